@@ -1,0 +1,66 @@
+# HDF5 for the rooms: the targets hyperslab::hdf5 and hyperslab::hdf5_hl.
+#
+# SYSTEM takes the machine's own HDF5. BUNDLED, the default, builds a static one the first time and
+# keeps it in the user's cache folder: another checkout, a wheel or a reconfigure finds it there at
+# once and needs no network. How it is built is BuildHDF5.cmake's business.
+
+set(HYPERSLAB_HDF5 BUNDLED CACHE STRING "BUNDLED (static, built once a machine) or SYSTEM")
+set_property(CACHE HYPERSLAB_HDF5 PROPERTY STRINGS BUNDLED SYSTEM)
+set(HYPERSLAB_HDF5_SOURCE "" CACHE STRING
+    "Folder or tarball of HDF5's source; empty: what the environment variable says, or fetch it")
+set(HYPERSLAB_HDF5_VERSIONS "2.2.0;1.14.6;1.14.5" CACHE STRING
+    "HDF5 versions to use, the preferred one first")
+option(HYPERSLAB_SZIP "Szip in the bundled HDF5 (needs libaec)" ON)
+
+if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
+  find_package(HDF5 1.14 REQUIRED COMPONENTS C HL)
+  foreach(library hdf5 hdf5_hl)
+    add_library(hyperslab_system_${library} INTERFACE)
+    target_link_libraries(hyperslab_system_${library} INTERFACE hdf5::${library})
+    add_library(hyperslab::${library} ALIAS hyperslab_system_${library})
+  endforeach()
+  # FindHDF5's own targets leave out what HDF5's headers include themselves (MPI in parallel builds).
+  target_include_directories(hyperslab_system_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
+  set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # it may lie where the loader does not look
+  message(STATUS "HDF5: the system's ${HDF5_VERSION}")
+  return()
+elseif(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+  message(FATAL_ERROR "HYPERSLAB_HDF5 is BUNDLED or SYSTEM, not '${HYPERSLAB_HDF5}'")
+endif()
+
+# ---- what HDF5's own filters need; archives where there are any, so that a wheel needs no .so ----
+
+find_path(HYPERSLAB_ZLIB_INCLUDE zlib.h)
+find_library(HYPERSLAB_ZLIB_LIBRARY NAMES libz.a z)
+set(filter_libraries "${HYPERSLAB_ZLIB_LIBRARY}")
+set(required HYPERSLAB_ZLIB_INCLUDE HYPERSLAB_ZLIB_LIBRARY)
+if(HYPERSLAB_SZIP)
+  find_path(HYPERSLAB_SZIP_INCLUDE szlib.h)
+  find_library(HYPERSLAB_SZIP_LIBRARY NAMES libsz.a sz)
+  find_library(HYPERSLAB_AEC_LIBRARY NAMES libaec.a aec)
+  list(PREPEND filter_libraries "${HYPERSLAB_SZIP_LIBRARY}" "${HYPERSLAB_AEC_LIBRARY}")
+  list(APPEND required HYPERSLAB_SZIP_INCLUDE HYPERSLAB_SZIP_LIBRARY HYPERSLAB_AEC_LIBRARY)
+endif()
+foreach(variable IN LISTS required)
+  if(NOT ${variable})
+    message(FATAL_ERROR "The bundled HDF5 needs zlib and libaec with their headers (on Debian: "
+                        "zlib1g-dev libaec-dev); not found: ${variable}. "
+                        "Without szip: -DHYPERSLAB_SZIP=OFF.")
+  endif()
+endforeach()
+
+# ---- the cached build, made when it is not there ----
+
+include(${CMAKE_CURRENT_LIST_DIR}/BuildHDF5.cmake)
+hyperslab_bundled_hdf5(HYPERSLAB_HDF5_PREFIX)
+message(STATUS "HDF5: bundled, ${HYPERSLAB_HDF5_PREFIX}")
+
+foreach(library hdf5 hdf5_hl)
+  add_library(hyperslab::${library} STATIC IMPORTED)
+  set_target_properties(
+    hyperslab::${library}
+    PROPERTIES IMPORTED_LOCATION "${HYPERSLAB_HDF5_PREFIX}/lib/lib${library}.a"
+               INTERFACE_INCLUDE_DIRECTORIES "${HYPERSLAB_HDF5_PREFIX}/include")
+endforeach()
+target_link_libraries(hyperslab::hdf5 INTERFACE ${filter_libraries} ${CMAKE_DL_LIBS} m)
+target_link_libraries(hyperslab::hdf5_hl INTERFACE hyperslab::hdf5)

@@ -1,0 +1,25 @@
+// Committed datatypes: types that live in a file under a name, for datasets to share.
+#pragma once
+
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/object.hpp"
+
+namespace hyperslab {
+
+/// Made by Group::commit. Source: H5Tcommit2.
+class CommittedDatatype : public Object {
+public:
+    CommittedDatatype() = default;
+
+    /// The same object, known to be a type.
+    /// \throws Error (type_mismatch) when it is none
+    CommittedDatatype(const Object& object) : Object(object, ObjectKind::committed_datatype) {}
+
+    Datatype datatype() const;
+
+private:
+    friend class object::Access;
+    using Object::Object;
+};
+
+}  // namespace hyperslab

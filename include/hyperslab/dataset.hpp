@@ -1,0 +1,196 @@
+// Datasets: arrays in a file, read and written by slices.
+//
+//     hs::Dataset flux = file.dataset("4857/55711/flux");
+//     hs::Array<double> head = flux.read<double>({hs::slice(0, 10), hs::all});
+//     flux.write(row, {hs::at(3), hs::all});
+//     hs::Array<float> ivar = table.field("IVAR").read<float>();
+//
+// read, read_into, get, write and set are described in detail/array_access.hpp.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hyperslab/chunk_range.hpp"
+#include "hyperslab/dataset_options.hpp"
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/detail/array_access.hpp"
+#include "hyperslab/element.hpp"
+#include "hyperslab/filter.hpp"
+#include "hyperslab/index.hpp"
+#include "hyperslab/native_type.hpp"
+#include "hyperslab/object.hpp"
+#include "hyperslab/reference.hpp"
+#include "hyperslab/selection.hpp"
+#include "hyperslab/shape.hpp"
+#include "hyperslab/virtual_layout.hpp"
+
+namespace hyperslab {
+
+class Dimensions;
+class Field;
+
+/// How the elements lie in the file (H5D_layout_t).
+enum class Layout { compact, contiguous, chunked, virtual_ };
+
+class Dataset : public Object, public detail::ArrayAccess<Dataset> {
+public:
+    Dataset() = default;
+
+    /// The same object, known to be a dataset.
+    /// \throws Error (type_mismatch) when it is none
+    Dataset(const Object& object) : Object(object, ObjectKind::dataset) {}
+
+    /// \name Properties
+    ///@{
+    /// Now: another handle or process may resize the dataset. Empty for scalar and null.
+    Shape shape() const;
+    /// kUnlimited for no limit.
+    Shape max_shape() const;
+    std::size_t rank() const { return shape().size(); }
+    /// Elements; 0 for a null dataspace.
+    std::uint64_t size() const;
+    /// Bytes of the elements, uncompressed.
+    std::uint64_t bytes() const;
+    /// Bytes allocated in the file for them. Source: H5Dget_storage_size.
+    std::uint64_t storage_bytes() const;
+    bool is_scalar() const;
+    /// Whether it has no elements and never will (H5S_NULL).
+    bool is_null() const;
+
+    Datatype datatype() const;
+    Layout layout() const;
+    /// Shape of a chunk; empty when the layout is not chunked.
+    Shape chunks() const;
+    /// In the order of writing.
+    std::vector<Filter> filters() const;
+    /// What elements that were never written read as, in the dataset's type; none when undefined,
+    /// or when the type has variable length.
+    std::optional<FillValue> fill_value() const;
+    std::vector<ExternalFile> external() const;
+    bool is_virtual() const { return layout() == Layout::virtual_; }
+    /// The mappings of a virtual dataset; empty for others.
+    std::vector<VirtualMapping> virtual_sources() const;
+    /// The options that would create such a dataset.
+    DatasetOptions options() const;
+    ///@}
+
+    /// \name Parts
+    ///@{
+    /// What an expression selects in the extent of now.
+    Selection select(const IndexExpression& expression = {}) const {
+        return detail::select(*this, expression);
+    }
+    /// What a region reference points to; it must be one into this dataset.
+    template <std::same_as<RegionReference> Region>
+    Selection select(const Region& region) const {
+        return select_region(region);
+    }
+    RegionReference region_reference(const IndexExpression& expression = {}) const {
+        return reference_to(select(expression));
+    }
+    template <detail::AnySelection S>
+    RegionReference region_reference(const S& selection) const {
+        return reference_to(selection);
+    }
+
+    /// A member of a compound type, to be read and written as if it were the dataset.
+    /// \throws Error (not_found)
+    Field field(const std::string& name) const;
+    ///@}
+
+    /// Elements of whatever type the dataset has; of compounds only the named members, if any.
+    ElementArray read_elements(const IndexExpression& expression = {},
+                               const std::vector<std::string>& fields = {}) const;
+
+    /// \name Changing the extent; the dataset must be chunked
+    /// New elements read as the fill value.
+    /// \throws Error (type_mismatch) for another layout; (invalid_argument) beyond max_shape
+    /// Source: H5Dset_extent.
+    ///@{
+    void resize(const Shape& shape) const;
+    void resize(std::size_t axis, std::uint64_t length) const;
+    ///@}
+
+    /// Writes what is pending. Source: H5Dflush.
+    void flush() const;
+    /// Forgets what is cached, so that another process' changes are seen. Source: H5Drefresh.
+    void refresh() const;
+
+    /// \name Chunks
+    /// \throws Error (type_mismatch) when the layout is not chunked
+    ///@{
+    /// The parts of a selection that lie in one chunk each, in row-major order; for reading a large
+    /// dataset piece by piece. The expression may hold positions and slices of step 1.
+    ChunkRange chunk_range(const IndexExpression& expression = {}) const;
+
+    /// The chunks that are stored, in the order of the index. Source: H5Dchunk_iter.
+    std::vector<StoredChunk> stored_chunks() const;
+
+    /// A chunk as it lies in the file. `offset` is its first element. Source: H5Dread_chunk.
+    /// \throws Error (invalid_argument) when `offset` is no chunk's, or it is not stored
+    RawChunk read_raw_chunk(const Shape& offset) const;
+    /// Stores a chunk that has been through the filter pipeline, but for the filters whose bits are
+    /// set in the mask. Source: H5Dwrite_chunk.
+    void write_raw_chunk(const Shape& offset,
+                         std::span<const std::byte> bytes,
+                         unsigned filter_mask = 0) const;
+    ///@}
+
+    /// \name Dimension scales
+    ///@{
+    Dimensions dims() const;
+    bool is_scale() const;
+    /// Empty for none.
+    std::string scale_name() const;
+    void make_scale(const std::string& name = {}) const;
+    ///@}
+
+private:
+    friend class object::Access;
+    friend class detail::ArrayAccess<Dataset>;
+    using Object::Object;
+
+    detail::ArrayPlace place() const { return {*this, {}}; }
+    Selection select_region(const RegionReference& region) const;
+    RegionReference reference_to(const Selection& selection) const;
+};
+
+/// A member of the compound elements of a dataset; members of members by field() again.
+class Field : public detail::ArrayAccess<Field> {
+public:
+    const Dataset& dataset() const { return dataset_; }
+    /// Names from outside to inside.
+    const std::vector<std::string>& path() const { return path_; }
+    Datatype datatype() const;
+    Field field(const std::string& name) const;
+
+private:
+    friend class Dataset;
+    friend class detail::ArrayAccess<Field>;
+
+    /// \throws Error (not_found) when there is no such member
+    Field(Dataset dataset, std::vector<std::string> path);
+
+    detail::ArrayPlace place() const { return {dataset_, path_}; }
+
+    Dataset dataset_;
+    std::vector<std::string> path_;
+};
+
+/// A fill value from a value; of texts the bytes.
+template <Storable T>
+    requires NativeType<T>::kPlain
+FillValue fill_value(const T& value) {
+    const auto* const bytes = reinterpret_cast<const std::byte*>(&value);
+    return {NativeType<T>::datatype(), std::vector<std::byte>(bytes, bytes + sizeof(T))};
+}
+FillValue fill_value(const std::string& text);
+
+}  // namespace hyperslab

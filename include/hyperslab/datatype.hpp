@@ -1,0 +1,176 @@
+// The description of an element's type.
+//
+// A Datatype says what H5T can say: class, size, byte order, and what a class adds to that. It is a
+// value: copying is cheap, nothing changes it, equality compares the whole description. It knows
+// nothing of files; a type that lives in one under a name is a CommittedDatatype.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab {
+
+/// HDF5's datatype classes (H5T_class_t).
+enum class TypeClass {
+    integer,
+    floating,
+    time,
+    string,
+    bitfield,
+    opaque,
+    compound,
+    reference,
+    enumeration,
+    vlen,
+    array,
+    complex,
+};
+
+enum class ByteOrder { little, big, none, vax };
+
+/// The order of this machine.
+inline constexpr ByteOrder kNativeOrder =
+    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ByteOrder::little : ByteOrder::big;
+
+enum class CharacterSet { ascii, utf8 };
+enum class StringPadding { null_terminated, null_padded, space_padded };
+enum class ReferenceKind { object, region, standard };
+
+/// Where the parts of a floating-point number lie, in bits (H5Tget_fields).
+struct FloatLayout {
+    std::size_t sign_position = 0;
+    std::size_t exponent_position = 0;
+    std::size_t exponent_size = 0;
+    std::size_t mantissa_position = 0;
+    std::size_t mantissa_size = 0;
+    std::size_t exponent_bias = 0;
+    enum class Normalization { implied, msb_set, none } normalization = Normalization::implied;
+
+    friend bool operator==(const FloatLayout&, const FloatLayout&) = default;
+};
+
+namespace detail {
+struct DatatypeNode;
+}
+
+class Datatype;
+
+/// A field of a compound type.
+struct CompoundMember;
+
+/// A name and its value in an enumeration. Values of unsigned 64-bit types keep their bits.
+struct EnumMember {
+    std::string name;
+    std::int64_t value = 0;
+
+    friend bool operator==(const EnumMember&, const EnumMember&) = default;
+};
+
+class Datatype {
+public:
+    /// One unsigned byte, so that arrays of types can be made.
+    Datatype();
+
+    /// \name Making types
+    /// Sizes are in bytes.
+    ///@{
+    static Datatype integer(std::size_t size, bool is_signed, ByteOrder order = kNativeOrder);
+    /// IEEE 754 half, single, double or quadruple precision: size 2, 4, 8 or 16.
+    static Datatype floating(std::size_t size, ByteOrder order = kNativeOrder);
+    /// The machine's long double.
+    static Datatype long_double(ByteOrder order = kNativeOrder);
+    /// Any floating-point layout of at most `size` bytes.
+    static Datatype custom_floating(std::size_t size,
+                                    std::size_t precision,
+                                    FloatLayout layout,
+                                    ByteOrder order = kNativeOrder);
+    /// Real and imaginary part, each of `base`; native to HDF5 2, before that see complex_compound.
+    static Datatype complex(const Datatype& base);
+    /// The compound {r, i} by which h5py has always stored complex numbers.
+    static Datatype complex_compound(const Datatype& base);
+    static Datatype bitfield(std::size_t size, ByteOrder order = kNativeOrder);
+    static Datatype fixed_string(std::size_t size,
+                                 CharacterSet set = CharacterSet::utf8,
+                                 StringPadding padding = StringPadding::null_padded);
+    static Datatype variable_string(CharacterSet set = CharacterSet::utf8,
+                                    StringPadding padding = StringPadding::null_terminated);
+    static Datatype opaque(std::size_t size, std::string tag = {});
+    /// Members may lie in any order but must not overlap or reach past `size`.
+    static Datatype compound(std::size_t size, std::vector<CompoundMember> members);
+    static Datatype reference(ReferenceKind kind);
+    static Datatype enumeration(const Datatype& base, std::vector<EnumMember> members);
+    /// h5py's bool: an 8-bit enumeration {FALSE, TRUE}.
+    static Datatype boolean();
+    static Datatype vlen(const Datatype& base);
+    static Datatype array(const Datatype& base, Shape dims);
+    static Datatype time(std::size_t size, ByteOrder order = kNativeOrder);
+    ///@}
+
+    TypeClass type_class() const;
+    /// Bytes of one element. Of variable-length types the size in memory.
+    std::size_t size() const;
+    ByteOrder order() const;
+
+    /// \name Integers, floats, bitfields
+    ///@{
+    bool is_signed() const;
+    /// Significant bits, and where they begin (H5Tget_precision, H5Tget_offset).
+    std::size_t precision() const;
+    std::size_t bit_offset() const;
+    const FloatLayout& float_layout() const;
+    ///@}
+
+    /// \name Strings
+    ///@{
+    bool is_variable_string() const;
+    CharacterSet character_set() const;
+    StringPadding string_padding() const;
+    ///@}
+
+    const std::string& tag() const;
+    ReferenceKind reference_kind() const;
+    /// Element type of enumerations, arrays, variable-length and complex types.
+    const Datatype& base() const;
+    const std::vector<CompoundMember>& members() const;
+    const std::vector<EnumMember>& enum_members() const;
+    const Shape& array_dims() const;
+
+    /// The member of that name, or null.
+    const CompoundMember* find_member(const std::string& name) const;
+
+    /// Whether a value of the type holds memory of its own (strings, vlen): such elements cannot be
+    /// moved as bytes.
+    bool has_variable_length() const;
+    /// Whether it is or contains a reference.
+    bool has_reference() const;
+
+    /// The same type with other significant bits.
+    Datatype with_bits(std::size_t precision, std::size_t offset) const;
+
+    friend bool operator==(const Datatype& a, const Datatype& b);
+
+private:
+    explicit Datatype(std::shared_ptr<const detail::DatatypeNode> node) : node_(std::move(node)) {}
+
+    std::shared_ptr<const detail::DatatypeNode> node_;
+};
+
+struct CompoundMember {
+    std::string name;
+    std::size_t offset = 0;
+    Datatype type;
+
+    friend bool operator==(const CompoundMember&, const CompoundMember&) = default;
+};
+
+/// A short description for people: "int32", "float64 (big-endian)", "compound {x: float32, ...}".
+std::string to_string(const Datatype& type);
+
+}  // namespace hyperslab

@@ -1,0 +1,126 @@
+// ArrayAccess: reading and writing of elements, which datasets and their fields have in common.
+//
+// Templates here only marshal: they turn C++ types into codecs and memory references. What follows
+// is compiled once (src/object/dataset_read.cpp, dataset_write.cpp).
+#pragma once
+
+#include <concepts>
+#include <span>
+#include <string>
+
+#include "hyperslab/array.hpp"
+#include "hyperslab/detail/array_ref.hpp"
+#include "hyperslab/index.hpp"
+#include "hyperslab/native_type.hpp"
+#include "hyperslab/selection.hpp"
+
+namespace hyperslab {
+
+class Object;
+
+namespace detail {
+
+/// Elements of a dataset, or of a member of it: the members' names from outside to inside.
+struct ArrayPlace {
+    const Object& dataset;
+    std::span<const std::string> field;
+};
+
+Selection select(const Object& dataset, const IndexExpression& expression);
+void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target);
+void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source);
+/// \throws Error (invalid_argument) when it is not one element that is selected
+void require_one_element(const ArrayPlace& place, const Selection& selection);
+
+/// A Selection, but no braces that could become one.
+template <class T>
+concept AnySelection = std::same_as<std::remove_cvref_t<T>, Selection>;
+
+template <class Derived>
+class ArrayAccess {
+public:
+    /// Reads what an expression selects; everything by default.
+    ///
+    ///     auto all  = dataset.read<double>();
+    ///     auto part = dataset.read<double>({hs::slice(0, 10), hs::at(-1)});
+    ///
+    /// Elements are converted to T on the way. Shape: as NumPy's indexing, but that every list
+    /// selects on its own axis.
+    /// \throws Error (out_of_range) for a position outside the extent; (type_mismatch) when there is
+    ///         no conversion; (not_found) for a member of a record that the file does not have
+    /// Source: H5Dread.
+    template <Loadable T>
+    Array<T> read(const IndexExpression& expression = {}) const {
+        return read<T>(detail::select(place().dataset, expression));
+    }
+    template <Loadable T, AnySelection S>
+    Array<T> read(const S& selection) const {
+        Array<T> result(selection.result_shape(), Uninitialized{});
+        detail::read(place(), selection, read_target(result));
+        return result;
+    }
+
+    /// Reads into memory of the caller: an Array, a StridedView, an mdspan, or a contiguous range.
+    /// \throws Error (invalid_argument) when its shape is not that of the selection; a contiguous
+    ///         range needs as many elements
+    template <class T>
+        requires Target<std::remove_reference_t<T>>
+    void read_into(T&& target, const IndexExpression& expression = {}) const {
+        read_into(target, detail::select(place().dataset, expression));
+    }
+    template <class T, AnySelection S>
+        requires Target<std::remove_reference_t<T>>
+    void read_into(T&& target, const S& selection) const {
+        detail::read(place(), selection, read_target(target));
+    }
+
+    /// Reads one element.
+    /// \throws Error (invalid_argument) when the expression selects none or several
+    template <Loadable T>
+    T get(const IndexExpression& expression = {}) const {
+        const Selection selection = detail::select(place().dataset, expression);
+        require_one_element(place(), selection);
+        T value{};
+        detail::read(place(), selection, {&value, selection.result_shape(), {}, true, &codec_of<T>()});
+        return value;
+    }
+
+    /// Writes to what an expression selects; to everything by default.
+    ///
+    ///     dataset.write(values);                               // any range, a view, an Array
+    ///     dataset.write(row, {hs::at(3), hs::all});
+    ///     dataset.write(0.5, {hs::all, hs::slice(0, 100)});    // one value for all of them
+    ///
+    /// What is written is broadcast by NumPy's rules. A range without a shape may also hold all
+    /// selected elements in C order. A std::vector is a range of elements, not one element of
+    /// variable length: that is for set().
+    /// \throws Error (type_mismatch) when it cannot be broadcast or converted; (out_of_range);
+    ///         (io) when the file cannot be written
+    /// Source: H5Dwrite.
+    template <Source T>
+    void write(const T& value, const IndexExpression& expression = {}) const {
+        write(value, detail::select(place().dataset, expression));
+    }
+    template <Source T, AnySelection S>
+    void write(const T& value, const S& selection) const {
+        with_source(value, [&](const ConstArrayRef& source) {
+            detail::write(place(), selection, source);
+        });
+    }
+
+    /// Writes one element, whatever its type, to every selected place.
+    template <Storable T>
+    void set(const T& value, const IndexExpression& expression = {}) const {
+        const ConstArrayRef source{&value, {}, {}, false, &codec_of<T>()};
+        detail::write(place(), detail::select(place().dataset, expression), source);
+    }
+
+protected:
+    ArrayAccess() = default;
+
+private:
+    ArrayPlace place() const { return static_cast<const Derived&>(*this).place(); }
+};
+
+}  // namespace detail
+}  // namespace hyperslab

@@ -1,0 +1,90 @@
+// Elements whose type is found out at run time.
+//
+//     const hs::ElementArray all = dataset.read_elements();
+//     for (std::size_t i = 0; i < all.size(); ++i) {
+//         if (all.datatype().type_class() == hs::TypeClass::compound) {
+//             std::cout << all[i].member("FLUX").to_double();
+//         }
+//     }
+//
+// For programs that take whatever a file holds; those that know use read<T>. Numbers come in this
+// machine's representation, texts and sequences of variable length belong to the ElementArray.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab {
+
+/// One element, or a part of one. A view: it lives as long as its ElementArray.
+class Element {
+public:
+    /// \param bytes  of an element of the type, as read into memory
+    Element(const Datatype& type, const std::byte* bytes) : type_(&type), bytes_(bytes) {}
+
+    const Datatype& datatype() const { return *type_; }
+    std::span<const std::byte> bytes() const { return {bytes_, type_->size()}; }
+
+    /// \name Numbers, enumerations, bitfields
+    /// \throws Error (type_mismatch) for other types
+    ///@{
+    /// Of unsigned types of 64 bits the same bits.
+    std::int64_t to_int64() const;
+    /// Integers too.
+    long double to_long_double() const;
+    double to_double() const { return static_cast<double>(to_long_double()); }
+    ///@}
+
+    /// The name of an enumeration's value; empty when the value has none.
+    std::string_view enum_name() const;
+
+    /// A text without its padding, in the encoding that the type says.
+    /// \throws Error (type_mismatch) when it is no string
+    std::string_view to_text() const;
+
+    /// \name Parts: members of compounds, elements of arrays and variable-length sequences
+    ///@{
+    /// How many; 0 for other types.
+    std::size_t size() const;
+    /// \throws Error (out_of_range)
+    Element operator[](std::size_t i) const;
+    /// \throws Error (not_found)
+    Element member(const std::string& name) const;
+    ///@}
+
+private:
+    const Datatype* type_;
+    const std::byte* bytes_;
+};
+
+namespace detail {
+class ElementStorage;
+}
+
+/// Elements with their type and shape, in C order. Cheap to copy: copies share them.
+class ElementArray {
+public:
+    /// Of the elements in memory: what is stored, in this machine's byte order.
+    const Datatype& datatype() const;
+    const Shape& shape() const;
+    std::size_t size() const;
+
+    Element operator[](std::size_t i) const;
+    /// All of them, `datatype().size()` bytes each.
+    std::span<const std::byte> bytes() const;
+
+    explicit ElementArray(std::shared_ptr<const detail::ElementStorage> storage)
+        : storage_(std::move(storage)) {}
+
+private:
+    std::shared_ptr<const detail::ElementStorage> storage_;
+};
+
+}  // namespace hyperslab

@@ -1,0 +1,80 @@
+// Files: opened, created, in memory. A File is its root group too.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hyperslab/file_options.hpp"
+#include "hyperslab/group.hpp"
+
+namespace hyperslab {
+
+class File : public Group {
+public:
+    /// No file; not valid.
+    File() = default;
+
+    /// Opens or creates a file.
+    ///
+    /// The file is closed when the last handle to it and to what is in it dies; a failure then is
+    /// nobody's. Whoever has written calls close() to know.
+    /// \throws Error (io), with system_errno() where the operating system refused;
+    ///         (invalid_argument) for options that contradict the mode
+    /// Source: H5Fopen, H5Fcreate.
+    explicit File(const std::string& path,
+                  Mode mode = Mode::read,
+                  const FileOptions& options = {});
+
+    /// The file that an object lies in.
+    explicit File(const Object& object);
+
+    /// \name Files in memory, with nothing on disk
+    ///@{
+    /// A new one. The options' driver may be a CoreDriver, for its increment.
+    static File in_memory(const FileOptions& options = {});
+    /// One that begins as a copy of an image: the bytes of an HDF5 file.
+    static File from_image(std::span<const std::byte> image, const FileOptions& options = {});
+    /// The file as bytes. Flushes first. Source: H5Fget_file_image.
+    std::vector<std::byte> image() const;
+    ///@}
+
+    std::string filename() const;
+    /// Mode::read or Mode::read_write.
+    Mode mode() const;
+    /// "sec2", "stdio", "core", "family", "split" (called "multi" by HDF5), …
+    std::string driver_name() const;
+    FormatBounds format_bounds() const;
+    /// Bytes before the HDF5 data begin.
+    std::uint64_t userblock_bytes() const;
+    /// Bytes of the file now. Source: H5Fget_filesize.
+    std::uint64_t file_bytes() const;
+
+    /// Whether others may read while this file is written, or the file is read while others write.
+    bool swmr() const;
+    /// Lets others read from now on. Source: H5Fstart_swmr_write.
+    void start_swmr_write() const;
+
+    /// Writes what is pending.
+    /// \throws Error (io)
+    void flush() const;
+
+    /// Closes the file and everything opened in it. Again does nothing.
+    /// \throws Error (io) when what was pending could not be written
+    void close() const;
+
+private:
+    friend class object::Access;
+    using Group::Group;
+};
+
+/// Whether a file is there and is HDF5.
+bool is_hdf5(const std::string& path);
+
+/// Versions of this library and of the HDF5 inside: "0.1.0", "1.14.6".
+std::string version();
+std::string hdf5_version();
+
+}  // namespace hyperslab

@@ -1,0 +1,105 @@
+// How a file is opened or created.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "hyperslab/dataset_options.hpp"
+
+namespace hyperslab {
+
+/// What to do with a file. The comment gives h5py's letters.
+enum class Mode {
+    read,        ///< must exist; nothing can be written (r)
+    read_write,  ///< must exist (r+)
+    create,      ///< new, in place of an old one (w)
+    create_new,  ///< new; it is an error when there is one (w-, x)
+    append,      ///< read_write, or new when there is none (a)
+};
+
+/// Versions of the file format (H5F_libver_t).
+enum class FormatVersion { earliest, v18, v110, v112, v114, v200, latest };
+
+/// Oldest and newest format used for what is written.
+struct FormatBounds {
+    FormatVersion low = FormatVersion::earliest;
+    FormatVersion high = FormatVersion::latest;
+};
+
+/// Whether a file is locked while it is open. The environment variable HDF5_USE_FILE_LOCKING has
+/// the last word.
+enum class FileLocking { off, on, best_effort };
+
+/// \name Drivers: what reaches a file's bytes
+///@{
+/// The operating system's files; the default.
+struct Sec2Driver {};
+/// C's buffered streams.
+struct StdioDriver {};
+/// The file lives in memory, grows by `increment` bytes, and with a backing store is written to
+/// disk on closing. Can begin with an image.
+struct CoreDriver {
+    std::size_t increment = 64 * 1024;
+    bool backing_store = true;
+    std::vector<std::byte> image{};
+};
+/// One file as a row of files of `member_bytes`; its name holds a printf integer format.
+struct FamilyDriver {
+    std::uint64_t member_bytes = 2147483647;
+};
+/// Metadata and raw data in two files, named by what is appended to the file's name.
+struct SplitDriver {
+    std::string metadata_extension = "-m.h5";
+    std::string raw_data_extension = "-r.h5";
+};
+using Driver = std::variant<Sec2Driver, StdioDriver, CoreDriver, FamilyDriver, SplitDriver>;
+///@}
+
+/// How free space in a new file is managed (H5Pset_file_space_strategy).
+struct FileSpace {
+    enum class Strategy { free_space_managers, paged, aggregators, none };
+    Strategy strategy = Strategy::free_space_managers;
+    bool persist = false;             ///< keep free space across closing
+    std::uint64_t threshold = 1;      ///< smallest piece kept, in bytes
+    std::uint64_t page_bytes = 4096;  ///< for Strategy::paged
+};
+
+/// Pages of the file kept in memory, of a file with paged space.
+struct PageBuffer {
+    std::size_t bytes = 0;
+    unsigned min_metadata_percent = 0;
+    unsigned min_raw_data_percent = 0;
+};
+
+struct FileOptions {
+    Driver driver{};
+    FormatBounds format{};
+    std::optional<FileLocking> locking{};
+    /// Read while another process writes, in mode read.
+    bool swmr = false;
+    /// Chunk cache of every dataset.
+    ChunkCacheOptions cache{};
+    std::optional<PageBuffer> page_buffer{};
+    /// Objects of at least `alignment_threshold` bytes begin at multiples of `alignment`.
+    std::uint64_t alignment_threshold = 1;
+    std::uint64_t alignment = 1;
+    /// Bytes by which space for metadata grows.
+    std::optional<std::uint64_t> metadata_block_bytes{};
+
+    /// \name Only when creating
+    ///@{
+    /// Bytes left free at the beginning: 0, or 512 or a larger power of two.
+    std::optional<std::uint64_t> userblock_bytes{};
+    /// Remember the order of members and attributes in the root group.
+    bool track_order = false;
+    bool track_times = false;
+    std::optional<FileSpace> space{};
+    ///@}
+};
+
+}  // namespace hyperslab

@@ -1,0 +1,172 @@
+// Index expressions: which part of an array is meant, as NumPy and h5py write it.
+//
+//     {hs::at(3), hs::slice(0, 10, 2), hs::all}          a[3, 0:10:2, :]
+//     {hs::ellipsis, hs::indices({1, 4, 7})}             a[..., [1, 4, 7]]
+//
+// An expression is only what the caller wrote. It knows no extent, so nothing is checked here:
+// resolve() in selection.hpp turns it into a Selection, or says what is wrong with it.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hyperslab {
+
+/// One position; the axis is dropped from the result. Negative values count from the end.
+struct At {
+    std::int64_t index = 0;
+};
+
+/// Every step-th position of [start, stop). Negative bounds count from the end, bounds past either
+/// end mean that end, as in NumPy; but step must be positive.
+struct Slice {
+    std::optional<std::int64_t> start{};
+    std::optional<std::int64_t> stop{};
+    std::int64_t step = 1;
+};
+
+/// `count` blocks of `block` positions each, whose beginnings lie `stride` apart; without a count
+/// as many whole blocks as fit. In the result the blocks lie side by side. Unlike a slice it must
+/// lie inside the extent. Source: H5Sselect_hyperslab, h5py.MultiBlockSlice.
+struct MultiBlock {
+    std::uint64_t start = 0;
+    std::uint64_t stride = 1;
+    std::optional<std::uint64_t> count{};
+    std::uint64_t block = 1;
+};
+
+/// The listed positions of one axis, increasing; negative values count from the end.
+/// At most one axis of an expression may have a list or a mask.
+struct IndexList {
+    std::vector<std::int64_t> positions;
+};
+
+/// The positions of one axis where the mask is not zero; as long as the axis.
+struct AxisMask {
+    std::vector<std::uint8_t> mask;
+};
+
+/// All axes that the rest of the expression does not speak of. Without one they are the last.
+struct Ellipsis {};
+
+/// What an expression says of one axis.
+using Index = std::variant<At, Slice, MultiBlock, IndexList, AxisMask, Ellipsis>;
+
+/// \name Writing indices
+///@{
+inline namespace words {  // GCC 12 warns of every enumerator and local called `all` otherwise
+inline constexpr Slice all{};
+inline constexpr Ellipsis ellipsis{};
+}  // namespace words
+
+constexpr At at(std::int64_t index) {
+    return {index};
+}
+
+constexpr Slice slice(std::optional<std::int64_t> start,
+                      std::optional<std::int64_t> stop,
+                      std::int64_t step = 1) {
+    return {start, stop, step};
+}
+
+constexpr MultiBlock multi_block(std::uint64_t start = 0,
+                                 std::uint64_t stride = 1,
+                                 std::optional<std::uint64_t> count = std::nullopt,
+                                 std::uint64_t block = 1) {
+    return {start, stride, count, block};
+}
+
+inline IndexList indices(std::vector<std::int64_t> positions) {
+    return {std::move(positions)};
+}
+
+/// Positions from any range of integers.
+template <std::ranges::input_range Range>
+    requires std::integral<std::ranges::range_value_t<Range>>
+IndexList indices(const Range& range) {
+    IndexList list;
+    for (const auto value : range) {
+        // A position that does not fit is past every end, and must not wrap around to be negative.
+        list.positions.push_back(std::in_range<std::int64_t>(value)
+                                     ? static_cast<std::int64_t>(value)
+                                     : std::numeric_limits<std::int64_t>::max());
+    }
+    return list;
+}
+
+inline AxisMask mask(std::vector<std::uint8_t> values) {
+    return {std::move(values)};
+}
+
+/// A mask from any range of truth values, such as std::vector<bool>.
+template <std::ranges::input_range Range>
+    requires std::convertible_to<std::ranges::range_reference_t<const Range>, bool>
+AxisMask mask(const Range& range) {
+    AxisMask result;
+    for (const bool value : range) {
+        result.mask.push_back(value ? 1 : 0);
+    }
+    return result;
+}
+///@}
+
+/// What can stand in an expression: an Index or one of its alternatives.
+template <class T>
+concept IndexItem = std::same_as<T, Index> || std::same_as<T, At> || std::same_as<T, Slice> ||
+                    std::same_as<T, MultiBlock> || std::same_as<T, IndexList> ||
+                    std::same_as<T, AxisMask> || std::same_as<T, Ellipsis>;
+
+/// Indices of the axes in order. An empty expression means everything.
+///
+/// Short expressions live in the object itself, so that reading one element allocates nothing.
+class IndexExpression {
+public:
+    IndexExpression() = default;
+
+    template <class... Items>
+        requires(sizeof...(Items) > 0 && (IndexItem<std::remove_cvref_t<Items>> && ...))
+    IndexExpression(Items&&... items) {  // implicit, so that calls can take {at(3), all} and at(3)
+        (push_back(std::forward<Items>(items)), ...);
+    }
+
+    template <class Item>
+        requires IndexItem<std::remove_cvref_t<Item>>
+    void push_back(Item&& item) {
+        if (size_ < kInline) {
+            inline_[size_++] = std::forward<Item>(item);
+            return;
+        }
+        if (heap_.empty()) {
+            heap_.assign(std::make_move_iterator(inline_.begin()),
+                         std::make_move_iterator(inline_.end()));
+        }
+        heap_.emplace_back(std::forward<Item>(item));
+    }
+
+    std::span<const Index> items() const {
+        return heap_.empty() ? std::span<const Index>(inline_.data(), size_)
+                             : std::span<const Index>(heap_);
+    }
+    std::size_t size() const { return items().size(); }
+    bool empty() const { return items().empty(); }
+
+private:
+    static constexpr std::size_t kInline = 4;
+
+    std::array<Index, kInline> inline_{};
+    std::vector<Index> heap_;  // all of them, once there are more than fit
+    std::size_t size_ = 0;     // of inline_
+};
+
+}  // namespace hyperslab

@@ -1,0 +1,281 @@
+// The functions behind AttributeManager.
+
+#include "attr_id.hpp"
+#include "hdf5/h5a.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5g.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5s.hpp"
+#include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/type_translation.hpp"
+#include "high_level.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "transfer.hpp"
+#include "type_id.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+namespace h5a = hdf5::h5a;
+namespace h5s = hdf5::h5s;
+using hdf5::Handle;
+
+/// An attribute's dataspace and type, asked for once.
+struct OpenAttribute {
+    Handle handle;
+    h5s::ExtentClass extent = h5s::ExtentClass::simple;
+    Shape shape;
+    Datatype type;
+};
+
+OpenAttribute open_attribute(hdf5::Id object, const std::string& name) {
+    const hdf5::LockGuard guard;
+    OpenAttribute attribute{.handle = h5a::open(object, name)};
+    const Handle space = h5a::space(attribute.handle.id());
+    attribute.extent = h5s::extent_class(space.id());
+    if (attribute.extent == h5s::ExtentClass::simple) {
+        attribute.shape = h5s::dims(space.id());
+    }
+    attribute.type = hdf5::describe_type(h5a::type(attribute.handle.id()).id());
+    return attribute;
+}
+
+// Attributes are read as text: unlike datasets, nobody reads them to look at bytes.
+const TextDecoding& attribute_text() {
+    static const TextDecoding decoding{"utf-8", "surrogateescape"};
+    return decoding;
+}
+
+bool is_variable_string(const Datatype& type) {
+    return type.type_class() == TypeClass::string && type.is_variable_string();
+}
+
+const Datatype& element_of(const Datatype& type) {
+    return type.type_class() == TypeClass::array ? type.base() : type;
+}
+
+nb::object scalar_or_array(nb::object array) {
+    static PyObject* const empty = PyTuple_New(0);
+    if (ArrayView(array).ndim() != 0) {
+        return array;
+    }
+    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty));
+    if (!scalar.is_valid()) {
+        throw nb::python_error();
+    }
+    return scalar;
+}
+
+nb::object read(const ObjectID& object, nb::handle name) {
+    const std::string attribute_name = encode_name(name);
+    const OpenAttribute attribute =
+        without_gil([&] { return open_attribute(object.id(), attribute_name); });
+    const nb::object dtype = dtype_from_type(attribute.type);
+    if (attribute.extent == h5s::ExtentClass::null) {
+        return classes().empty(dtype);
+    }
+    const MemoryLayout layout(dtype, attribute.type);
+    nb::object array = zeros_array(attribute.shape, dtype);
+    const bool text = is_variable_string(element_of(attribute.type));
+    read_attribute_into(attribute.handle.id(),
+                        layout,
+                        element_count(attribute.shape),
+                        ArrayView(array).data(),
+                        text ? &attribute_text() : nullptr);
+    return scalar_or_array(std::move(array));
+}
+
+/// A new attribute's value, type and extent.
+struct NewAttribute {
+    nb::object array;            ///< null for a null dataspace
+    nb::object dtype;            ///< whole elements, array types included
+    Handle type;
+    std::optional<Shape> shape;  ///< none for a null dataspace
+};
+
+void require_fitting(const Shape& shape, const Shape& data_shape) {
+    if (element_count(shape) != element_count(data_shape)) {
+        throw nb::value_error("Shape of new attribute conflicts with shape of data");
+    }
+}
+
+// An array type takes the last dimensions of the data.
+Shape outer_shape(const Shape& shape, const Shape& inner) {
+    const bool fits = shape.size() >= inner.size() &&
+                      std::equal(inner.rbegin(), inner.rend(), shape.rbegin());
+    if (!fits) {
+        throw nb::value_error(("Array dtype shape " + to_string(inner) +
+                               " is incompatible with data shape " + to_string(shape))
+                                  .c_str());
+    }
+    return Shape(shape.begin(), shape.end() - static_cast<std::ptrdiff_t>(inner.size()));
+}
+
+NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) {
+    NewAttribute made;
+    const bool empty = is_empty_object(data);
+    if (!empty) {
+        made.array = array_for_new_object(data, dtype);
+    }
+    const nb::object found = empty ? nb::object(data.attr("dtype")) : nb::object(made.array.attr("dtype"));
+    if (nb::isinstance(dtype, classes().datatype)) {
+        const nb::object id = low_level(dtype);
+        made.dtype = dtype.attr("dtype");
+        made.type = Handle::borrow(nb::cast<const TypeID&>(id).id());
+    } else {
+        made.dtype = dtype.is_none() ? found : to_dtype(dtype);
+        made.type = hdf5::make_type(type_from_dtype(made.dtype, true));
+    }
+    if (empty) {
+        return made;
+    }
+    const Shape data_shape = ArrayView(made.array).shape();
+    made.shape = shape.is_none()             ? data_shape
+                 : PyLong_Check(shape.ptr()) ? Shape{nb::cast<std::uint64_t>(shape)}
+                                             : shape_from_tuple(nb::tuple(nb::borrow(shape)), "shape");
+    const nb::object subdtype = made.dtype.attr("subdtype");
+    nb::object element = made.dtype;
+    if (!subdtype.is_none()) {
+        made.shape = outer_shape(*made.shape,
+                                 shape_from_tuple(nb::object(subdtype[1]), "array shape"));
+        element = subdtype[0];
+    } else {
+        require_fitting(*made.shape, data_shape);
+    }
+    made.array =
+        numpy().asarray(made.array, nb::arg("dtype") = element, nb::arg("order") = "C");
+    return made;
+}
+
+void write_new(hdf5::Id attribute, const NewAttribute& value) {
+    const std::uint64_t count = element_count(*value.shape);
+    if (dtype_kind(value.dtype) == 'T') {
+        const nb::object texts = value.array.attr("astype")("O");
+        write_attribute_from(
+            attribute, MemoryLayout::of_text(), count, ArrayView(texts).data());
+        return;
+    }
+    const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
+    write_attribute_from(attribute, layout, count, ArrayView(value.array).data());
+}
+
+void create(const ObjectID& object,
+            nb::handle name,
+            nb::handle data,
+            nb::handle shape,
+            nb::handle dtype) {
+    const std::string attribute_name = encode_name(name);
+    const NewAttribute value = new_attribute(data, shape, dtype);
+    const Handle space = value.shape ? h5s::create_simple(*value.shape)
+                                     : h5s::create(h5s::ExtentClass::null);
+    Handle attribute = without_gil([&] {
+        const hdf5::LockGuard guard;
+        if (h5a::exists(object.id(), attribute_name)) {
+            h5a::remove(object.id(), attribute_name);
+        }
+        return h5a::create(object.id(), attribute_name, value.type.id(), space.id());
+    });
+    if (!value.array.is_valid()) {
+        return;
+    }
+    try {
+        write_new(attribute.id(), value);
+    } catch (...) {
+        // Nobody asked for an attribute without its value.
+        attribute.drop();
+        h5a::remove(object.id(), attribute_name);
+        throw;
+    }
+}
+
+bool has_shape(const OpenAttribute& attribute, nb::handle array, nb::handle dtype) {
+    Shape whole = attribute.shape;
+    const nb::object subdtype = dtype.attr("subdtype");
+    if (!subdtype.is_none()) {
+        const Shape inner = shape_from_tuple(nb::object(subdtype[1]), "array shape");
+        whole.insert(whole.end(), inner.begin(), inner.end());
+    }
+    const ArrayView view(array);
+    return view.shape() == whole || (view.size() == 1 && element_count(whole) == 1);
+}
+
+void modify(const ObjectID& object, nb::handle name, nb::handle value) {
+    const std::string attribute_name = encode_name(name);
+    if (!h5a::exists(object.id(), attribute_name)) {
+        create(object, name, value, nb::none(), nb::none());
+        return;
+    }
+    const OpenAttribute attribute = open_attribute(object.id(), attribute_name);
+    if (attribute.extent == h5s::ExtentClass::null) {
+        PyErr_SetString(PyExc_OSError, "Empty attributes can't be modified");
+        throw nb::python_error();
+    }
+    const nb::object dtype = dtype_from_type(attribute.type);
+    const nb::object wanted = is_array(value) ? nb::none() : dtype;
+    nb::object array = numpy().asarray(value, nb::arg("dtype") = wanted, nb::arg("order") = "C");
+    if (!has_shape(attribute, array, dtype)) {
+        throw nb::type_error("Shape of data is incompatible with existing attribute");
+    }
+    AttrID id(Handle::borrow(attribute.handle.id()));
+    const nb::object subdtype = dtype.attr("subdtype");
+    if (subdtype.is_none()) {
+        write_attribute(id, array, nb::none());
+        return;
+    }
+    const nb::object whole =
+        numpy().dtype(nb::make_tuple(nb::object(array.attr("dtype")), nb::object(subdtype[1])));
+    write_attribute_from(id.id(),
+                         MemoryLayout(whole, attribute.type),
+                         element_count(attribute.shape),
+                         ArrayView(array).data());
+}
+
+// The flag lies in the creation property list of whatever kind of object it is.
+bool tracks_order(hdf5::Id object) {
+    const auto flags = [](const Handle& plist) {
+        return hdf5::h5p::get_attr_creation_order(plist.id());
+    };
+    switch (hdf5::h5i::type(object)) {
+        case hdf5::h5i::Type::file:
+            return flags(hdf5::h5f::create_plist(object)) != 0;
+        case hdf5::h5i::Type::group:
+            return flags(hdf5::h5g::create_plist(object)) != 0;
+        case hdf5::h5i::Type::dataset:
+            return flags(hdf5::h5d::create_plist(object)) != 0;
+        case hdf5::h5i::Type::datatype:
+            return flags(hdf5::h5t::create_plist(object)) != 0;
+        default:
+            return false;
+    }
+}
+
+nb::list names(const ObjectID& object) {
+    const std::vector<std::string> found = without_gil([&] {
+        const hdf5::LockGuard guard;
+        const auto index = tracks_order(object.id()) ? hdf5::IndexType::creation_order
+                                                     : hdf5::IndexType::name;
+        return h5a::names(object.id(), {.index = index});
+    });
+    nb::list result;
+    for (const std::string& name : found) {
+        result.append(decode_name(name));
+    }
+    return result;
+}
+
+}  // namespace
+
+void bind_attrs(nb::module_& core) {
+    nb::module_ m = core.def_submodule("attrs");
+    m.def("read", &read, nb::arg("object"), nb::arg("name"));
+    m.def("create", &create, nb::arg("object"), nb::arg("name"), nb::arg("data"),
+          nb::arg("shape").none(), nb::arg("dtype").none());
+    m.def("modify", &modify, nb::arg("object"), nb::arg("name"), nb::arg("value"));
+    m.def("names", &names, nb::arg("object"));
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,107 @@
+// What every file of the binding needs: nanobind, the way names and dimensions cross, and the list
+// of what there is to bind.
+//
+// A binding function parses, calls one function of the C++ library, and wraps the result. What it
+// knows of HDF5 is the hdf5 room's headers, never hdf5.h.
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "hyperslab/shape.hpp"
+
+namespace nb = nanobind;
+
+namespace hyperslab::python {
+
+/// A name as libhdf5 takes it. In Python: bytes, and nothing else, as in h5py's low level.
+struct ByteString {
+    std::string value;
+
+    const char* c_str() const { return value.c_str(); }
+};
+
+/// Bytes from a C++ string.
+inline nb::bytes to_bytes(const std::string& text) { return nb::bytes(text.data(), text.size()); }
+
+/// Runs C++ code without the interpreter's lock. The code must not touch Python.
+template <class Function>
+auto without_gil(Function&& function) {
+    const nb::gil_scoped_release release;
+    return function();
+}
+
+/// Whether Python takes an object for true.
+bool truth_of(nb::handle object);
+
+/// An object as an int, as indexing takes it. TypeError for what is no integer.
+nb::object index_object(nb::handle object);
+
+/// Dimensions from a tuple of non-negative integers; `what` names the argument in errors.
+/// \throws TypeError, ValueError or OverflowError, as h5py does
+Shape shape_from_tuple(nb::handle tuple, const char* what);
+
+/// A tuple of integers.
+nb::tuple tuple_from_shape(const Shape& shape);
+
+/// Maximum dimensions: the same, with None for kUnlimited where `none_for_unlimited`.
+nb::tuple tuple_from_max_dims(const Shape& shape);
+
+/// The submodule that backs hyperslab.<name>; its classes say that they live there.
+nb::module_ low_level_module(nb::module_& core, const char* name);
+
+// One function a file, called in this order.
+void bind_errors(nb::module_& core);
+void bind_objects(nb::module_& core);
+void bind_h5(nb::module_& core);
+void bind_h5ac(nb::module_& core);
+void bind_h5i(nb::module_& core);
+void bind_h5p(nb::module_& core);
+void bind_h5s(nb::module_& core);
+void bind_h5t(nb::module_& core);
+void bind_h5r(nb::module_& core);
+void bind_h5z(nb::module_& core);
+void bind_h5pl(nb::module_& core);
+void bind_h5fd(nb::module_& core);
+void bind_h5g(nb::module_& core);
+void bind_h5l(nb::module_& core);
+void bind_h5o(nb::module_& core);
+void bind_h5a(nb::module_& core);
+void bind_h5d(nb::module_& core);
+void bind_h5ds(nb::module_& core);
+void bind_h5f(nb::module_& core);
+
+}  // namespace hyperslab::python
+
+namespace nanobind::detail {
+
+template <>
+struct type_caster<hyperslab::python::ByteString> {
+    NB_TYPE_CASTER(hyperslab::python::ByteString, const_name("bytes"))
+
+    bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
+        char* data = nullptr;
+        Py_ssize_t size = 0;
+        if (!PyBytes_Check(source.ptr()) ||
+            PyBytes_AsStringAndSize(source.ptr(), &data, &size) != 0) {
+            PyErr_Clear();
+            return false;
+        }
+        value.value.assign(data, static_cast<std::size_t>(size));
+        return true;
+    }
+    static handle from_cpp(const hyperslab::python::ByteString& source,
+                           rv_policy,
+                           cleanup_list*) noexcept {
+        return PyBytes_FromStringAndSize(source.value.data(),
+                                         static_cast<Py_ssize_t>(source.value.size()));
+    }
+};
+
+}  // namespace nanobind::detail

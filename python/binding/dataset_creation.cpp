@@ -1,0 +1,116 @@
+#include "dataset_creation.hpp"
+
+#include "creation_arguments.hpp"
+#include "dataset_write.hpp"
+#include "hdf5/type_translation.hpp"
+#include "high_level.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "object/dataset_creation.hpp"
+#include "type_id.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+/// A dataset's type: as NumPy has it, and as HDF5 has it.
+struct NewType {
+    nb::object dtype;
+    hdf5::Handle type;
+};
+
+nb::object default_dtype() {
+    const nb::object category =
+        nb::module_::import_("hyperslab.h5py_warnings").attr("H5pyDeprecationWarning");
+    const char* const text =
+        "Creating a dataset without passing data or dtype is deprecated. Pass an explicit dtype. "
+        "Using dtype='f4' will keep the current default behaviour.";
+    if (PyErr_WarnEx(category.ptr(), text, 3) != 0) {
+        throw nb::python_error();
+    }
+    return numpy().dtype("=f4");
+}
+
+NewType type_of_id(const TypeID& type, nb::handle owner) {
+    return {nb::object(owner.attr("dtype")), hdf5::Handle::borrow(type.id())};
+}
+
+// A committed datatype or a low-level type is used as it is.
+NewType new_type(nb::handle dtype, nb::handle array) {
+    const TypeID* type = nullptr;
+    if (nb::isinstance(dtype, classes().datatype)) {
+        const nb::object id = low_level(dtype);
+        return type_of_id(nb::cast<const TypeID&>(id), id);
+    }
+    if (nb::try_cast(dtype, type) && type != nullptr) {
+        return type_of_id(*type, dtype);
+    }
+    nb::object numpy_dtype = !dtype.is_none()     ? to_dtype(dtype)
+                             : array.is_valid()   ? nb::object(array.attr("dtype"))
+                                                  : default_dtype();
+    hdf5::Handle made = hdf5::make_type(type_from_dtype(numpy_dtype, true));
+    return {std::move(numpy_dtype), std::move(made)};
+}
+
+/// What the arguments say of shape and data.
+struct Contents {
+    nb::object array;             ///< null when nothing is written
+    std::optional<Shape> shape;   ///< none for a null dataspace
+    nb::object dtype;             ///< as given, or that of an Empty
+};
+
+Contents contents_of(nb::handle shape, nb::handle dtype, nb::handle data) {
+    Contents contents{.dtype = nb::borrow(dtype)};
+    const bool empty = is_empty_object(data);
+    if (!data.is_none() && !empty) {
+        contents.array = array_for_new_object(data, dtype);
+    }
+    if (shape.is_none()) {
+        if (data.is_none() && dtype.is_none()) {
+            throw nb::type_error("One of data, shape or dtype must be specified");
+        }
+        if (contents.array.is_valid()) {
+            contents.shape = ArrayView(contents.array).shape();
+        }
+        if (empty && dtype.is_none()) {
+            contents.dtype = data.attr("dtype");
+        }
+        return contents;
+    }
+    contents.shape = shape_argument(shape);
+    if (empty) {
+        throw nb::value_error("Shape tuple is incompatible with data");
+    }
+    if (contents.array.is_valid() &&
+        element_count(*contents.shape) != ArrayView(contents.array).size()) {
+        throw nb::value_error("Shape tuple is incompatible with data");
+    }
+    return contents;
+}
+
+}  // namespace
+
+DatasetID make_dataset(const ObjectID& location,
+                       nb::handle name,
+                       nb::handle shape,
+                       nb::handle dtype,
+                       nb::handle data,
+                       nb::handle keywords) {
+    const Contents contents = contents_of(shape, dtype, data);
+    NewType type = new_type(contents.dtype, contents.array);
+    const CreationArguments arguments = parse_creation(contents.shape, type.dtype, keywords);
+    object::NewDataset dataset{
+        location.id(),
+        name.is_none() ? std::nullopt : std::optional(encode_name(name)),
+        type.type.id(),
+        contents.shape};
+    DatasetID made = without_gil([&] {
+        return DatasetID(object::create_dataset(
+            dataset, arguments.options, arguments.base_dcpl, arguments.base_dapl));
+    });
+    if (contents.array.is_valid() && ArrayView(contents.array).size() != 0) {
+        write_whole(made, contents.array);
+    }
+    return made;
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,252 @@
+#include "dataset_read.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5s.hpp"
+#include "high_level.hpp"
+#include "index_arguments.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "region.hpp"
+#include "space_id.hpp"
+#include "transfer.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// Elements up to this size are read on the stack, then copied into a scalar.
+constexpr std::size_t kSmallElement = 64;
+// Arrays below are zeroed without asking whether that is needed: asking costs more.
+constexpr std::uint64_t kSmallArray = 1U << 16;
+
+/// How the elements of one read look in memory.
+struct ReadType {
+    nb::object dtype;            ///< of the result
+    const MemoryLayout* layout;  ///< of its elements
+    std::optional<MemoryLayout> own{};  ///< when it is not the dataset's own
+    bool as_text = false;               ///< read as objects, then converted to `dtype`
+};
+
+std::string field_name(nb::handle name) {
+    return nb::cast<std::string>(name);
+}
+
+// One field is read alone: an array of its own, not a view of records.
+ReadType single_field_type(DatasetID& dataset, nb::handle dtype, nb::handle name) {
+    subset_dtype(dtype, nb::make_tuple(name));  // complains about what cannot be
+    const nb::object field = nb::object(dtype.attr("fields"))[name][0];
+    ReadType type{.dtype = field, .layout = nullptr};
+    type.own = MemoryLayout::of_field(field_name(name), field, dataset.open().type());
+    return type;
+}
+
+ReadType read_type(DatasetID& dataset, const IndexArguments& arguments, nb::handle new_dtype) {
+    if (new_dtype.is_none() && arguments.names.empty()) {
+        return {.dtype = nb::borrow(dataset.dtype()), .layout = &dataset.layout()};
+    }
+    nb::object dtype =
+        new_dtype.is_none() ? nb::borrow(dataset.dtype()) : to_dtype(new_dtype);
+    if (arguments.names.size() == 1) {
+        return single_field_type(dataset, dtype, arguments.names.front());
+    }
+    if (!arguments.names.empty()) {
+        nb::list names;
+        for (const nb::object& name : arguments.names) {
+            names.append(name);
+        }
+        dtype = subset_dtype(dtype, names);
+    }
+    ReadType type{.dtype = dtype, .layout = nullptr};
+    if (dtype_kind(dtype) == 'T') {
+        type.as_text = true;
+        type.own = MemoryLayout::of_text();
+    } else {
+        type.own = MemoryLayout(dtype, dataset.open().type());
+    }
+    return type;
+}
+
+const MemoryLayout& layout_of(const ReadType& type) {
+    return type.own ? *type.own : *type.layout;
+}
+
+nb::object object_dtype() {
+    return numpy().dtype("O");
+}
+
+/// The dtype that is allocated: texts pass through objects.
+nb::object array_dtype(const ReadType& type) {
+    return type.as_text ? object_dtype() : type.dtype;
+}
+
+nb::object finished(const ReadType& type, nb::object array) {
+    return type.as_text ? array.attr("astype")(type.dtype) : array;
+}
+
+nb::object scalar_of(nb::handle array) {
+    static PyObject* const empty = PyTuple_New(0);
+    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty));
+    if (!scalar.is_valid()) {
+        throw nb::python_error();
+    }
+    return scalar;
+}
+
+// libhdf5 leaves memory alone where nothing was ever written and no fill value is defined.
+nb::object result_array(DatasetID& dataset,
+                        const ReadType& type,
+                        const Selection& selection,
+                        const Shape& shape) {
+    const MemoryLayout& layout = layout_of(type);
+    const std::uint64_t count = selection.element_count();
+    const bool plain = layout.direct() && dtype_kind(type.dtype) != 'V';
+    if (plain && count > kSmallArray / std::max<std::size_t>(layout.numpy_size(), 1) &&
+        !dataset.open().may_leave_memory_untouched()) {
+        return empty_array(shape, type.dtype);
+    }
+    return zeros_array(shape, array_dtype(type));
+}
+
+nb::object read_array(DatasetID& dataset,
+                      const ReadType& type,
+                      const Selection& selection,
+                      const Shape& shape) {
+    nb::object array = result_array(dataset, type, selection, shape);
+    if (selection.element_count() != 0) {
+        read_selection(dataset.open(),
+                       layout_of(type),
+                       selection,
+                       dataset.dxpl(),
+                       ArrayView(array).data(),
+                       type.as_text ? &utf8_text() : nullptr);
+    }
+    return finished(type, std::move(array));
+}
+
+// One plain element of the dataset's own type: no array is made. Other threads may read the same
+// dataset while the interpreter's lock is free, so the element arrives on the stack.
+nb::object read_small_element(DatasetID& dataset, const Selection& selection) {
+    std::array<std::byte, kSmallElement> element{};
+    read_selection(
+        dataset.open(), dataset.layout(), selection, dataset.dxpl(), element.data());
+    std::memcpy(dataset.scratch_data(), element.data(), dataset.layout().numpy_size());
+    return scalar_of(dataset.scratch());
+}
+
+nb::object read_scalar(DatasetID& dataset, const ReadType& type, const Selection& selection) {
+    if (!type.own && dataset.scratch().is_valid() &&
+        dataset.layout().numpy_size() <= kSmallElement) {
+        return read_small_element(dataset, selection);
+    }
+    nb::object array = read_array(dataset, type, selection, {});
+    // An element that is itself an array (a field with a shape) stays one.
+    return nb::cast<int>(array.attr("ndim")) == 0 ? scalar_of(array) : array;
+}
+
+nb::object read_null(const ReadType& type, const IndexArguments& arguments) {
+    if (arguments.names.empty() && (arguments.empty || arguments.only_ellipsis)) {
+        return classes().empty(type.dtype);
+    }
+    throw nb::value_error("Empty datasets cannot be sliced");
+}
+
+nb::object read_scalar_dataset(DatasetID& dataset,
+                               const ReadType& type,
+                               const IndexArguments& arguments) {
+    const Selection everything;
+    if (arguments.empty) {
+        return read_scalar(dataset, type, everything);
+    }
+    if (arguments.only_ellipsis) {
+        return read_array(dataset, type, everything, {});
+    }
+    throw nb::value_error("Illegal slicing argument for scalar dataspace");
+}
+
+// What a dataspace selects, which may be no grid at all.
+nb::object read_space(DatasetID& dataset, const ReadType& type, hdf5::Id space, const Shape& shape) {
+    nb::object array = zeros_array(shape, array_dtype(type));
+    if (element_count(shape) != 0) {
+        const hdf5::Handle memory = hdf5::h5s::create_simple(shape);
+        read_elements(dataset.id(),
+                      layout_of(type),
+                      {memory.id(), space, dataset.dxpl()},
+                      ArrayView(array).data(),
+                      type.as_text ? &utf8_text() : nullptr);
+    }
+    return finished(type, std::move(array));
+}
+
+nb::object read_region(DatasetID& dataset, const ReadType& type, nb::handle reference) {
+    const hdf5::Handle space = region_in(dataset, reference);
+    const std::optional<Shape> shape = guess_shape(space.id());
+    if (!shape) {
+        return classes().empty(type.dtype);
+    }
+    return read_space(dataset, type, space.id(), *shape);
+}
+
+nb::object read_selection_object(DatasetID& dataset, const ReadType& type, nb::handle selection) {
+    if (!nb::object(selection.attr("shape")).equal(dataset_shape(dataset))) {
+        throw nb::type_error("Mismatched selection shape");
+    }
+    const auto& space = nb::cast<const SpaceID&>(selection.attr("id"));
+    const Shape shape = shape_from_tuple(nb::object(selection.attr("mshape")), "mshape");
+    return read_space(dataset, type, space.id(), shape)
+        .attr("reshape")(nb::object(selection.attr("array_shape")));
+}
+
+nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::handle new_dtype) {
+    const ReadType type = read_type(dataset, arguments, new_dtype);
+    const engine::Extent& extent = dataset.open().extent();
+    if (extent.is_null()) {
+        return read_null(type, arguments);
+    }
+    if (arguments.region.is_valid()) {
+        return read_region(dataset, type, arguments.region);
+    }
+    if (extent.is_scalar()) {
+        return read_scalar_dataset(dataset, type, arguments);
+    }
+    if (arguments.selection.is_valid()) {
+        return read_selection_object(dataset, type, arguments.selection);
+    }
+    const Selection selection = resolve_index(arguments, extent.dims);
+    const Shape shape = selection.result_shape();
+    if (shape.empty()) {
+        return read_scalar(dataset, type, selection);
+    }
+    return read_array(dataset, type, selection, shape);
+}
+
+}  // namespace
+
+nb::object subset_dtype(nb::handle dtype, nb::handle names) {
+    const nb::object fields = dtype.attr("fields");
+    if (nb::object(dtype.attr("names")).is_none()) {
+        throw nb::value_error("Field names only allowed for compound types");
+    }
+    nb::list description;
+    for (const nb::handle name : names) {
+        if (!nb::cast<bool>(fields.attr("__contains__")(name))) {
+            throw nb::value_error(
+                ("Field " + nb::cast<std::string>(nb::str(name)) + " does not appear in this type.")
+                    .c_str());
+        }
+        description.append(nb::make_tuple(name, nb::object(fields[name][0])));
+    }
+    return numpy().dtype(description);
+}
+
+nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
+    return read_parsed(dataset, parse_index(args), new_dtype);
+}
+
+nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype) {
+    const nb::object id = low_level(dataset);
+    return read_dataset_id(nb::cast<DatasetID&>(id), args, new_dtype);
+}
+
+}  // namespace hyperslab::python

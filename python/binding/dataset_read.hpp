@@ -1,0 +1,31 @@
+// Reading datasets, as `Dataset.__getitem__` and its relatives do.
+#pragma once
+
+#include "binding.hpp"
+#include "dataset_id.hpp"
+
+namespace hyperslab::python {
+
+/// `dataset[args]`; `new_dtype` may be None.
+nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype);
+
+/// The same from a DatasetID.
+nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
+
+/// `dataset.asstr(encoding, errors)[args]`
+nb::object read_text(nb::handle dataset,
+                     nb::handle args,
+                     const std::string& encoding,
+                     const std::string& errors);
+
+/// `dataset.read_direct(dest, source_sel, dest_sel)`
+void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel);
+
+/// numpy.asarray(dataset)
+nb::object as_array(nb::handle dataset, nb::handle dtype);
+
+/// The compound dtype of some of a compound dtype's fields.
+/// \throws ValueError when it is no compound or has no such field
+nb::object subset_dtype(nb::handle dtype, nb::handle names);
+
+}  // namespace hyperslab::python

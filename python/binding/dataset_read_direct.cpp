@@ -1,0 +1,124 @@
+// Reading into arrays that exist, reading whole datasets, and reading text.
+
+#include <cstring>
+
+#include "dataset_read.hpp"
+#include "hdf5/h5s.hpp"
+#include "high_level.hpp"
+#include "index_arguments.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "selected_spaces.hpp"
+#include "space_id.hpp"
+#include "transfer.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// NumPy's view of a fixed-length string ends before the trailing zeros.
+nb::object fixed_texts(nb::handle array, const std::string& encoding, const std::string& errors) {
+    const nb::object packed = numpy().module.attr("ascontiguousarray")(array);
+    const ArrayView view(packed);
+    const nb::object texts = empty_array(ArrayView(array).shape(), numpy().dtype("O"));
+    const auto* const from = static_cast<const char*>(view.data());
+    auto** const to = static_cast<PyObject**>(ArrayView(texts).data());
+    for (std::size_t i = 0; i < view.size(); ++i) {
+        const char* const text = from + i * view.itemsize();
+        std::size_t length = view.itemsize();
+        while (length > 0 && text[length - 1] == '\0') {
+            --length;
+        }
+        PyObject* const decoded = PyUnicode_Decode(
+            text, static_cast<Py_ssize_t>(length), encoding.c_str(), errors.c_str());
+        if (decoded == nullptr) {
+            throw nb::python_error();
+        }
+        Py_XDECREF(std::exchange(to[i], decoded));
+    }
+    return texts;
+}
+
+// Variable-length strings become text on their way; anything unusual goes through bytes.
+nb::object variable_texts(DatasetID& dataset,
+                          nb::handle args,
+                          const std::string& encoding,
+                          const std::string& errors) {
+    const IndexArguments arguments = parse_index(args);
+    const engine::Extent& extent = dataset.open().extent();
+    if (extent.is_null() || arguments.region.is_valid() || arguments.selection.is_valid() ||
+        (extent.is_scalar() && !arguments.empty && !arguments.only_ellipsis)) {
+        return read_dataset_id(dataset, args, nb::none());
+    }
+    const Selection selection =
+        extent.is_scalar() ? Selection() : resolve_index(arguments, extent.dims);
+    const Shape shape = selection.result_shape();
+    nb::object array = zeros_array(shape, numpy().dtype("O"));
+    const TextDecoding text{encoding, errors};
+    if (selection.element_count() != 0) {
+        read_selection(dataset.open(),
+                       dataset.layout(),
+                       selection,
+                       dataset.dxpl(),
+                       ArrayView(array).data(),
+                       &text);
+    }
+    return shape.empty() && !arguments.only_ellipsis ? nb::object(array[nb::make_tuple()]) : array;
+}
+
+}  // namespace
+
+nb::object read_text(nb::handle dataset,
+                     nb::handle args,
+                     const std::string& encoding,
+                     const std::string& errors) {
+    const nb::object id = low_level(dataset);
+    auto& opened = nb::cast<DatasetID&>(id);
+    const Datatype& type = opened.open().type();
+    if (type.is_variable_string()) {
+        return variable_texts(opened, args, encoding, errors);
+    }
+    const nb::object bytes = dataset[args];
+    if (PyBytes_Check(bytes.ptr())) {
+        return bytes.attr("decode")(encoding, errors);
+    }
+    return is_array(bytes) ? fixed_texts(bytes, encoding, errors) : bytes;
+}
+
+void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel) {
+    const engine::Extent& extent = dataset.open().extent();
+    if (extent.is_null()) {
+        throw nb::type_error("Empty datasets have no numpy representation");
+    }
+    const SelectedSpace source(source_sel, extent.dims);
+    const SelectedSpace target(dest_sel, ArrayView(dest).shape());
+    if (dtype_kind(dest.attr("dtype")) == 'T') {
+        const nb::object texts = dest.attr("astype")("O");
+        target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
+            read_elements(dataset.id(),
+                          MemoryLayout::of_text(),
+                          {memory, source.id(), dataset.dxpl()},
+                          ArrayView(texts).data(),
+                          &utf8_text());
+        });
+        dest[nb::ellipsis()] = texts;
+        return;
+    }
+    const MemoryLayout layout(dest.attr("dtype"), dataset.open().type());
+    const ArrayView view(dest);
+    target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
+        require_writable(dest, memory, layout.numpy_size());
+        read_elements(
+            dataset.id(), layout, {memory, source.id(), dataset.dxpl()}, view.data());
+    });
+}
+
+nb::object as_array(nb::handle dataset, nb::handle dtype) {
+    const nb::object id = low_level(dataset);
+    auto& opened = nb::cast<DatasetID&>(id);
+    if (opened.open().extent().is_null()) {
+        throw nb::type_error("Empty datasets have no numpy representation");
+    }
+    return read_dataset_id(opened, nb::ellipsis(), dtype);
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,134 @@
+#include "dataset_write.hpp"
+
+#include "hdf5/h5s.hpp"
+#include "high_level.hpp"
+#include "index_arguments.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "region.hpp"
+#include "selected_spaces.hpp"
+#include "selection/broadcast.hpp"
+#include "space_id.hpp"
+#include "transfer.hpp"
+#include "written_value.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// A scalar is written to a selection as blocks of copies, this large at most.
+constexpr std::uint64_t kFillBytes = 8U << 20;
+
+// The shape of the block: as many of the last dimensions as stay within the limit.
+Shape fill_shape(const Shape& shape, std::size_t element_size) {
+    Shape block;
+    std::uint64_t bytes = std::max<std::size_t>(element_size, 1);
+    for (auto n = shape.rbegin(); n != shape.rend(); ++n) {
+        bytes *= std::max<std::uint64_t>(*n, 1);
+        if (bytes > kFillBytes && !block.empty()) {
+            break;
+        }
+        block.insert(block.begin(), *n);
+    }
+    return block;
+}
+
+void spread_scalar(DatasetID& dataset, WrittenValue& value, const Selection& selection) {
+    if (!nb::object(dataset.dtype().attr("subdtype")).is_none()) {
+        throw nb::type_error("Scalar broadcasting is not supported for array dtypes");
+    }
+    const Shape shape = selection.result_shape();
+    const bool by_blocks =
+        selection.kind() == SelectionKind::hyperslab || selection.kind() == SelectionKind::all;
+    const Shape block = by_blocks ? fill_shape(shape, value.layout.numpy_size()) : shape;
+    nb::object filled = empty_array(block, nb::object(value.array.attr("dtype")));
+    filled[nb::ellipsis()] = value.array;
+    value.array = filled;
+    value.shape = block;
+}
+
+void write_parts(DatasetID& dataset, const WrittenValue& value, const Selection& selection) {
+    const Shape expanded = selection::expand_shape(selection, value.shape);
+    if (selection.element_count() == 0) {
+        return;
+    }
+    const void* const data = ArrayView(value.array).data();
+    selection::for_each_tile(selection, expanded, [&](const Selection& part) {
+        write_selection(dataset.open(), value.layout, part, dataset.dxpl(), data);
+    });
+}
+
+// What a dataspace selects; takes as many elements, in any shape.
+void write_space(DatasetID& dataset, const WrittenValue& value, hdf5::Id space) {
+    const std::uint64_t count = element_count(value.shape);
+    if (count != static_cast<std::uint64_t>(hdf5::h5s::selected_count(space))) {
+        throw nb::type_error("Broadcasting is not supported for point-wise selections");
+    }
+    const hdf5::Handle memory = hdf5::h5s::create_simple({count});
+    write_elements(dataset.id(),
+                   value.layout,
+                   {memory.id(), space, dataset.dxpl()},
+                   ArrayView(value.array).data());
+}
+
+}  // namespace
+
+void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
+    const nb::object id = low_level(dataset);
+    auto& opened = nb::cast<DatasetID&>(id);
+    const IndexArguments arguments = parse_index(args);
+    const engine::Extent& extent = opened.open().extent();
+    if (extent.is_null()) {
+        throw nb::type_error("Empty datasets cannot be written to");
+    }
+    WrittenValue written = make_written_value(opened, arguments.names, value);
+    if (arguments.region.is_valid()) {
+        write_space(opened, written, region_in(opened, arguments.region).id());
+        return;
+    }
+    if (arguments.selection.is_valid()) {
+        write_space(
+            opened, written, nb::cast<const SpaceID&>(arguments.selection.attr("id")).id());
+        return;
+    }
+    const Selection selection = resolve_index(arguments, extent.dims);
+    if (written.shape.empty() && !selection.result_shape().empty()) {
+        spread_scalar(opened, written, selection);
+    }
+    write_parts(opened, written, selection);
+}
+
+void write_whole(DatasetID& dataset, nb::handle array) {
+    const nb::object dtype = array.attr("dtype");
+    if (dtype_kind(dtype) == 'T') {
+        const nb::object texts = array.attr("astype")("O");
+        write_elements(dataset.id(), MemoryLayout::of_text(), {}, ArrayView(texts).data());
+        return;
+    }
+    const MemoryLayout layout(dtype, dataset.open().type());
+    write_elements(dataset.id(), layout, {}, ArrayView(array).data());
+}
+
+void write_direct(DatasetID& dataset,
+                  nb::handle source,
+                  nb::handle source_sel,
+                  nb::handle dest_sel) {
+    const engine::Extent& extent = dataset.open().extent();
+    if (extent.is_null()) {
+        throw nb::type_error("Empty datasets cannot be written to");
+    }
+    const bool texts = dtype_kind(source.attr("dtype")) == 'T';
+    const nb::object array = texts ? source.attr("astype")("O") : nb::borrow(source);
+    const SelectedSpace from(source_sel, ArrayView(array).shape());
+    const SelectedSpace to(dest_sel, extent.dims);
+    const MemoryLayout layout = texts ? MemoryLayout::of_text()
+                                      : MemoryLayout(array.attr("dtype"), dataset.open().type());
+    require_readable(array, from.id(), layout.numpy_size());
+    to.for_each_part(from.array_shape(), [&](hdf5::Id file) {
+        write_elements(dataset.id(),
+                       layout,
+                       {from.id(), file, dataset.dxpl()},
+                       ArrayView(array).data());
+    });
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,18 @@
+// Writing datasets, as `Dataset.__setitem__` and its relatives do.
+#pragma once
+
+#include "binding.hpp"
+#include "dataset_id.hpp"
+
+namespace hyperslab::python {
+
+/// `dataset[args] = value`
+void write_dataset(nb::handle dataset, nb::handle args, nb::handle value);
+
+/// Writes all elements of a new dataset from an array made by array_for_new_object.
+void write_whole(DatasetID& dataset, nb::handle array);
+
+/// `dataset.write_direct(source, source_sel, dest_sel)`
+void write_direct(DatasetID& dataset, nb::handle source, nb::handle source_sel, nb::handle dest_sel);
+
+}  // namespace hyperslab::python

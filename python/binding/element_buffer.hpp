@@ -1,0 +1,56 @@
+// A block of C elements on their way between libhdf5 and objects.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include "core/checked.hpp"
+#include "memory_layout.hpp"
+
+namespace hyperslab::python {
+
+/// Zeroed: a field that the file does not fill reads as a null pointer.
+class ElementBuffer {
+public:
+    ElementBuffer(std::uint64_t count, const MemoryLayout& layout)
+        : layout_(layout), count_(count) {
+        const std::uint64_t bytes =
+            core::checked_multiply(std::max<std::uint64_t>(count, 1), layout.c_size());
+        bytes_.reset(static_cast<std::byte*>(std::calloc(core::checked_size(bytes), 1)));
+        if (bytes_ == nullptr) {
+            throw std::bad_alloc();
+        }
+    }
+
+    std::byte* data() { return bytes_.get(); }
+    std::byte* at(std::uint64_t index) { return bytes_.get() + index * layout_.c_size(); }
+
+    /// Element by element into a packed array, and back.
+    void to_array(void* array, const TextDecoding* text = nullptr) {
+        auto* const to = static_cast<std::byte*>(array);
+        for (std::uint64_t i = 0; i < count_; ++i) {
+            layout_.to_numpy(at(i), to + i * layout_.numpy_size(), text);
+        }
+    }
+    void from_array(const void* array, KeepAlive& keep) {
+        const auto* const from = static_cast<const std::byte*>(array);
+        for (std::uint64_t i = 0; i < count_; ++i) {
+            layout_.from_numpy(from + i * layout_.numpy_size(), at(i), keep);
+        }
+    }
+
+private:
+    struct Free {
+        void operator()(std::byte* memory) const { std::free(memory); }
+    };
+
+    const MemoryLayout& layout_;
+    std::uint64_t count_;
+    std::unique_ptr<std::byte, Free> bytes_;
+};
+
+}  // namespace hyperslab::python

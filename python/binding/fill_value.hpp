@@ -1,0 +1,18 @@
+// Fill values as elements of NumPy arrays.
+#pragma once
+
+#include "binding.hpp"
+#include "hdf5/id.hpp"
+
+namespace hyperslab::python {
+
+/// Sets the fill value of a dataset creation list to the first element of an array.
+/// \throws TypeError for what is no C-contiguous array, or a dtype that HDF5 cannot store;
+///         ValueError for an empty array
+void set_fill_value(hdf5::Id dcpl, nb::handle array);
+
+/// Reads the fill value into the first element of an array, converted to its dtype.
+/// \throws TypeError for what is no C-contiguous, writable array; ValueError for an empty one
+void get_fill_value(hdf5::Id dcpl, nb::handle array);
+
+}  // namespace hyperslab::python

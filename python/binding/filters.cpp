@@ -1,0 +1,95 @@
+// The functions behind `_hl.filters`.
+
+#include "creation_arguments.hpp"
+#include "hdf5/h5p.hpp"
+#include "high_level.hpp"
+#include "hyperslab/dataset_options.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "object/dataset_creation.hpp"
+#include "prop_id.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+constexpr unsigned kSzipEntropy = 4;
+constexpr unsigned kSzipNearestNeighbour = 32;
+
+std::string name_of(FilterId id) {
+    switch (id) {
+        case filter_id::kDeflate:
+            return "gzip";
+        case filter_id::kShuffle:
+            return "shuffle";
+        case filter_id::kFletcher32:
+            return "fletcher32";
+        case filter_id::kSzip:
+            return "szip";
+        case filter_id::kScaleoffset:
+            return "scaleoffset";
+        case filter_id::kLzf:
+            return "lzf";
+        default:
+            return std::to_string(id);
+    }
+}
+
+nb::object values_tuple(const std::vector<unsigned>& values) {
+    return nb::tuple(nb::cast(values));
+}
+
+nb::object szip_options(const std::vector<unsigned>& values) {
+    const unsigned mask = values.empty() ? 0 : values[0];
+    if ((mask & (kSzipEntropy | kSzipNearestNeighbour)) == 0 || values.size() < 2) {
+        throw nb::type_error("Unknown SZIP configuration");
+    }
+    return nb::make_tuple((mask & kSzipEntropy) != 0 ? "ec" : "nn", values[1]);
+}
+
+nb::object options_of(const Filter& filter) {
+    if (filter.id == filter_id::kDeflate && !filter.options.empty()) {
+        return nb::cast(filter.options.front());
+    }
+    if (filter.id == filter_id::kSzip) {
+        return szip_options(filter.options);
+    }
+    return filter.id == filter_id::kLzf || filter.options.empty()
+               ? nb::none()
+               : values_tuple(filter.options);
+}
+
+nb::dict describe(const PropDCID& plist) {
+    nb::dict pipeline;
+    for (const Filter& filter : hdf5::h5p::get_filters(plist.id())) {
+        pipeline[nb::cast(name_of(filter.id))] = options_of(filter);
+    }
+    return pipeline;
+}
+
+nb::object fill_dcpl(nb::handle plist, nb::handle shape, nb::handle dtype, nb::handle keywords) {
+    const std::optional<Shape> extent =
+        shape.is_none() ? std::nullopt : std::optional(shape_argument(shape));
+    const CreationArguments arguments = parse_creation(extent, dtype, keywords);
+    object::set_creation_properties(nb::cast<const PropDCID&>(plist).id(),
+                                    arguments.options,
+                                    extent,
+                                    dtype_itemsize(dtype));
+    return nb::borrow(plist);
+}
+
+nb::tuple guess_chunk(nb::handle shape, std::size_t typesize) {
+    return tuple_from_shape(guess_chunk_shape(shape_argument(shape), typesize));
+}
+
+}  // namespace
+
+void bind_filters(nb::module_& core) {
+    nb::module_ m = core.def_submodule("filters");
+    m.def("name", &name_of, nb::arg("code"));
+    m.def("describe", &describe, nb::arg("plist"));
+    m.def("fill_dcpl", &fill_dcpl, nb::arg("plist"), nb::arg("shape").none(), nb::arg("dtype"),
+          nb::arg("keywords"));
+    m.def("guess_chunk", &guess_chunk, nb::arg("shape"), nb::arg("typesize"));
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,409 @@
+// The functions behind Group: members, links, copying.
+
+#include "creation_arguments.hpp"
+#include "dataset_creation.hpp"
+#include "group_id.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5g.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5l.hpp"
+#include "hdf5/h5o.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5r.hpp"
+#include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/type_translation.hpp"
+#include "high_level.hpp"
+#include "link_objects.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "object/dataset_creation.hpp"
+#include "prop_id.hpp"
+#include "reference.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+using hdf5::Handle;
+using hdf5::Id;
+namespace h5g = hdf5::h5g;
+namespace h5l = hdf5::h5l;
+namespace h5o = hdf5::h5o;
+namespace h5p = hdf5::h5p;
+
+Id plist_id(nb::handle plist) {
+    return plist.is_none() ? hdf5::kDefault : nb::cast<const PropID&>(plist).id();
+}
+
+nb::object follow_reference(const ObjectID& group, const Reference& reference, nb::handle lapl) {
+    if (!lapl.is_none()) {
+        throw nb::type_error(
+            "Access with link access properties is done with bytes or str, not Reference");
+    }
+    Handle object = hdf5::h5r::dereference(reference.value, group.id());
+    if (!object) {
+        throw nb::value_error("Invalid HDF5 object reference");
+    }
+    return wrap_object(std::move(object));
+}
+
+nb::object getitem(const ObjectID& group, nb::handle name, nb::handle lapl) {
+    if (!PyUnicode_Check(name.ptr()) && !PyBytes_Check(name.ptr())) {
+        const Reference* reference = nullptr;
+        if (nb::try_cast(name, reference) && reference != nullptr) {
+            return follow_reference(group, *reference, lapl);
+        }
+        throw nb::type_error(("Accessing a group is done with bytes or str, not " +
+                              nb::cast<std::string>(nb::repr(name.type())))
+                                 .c_str());
+    }
+    const std::string path = encode_name(name);
+    const Id access = plist_id(lapl);
+    return wrap_object(without_gil([&] { return h5o::open(group.id(), path, access); }));
+}
+
+bool contains(const ObjectID& group, nb::handle name, nb::handle lapl) {
+    if (!group.handle.valid()) {
+        return false;
+    }
+    return h5l::path_valid(group.id(), encode_name(name), plist_id(lapl));
+}
+
+nb::object object_class(const ObjectID& group, nb::handle name, nb::handle lapl) {
+    switch (h5o::type_by_name(group.id(), encode_name(name), plist_id(lapl))) {
+        case h5o::Type::group:
+            return classes().group;
+        case h5o::Type::dataset:
+            return classes().dataset;
+        case h5o::Type::named_datatype:
+            return classes().datatype;
+        default:
+            throw nb::type_error("Unknown object type");
+    }
+}
+
+nb::list names(const ObjectID& group, bool reversed) {
+    const std::vector<std::string> found = without_gil([&] {
+        const hdf5::LockGuard guard;
+        return h5l::names(group.id(),
+                          {.index = h5g::tracks_creation_order(group.id())
+                                        ? hdf5::IndexType::creation_order
+                                        : hdf5::IndexType::name,
+                           .order = reversed ? hdf5::IterationOrder::decreasing
+                                             : hdf5::IterationOrder::increasing});
+    });
+    nb::list result;
+    for (const std::string& name : found) {
+        result.append(decode_name(name));
+    }
+    return result;
+}
+
+// --- Making ---
+
+Handle group_creation_plist(nb::handle track_order, nb::handle track_times) {
+    Handle plist = h5p::create(h5p::ListClass::group_create);
+    const bool order = track_order.is_none() ? default_track_order() : truth_of(track_order);
+    if (order) {
+        const unsigned flags = h5p::kCreationOrderTracked | h5p::kCreationOrderIndexed;
+        h5p::set_link_creation_order(plist.id(), flags);
+        h5p::set_attr_creation_order(plist.id(), flags);
+    }
+    if (!track_times.is_none() && !track_times.is(Py_True) && !track_times.is(Py_False)) {
+        throw nb::type_error("track_times must be either True, False, or None");
+    }
+    h5p::set_obj_track_times(plist.id(), track_times.is(Py_True));
+    return plist;
+}
+
+nb::object create_group(const ObjectID& group,
+                        nb::handle name,
+                        nb::handle track_order,
+                        nb::handle track_times) {
+    const Handle plist = group_creation_plist(track_order, track_times);
+    if (name.is_none()) {
+        return wrap_object(h5g::create_anonymous(group.id(), plist.id()));
+    }
+    const std::string path = encode_name(name);
+    return wrap_object(without_gil([&] {
+        return h5g::create(group.id(), path, object::link_plist(path), plist.id());
+    }));
+}
+
+nb::object require_group(const ObjectID& group, nb::handle name) {
+    if (!contains(group, name, nb::none())) {
+        return create_group(group, name, nb::none(), nb::bool_(false));
+    }
+    nb::object found = getitem(group, name, nb::none());
+    if (!nb::isinstance(found, classes().group)) {
+        throw nb::type_error(("Incompatible object (" +
+                              nb::cast<std::string>(nb::type_name(found.type())) +
+                              ") already exists")
+                                 .c_str());
+    }
+    return found;
+}
+
+nb::object create_dataset(nb::handle group,
+                          nb::handle name,
+                          nb::handle shape,
+                          nb::handle dtype,
+                          nb::handle data,
+                          nb::handle keywords) {
+    const nb::object id = low_level(group);
+    return classes().dataset(nb::cast(make_dataset(
+        nb::cast<const ObjectID&>(id), name, shape, dtype, data, keywords)));
+}
+
+[[noreturn]] void throw_mismatch(const char* what, nb::handle existing, nb::handle wanted) {
+    throw nb::type_error((std::string(what) + " (existing " +
+                          nb::cast<std::string>(nb::str(existing)) + " vs new " +
+                          nb::cast<std::string>(nb::str(wanted)) + ")")
+                             .c_str());
+}
+
+void require_matching(nb::handle dataset,
+                      nb::handle shape,
+                      nb::handle dtype,
+                      bool exact,
+                      nb::handle keywords) {
+    const nb::object found = dataset.attr("shape");
+    const nb::object wanted =
+        PyLong_Check(shape.ptr()) ? nb::object(nb::make_tuple(shape)) : nb::borrow(shape);
+    if (!found.equal(wanted)) {
+        PyObject* const limits = PyDict_GetItemString(keywords.ptr(), "maxshape");
+        if (limits == nullptr) {
+            throw_mismatch("Shapes do not match", found, wanted);
+        }
+        const nb::object max_shape = dataset.attr("maxshape");
+        if (!max_shape.equal(nb::handle(limits))) {
+            throw_mismatch("Max shapes do not match", max_shape, limits);
+        }
+    }
+    const nb::object type = dataset.attr("dtype");
+    if (exact) {
+        if (!type.equal(dtype)) {
+            throw_mismatch("Datatypes do not exactly match", type, dtype);
+        }
+    } else if (!nb::cast<bool>(numpy().module.attr("can_cast")(dtype, type))) {
+        throw_mismatch("Datatypes cannot be safely cast", type, dtype);
+    }
+}
+
+nb::object require_dataset(nb::handle group,
+                           nb::handle name,
+                           nb::handle shape,
+                           nb::handle dtype,
+                           bool exact,
+                           nb::handle keywords) {
+    const nb::object id = low_level(group);
+    const auto& location = nb::cast<const ObjectID&>(id);
+    if (!contains(location, name, nb::none())) {
+        return group.attr("create_dataset")(name, shape, dtype, **nb::borrow<nb::dict>(keywords));
+    }
+    const std::string path = encode_name(name);
+    const CreationArguments access = parse_access(keywords);
+    Handle object = h5o::open(location.id(), path);
+    if (hdf5::h5i::type(object.id()) != hdf5::h5i::Type::dataset) {
+        const nb::object found = wrap_object(std::move(object));
+        throw nb::type_error(("Incompatible object (" +
+                              nb::cast<std::string>(nb::type_name(found.type())) +
+                              ") already exists")
+                                 .c_str());
+    }
+    nb::object dataset = classes().dataset(nb::cast(DatasetID(
+        object::open_dataset(location.id(), path, access.options, access.base_dapl))));
+    require_matching(dataset, shape, dtype, exact, keywords);
+    return dataset;
+}
+
+nb::dict options_like(nb::handle other, const nb::dict& updates) {
+    nb::dict options;
+    for (const char* key : {"shape", "dtype", "chunks", "compression", "compression_opts",
+                            "scaleoffset", "shuffle", "fletcher32", "fillvalue"}) {
+        options[key] = nb::object(other.attr(key));
+    }
+    const nb::object plist = low_level(other).attr("get_create_plist")();
+    options["track_times"] = nb::bool_(truth_of(plist.attr("get_obj_track_times")()));
+    options["track_order"] =
+        nb::bool_(nb::cast<int>(plist.attr("get_attr_creation_order")()) > 0);
+    // Asking for a maximum shape makes a dataset chunked, so only where it differs.
+    const nb::object max_shape = other.attr("maxshape");
+    if (!max_shape.equal(nb::object(other.attr("shape")))) {
+        options["maxshape"] = max_shape;
+    }
+    options.update(updates);
+    return options;
+}
+
+nb::object create_virtual_dataset(nb::handle group,
+                                  nb::handle name,
+                                  nb::handle layout,
+                                  nb::handle fillvalue) {
+    nb::object parent = nb::borrow(group);
+    nb::object last = nb::borrow(name);
+    if (!name.is_none()) {
+        std::string path = encode_name(name);
+        const nb::object id = low_level(group);
+        auto made = object::require_parent(nb::cast<const ObjectID&>(id).id(), path);
+        if (made) {
+            parent = wrap_object(std::move(*made));
+        }
+        last = to_bytes(path);
+    }
+    return classes().dataset(
+        layout.attr("make_dataset")(parent, nb::arg("name") = last, nb::arg("fillvalue") = fillvalue));
+}
+
+void setitem(nb::handle group, nb::handle name, nb::handle object) {
+    const nb::object id = low_level(group);
+    const auto& location = nb::cast<const ObjectID&>(id);
+    const std::string path = encode_name(name);
+    const Id lcpl = object::link_plist(path);
+    if (nb::hasattr(object, "_id") && is_object(object)) {
+        const nb::object target = low_level(object);
+        h5o::link(nb::cast<const ObjectID&>(target).id(), location.id(), path, lcpl);
+    } else if (is_soft_link(object)) {
+        h5l::create_soft(encode_name(object.attr("path")), location.id(), path, lcpl);
+    } else if (is_external_link(object)) {
+        const nb::object file =
+            nb::module_::import_("os").attr("fsencode")(nb::object(object.attr("filename")));
+        h5l::create_external(
+            encode_name(file), encode_name(object.attr("path")), location.id(), path, lcpl);
+    } else if (is_dtype(object)) {
+        const Handle type = hdf5::make_type(type_from_dtype(object, true));
+        hdf5::h5t::commit(location.id(), path, type.id(), lcpl);
+    } else {
+        const nb::dict nothing;
+        const DatasetID made =
+            make_dataset(location, nb::none(), nb::none(), nb::none(), object, nothing);
+        h5o::link(made.id(), location.id(), path, lcpl);
+    }
+}
+
+// --- Copying, moving, visiting ---
+
+std::string base_name(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+bool is_group(nb::handle object) {
+    return nb::isinstance(object, classes().group);
+}
+
+std::string copied_name(Id source, const std::string& path) {
+    if (path == ".") {
+        return base_name(hdf5::h5i::name(source));
+    }
+    return base_name(hdf5::h5i::name(h5o::open(source, path).id()));
+}
+
+void copy(nb::handle group, nb::handle source, nb::handle dest, nb::handle name, unsigned flags) {
+    const bool source_is_object = is_object(source);
+    const nb::object source_id = low_level(source_is_object ? source : group);
+    const Id from = nb::cast<const ObjectID&>(source_id).id();
+    const std::string from_path = source_is_object ? "." : encode_name(source);
+    if (is_object(dest) && !is_group(dest)) {
+        throw nb::type_error("Destination must be path or Group object");
+    }
+    const nb::object dest_id = low_level(is_group(dest) ? dest : group);
+    const Id to = nb::cast<const ObjectID&>(dest_id).id();
+    const std::string to_path = !is_group(dest)  ? encode_name(dest)
+                                : name.is_none() ? copied_name(from, from_path)
+                                                 : encode_name(name);
+    Handle plist;
+    if (flags != 0) {
+        plist = h5p::create(h5p::ListClass::object_copy);
+        h5p::set_copy_object(plist.id(), flags);
+    }
+    without_gil([&] {
+        h5o::copy(from,
+                  from_path,
+                  to,
+                  to_path,
+                  plist ? plist.id() : hdf5::kDefault,
+                  object::link_plist(to_path));
+    });
+}
+
+void move(const ObjectID& group, nb::handle source, nb::handle dest) {
+    const std::string from = encode_name(source);
+    const std::string to = encode_name(dest);
+    if (from == to) {
+        return;
+    }
+    h5l::move(group.id(), from, group.id(), to, object::link_plist(to));
+}
+
+// Names are gathered first: what the function does to the file does not disturb the walk.
+nb::object visit(nb::handle group, const nb::callable& function, bool with_objects) {
+    const nb::object id = low_level(group);
+    const Id start = nb::cast<const ObjectID&>(id).id();
+    const auto found = without_gil([&] { return h5o::visit_names(start); });
+    for (const std::string& path : found) {
+        const nb::object name = decode_name(path);
+        nb::object result =
+            with_objects ? function(name, nb::object(group[name])) : function(name);
+        if (!result.is_none()) {
+            return result;
+        }
+    }
+    return nb::none();
+}
+
+nb::object visit_links(nb::handle group, const nb::callable& function, bool with_links) {
+    const nb::object id = low_level(group);
+    const Id start = nb::cast<const ObjectID&>(id).id();
+    const auto found = without_gil([&] { return h5l::visit_names(start); });
+    for (const std::string& path : found) {
+        const nb::object name = decode_name(path);
+        nb::object result = with_links
+                                ? function(name, link_object(start, path, false, hdf5::kDefault))
+                                : function(name);
+        if (!result.is_none()) {
+            return result;
+        }
+    }
+    return nb::none();
+}
+
+nb::object link(const ObjectID& group, nb::handle name, bool as_class, nb::handle lapl) {
+    return link_object(group.id(), encode_name(name), as_class, plist_id(lapl));
+}
+
+}  // namespace
+
+void bind_group(nb::module_& core) {
+    nb::module_ m = core.def_submodule("group");
+    m.def("getitem", &getitem, nb::arg("group"), nb::arg("name").none(),
+          nb::arg("lapl") = nb::none());
+    m.def("contains", &contains, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
+    m.def("names", &names, nb::arg("group"), nb::arg("reversed"));
+    m.def("object_class", &object_class, nb::arg("group"), nb::arg("name"),
+          nb::arg("lapl").none());
+    m.def("link", &link, nb::arg("group"), nb::arg("name"), nb::arg("as_class"),
+          nb::arg("lapl").none());
+    m.def("create_group", &create_group, nb::arg("group"), nb::arg("name").none(),
+          nb::arg("track_order").none(), nb::arg("track_times").none());
+    m.def("require_group", &require_group, nb::arg("group"), nb::arg("name"));
+    m.def("create_dataset", &create_dataset, nb::arg("group"), nb::arg("name").none(),
+          nb::arg("shape").none(), nb::arg("dtype").none(), nb::arg("data").none(),
+          nb::arg("keywords"));
+    m.def("require_dataset", &require_dataset, nb::arg("group"), nb::arg("name"),
+          nb::arg("shape").none(), nb::arg("dtype").none(), nb::arg("exact"),
+          nb::arg("keywords"));
+    m.def("options_like", &options_like, nb::arg("other"), nb::arg("updates"));
+    m.def("create_virtual_dataset", &create_virtual_dataset, nb::arg("group"),
+          nb::arg("name").none(), nb::arg("layout"), nb::arg("fillvalue").none());
+    m.def("setitem", &setitem, nb::arg("group"), nb::arg("name"), nb::arg("object").none());
+    m.def("copy", &copy, nb::arg("group"), nb::arg("source"), nb::arg("dest"),
+          nb::arg("name").none(), nb::arg("flags"));
+    m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
+    m.def("visit", &visit, nb::arg("group"), nb::arg("function"), nb::arg("with_objects"));
+    m.def("visit_links", &visit_links, nb::arg("group"), nb::arg("function"),
+          nb::arg("with_links"));
+    bind_link_access(m);
+}
+
+}  // namespace hyperslab::python

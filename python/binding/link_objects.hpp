@@ -1,0 +1,29 @@
+// Links as Python objects (HardLink, SoftLink, ExternalLink), and how they are followed.
+#pragma once
+
+#include <string>
+
+#include "binding.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/file_options.hpp"
+
+namespace hyperslab::python {
+
+/// Whether it is a File, Group, Dataset or Datatype; a SoftLink; an ExternalLink.
+bool is_object(nb::handle object);
+bool is_soft_link(nb::handle object);
+bool is_external_link(nb::handle object);
+
+/// The link of that name, or its class.
+nb::object link_object(hdf5::Id group, const std::string& name, bool as_class, hdf5::Id lapl);
+
+/// True, False, 'true', 'false' or 'best-effort'.
+FileLocking locking_argument(nb::handle locking);
+
+/// get_config().track_order
+bool default_track_order();
+
+/// make_lapl and set_file_locking of `_hl.group`.
+void bind_link_access(nb::module_& m);
+
+}  // namespace hyperslab::python

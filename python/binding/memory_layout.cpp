@@ -1,0 +1,181 @@
+#include "memory_layout.hpp"
+
+#include "hdf5/type_translation.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+[[noreturn]] void throw_no_conversion(nb::handle dtype, const Datatype& file_type) {
+    throw nb::type_error(("No conversion path between NumPy's " +
+                          nb::cast<std::string>(nb::repr(dtype)) + " and HDF5's " +
+                          to_string(file_type))
+                             .c_str());
+}
+
+// The file's type decides what an object is, as it does for h5py: the dtype's metadata are a hint.
+ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
+    ElementLayout layout{.c_type = file_type,
+                         .numpy_size = sizeof(PyObject*),
+                         .dtype = nb::borrow(dtype),
+                         .direct = false};
+    Step step;
+    switch (file_type.type_class()) {
+        case TypeClass::string:
+            if (!file_type.is_variable_string()) {
+                throw_no_conversion(dtype, file_type);
+            }
+            step.kind = Step::Kind::string;
+            step.set = file_type.character_set();
+            break;
+        case TypeClass::vlen: {
+            step.kind = Step::Kind::sequence;
+            const nb::object element_dtype = dtype_from_type(file_type.base());
+            step.element = std::make_shared<const ElementLayout>(
+                make_element_layout(element_dtype, file_type.base()));
+            layout.c_type = Datatype::vlen(step.element->c_type);
+            break;
+        }
+        case TypeClass::reference:
+            if (file_type.reference_kind() == ReferenceKind::standard) {
+                throw_no_conversion(dtype, file_type);
+            }
+            step.kind = file_type.reference_kind() == ReferenceKind::object
+                            ? Step::Kind::object_reference
+                            : Step::Kind::region_reference;
+            break;
+        default:
+            throw_no_conversion(dtype, file_type);
+    }
+    layout.steps.push_back(std::move(step));
+    return layout;
+}
+
+// Adjacent plain bytes travel as one piece.
+void add_step(std::vector<Step>& steps, Step step) {
+    if (step.kind == Step::Kind::copy && !steps.empty()) {
+        Step& last = steps.back();
+        if (last.kind == Step::Kind::copy && last.c_offset + last.size == step.c_offset &&
+            last.numpy_offset + last.size == step.numpy_offset) {
+            last.size += step.size;
+            return;
+        }
+    }
+    steps.push_back(std::move(step));
+}
+
+void append_steps(std::vector<Step>& steps,
+                  const ElementLayout& part,
+                  std::size_t c_offset,
+                  std::size_t numpy_offset) {
+    if (part.direct) {
+        add_step(steps,
+                 {.kind = Step::Kind::copy,
+                  .c_offset = c_offset,
+                  .numpy_offset = numpy_offset,
+                  .size = part.numpy_size});
+        return;
+    }
+    for (Step step : part.steps) {
+        step.c_offset += c_offset;
+        step.numpy_offset += numpy_offset;
+        add_step(steps, std::move(step));
+    }
+}
+
+// C elements are packed: nothing but our own steps reads them field by field.
+ElementLayout compound_layout(nb::handle dtype, const Datatype& file_type) {
+    if (file_type.type_class() != TypeClass::compound) {
+        throw_no_conversion(dtype, file_type);
+    }
+    ElementLayout layout{.numpy_size = dtype_itemsize(dtype),
+                         .dtype = nb::borrow(dtype),
+                         .direct = false};
+    const nb::object fields = dtype.attr("fields");
+    std::vector<CompoundMember> members;
+    std::size_t end = 0;
+    for (const nb::handle name : nb::object(dtype.attr("names"))) {
+        const auto member_name = nb::cast<std::string>(name);
+        const CompoundMember* const member = file_type.find_member(member_name);
+        if (member == nullptr) {
+            continue;  // not in the file: stays as it is in memory
+        }
+        const nb::object field = fields[name];
+        const ElementLayout part = make_element_layout(nb::object(field[0]), member->type);
+        append_steps(layout.steps, part, end, nb::cast<std::size_t>(field[1]));
+        members.push_back({member_name, end, part.c_type});
+        end += part.c_type.size();
+    }
+    if (members.empty()) {
+        throw_no_conversion(dtype, file_type);
+    }
+    layout.c_type = Datatype::compound(end, std::move(members));
+    return layout;
+}
+
+ElementLayout array_layout(nb::handle dtype, nb::handle subdtype, const Datatype& file_type) {
+    if (file_type.type_class() != TypeClass::array) {
+        throw_no_conversion(dtype, file_type);
+    }
+    const Shape dims = shape_from_tuple(nb::object(subdtype[1]), "array shape");
+    const auto element = std::make_shared<const ElementLayout>(
+        make_element_layout(nb::object(subdtype[0]), file_type.base()));
+    ElementLayout layout{.c_type = Datatype::array(element->c_type, dims),
+                         .numpy_size = dtype_itemsize(dtype),
+                         .dtype = nb::borrow(dtype),
+                         .direct = false};
+    layout.steps.push_back({.kind = Step::Kind::repeat,
+                            .count = static_cast<std::size_t>(element_count(dims)),
+                            .element = element});
+    return layout;
+}
+
+}  // namespace
+
+ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type) {
+    if (!dtype_has_objects(dtype)) {
+        return {.c_type = type_from_dtype(dtype, false),
+                .numpy_size = dtype_itemsize(dtype),
+                .dtype = nb::borrow(dtype)};
+    }
+    if (dtype_kind(dtype) == 'O') {
+        return object_layout(dtype, file_type);
+    }
+    if (!nb::object(dtype.attr("names")).is_none()) {
+        return compound_layout(dtype, file_type);
+    }
+    return array_layout(dtype, nb::object(dtype.attr("subdtype")), file_type);
+}
+
+MemoryLayout::MemoryLayout(ElementLayout element)
+    : element_(std::move(element)), type_(hdf5::make_type(element_.c_type)) {}
+
+MemoryLayout::MemoryLayout(nb::handle dtype, const Datatype& file_type)
+    : MemoryLayout(make_element_layout(dtype, file_type)) {}
+
+MemoryLayout MemoryLayout::of_field(const std::string& name,
+                                    nb::handle dtype,
+                                    const Datatype& file_type) {
+    const CompoundMember* const member = file_type.find_member(name);
+    ElementLayout element = make_element_layout(dtype, member == nullptr ? file_type : member->type);
+    element.c_type = Datatype::compound(element.c_type.size(), {{name, 0, element.c_type}});
+    return MemoryLayout(std::move(element));
+}
+
+MemoryLayout MemoryLayout::of_text() {
+    ElementLayout element{.c_type = Datatype::variable_string(CharacterSet::utf8),
+                          .numpy_size = sizeof(PyObject*),
+                          .dtype = numpy().dtype("O"),
+                          .direct = false};
+    element.steps.push_back({.kind = Step::Kind::string, .set = CharacterSet::utf8});
+    return MemoryLayout(std::move(element));
+}
+
+MemoryLayout::MemoryLayout(nb::handle dtype, hdf5::Handle memory_type)
+    : element_{.c_type = hdf5::describe_type(memory_type.id()),
+               .numpy_size = dtype_itemsize(dtype),
+               .dtype = nb::borrow(dtype)},
+      type_(std::move(memory_type)) {}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,96 @@
+// How elements of a NumPy dtype travel to and from libhdf5.
+//
+// Plain elements (numbers, fixed strings, records of those) lie in the array as libhdf5 writes
+// them: it gets the array's own memory. Elements that hold Python objects do not: libhdf5 never sees
+// a Python object. It reads into a buffer of C elements (char pointers, sequences, raw references),
+// and a list of steps turns each C element into a NumPy element, or back for writing.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "binding.hpp"
+#include "hdf5/handle.hpp"
+#include "hyperslab/datatype.hpp"
+
+namespace hyperslab::python {
+
+struct ElementLayout;
+
+/// What to do with one part of an element.
+struct Step {
+    enum class Kind { copy, string, sequence, object_reference, region_reference, repeat };
+
+    Kind kind = Kind::copy;
+    std::size_t c_offset = 0;
+    std::size_t numpy_offset = 0;
+    std::size_t size = 0;                           ///< copy: bytes
+    std::size_t count = 0;                          ///< repeat: elements
+    CharacterSet set = CharacterSet::ascii;         ///< string
+    std::shared_ptr<const ElementLayout> element{}; ///< sequence, repeat
+};
+
+struct ElementLayout {
+    Datatype c_type;             ///< of the C element
+    std::size_t numpy_size = 0;  ///< of the NumPy element, in bytes
+    nb::object dtype;            ///< the NumPy dtype
+    bool direct = true;          ///< both are the same bytes
+    std::vector<Step> steps{};   ///< when not direct
+};
+
+/// How strings become Python objects on reading: bytes, or text in an encoding.
+struct TextDecoding {
+    std::string encoding;
+    std::string errors;
+};
+
+/// What C elements made from Python objects point to; must outlive their use.
+struct KeepAlive {
+    std::vector<nb::object> objects{};
+    std::deque<std::vector<std::byte>> buffers{};
+};
+
+class MemoryLayout {
+public:
+    /// For elements of `dtype` in memory and `file_type` in the file.
+    /// \throws TypeError when objects of the dtype cannot hold such data
+    MemoryLayout(nb::handle dtype, const Datatype& file_type);
+
+    /// With an HDF5 memory type that the caller chose, for plain elements.
+    MemoryLayout(nb::handle dtype, hdf5::Handle memory_type);
+
+    /// For one field of a compound: elements of the field's dtype alone.
+    static MemoryLayout of_field(const std::string& name, nb::handle dtype, const Datatype& file_type);
+
+    /// For strings of any kind, to be read as text into an array of objects.
+    static MemoryLayout of_text();
+
+    bool direct() const { return element_.direct; }
+
+    /// The HDF5 type of the C elements.
+    hdf5::Id type() const { return type_.id(); }
+    std::size_t c_size() const { return element_.c_type.size(); }
+    std::size_t numpy_size() const { return element_.numpy_size; }
+
+    /// One C element to one NumPy element, whose objects are replaced.
+    void to_numpy(const std::byte* c, std::byte* numpy, const TextDecoding* text = nullptr) const;
+
+    /// One NumPy element to one C element.
+    /// \throws TypeError or ValueError for an object that cannot be stored
+    void from_numpy(const std::byte* numpy, std::byte* c, KeepAlive& keep) const;
+
+private:
+    explicit MemoryLayout(ElementLayout element);
+
+    ElementLayout element_;
+    hdf5::Handle type_;
+};
+
+/// The layout of one element; MemoryLayout's constructor.
+ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type);
+
+}  // namespace hyperslab::python

@@ -1,0 +1,77 @@
+// The extension module: hyperslab._core.
+
+#include "binding.hpp"
+#include "hdf5/lock.hpp"
+#include "high_level.hpp"
+#include "index_arguments.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// A thread that waits for the library lock gives up the interpreter's lock meanwhile: whoever holds
+// the library lock may need it.
+void install_lock_hooks() {
+    hdf5::library_lock().set_wait_hooks(
+        {[]() -> void* { return PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr; },
+         [](void* state) {
+             if (state != nullptr) {
+                 PyEval_RestoreThread(static_cast<PyThreadState*>(state));
+             }
+         }});
+}
+
+void finish_import(nb::object dataset,
+                   nb::object group,
+                   nb::object file,
+                   nb::object datatype,
+                   nb::object attributes,
+                   nb::object empty,
+                   nb::handle multi_block_slice,
+                   nb::handle selection) {
+    classes() = {std::move(dataset), std::move(group), std::move(file),
+                 std::move(datatype), std::move(attributes), std::move(empty)};
+    set_index_classes(multi_block_slice, selection);
+}
+
+}  // namespace
+
+NB_MODULE(_core, core) {
+    // Python objects kept for good (NumPy's functions, the classes) are no leak.
+    nb::set_leak_warnings(false);
+    install_lock_hooks();
+    core.attr("__version__") = HYPERSLAB_VERSION;
+    bind_errors(core);
+    bind_objects(core);
+    bind_h5(core);
+    bind_h5ac(core);
+    bind_h5i(core);
+    bind_h5p(core);
+    bind_h5s(core);
+    bind_h5t(core);
+    bind_h5r(core);
+    bind_h5z(core);
+    bind_h5pl(core);
+    bind_h5fd(core);
+    bind_h5g(core);
+    bind_h5l(core);
+    bind_h5o(core);
+    bind_h5a(core);
+    bind_h5d(core);
+    bind_h5ds(core);
+    bind_h5f(core);
+    bind_base(core);
+    bind_dataset(core);
+    bind_group(core);
+    bind_files(core);
+    bind_attrs(core);
+    bind_filters(core);
+    bind_vds(core);
+    bind_dims(core);
+    bind_selections(core);
+    bind_utils(core);
+    core.def("finish_import", &finish_import, nb::arg("dataset"), nb::arg("group"),
+             nb::arg("file"), nb::arg("datatype"), nb::arg("attributes"), nb::arg("empty"),
+             nb::arg("multi_block_slice"), nb::arg("selection"));
+}
+
+}  // namespace hyperslab::python

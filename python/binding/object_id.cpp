@@ -1,0 +1,137 @@
+// _objects: ObjectID, and `phil`, which is the library's one lock as Python sees it.
+
+#include "object_id.hpp"
+
+#include <cstring>
+
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5o.hpp"
+#include "hdf5/lock.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+/// Python's view of the library lock; every instance is the same lock.
+class FastRLock {
+public:
+    bool acquire(bool blocking) {
+        if (!blocking) {
+            return hdf5::library_lock().try_acquire();
+        }
+        hdf5::library_lock().acquire();
+        return true;
+    }
+    void release() {
+        if (!is_owned()) {
+            throw std::runtime_error("cannot release un-acquired lock");
+        }
+        hdf5::library_lock().release();
+    }
+    bool is_owned() const { return hdf5::library_lock().owned_by_this_thread(); }
+};
+
+bool is_valid(const ObjectID& self) {
+    return self.locked || self.handle.valid();
+}
+
+Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
+    if (self.hash) {
+        return *self.hash;
+    }
+    try {
+        const hdf5::h5o::Identity identity = hdf5::h5o::identity(self.id());
+        const nb::bytes token(reinterpret_cast<const char*>(identity.token.data()),
+                              identity.token.size());
+        self.hash = nb::hash(nb::make_tuple(identity.file_number, token));
+    } catch (const std::exception&) {
+        const auto name = nb::cast<std::string>(nb::type_name(python_self.type()));
+        throw nb::type_error(("Objects of class " + name + " cannot be hashed").c_str());
+    }
+    return *self.hash;
+}
+
+// Equal identifiers name one object; so do two identifiers of one place in one file.
+nb::object equals(nb::handle self, nb::handle other) {
+    ObjectID* a = nullptr;
+    ObjectID* b = nullptr;
+    if (!nb::try_cast(self, a) || !nb::try_cast(other, b) || b == nullptr) {
+        return nb::bool_(false);
+    }
+    if (a->id() == b->id()) {
+        return nb::bool_(true);
+    }
+    const Py_hash_t hash_a = PyObject_Hash(self.ptr());
+    const Py_hash_t hash_b = hash_a == -1 ? -1 : PyObject_Hash(other.ptr());
+    if (hash_b == -1) {
+        PyErr_Clear();
+        return nb::bool_(false);
+    }
+    return nb::bool_(hash_a == hash_b);
+}
+
+}  // namespace
+
+void bind_objects(nb::module_& core) {
+    nb::module_ m = low_level_module(core, "_objects");
+
+    nb::class_<FastRLock>(m, "FastRLock", "The lock that every call into HDF5 holds; recursive.")
+        .def(nb::init<>())
+        .def("acquire", &FastRLock::acquire, nb::arg("blocking") = true)
+        .def("release", &FastRLock::release)
+        .def("_is_owned", &FastRLock::is_owned)
+        .def("__enter__", [](FastRLock& self) { return self.acquire(true); })
+        .def("__exit__", [](FastRLock& self, const nb::args&) { self.release(); });
+    m.attr("phil") = FastRLock();
+
+    nb::class_<ObjectID>(m,
+                         "ObjectID",
+                         nb::is_weak_referenceable(),
+                         nb::dynamic_attr(),
+                         "An HDF5 identifier; it is given back when this object dies.")
+        .def(
+            "__init__",
+            [](ObjectID* self, hdf5::Id id) { new (self) ObjectID(hdf5::Handle(id)); },
+            nb::arg("id"))
+        .def_prop_ro("id",
+                     [](const ObjectID& self) { return self.id() == -1 ? 0 : self.id(); },
+                     "The identifier's number; 0 when it has been closed.")
+        .def_rw("locked", &ObjectID::locked)
+        .def_prop_ro("fileno",
+                     [](const ObjectID& self) {
+                         return nb::make_tuple(hdf5::h5o::identity(self.id()).file_number, 0);
+                     })
+        .def_prop_ro("valid", &is_valid, "Whether the object can still be used.")
+        .def("__bool__", &is_valid)
+        .def("_close",
+             [](ObjectID& self) {
+                 if (!self.locked) {
+                     self.handle.close();
+                 }
+             })
+        .def("close",
+             [](ObjectID& self) {
+                 if (!self.locked) {
+                     self.handle.close();
+                 }
+             },
+             "Give the identifier back now. Source: H5Idec_ref.")
+        .def("__copy__",
+             [](nb::handle self) {
+                 const auto& object = nb::cast<const ObjectID&>(self);
+                 const nb::object copy = self.type()(object.id());
+                 hdf5::Handle::borrow(object.id()).release();
+                 return copy;
+             })
+        .def("__hash__",
+             [](nb::handle self) { return hash_of(nb::cast<ObjectID&>(self), self); })
+        .def("__eq__", &equals, nb::arg("other").none())
+        .def("__ne__", [](nb::handle self, nb::handle other) {
+            return !nb::cast<bool>(equals(self, other));
+        }, nb::arg("other").none())
+        .def("__reduce__", [](nb::handle self) -> nb::object {
+            const auto name = nb::cast<std::string>(nb::type_name(self.type()));
+            throw nb::type_error(("cannot pickle '" + name + "' object").c_str());
+        });
+}
+
+}  // namespace hyperslab::python

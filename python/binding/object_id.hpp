@@ -1,0 +1,59 @@
+// ObjectID: the Python object that holds an HDF5 identifier.
+//
+// Every low-level object (DatasetID, SpaceID, PropDCID, …) is one of these. The handle inside gives
+// the identifier back when the Python object dies; libhdf5 is never called from there in a way that
+// could wait or fail loudly (hdf5/handle.hpp says how).
+#pragma once
+
+#include <optional>
+
+#include "binding.hpp"
+#include "hdf5/handle.hpp"
+
+namespace hyperslab::python {
+
+struct ObjectID {
+    ObjectID() = default;
+    explicit ObjectID(hdf5::Handle owned) : handle(std::move(owned)) {}
+    ObjectID(ObjectID&&) = default;
+    ObjectID& operator=(ObjectID&&) = default;
+    ObjectID(const ObjectID&) = delete;
+    ObjectID& operator=(const ObjectID&) = delete;
+    ~ObjectID() {
+        if (locked) {
+            handle.release();
+        }
+    }
+
+    hdf5::Id id() const { return handle.id(); }
+
+    hdf5::Handle handle;
+
+    /// libhdf5 owns the identifier (a predefined type, a property class): it is never closed.
+    bool locked = false;
+
+    /// Of hash(); computed once, since an object keeps its place in the file.
+    std::optional<Py_hash_t> hash{};
+};
+
+/// An object that wraps an identifier owned by libhdf5 itself.
+template <class Wrapper>
+Wrapper locked_id(hdf5::Id id) {
+    Wrapper wrapper{hdf5::Handle(id)};
+    wrapper.locked = true;
+    return wrapper;
+}
+
+/// The identifier of an optional property list argument: H5P_DEFAULT for None.
+inline hdf5::Id id_or_default(const ObjectID* object) {
+    return object == nullptr ? hdf5::kDefault : object->id();
+}
+
+/// The result of __reduce__: unpickling hands `state` to __setstate__, which constructs the object.
+inline nb::tuple reduced(nb::handle self, nb::handle state) {
+    return nb::make_tuple(nb::module_::import_("copyreg").attr("__newobj__"),
+                          nb::make_tuple(nb::borrow(self.type())),
+                          nb::borrow(state));
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,26 @@
+// ObjInfo: what libhdf5 knows about an object, in the nested form of its struct H5O_info_t.
+#pragma once
+
+#include "binding.hpp"
+#include "hdf5/h5o.hpp"
+
+namespace hyperslab::python {
+
+struct ObjInfoBase {};
+
+struct ObjInfoFields : ObjInfoBase {
+    ObjInfoFields() = default;
+    explicit ObjInfoFields(const hdf5::h5o::Info& from) : info(from) {}
+
+    hdf5::h5o::Info info{};
+};
+
+struct ObjInfo : ObjInfoFields {
+    ObjInfo() = default;
+    ObjInfo(const hdf5::h5o::Info& from) : ObjInfoFields(from) {}  // NOLINT: it is the same
+};
+
+/// ObjInfo and the classes of its parts.
+void bind_object_info(nb::module_& m);
+
+}  // namespace hyperslab::python

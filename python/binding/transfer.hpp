@@ -1,0 +1,77 @@
+// Moving elements between datasets or attributes and NumPy arrays.
+//
+// All reading and writing of values from Python ends here, whichever API it came through.
+#pragma once
+
+#include "binding.hpp"
+#include "engine/open_dataset.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/selection.hpp"
+#include "memory_layout.hpp"
+#include "object_id.hpp"
+
+namespace hyperslab::python {
+
+struct AttrID;
+
+/// Where in the file and in memory, and how.
+struct TransferSpaces {
+    hdf5::Id memory = hdf5::kAll;
+    hdf5::Id file = hdf5::kAll;
+    hdf5::Id dxpl = hdf5::kDefault;
+};
+
+/// Reads into a C-contiguous array. Nothing is checked: the spaces must fit the array.
+void read_elements(hdf5::Id dataset,
+                   const MemoryLayout& layout,
+                   const TransferSpaces& spaces,
+                   void* array_data,
+                   const TextDecoding* text = nullptr);
+
+/// The same for a selection that is known in numbers: the array holds just its elements, in order.
+void read_selection(engine::OpenDataset& dataset,
+                    const MemoryLayout& layout,
+                    const Selection& selection,
+                    hdf5::Id dxpl,
+                    void* array_data,
+                    const TextDecoding* text = nullptr);
+void write_selection(engine::OpenDataset& dataset,
+                     const MemoryLayout& layout,
+                     const Selection& selection,
+                     hdf5::Id dxpl,
+                     const void* array_data);
+
+/// Writes from a C-contiguous array.
+void write_elements(hdf5::Id dataset,
+                    const MemoryLayout& layout,
+                    const TransferSpaces& spaces,
+                    const void* array_data);
+
+/// \throws TypeError or ValueError unless the object is an array that libhdf5 can read from
+/// (write into: also writable), and the memory space's selection lies inside it
+void require_readable(nb::handle array, hdf5::Id memory_space, std::size_t element_size);
+void require_writable(nb::handle array, hdf5::Id memory_space, std::size_t element_size);
+
+/// Attributes are read and written whole; `mtype` is a TypeID or None.
+void read_attribute(const AttrID& attribute, nb::handle array, nb::handle mtype);
+void write_attribute(const AttrID& attribute, nb::handle array, nb::handle mtype);
+
+/// The layout for an array of `dtype` and data of the given type, or, when the caller chose an HDF5
+/// memory type for plain elements, with that.
+MemoryLayout layout_for(nb::handle dtype, hdf5::Id file_type, const ObjectID* memory_type);
+
+/// An attribute's elements into a packed array, and back.
+void read_attribute_into(hdf5::Id attribute,
+                         const MemoryLayout& layout,
+                         std::uint64_t count,
+                         void* array_data,
+                         const TextDecoding* text = nullptr);
+void write_attribute_from(hdf5::Id attribute,
+                          const MemoryLayout& layout,
+                          std::uint64_t count,
+                          const void* array_data);
+
+/// Strict UTF-8.
+const TextDecoding& utf8_text();
+
+}  // namespace hyperslab::python

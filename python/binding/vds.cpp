@@ -1,0 +1,163 @@
+// The functions behind VirtualLayout and VirtualSource.
+
+#include "creation_arguments.hpp"
+#include "dataset_id.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5s.hpp"
+#include "hdf5/type_translation.hpp"
+#include "high_level.hpp"
+#include "numpy_api.hpp"
+#include "numpy_dtype.hpp"
+#include "prop_id.hpp"
+#include "space_id.hpp"
+#include "type_id.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+using hdf5::Handle;
+namespace h5p = hdf5::h5p;
+namespace h5s = hdf5::h5s;
+
+/// The mappings of a virtual dataset that is being put together.
+class Mappings {
+public:
+    Mappings() : checked_(h5p::create(h5p::ListClass::dataset_create)) {
+        h5p::set_layout(checked_.id(), h5p::Layout::virtual_);
+    }
+
+    // libhdf5 says at once what does not fit together.
+    void add(const SpaceID& virtual_space,
+             const ByteString& file,
+             const ByteString& dataset,
+             const SpaceID& source_space) {
+        h5p::set_virtual(
+            checked_.id(), virtual_space.id(), file.value, dataset.value, source_space.id());
+        mappings_.push_back({h5s::copy(virtual_space.id()),
+                             file.value,
+                             dataset.value,
+                             h5s::copy(source_space.id())});
+    }
+
+    // Sources in the dataset's own file are named ".", so that the file can be renamed.
+    Handle plist_for(const std::string& file) const {
+        Handle plist = h5p::create(h5p::ListClass::dataset_create);
+        h5p::set_layout(plist.id(), h5p::Layout::virtual_);
+        for (const h5p::VirtualMapping& mapping : mappings_) {
+            h5p::set_virtual(plist.id(),
+                             mapping.virtual_space.id(),
+                             mapping.file == file ? "." : mapping.file,
+                             mapping.dataset,
+                             mapping.source_space.id());
+        }
+        return plist;
+    }
+
+private:
+    Handle checked_;
+    std::vector<h5p::VirtualMapping> mappings_;
+};
+
+std::optional<Shape> max_dims_of(nb::handle maxshape) {
+    if (maxshape.is_none()) {
+        return std::nullopt;
+    }
+    Shape dims;
+    for (const nb::handle limit : maxshape) {
+        dims.push_back(limit.is_none() ? kUnlimited : nb::cast<std::uint64_t>(limit));
+    }
+    return dims;
+}
+
+Handle type_of(nb::handle dtype) {
+    if (nb::isinstance(dtype, classes().datatype)) {
+        const nb::object id = low_level(dtype);
+        return Handle::borrow(nb::cast<const TypeID&>(id).id());
+    }
+    return hdf5::make_type(type_from_dtype(dtype, true));
+}
+
+DatasetID make_dataset(const Mappings& mappings,
+                       const ObjectID& parent,
+                       const std::optional<ByteString>& name,
+                       nb::handle shape,
+                       nb::handle dtype,
+                       nb::handle maxshape,
+                       const ByteString& file,
+                       nb::handle fillvalue) {
+    const Handle plist = mappings.plist_for(file.value);
+    if (!fillvalue.is_none()) {
+        wrap_property_list(Handle::borrow(plist.id()))
+            .attr("set_fill_value")(numpy().module.attr("array")(nb::make_tuple(fillvalue)));
+    }
+    const Handle space = h5s::create_simple(shape_argument(shape), max_dims_of(maxshape));
+    const Handle type = type_of(dtype);
+    return DatasetID(hdf5::h5d::create(parent.id(),
+                                       name ? name->c_str() : nullptr,
+                                       type.id(),
+                                       space.id(),
+                                       hdf5::kDefault,
+                                       plist.id()));
+}
+
+bool is_unlimited_slice(nb::handle key) {
+    if (!PySlice_Check(key.ptr())) {
+        return false;
+    }
+    const nb::object stop = key.attr("stop");
+    return PyLong_Check(stop.ptr()) && stop.equal(nb::cast(kUnlimited));
+}
+
+// A slice that ends at UNLIMITED selects without end; plain slicing has cut it at the extent.
+void lift_limits(const SpaceID& space, nb::handle key) {
+    if (h5s::selection_type(space.id()) != h5s::SelectionType::hyperslabs ||
+        !h5s::is_regular_hyperslab(space.id())) {
+        return;
+    }
+    const nb::object keys =
+        PyTuple_Check(key.ptr()) ? nb::borrow(key) : nb::object(nb::make_tuple(key));
+    h5s::Hyperslab slab = h5s::regular_hyperslab(space.id());
+    std::size_t axis = 0;
+    bool any = false;
+    for (const nb::handle item : keys) {
+        if (item.is(Py_Ellipsis)) {
+            axis += slab.count.size() - (nb::len(keys) - 1);
+            continue;
+        }
+        if (is_unlimited_slice(item) && axis < slab.count.size()) {
+            slab.count[axis] = kUnlimited;
+            any = true;
+        }
+        ++axis;
+    }
+    if (any) {
+        h5s::select_hyperslab(space.id(),
+                              h5s::Operation::set,
+                              slab.start.data(),
+                              slab.stride.data(),
+                              slab.count.data(),
+                              slab.block.data());
+    }
+}
+
+}  // namespace
+
+void bind_vds(nb::module_& core) {
+    nb::module_ m = core.def_submodule("vds");
+    nb::class_<Mappings>(m, "Mappings")
+        .def(nb::init<>())
+        .def("add", &Mappings::add, nb::arg("vspace"), nb::arg("file"), nb::arg("dataset"),
+             nb::arg("src_space"))
+        .def("dcpl",
+             [](const Mappings& self, const ByteString& file) {
+                 return wrap_property_list(self.plist_for(file.value));
+             },
+             nb::arg("file"))
+        .def("make_dataset", &make_dataset, nb::arg("parent"), nb::arg("name").none(),
+             nb::arg("shape"), nb::arg("dtype"), nb::arg("maxshape").none(), nb::arg("file"),
+             nb::arg("fillvalue").none());
+    m.def("lift_limits", &lift_limits, nb::arg("space"), nb::arg("key"));
+}
+
+}  // namespace hyperslab::python

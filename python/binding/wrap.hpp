@@ -1,0 +1,13 @@
+// Any HDF5 identifier as a Python object.
+#pragma once
+
+#include "binding.hpp"
+#include "hdf5/handle.hpp"
+
+namespace hyperslab::python {
+
+/// A FileID, GroupID, DatasetID, AttrID, SpaceID, a subclass of TypeID or of PropID.
+/// \throws ValueError for identifiers that have no Python class
+nb::object wrap_identifier(hdf5::Handle identifier);
+
+}  // namespace hyperslab::python

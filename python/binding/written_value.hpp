@@ -1,0 +1,24 @@
+// From whatever stands right of `dataset[...] =` to an array that can be written.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "dataset_id.hpp"
+#include "memory_layout.hpp"
+
+namespace hyperslab::python {
+
+struct WrittenValue {
+    nb::object array;     ///< C-contiguous
+    MemoryLayout layout;  ///< of its elements
+    Shape shape;          ///< in elements of the dataset: without the dimensions of an array type
+};
+
+/// \param names  fields to write; none for whole elements
+/// \throws TypeError or ValueError for values that the dataset's type cannot take
+WrittenValue make_written_value(DatasetID& dataset,
+                                const std::vector<nb::object>& names,
+                                nb::handle value);
+
+}  // namespace hyperslab::python

@@ -1,0 +1,50 @@
+"""hyperslab: HDF5 for Python and C++, with h5py's interface.
+
+``import hyperslab as h5py`` runs code that was written for h5py. Files are opened with `File`; a
+file is a tree of `Group` objects that behave like dictionaries and `Dataset` objects that are sliced
+like NumPy arrays; every object carries `attrs`.
+
+The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
+"""
+
+from . import _core
+from . import h5py_warnings
+from . import version
+from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
+from . import utils
+from ._hl import filters
+from ._hl.attrs import AttributeManager
+from ._hl.base import Empty, HLObject, is_hdf5
+from ._hl.dataset import Dataset
+from ._hl.datatype import Datatype
+from ._hl.files import File, register_driver, registered_drivers, unregister_driver
+from ._hl.group import ExternalLink, Group, HardLink, SoftLink
+from ._hl.selections import Selection
+from ._hl.vds import VirtualLayout, VirtualSource
+from ._selector import MultiBlockSlice
+from .h5 import get_config
+from .h5r import Reference, RegionReference
+from .h5s import UNLIMITED
+from .h5t import (
+    check_complex_dtype,
+    check_dtype,
+    check_enum_dtype,
+    check_opaque_dtype,
+    check_ref_dtype,
+    check_string_dtype,
+    check_vlen_dtype,
+    complex_compat_dtype,
+    enum_dtype,
+    opaque_dtype,
+    ref_dtype,
+    regionref_dtype,
+    special_dtype,
+    string_dtype,
+    vlen_dtype,
+)
+from .version import version as __version__
+
+# The C++ side makes objects of these classes, and knows them in arguments.
+_core.finish_import(
+    Dataset, Group, File, Datatype, AttributeManager, Empty, MultiBlockSlice, Selection
+)

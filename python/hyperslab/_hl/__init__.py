@@ -1,0 +1,1 @@
+"""The high-level classes. Their work is done in C++: see `hyperslab._core`."""

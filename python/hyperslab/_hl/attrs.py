@@ -1,0 +1,84 @@
+"""Attributes of groups, datasets and committed datatypes."""
+
+from .. import h5a
+from .._core import attrs as _attrs
+from .base import CommonStateObject, HLObject, MutableMappingHDF5
+
+
+class AttributeManager(MutableMappingHDF5, CommonStateObject):
+    """The attributes of an object, as a dictionary: ``obj.attrs["units"] = "m"``.
+
+    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null dataspaces.
+    Setting an attribute replaces it, type and shape included; `modify` keeps its type, `create`
+    takes type and shape as arguments.
+    """
+
+    def __init__(self, parent):
+        self._id = parent.id
+
+    def __getitem__(self, name):
+        """The value of an attribute. KeyError when there is none. Source: H5Aread."""
+        return _attrs.read(self._id, name)
+
+    def get_id(self, name):
+        """The low-level `AttrID` of an attribute. Source: H5Aopen."""
+        return h5a.open(self._id, self._e(name))
+
+    def __setitem__(self, name, value):
+        """Set an attribute; shape and type follow the value. Source: H5Awrite."""
+        _attrs.create(self._id, name, value, None, None)
+
+    def __delitem__(self, name):
+        """Delete an attribute. KeyError when there is none. Source: H5Adelete."""
+        h5a.delete(self._id, self._e(name))
+
+    def create(self, name, data, shape=None, dtype=None):
+        """Make an attribute, in place of one of that name if there is one.
+
+        Parameters
+        ----------
+        name : str or bytes
+        data : array-like or Empty
+            The value.
+        shape : tuple or int, optional
+            Its shape, with as many elements as `data`.
+        dtype : dtype or Datatype, optional
+            Its type in the file.
+
+        Raises
+        ------
+        TypeError
+            There is no HDF5 type for the value.
+        ValueError
+            `data` does not fit `shape`.
+
+        Source: H5Acreate2.
+        """
+        _attrs.create(self._id, name, data, shape, dtype)
+
+    def modify(self, name, value):
+        """Change an attribute's value but not its type; make it when there is none.
+
+        TypeError when the shapes differ. Source: H5Awrite.
+        """
+        _attrs.modify(self._id, name, value)
+
+    def __len__(self):
+        return h5a.get_num_attrs(self._id)
+
+    def __iter__(self):
+        """Names, in creation order where the object tracks it, else sorted. Source: H5Aiterate2."""
+        return iter(_attrs.names(self._id))
+
+    def __contains__(self, name):
+        """Whether there is an attribute of that name. Source: H5Aexists."""
+        return h5a.exists(self._id, self._e(name))
+
+    def __repr__(self):
+        if not self._id:
+            return "<Attributes of closed HDF5 object>"
+        return f"<Attributes of HDF5 object at {id(self._id)}>"
+
+
+# The two classes need each other. A property whose getter is the class itself costs no extra call.
+HLObject.attrs = property(AttributeManager, doc="The object's attributes, as an `AttributeManager`.")

@@ -1,0 +1,457 @@
+"""Datasets."""
+
+import posixpath
+import sys
+from abc import ABC, abstractmethod
+
+import numpy
+
+from .. import h5, h5d, h5ds, h5s, h5t  # noqa: F401
+from .._core import dataset as _dataset
+from .._objects import phil, with_phil  # noqa: F401
+from ..h5py_warnings import H5pyDeprecationWarning  # noqa: F401
+from . import filters
+from .base import HLObject, cached_property
+from .vds import VDSmap, vds_support  # noqa: F401
+
+_LEGACY_GZIP_COMPRESSION_VALS = frozenset(range(10))
+MPI = h5.get_config().mpi
+
+
+def make_new_dset(parent, shape=None, dtype=None, data=None, name=None, **kwds):
+    """Make a dataset in a group; returns its low-level `DatasetID`. Keywords as `create_dataset`."""
+    return _dataset.make_new(parent.id, name, shape, dtype, data, kwds)
+
+
+def open_dset(parent, name, dapl=None, **kwds):
+    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
+    return _dataset.open(parent.id, name, dapl, kwds)
+
+
+def readtime_dtype(basetype, names):
+    """The compound dtype with only the named fields."""
+    return _dataset.subset_dtype(basetype, names)
+
+
+class AbstractView(ABC):
+    """A dataset whose elements are changed on the way when it is read."""
+
+    def __init__(self, dset):
+        self._dset = dset
+
+    @property
+    @abstractmethod
+    def dtype(self):
+        """The dtype of what is read."""
+
+    @abstractmethod
+    def __getitem__(self, idx):
+        """Read a part, as from the dataset."""
+
+    def __len__(self):
+        return len(self._dset)
+
+    @property
+    def ndim(self):
+        """The number of dimensions."""
+        return self._dset.ndim
+
+    @property
+    def shape(self):
+        """The dataset's shape, in elements."""
+        return self._dset.shape
+
+    @property
+    def size(self):
+        """The number of elements."""
+        return self._dset.size
+
+    def __array__(self, dtype=None, copy=None):
+        _require_copy_allowed(self, copy)
+        return numpy.asarray(self[()], dtype=dtype or self.dtype)
+
+
+def _require_copy_allowed(view, copy):
+    if copy is False:
+        raise ValueError(
+            f"{type(view).__name__}.__array__ received copy=False "
+            "but memory allocation cannot be avoided on read"
+        )
+
+
+class AsTypeView(AbstractView):
+    """A dataset that is converted to another type when read."""
+
+    def __init__(self, dset, dtype):
+        super().__init__(dset)
+        self._dtype = dtype
+
+    @property
+    def dtype(self):
+        """The dtype converted to."""
+        return self._dtype
+
+    def __getitem__(self, idx):
+        return self._dset.__getitem__(idx, new_dtype=self._dtype)
+
+    def __array__(self, dtype=None, copy=None):
+        return self._dset.__array__(dtype or self._dtype, copy)
+
+
+class AsStrView(AbstractView):
+    """A dataset of strings that is read as str."""
+
+    def __init__(self, dset, encoding, errors="strict"):
+        super().__init__(dset)
+        self.encoding = encoding
+        self.errors = errors
+
+    @property
+    def dtype(self):
+        """Object: each element is a str."""
+        return numpy.dtype(object)
+
+    def __getitem__(self, idx):
+        return _dataset.read_text(self._dset, idx, self.encoding, self.errors)
+
+
+class FieldsView(AbstractView):
+    """Some fields of a compound dataset."""
+
+    def __init__(self, dset, prior_dtype, names):
+        super().__init__(dset)
+        self.extract_field = names if isinstance(names, str) else None
+        self.read_dtype = readtime_dtype(prior_dtype, [names] if isinstance(names, str) else names)
+
+    @property
+    def dtype(self):
+        """Of one field its dtype, of several the compound of them."""
+        return self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
+
+    def __getitem__(self, idx):
+        data = self._dset.__getitem__(idx, new_dtype=self.read_dtype)
+        return data if self.extract_field is None else data[self.extract_field]
+
+
+class ChunkIterator:
+    """Iterates over the chunks in a region: tuples of slices, row-major."""
+
+    def __init__(self, dset, source_sel=None):
+        self._chunks = _dataset.ChunkWalk(dset.shape, dset.chunks, source_sel)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._chunks)
+
+
+class Dataset(HLObject):
+    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it."""
+
+    def __init__(self, bind, *, readonly=False):
+        if not isinstance(bind, h5d.DatasetID):
+            raise ValueError(f"{bind} is not a DatasetID")
+        self._id = bind
+        self._readonly = readonly
+
+    # --- What it is ---
+
+    @property
+    def shape(self):
+        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+        return self._id.shape
+
+    @shape.setter
+    def shape(self, shape):
+        self.resize(shape)
+
+    @property
+    def ndim(self):
+        """The number of dimensions."""
+        return self._id.rank
+
+    @property
+    def size(self):
+        """The number of elements; None for a null dataset."""
+        return _dataset.size(self._id)
+
+    @property
+    def nbytes(self):
+        """The bytes that all elements take in memory."""
+        size = self.size
+        return 0 if size is None else size * self.dtype.itemsize
+
+    @property
+    def dtype(self):
+        """The NumPy dtype that elements are read as."""
+        return self._id.dtype
+
+    @property
+    def maxshape(self):
+        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+        return _dataset.maxshape(self._id)
+
+    @property
+    def chunks(self):
+        """The shape of a chunk, or None when it is not chunked."""
+        return _dataset.chunks(self._dcpl)
+
+    @property
+    def compression(self):
+        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+        names = self._filters
+        for name in ("gzip", "lzf", "szip"):
+            if name in names:
+                return name
+        return "unknown" if any(name not in filters._COMP_FILTERS for name in names) else None
+
+    @property
+    def compression_opts(self):
+        """Gzip's level, or szip's (method, pixels per block)."""
+        return self._filters.get(self.compression)
+
+    @property
+    def filter_ids(self):
+        """The numbers of all filters, in the order of writing."""
+        return _dataset.filter_ids(self._dcpl)
+
+    @property
+    def filter_names(self):
+        """The names of all filters, as the file has them."""
+        return _dataset.filter_names(self._dcpl)
+
+    @property
+    def shuffle(self):
+        """Whether the shuffle filter is used."""
+        return "shuffle" in self._filters
+
+    @property
+    def fletcher32(self):
+        """Whether chunks carry a checksum."""
+        return "fletcher32" in self._filters
+
+    @property
+    def scaleoffset(self):
+        """Bits kept of integers or digits of floats (0: chosen by HDF5); None without that filter."""
+        options = self._filters.get("scaleoffset")
+        return None if options is None else options[1]
+
+    @property
+    def external(self):
+        """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
+        return _dataset.external(self._dcpl)
+
+    @property
+    def fillvalue(self):
+        """What elements that were never written read as; 0 by default. Source: H5Pget_fill_value."""
+        return _dataset.fillvalue(self._id, self._dcpl)
+
+    @property
+    def is_virtual(self):
+        """Whether the elements lie in other datasets."""
+        return self._dcpl.get_layout() == h5d.VIRTUAL
+
+    def virtual_sources(self):
+        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+        if not self.is_virtual:
+            raise RuntimeError("Not a virtual dataset")
+        return [VDSmap(*mapping) for mapping in _dataset.virtual_mappings(self._dcpl)]
+
+    @property
+    def dims(self):
+        """The axes with their labels and scales: ``dset.dims[0]``."""
+        from .dims import DimensionManager
+
+        return DimensionManager(self)
+
+    @property
+    def is_scale(self):
+        """Whether it is a dimension scale. Source: H5DSis_scale."""
+        return h5ds.is_scale(self._id)
+
+    def make_scale(self, name=""):
+        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+        h5ds.set_scale(self._id, self._e(name))
+
+    # --- Reading ---
+
+    def __getitem__(self, args, new_dtype=None):
+        """Read elements.
+
+        Parameters
+        ----------
+        args
+            Integers, slices with positive steps, one list or boolean array on one axis, a boolean
+            array of the dataset's shape, ``...``, ``()`` for everything, a region reference, and
+            field names; combined in a tuple.
+        new_dtype : dtype, optional
+            Convert to this type on the way.
+
+        Returns
+        -------
+        numpy.ndarray or scalar
+            Shaped as NumPy would have it. `Empty` for a null dataset.
+
+        Raises
+        ------
+        IndexError
+            A position lies outside.
+        TypeError, ValueError
+            An argument cannot select.
+        OSError
+            The data cannot be read: the file is damaged, or a filter is missing.
+
+        Source: H5Dread; behaviour as in h5py's "Reading & writing data".
+        """
+        return _dataset.read(self, args, new_dtype)
+
+    def read_direct(self, dest, source_sel=None, dest_sel=None):
+        """Read into an array that exists, without another copy.
+
+        `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
+        expressions of the same shape, everything by default. Source: H5Dread.
+        """
+        _dataset.read_direct(self._id, dest, source_sel, dest_sel)
+
+    def astype(self, dtype):
+        """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
+
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T').
+        """
+        dtype = numpy.dtype(dtype)
+        if dtype == self.dtype:
+            return self
+        if dtype.kind == "T" and h5t.check_string_dtype(self.dtype) is None:
+            raise TypeError(
+                f"dset.astype({dtype}) can only be used on datasets with an HDF5 string datatype"
+            )
+        return AsTypeView(self, dtype)
+
+    def asstr(self, encoding=None, errors="strict"):
+        """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
+
+        The encoding is by default that of the HDF5 type. TypeError for other datasets.
+        """
+        string_info = h5t.check_string_dtype(self.dtype)
+        if string_info is None:
+            raise TypeError("dset.asstr() can only be used on datasets with an HDF5 string datatype")
+        return AsStrView(self, encoding or string_info.encoding, errors)
+
+    def fields(self, names, *, _prior_dtype=None):
+        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+        return FieldsView(self, self.dtype if _prior_dtype is None else _prior_dtype, names)
+
+    def __array__(self, dtype=None, copy=None):
+        """All elements as an array; NumPy calls this. Each time reads anew."""
+        _require_copy_allowed(self, copy)
+        return _dataset.as_array(self, dtype)
+
+    def __iter__(self):
+        """Iterate over the first axis. TypeError for a scalar."""
+        shape = self.shape
+        if len(shape) == 0:
+            raise TypeError("Can't iterate over a scalar dataset")
+        for i in range(shape[0]):
+            yield self[i]
+
+    def iter_chunks(self, sel=None):
+        """Iterate over the chunks: for each a tuple of slices.
+
+        `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
+        TypeError when the dataset is not chunked, ValueError for a region that is not inside it.
+        """
+        return ChunkIterator(self, sel)
+
+    # --- Writing ---
+
+    def __setitem__(self, args, val):
+        """Write elements. `args` as in reading; `val` is broadcast where slices and integers select.
+
+        TypeError when the shapes do not fit or there is no conversion. Source: H5Dwrite.
+        """
+        _dataset.write(self, args, val)
+
+    def write_direct(self, source, source_sel=None, dest_sel=None):
+        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+        _dataset.write_direct(self._id, source, source_sel, dest_sel)
+
+    def resize(self, size, axis=None):
+        """Change the shape, up to `maxshape`; new elements read as the fill value.
+
+        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset is
+        not chunked. Source: H5Dset_extent.
+        """
+        _dataset.resize(self._id, size, axis)
+
+    def refresh(self):
+        """See what a SWMR writer has written since. Source: H5Drefresh."""
+        self._id.refresh()
+
+    def flush(self):
+        """Write what is pending to the file. Source: H5Dflush."""
+        self._id.flush()
+
+    # --- As a sequence ---
+
+    def len(self):
+        """The length of the first axis. TypeError for a scalar."""
+        shape = self.shape
+        if len(shape) == 0:
+            raise TypeError("Attempt to take len() of scalar dataset")
+        return shape[0]
+
+    def __len__(self):
+        size = self.len()
+        if size > sys.maxsize:
+            raise OverflowError("Value too big for Python's __len__; use Dataset.len() instead.")
+        return size
+
+    def __repr__(self):
+        if not self:
+            return "<Closed HDF5 dataset>"
+        if self.name is None:
+            name = "(anonymous)"
+        else:
+            name = f'"{posixpath.basename(posixpath.normpath(self.name))}"'
+        return f'<HDF5 dataset {name}: shape {self.shape}, type "{self.dtype.str}">'
+
+    # --- Names that clients of h5py reach for ---
+
+    @cached_property
+    def _dcpl(self):
+        return self._id.get_create_plist()
+
+    @property
+    def _dxpl(self):
+        return self._id._transfer_plist
+
+    @cached_property
+    def _filters(self):
+        return filters.get_filters(self._dcpl)
+
+    @cached_property
+    def _extent_type(self):
+        return self._id.get_space().get_simple_extent_type()
+
+    @property
+    def _is_empty(self):
+        return self._extent_type == h5s.NULL
+
+    @property
+    def _selector(self):
+        from .._selector import Selector
+
+        return Selector(self._id.get_space())
+
+    @property
+    def _fast_reader(self):
+        from .._selector import Reader
+
+        return Reader(self._id)
+
+    @property
+    def _fast_read_ok(self):
+        return self._extent_type == h5s.SIMPLE and isinstance(
+            self._id.get_type(), (h5t.TypeIntegerID, h5t.TypeFloatID)
+        )

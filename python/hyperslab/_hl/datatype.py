@@ -1,0 +1,29 @@
+"""Committed datatypes."""
+
+import posixpath
+
+from ..h5t import TypeID
+from .base import HLObject
+
+
+class Datatype(HLObject):
+    """A datatype with a name in a file: ``group["name"] = numpy.dtype(...)`` makes one."""
+
+    def __init__(self, bind):
+        if not isinstance(bind, TypeID):
+            raise ValueError(f"{bind} is not a TypeID")
+        super().__init__(bind)
+
+    @property
+    def dtype(self):
+        """The type as a NumPy dtype."""
+        return self.id.dtype
+
+    def __repr__(self):
+        if not self.id:
+            return "<Closed HDF5 named type>"
+        if self.name is None:
+            name = '("anonymous")'
+        else:
+            name = f'"{posixpath.basename(posixpath.normpath(self.name)) or "/"}"'
+        return f"<HDF5 named type {name} (dtype {self.dtype.str})>"

@@ -1,0 +1,112 @@
+"""Virtual datasets: datasets whose elements lie in others. Source: H5Pset_virtual."""
+
+from collections import namedtuple
+
+from .. import h5s
+from .._core import vds as _vds
+from .compat import filename_encode
+from .selections import SimpleSelection, select
+
+vds_support = True
+
+
+class VDSmap(namedtuple("VDSmap", ("vspace", "file_name", "dset_name", "src_space"))):
+    """One mapping: the elements of the virtual dataset, and where they lie."""
+
+
+def _as_tuple(shape):
+    return (shape,) if isinstance(shape, int) else shape
+
+
+class VirtualSource:
+    """A dataset that a virtual one takes elements from; slice it to take a part.
+
+    Parameters
+    ----------
+    path_or_dataset : str or Dataset
+        The source's file, or the dataset itself, which then says all the rest.
+    name : str
+        The dataset's name in that file.
+    shape, maxshape : tuple
+        Its shape, and how far it may grow (None in it: without limit).
+    dtype : dtype
+        Its type.
+    """
+
+    def __init__(self, path_or_dataset, name=None, shape=None, dtype=None, maxshape=None):
+        from .dataset import Dataset
+
+        self.path = path_or_dataset
+        if isinstance(path_or_dataset, Dataset):
+            if not (name is shape is dtype is maxshape is None):
+                raise TypeError("A Dataset knows its name, shape, dtype and maxshape: give no others")
+            self.path = path_or_dataset.file.filename
+            name, shape, dtype, maxshape = (
+                getattr(path_or_dataset, key) for key in ("name", "shape", "dtype", "maxshape")
+            )
+        elif name is None or shape is None:
+            raise TypeError("A source given by its file needs the name and shape of the dataset")
+        self.name = name
+        self.dtype = dtype
+        shape = _as_tuple(shape)
+        limits = shape if maxshape is None else _as_tuple(maxshape)
+        self.maxshape = tuple(h5s.UNLIMITED if n is None else n for n in limits)
+        self.sel = SimpleSelection(shape)
+        self._all_selected = True
+
+    @property
+    def shape(self):
+        """The shape of the selected part."""
+        return self.sel.array_shape
+
+    def __getitem__(self, key):
+        """A source with part of this one's elements."""
+        if not self._all_selected:
+            raise RuntimeError("VirtualSource objects can only be sliced once.")
+        part = object.__new__(type(self))
+        part.__dict__.update(self.__dict__, _all_selected=False)
+        part.sel = select(self.shape, key)
+        _vds.lift_limits(part.sel.id, key)
+        return part
+
+
+class VirtualLayout:
+    """Which elements of a virtual dataset lie where: ``layout[0] = source``.
+
+    Parameters
+    ----------
+    shape, maxshape : tuple or int
+        Of the virtual dataset; None in `maxshape` means without limit.
+    dtype : dtype or Datatype
+        Its type.
+    filename : str, optional
+        The file it will be in, when that is known. Sources in that file are stored as '.', so that
+        it can be renamed.
+    """
+
+    def __init__(self, shape, dtype, maxshape=None, filename=None):
+        self.shape = _as_tuple(shape)
+        self.dtype = dtype
+        self.maxshape = _as_tuple(maxshape)
+        self._filename = filename
+        self._mappings = _vds.Mappings()
+
+    @property
+    def dcpl(self):
+        """The mappings as a dataset creation property list."""
+        return self._mappings.dcpl(b"" if self._filename is None else filename_encode(self._filename))
+
+    def __setitem__(self, key, source):
+        """Take the elements at `key` from `source`. ValueError when their numbers differ."""
+        sel = select(self.shape, key, dataset=None)
+        _vds.lift_limits(sel.id, key)
+        self._mappings.add(sel.id, filename_encode(source.path), source.name.encode(), source.sel.id)
+
+    def make_dataset(self, parent, name, fillvalue=None):
+        """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
+        filename = filename_encode(parent.file.filename)
+        if self._filename is not None and filename != filename_encode(self._filename):
+            raise ValueError(f"The layout is for file {self._filename!r}, not {filename!r}")
+        return self._mappings.make_dataset(
+            parent.id, name, self.shape, self.dtype, self.maxshape, filename, fillvalue
+        )

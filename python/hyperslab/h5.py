@@ -1,0 +1,8 @@
+"""The HDF5 library as a whole, and the configuration, as h5py.h5."""
+
+from warnings import warn  # noqa: F401
+
+from ._core.h5 import *  # noqa: F403
+from ._core.h5 import _config  # noqa: F401
+from ._objects import phil, with_phil  # noqa: F401
+from .h5py_warnings import H5pyDeprecationWarning  # noqa: F401

@@ -1,0 +1,3 @@
+"""Datasets: HDF5's H5D interface, as h5py.h5d."""
+
+from ._core.h5d import *  # noqa: F403

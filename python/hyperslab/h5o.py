@@ -1,0 +1,13 @@
+"""Objects of any kind: HDF5's H5O interface, as h5py.h5o."""
+
+from ._core.h5o import *  # noqa: F403
+from ._core.h5o import (  # noqa: F401
+    _OHdr,
+    _OHdrMesg,
+    _OHdrSpace,
+    _OMetaSize,
+    _ObjInfo,
+    _ObjInfoBase,
+    _ObjMetaInfo,
+)
+from ._objects import phil, with_phil  # noqa: F401

@@ -1,0 +1,80 @@
+// What is known of an open dataset.
+//
+// Asking libhdf5 for a dataspace or a type costs more than reading an element. What cannot change
+// while a dataset is open is asked once; what can (the extent of a resizable one) is asked each
+// time. Holds scratch dataspaces too, so that a small read makes no new identifiers.
+//
+// Every member function takes the library lock; it does not own the dataset's identifier.
+#pragma once
+
+#include <optional>
+
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5s.hpp"
+#include "hdf5/handle.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::engine {
+
+/// The extent of a dataspace.
+struct Extent {
+    hdf5::h5s::ExtentClass kind = hdf5::h5s::ExtentClass::simple;
+    Shape dims;      ///< empty for scalar and null
+    Shape max_dims;  ///< kUnlimited where there is no limit
+
+    bool is_null() const { return kind == hdf5::h5s::ExtentClass::null; }
+    bool is_scalar() const { return kind == hdf5::h5s::ExtentClass::scalar; }
+};
+
+class OpenDataset {
+public:
+    explicit OpenDataset(hdf5::Id id) : id_(id) {}
+
+    hdf5::Id id() const { return id_; }
+
+    /// The extent now.
+    const Extent& extent();
+
+    /// Whether the extent is known never to change; false until extent() has been asked twice.
+    bool has_fixed_extent() const { return fixed_extent_; }
+
+    /// The element type as stored.
+    const Datatype& type();
+
+    /// The type's identifier.
+    hdf5::Id type_id();
+
+    hdf5::h5d::Layout layout();
+
+    /// Whether elements that were never written may read as nothing at all, not even a fill value
+    /// (fill time "never"): a buffer for them has to be zeroed first.
+    bool may_leave_memory_untouched();
+
+    /// A dataspace of the current extent for the caller to select in; the next caller changes it.
+    hdf5::Id scratch_file_space();
+
+    /// A dataspace of this shape with everything selected; the next caller changes it.
+    hdf5::Id scratch_memory_space(const Shape& shape);
+
+    /// Forgets the extent: another handle or process changed it.
+    void forget_extent();
+
+private:
+    void inspect_creation();
+
+    hdf5::Id id_;
+    Extent extent_;
+    bool extent_known_ = false;
+    bool fixed_extent_ = false;
+    std::optional<Datatype> type_;
+    hdf5::Handle type_handle_;
+    std::optional<hdf5::h5d::Layout> layout_;
+    bool may_leave_untouched_ = false;
+    hdf5::Handle file_space_;
+    hdf5::Handle memory_space_;
+    std::optional<Shape> memory_shape_;
+};
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,171 @@
+#include "filter/lzf.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::filter {
+namespace {
+
+constexpr std::size_t kMaxLiterals = 32;
+constexpr std::size_t kMaxDistance = 8192;
+constexpr std::size_t kMaxMatch = 264;
+constexpr std::size_t kMinMatch = 3;
+constexpr int kHashBits = 14;
+
+std::uint8_t value_at(std::span<const std::byte> bytes, std::size_t at) {
+    return std::to_integer<std::uint8_t>(bytes[at]);
+}
+
+std::uint32_t hash_of_three(std::span<const std::byte> bytes, std::size_t at) {
+    const std::uint32_t three = static_cast<std::uint32_t>(value_at(bytes, at)) << 16 |
+                                static_cast<std::uint32_t>(value_at(bytes, at + 1)) << 8 |
+                                value_at(bytes, at + 2);
+    return (three * 2654435761U) >> (32 - kHashBits);
+}
+
+// Writes commands; full() once one did not fit.
+class Writer {
+public:
+    explicit Writer(std::span<std::byte> output) : output_(output) {}
+
+    void literals(std::span<const std::byte> bytes) {
+        while (!bytes.empty()) {
+            const auto run = bytes.first(std::min(bytes.size(), kMaxLiterals));
+            if (!room_for(run.size() + 1)) {
+                return;
+            }
+            put(run.size() - 1);
+            std::memcpy(output_.data() + used_, run.data(), run.size());
+            used_ += run.size();
+            bytes = bytes.subspan(run.size());
+        }
+    }
+
+    void copy(std::size_t distance, std::size_t length) {
+        if (!room_for(3)) {
+            return;
+        }
+        const std::size_t offset = distance - 1;
+        const std::size_t code = length - 2;
+        if (code < 7) {
+            put(code << 5 | offset >> 8);
+        } else {
+            put(7U << 5 | offset >> 8);
+            put(code - 7);
+        }
+        put(offset & 0xff);
+    }
+
+    bool full() const { return full_; }
+    std::size_t used() const { return used_; }
+
+private:
+    bool room_for(std::size_t count) {
+        full_ = full_ || count > output_.size() - used_;
+        return !full_;
+    }
+    void put(std::size_t value) { output_[used_++] = static_cast<std::byte>(value); }
+
+    std::span<std::byte> output_;
+    std::size_t used_ = 0;
+    bool full_ = false;
+};
+
+std::size_t match_length(std::span<const std::byte> input, std::size_t earlier, std::size_t at) {
+    const std::size_t limit = std::min(input.size() - at, kMaxMatch);
+    std::size_t length = 0;
+    while (length < limit && input[earlier + length] == input[at + length]) {
+        ++length;
+    }
+    return length;
+}
+
+[[noreturn]] void throw_damaged() {
+    throw Error(ErrorCode::io, "LZF stream is damaged");
+}
+
+// A copy may overlap its own output (a run of one byte is a copy at distance one).
+void copy_within(std::byte* to, std::size_t distance, std::size_t length) {
+    if (distance >= length) {
+        std::memcpy(to, to - distance, length);
+        return;
+    }
+    for (std::size_t i = 0; i < length; ++i) {
+        to[i] = to[i - distance];
+    }
+}
+
+}  // namespace
+
+std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
+                                        std::span<std::byte> output) {
+    // Last position + 1 at which three bytes of each hash were seen; 0 for never.
+    std::array<std::uint32_t, 1U << kHashBits> seen{};
+    Writer writer(output);
+    std::size_t literals_from = 0;
+    std::size_t at = 0;
+    while (at + kMinMatch <= input.size() && !writer.full()) {
+        std::uint32_t& slot = seen[hash_of_three(input, at)];
+        const std::size_t earlier = slot;
+        slot = static_cast<std::uint32_t>(at + 1);
+        const bool near = earlier != 0 && at - (earlier - 1) <= kMaxDistance;
+        const std::size_t length = near ? match_length(input, earlier - 1, at) : 0;
+        if (length < kMinMatch) {
+            ++at;
+            continue;
+        }
+        writer.literals(input.subspan(literals_from, at - literals_from));
+        if (!writer.full()) {
+            writer.copy(at - (earlier - 1), length);
+        }
+        at += length;
+        literals_from = at;
+    }
+    writer.literals(input.subspan(literals_from));
+    return writer.full() ? std::nullopt : std::optional(writer.used());
+}
+
+std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
+                                          std::span<std::byte> output) {
+    std::size_t in = 0;
+    std::size_t out = 0;
+    while (in < input.size()) {
+        const std::size_t control = value_at(input, in++);
+        if (control < kMaxLiterals) {
+            const std::size_t count = control + 1;
+            if (count > input.size() - in) {
+                throw_damaged();
+            }
+            if (count > output.size() - out) {
+                return std::nullopt;
+            }
+            std::memcpy(output.data() + out, input.data() + in, count);
+            in += count;
+            out += count;
+            continue;
+        }
+        std::size_t length = (control >> 5) + 2;
+        if (input.size() - in < (length == 9 ? 2U : 1U)) {
+            throw_damaged();
+        }
+        if (length == 9) {
+            length += value_at(input, in++);
+        }
+        const std::size_t distance = ((control & 31) << 8 | value_at(input, in++)) + 1;
+        if (distance > out) {
+            throw_damaged();
+        }
+        if (length > output.size() - out) {
+            return std::nullopt;
+        }
+        copy_within(output.data() + out, distance, length);
+        out += length;
+    }
+    return out;
+}
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,84 @@
+// How this room calls libhdf5: under the lock, with every result checked.
+//
+//     const Id id = check({loc, name}, [&] { return H5Gopen2(loc, name, H5P_DEFAULT); });
+//
+// The subject says what the call is about; it costs nothing unless the call fails, when its names
+// go into the message.
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+
+#include "hdf5/device_failure.hpp"
+#include "hdf5/id.hpp"
+#include "hdf5/lock.hpp"
+
+namespace hyperslab::hdf5 {
+
+/// What a call is about, for its error message.
+struct Subject {
+    Id location = kInvalidId;  ///< an object in the file
+    std::string_view name{};   ///< the name asked for there; a file's name when there is no location
+};
+
+/// Turns libhdf5's error stack into an Error.
+[[noreturn]] void throw_library_error(const Subject& subject);
+
+/// The lock is held and a libhdf5 call is active: no handle is closed under it.
+class InsideLibrary {
+public:
+    InsideLibrary() { library_lock().enter_library(); }
+    ~InsideLibrary() { library_lock().leave_library(); }
+    InsideLibrary(const InsideLibrary&) = delete;
+    InsideLibrary& operator=(const InsideLibrary&) = delete;
+
+private:
+    LockGuard guard_;
+};
+
+/// Calls a function of libhdf5 whose negative (or null) result means failure.
+/// \throws Error, or what a byte device threw (device_failure.hpp)
+template <class Function>
+auto check(const Subject& subject, Function&& function) {
+    const LockGuard guard;
+    const auto result = [&] {
+        const InsideLibrary inside;
+        return function();
+    }();
+    using Result = std::remove_const_t<decltype(result)>;
+    bool failed = false;
+    if constexpr (std::is_pointer_v<Result>) {
+        failed = result == nullptr;
+    } else {
+        failed = result < 0;
+    }
+    if (failed) [[unlikely]] {
+        throw_library_error(subject);
+    }
+    if constexpr (std::is_same_v<Result, int>) {  // not an identifier, which would leak
+        throw_device_failure();
+    }
+    return result;
+}
+
+/// The same for a function whose result 0 means failure (sizes).
+template <class Function>
+auto check_nonzero(const Subject& subject, Function&& function) {
+    const LockGuard guard;
+    const auto result = [&] {
+        const InsideLibrary inside;
+        return function();
+    }();
+    if (result == 0) [[unlikely]] {
+        throw_library_error(subject);
+    }
+    return result;
+}
+
+/// The same for a function that answers yes, no or fails (htri_t).
+template <class Function>
+bool check_true(const Subject& subject, Function&& function) {
+    return check(subject, std::forward<Function>(function)) > 0;
+}
+
+}  // namespace hyperslab::hdf5

@@ -1,0 +1,75 @@
+#include "hdf5/device_failure.hpp"
+
+#include <cstdint>
+#include <utility>
+
+#include "hdf5/lock.hpp"
+
+namespace hyperslab::hdf5 {
+namespace {
+
+// Guarded by the library lock.
+struct State {
+    std::exception_ptr kept;
+    DeviceLoss loss = DeviceLoss::none;
+    std::uint64_t call = 0;  // during which it was kept
+    int transfers = 0;
+    void (*handler)(std::exception_ptr) noexcept = nullptr;
+};
+
+State& state() {
+    // Never destroyed: files may be closed after static destructors have run.
+    static State& made = *new State;
+    return made;
+}
+
+// What an earlier call left belongs to nobody: libhdf5 was told, and managed without the device.
+std::exception_ptr take_kept() {
+    detail::device_failure_kept = false;
+    std::exception_ptr failure = std::exchange(state().kept, nullptr);
+    return state().call == library_lock().call_number() ? failure : nullptr;
+}
+
+}  // namespace
+
+void keep_device_failure(std::exception_ptr failure, DeviceLoss loss) noexcept {
+    const std::exception_ptr first = take_kept();
+    state().loss = first != nullptr && state().loss == DeviceLoss::final ? DeviceLoss::final : loss;
+    state().kept = first != nullptr ? first : std::move(failure);
+    state().call = library_lock().call_number();
+    detail::device_failure_kept = true;
+}
+
+void detail::throw_kept_device_failure() {
+    if (const std::exception_ptr failure = take_kept()) {
+        std::rethrow_exception(failure);
+    }
+}
+
+void set_final_failure_handler(void (*handler)(std::exception_ptr) noexcept) {
+    state().handler = handler;
+}
+
+void report_final_device_failure() noexcept {
+    if (!detail::device_failure_kept) {
+        return;
+    }
+    std::exception_ptr failure = take_kept();
+    if (failure != nullptr && state().loss == DeviceLoss::final && state().handler != nullptr) {
+        state().handler(std::move(failure));
+    }
+}
+
+TransferScope::TransferScope() {
+    ++state().transfers;
+}
+
+TransferScope::~TransferScope() {
+    --state().transfers;
+}
+
+bool TransferScope::active() {
+    return state().transfers > 0;
+}
+
+}  // namespace hyperslab::hdf5

@@ -1,0 +1,229 @@
+#include "hdf5/h5d.hpp"
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/h5s.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5d {
+namespace {
+
+std::optional<std::uint64_t> defined(haddr_t address) {
+    return address == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(address);
+}
+
+std::size_t rank_of(Id dataset) {
+    return static_cast<std::size_t>(h5s::rank(space(dataset).id()));
+}
+
+// libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
+void require_rank(Id dataset, const Shape& values, const char* what) {
+    const std::size_t rank = rank_of(dataset);
+    if (values.size() != rank) {
+        throw Error(ErrorCode::type_mismatch,
+                    std::string(what) + " (" + std::to_string(values.size()) +
+                        ") must match dataset rank (" + std::to_string(rank) + ")");
+    }
+}
+
+}  // namespace
+
+Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl, Id dapl) {
+    if (name == nullptr) {
+        return Handle(check({location}, [&] {
+            return H5Dcreate_anon(location, type, space, dcpl, dapl);
+        }));
+    }
+    return Handle(check({location, name}, [&] {
+        return H5Dcreate2(location, name, type, space, lcpl, dcpl, dapl);
+    }));
+}
+
+Handle open(Id location, const std::string& name, Id dapl) {
+    return Handle(
+        check({location, name}, [&] { return H5Dopen2(location, name.c_str(), dapl); }));
+}
+
+Handle space(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_space(dataset); }));
+}
+
+Handle type(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_type(dataset); }));
+}
+
+Handle create_plist(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_create_plist(dataset); }));
+}
+
+Handle access_plist(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_access_plist(dataset); }));
+}
+
+void read(Id dataset, const Transfer& t, void* buffer) {
+    check({dataset}, [&] {
+        return H5Dread(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
+    });
+}
+
+void write(Id dataset, const Transfer& t, const void* buffer) {
+    check({dataset}, [&] {
+        const TransferScope transfer;
+        return H5Dwrite(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
+    });
+}
+
+void reclaim(Id type, Id space, void* buffer) {
+    check({}, [&] { return H5Treclaim(type, space, H5P_DEFAULT, buffer); });
+}
+
+void set_extent(Id dataset, const Shape& dims) {
+    const LockGuard guard;
+    require_rank(dataset, dims, "New shape length");
+    check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
+}
+
+void extend(Id dataset, const Shape& dims) {
+    const LockGuard guard;
+    require_rank(dataset, dims, "New shape length");
+    Shape grown = h5s::dims(space(dataset).id());
+    for (std::size_t d = 0; d < dims.size(); ++d) {
+        grown[d] = std::max(grown[d], dims[d]);
+    }
+    set_extent(dataset, grown);
+}
+
+int space_status(Id dataset) {
+    H5D_space_status_t status = H5D_SPACE_STATUS_ERROR;
+    check({dataset}, [&] { return H5Dget_space_status(dataset, &status); });
+    return static_cast<int>(status);
+}
+
+std::optional<std::uint64_t> offset(Id dataset) {
+    const LockGuard guard;
+    // "Undefined" is an answer here, not a failure; a bad identifier is found by asking its space.
+    space(dataset);
+    return defined(H5Dget_offset(dataset));
+}
+
+std::uint64_t storage_size(Id dataset) {
+    const LockGuard guard;
+    space(dataset);
+    return H5Dget_storage_size(dataset);
+}
+
+void flush(Id dataset) {
+    check({dataset}, [&] { return H5Dflush(dataset); });
+}
+
+void refresh(Id dataset) {
+    check({dataset}, [&] { return H5Drefresh(dataset); });
+}
+
+void write_chunk(Id dataset,
+                 const Shape& offset,
+                 unsigned filter_mask,
+                 const void* data,
+                 std::size_t size,
+                 Id dxpl) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offset length");
+    check({dataset}, [&] {
+        const TransferScope transfer;
+        return H5Dwrite_chunk(
+            dataset, dxpl, filter_mask, as_hsize(offset.data()), size, data);
+    });
+}
+
+std::uint64_t chunk_storage_size(Id dataset, const Shape& offset) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offsets length");
+    hsize_t size = 0;
+    check({dataset}, [&] {
+        return H5Dget_chunk_storage_size(dataset, as_hsize(offset.data()), &size);
+    });
+    return size;
+}
+
+unsigned read_chunk(Id dataset,
+                    const Shape& offset,
+                    void* buffer,
+                    [[maybe_unused]] std::size_t size,
+                    Id dxpl) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offsets length");
+    std::uint32_t filter_mask = 0;
+    check({dataset}, [&] {
+#if HYPERSLAB_HAS_HDF5_2
+        return H5Dread_chunk2(
+            dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer, &size);
+#else
+        return H5Dread_chunk(dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer);
+#endif
+    });
+    return filter_mask;
+}
+
+std::uint64_t chunk_count(Id dataset, Id space) {
+    hsize_t count = 0;
+    check({dataset}, [&] { return H5Dget_num_chunks(dataset, space, &count); });
+    return count;
+}
+
+ChunkInfo chunk_info(Id dataset, Id space, std::uint64_t index) {
+    const LockGuard guard;
+    ChunkInfo info{.offset = Shape(rank_of(dataset)), .address = std::nullopt};
+    haddr_t address = HADDR_UNDEF;
+    hsize_t size = 0;
+    check({dataset}, [&] {
+        return H5Dget_chunk_info(dataset,
+                                 space,
+                                 index,
+                                 as_hsize(info.offset.data()),
+                                 &info.filter_mask,
+                                 &address,
+                                 &size);
+    });
+    info.address = defined(address);
+    info.size = size;
+    return info;
+}
+
+ChunkInfo chunk_info_at(Id dataset, const Shape& offset) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offset length");
+    ChunkInfo info{.offset = offset, .address = std::nullopt};
+    haddr_t address = HADDR_UNDEF;
+    hsize_t size = 0;
+    check({dataset}, [&] {
+        return H5Dget_chunk_info_by_coord(
+            dataset, as_hsize(offset.data()), &info.filter_mask, &address, &size);
+    });
+    info.address = defined(address);
+    info.size = size;
+    return info;
+}
+
+std::vector<ChunkInfo> chunks(Id dataset, Id dxpl) {
+    struct Collected {
+        std::size_t rank;
+        std::vector<ChunkInfo> chunks;
+    };
+    const LockGuard guard;
+    Collected collected{rank_of(dataset), {}};
+    check({dataset}, [&] {
+        return H5Dchunk_iter(
+            dataset,
+            dxpl,
+            [](const hsize_t* offset, unsigned mask, haddr_t address, hsize_t size, void* data) {
+                auto& into = *static_cast<Collected*>(data);
+                into.chunks.push_back(
+                    {Shape(offset, offset + into.rank), mask, defined(address), size});
+                return H5_ITER_CONT;
+            },
+            &collected);
+    });
+    return std::move(collected.chunks);
+}
+
+}  // namespace hyperslab::hdf5::h5d

@@ -1,0 +1,79 @@
+// H5D: datasets.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hdf5/handle.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::hdf5::h5d {
+
+enum class Layout { compact = 0, contiguous = 1, chunked = 2, virtual_ = 3 };
+
+/// Where one chunk lies.
+struct ChunkInfo {
+    Shape offset;                          ///< its first element
+    unsigned filter_mask = 0;              ///< filters skipped when it was written
+    std::optional<std::uint64_t> address;  ///< in the file, in bytes; none when not allocated
+    std::uint64_t size = 0;                ///< in the file, in bytes
+};
+
+struct Transfer {
+    Id memory_type = kDefault;
+    Id memory_space = kAll;
+    Id file_space = kAll;
+    Id dxpl = kDefault;
+};
+
+/// A null name makes an anonymous dataset.
+Handle create(Id location,
+              const char* name,
+              Id type,
+              Id space,
+              Id lcpl = kDefault,
+              Id dcpl = kDefault,
+              Id dapl = kDefault);
+Handle open(Id location, const std::string& name, Id dapl = kDefault);
+
+Handle space(Id dataset);
+Handle type(Id dataset);
+Handle create_plist(Id dataset);
+Handle access_plist(Id dataset);
+
+void read(Id dataset, const Transfer& transfer, void* buffer);
+void write(Id dataset, const Transfer& transfer, const void* buffer);
+
+/// Frees what reading variable-length data allocated in a buffer.
+void reclaim(Id type, Id space, void* buffer);
+
+void set_extent(Id dataset, const Shape& dims);
+/// As set_extent, but never shrinks.
+void extend(Id dataset, const Shape& dims);
+int space_status(Id dataset);
+std::optional<std::uint64_t> offset(Id dataset);
+std::uint64_t storage_size(Id dataset);
+void flush(Id dataset);
+void refresh(Id dataset);
+
+void write_chunk(Id dataset,
+                 const Shape& offset,
+                 unsigned filter_mask,
+                 const void* data,
+                 std::size_t size,
+                 Id dxpl = kDefault);
+std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
+/// \returns the filter mask
+unsigned read_chunk(
+    Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl = kDefault);
+std::uint64_t chunk_count(Id dataset, Id space);
+ChunkInfo chunk_info(Id dataset, Id space, std::uint64_t index);
+ChunkInfo chunk_info_at(Id dataset, const Shape& offset);
+/// Every allocated chunk, in the index's order; one pass over the index.
+std::vector<ChunkInfo> chunks(Id dataset, Id dxpl = kDefault);
+
+}  // namespace hyperslab::hdf5::h5d

@@ -1,0 +1,198 @@
+#include "hdf5/h5f.hpp"
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/truncate_guard.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5f {
+
+static_assert(kReadOnly == 0x0000u && kObjectAll == H5F_OBJ_ALL && kObjectLocal == H5F_OBJ_LOCAL);
+
+Handle open(const std::string& name, unsigned flags, Id fapl) {
+    return Handle(check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, fapl); }));
+}
+
+Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
+    const LockGuard guard;
+    if ((flags & kTruncate) != 0) {
+        require_truncatable(name, fapl);
+    }
+    return Handle(
+        check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, fapl); }));
+}
+
+Handle open_image(std::span<const std::byte> image, unsigned flags) {
+    // libhdf5 takes a pointer to data it does not change unless the flags say so; it copies here.
+    void* const bytes = const_cast<std::byte*>(image.data());
+    return Handle(check({}, [&] { return H5LTopen_file_image(bytes, image.size(), flags); }));
+}
+
+bool is_hdf5(const std::string& name, Id fapl) {
+    return check_true({kInvalidId, name},
+                      [&] { return H5Fis_accessible(name.c_str(), fapl); });
+}
+
+void flush(Id object, Scope scope) {
+    check({object}, [&] { return H5Fflush(object, static_cast<H5F_scope_t>(scope)); });
+}
+
+void mount(Id location, const std::string& name, Id child) {
+    check({location, name}, [&] { return H5Fmount(location, name.c_str(), child, H5P_DEFAULT); });
+}
+
+void unmount(Id location, const std::string& name) {
+    check({location, name}, [&] { return H5Funmount(location, name.c_str()); });
+}
+
+std::string name(Id object) {
+    const LockGuard guard;
+    const ssize_t length = check({object}, [&] { return H5Fget_name(object, nullptr, 0); });
+    std::string text(static_cast<std::size_t>(length), '\0');
+    check({object}, [&] { return H5Fget_name(object, text.data(), text.size() + 1); });
+    return text;
+}
+
+std::size_t object_count(Id file, unsigned types) {
+    return static_cast<std::size_t>(check({file}, [&] { return H5Fget_obj_count(file, types); }));
+}
+
+std::vector<Id> object_ids(Id file, unsigned types) {
+    const LockGuard guard;
+    std::vector<Id> ids(object_count(file, types));
+    if (!ids.empty()) {
+        const ssize_t found =
+            check({file}, [&] { return H5Fget_obj_ids(file, types, ids.size(), ids.data()); });
+        ids.resize(static_cast<std::size_t>(found));
+    }
+    return ids;
+}
+
+Handle reopen(Id file) {
+    return Handle(check({file}, [&] { return H5Freopen(file); }));
+}
+
+std::uint64_t file_size(Id file) {
+    hsize_t size = 0;
+    check({file}, [&] { return H5Fget_filesize(file, &size); });
+    return size;
+}
+
+std::int64_t free_space(Id file) {
+    return check({file}, [&] { return H5Fget_freespace(file); });
+}
+
+Handle create_plist(Id file) {
+    return Handle(check({file}, [&] { return H5Fget_create_plist(file); }));
+}
+
+Handle access_plist(Id file) {
+    return Handle(check({file}, [&] { return H5Fget_access_plist(file); }));
+}
+
+unsigned intent(Id file) {
+    unsigned flags = 0;
+    check({file}, [&] { return H5Fget_intent(file, &flags); });
+    return flags;
+}
+
+int descriptor(Id file, Id fapl) {
+    void* handle = nullptr;
+    check({file}, [&] { return H5Fget_vfd_handle(file, fapl, &handle); });
+    return *static_cast<int*>(handle);
+}
+
+std::vector<std::byte> image(Id file) {
+    const LockGuard guard;
+    const ssize_t size = check({file}, [&] { return H5Fget_file_image(file, nullptr, 0); });
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
+    check({file}, [&] { return H5Fget_file_image(file, bytes.data(), bytes.size()); });
+    return bytes;
+}
+
+double cache_hit_rate(Id file) {
+    double rate = 0;
+    check({file}, [&] { return H5Fget_mdc_hit_rate(file, &rate); });
+    return rate;
+}
+
+CacheSize cache_size(Id file) {
+    CacheSize size;
+    check({file}, [&] {
+        return H5Fget_mdc_size(
+            file, &size.max_size, &size.min_clean_size, &size.current_size, &size.entries);
+    });
+    return size;
+}
+
+void reset_cache_hit_rate(Id file) {
+    check({file}, [&] { return H5Freset_mdc_hit_rate_stats(file); });
+}
+
+void start_swmr_write(Id file) {
+    check({file}, [&] { return H5Fstart_swmr_write(file); });
+}
+
+PageBufferStats page_buffer_stats(Id file) {
+    PageBufferStats stats;
+    check({file}, [&] {
+        return H5Fget_page_buffering_stats(file,
+                                           stats.accesses.data(),
+                                           stats.hits.data(),
+                                           stats.misses.data(),
+                                           stats.evictions.data(),
+                                           stats.bypasses.data());
+    });
+    return stats;
+}
+
+void reset_page_buffer_stats(Id file) {
+    check({file}, [&] { return H5Freset_page_buffering_stats(file); });
+}
+
+namespace {
+
+// Gives up every reference to an identifier. Stops at the first failure: the object may be half
+// closed, and closing it again would run over freed memory.
+void close_fully(Id id) {
+    while (H5Iis_valid(id) > 0) {
+        check({id}, [&] { return H5Idec_ref(id); });
+    }
+}
+
+}  // namespace
+
+void close_objects(Id file, unsigned types) {
+    const LockGuard guard;
+    for (const Id id : object_ids(file, types)) {
+        close_fully(id);
+    }
+}
+
+void close_with_objects(Id file) {
+    const LockGuard guard;
+    if (H5Iis_valid(file) <= 0) {
+        return;
+    }
+    // Writing what is pending first means that a full disk is reported with the file still whole.
+    if ((intent(file) & kReadWrite) != 0) {
+        flush(file);
+    }
+    close_objects(file, kObjectLocal | (kObjectAll & ~kObjectFile));
+    close_objects(file, kObjectLocal | kObjectFile);
+}
+
+std::vector<std::string> close_all() {
+    const LockGuard guard;
+    std::vector<std::string> failures;
+    for (const Id file : object_ids(static_cast<Id>(H5F_OBJ_ALL), kObjectFile)) {
+        try {
+            close_with_objects(file);
+        } catch (const Error& error) {
+            failures.emplace_back(error.what());
+        }
+    }
+    return failures;
+}
+
+}  // namespace hyperslab::hdf5::h5f

@@ -1,0 +1,46 @@
+#include "hdf5/h5i.hpp"
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/text.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5i {
+
+static_assert(static_cast<int>(Type::attribute) == H5I_ATTR);
+static_assert(static_cast<int>(Type::property_list) == H5I_GENPROP_LST);
+
+Type type(Id id) {
+    return static_cast<Type>(check({}, [&] { return H5Iget_type(id); }));
+}
+
+bool valid(Id id) {
+    return check_true({}, [&] { return H5Iis_valid(id); });
+}
+
+std::string name(Id object) {
+    try {
+        return read_text(
+            {}, [&](char* text, size_t size) { return H5Iget_name(object, text, size); });
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+Handle file(Id object) {
+    return Handle(check({}, [&] { return H5Iget_file_id(object); }));
+}
+
+int increment_references(Id id) {
+    return check({}, [&] { return H5Iinc_ref(id); });
+}
+
+int decrement_references(Id id) {
+    return check({id}, [&] { return H5Idec_ref(id); });
+}
+
+int references(Id id) {
+    return check({}, [&] { return H5Iget_ref(id); });
+}
+
+}  // namespace hyperslab::hdf5::h5i

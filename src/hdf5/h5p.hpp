@@ -1,0 +1,73 @@
+// H5P: property lists. Here what holds for all of them; the properties themselves are in one header
+// per kind of list, and including this one includes those.
+//
+// A function sets or gets one property of a list that exists: set_x and get_x are H5Pset_x and
+// H5Pget_x. Asking a list of another class is an Error (closed: libhdf5 does not tell such an
+// identifier from one that is no longer valid).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hdf5/handle.hpp"
+#include "hdf5/id.hpp"
+
+namespace hyperslab::hdf5::h5p {
+
+/// The property list classes that libhdf5 itself defines.
+enum class ListClass {
+    root,
+    object_create,
+    file_create,
+    file_access,
+    file_mount,
+    dataset_create,
+    dataset_access,
+    dataset_transfer,
+    group_create,
+    group_access,
+    datatype_create,
+    datatype_access,
+    attribute_create,
+    attribute_access,
+    object_copy,
+    link_create,
+    link_access,
+    string_create,
+    reference_access,
+};
+
+/// The identifier of a class. libhdf5 owns it.
+Id class_id(ListClass list_class);
+
+/// A new list with the class's defaults.
+Handle create(ListClass list_class);
+Handle create(Id list_class);
+
+Handle copy(Id list);
+bool equal(Id a, Id b);
+
+/// The class of a list, as an identifier to own.
+Handle get_class(Id list);
+
+/// The class of a list; nothing when it is not one of libhdf5's own.
+std::optional<ListClass> class_of(Id list);
+
+/// The list as bytes, and back. What is bound to this process (drivers, callbacks) stays out.
+std::vector<std::byte> encode(Id list);
+Handle decode(std::span<const std::byte> encoded);
+
+/// Whether the list has a property of that name (libhdf5's internal names).
+bool exist(Id list, const std::string& name);
+
+}  // namespace hyperslab::hdf5::h5p
+
+#include "hdf5/h5p_dataset.hpp"   // IWYU pragma: export
+#include "hdf5/h5p_driver.hpp"    // IWYU pragma: export
+#include "hdf5/h5p_file.hpp"      // IWYU pragma: export
+#include "hdf5/h5p_link.hpp"      // IWYU pragma: export
+#include "hdf5/h5p_object.hpp"    // IWYU pragma: export
+#include "hdf5/h5p_transfer.hpp"  // IWYU pragma: export

@@ -1,0 +1,142 @@
+// The filter pipeline of dataset creation lists.
+
+#include <array>
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/h5p_dataset.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5p {
+namespace {
+
+constexpr std::size_t kMostValues = 256;  // libhdf5 refuses to hand out more
+constexpr std::size_t kNameSize = 257;
+
+FilterStage read_stage(Id dcpl, unsigned index) {
+    std::array<unsigned, kMostValues> values{};
+    std::array<char, kNameSize> name{};
+    std::size_t count = values.size();
+    FilterStage stage;
+    stage.id = check({}, [&] {
+        return H5Pget_filter2(dcpl,
+                              index,
+                              &stage.flags,
+                              &count,
+                              values.data(),
+                              name.size(),
+                              name.data(),
+                              nullptr);
+    });
+    if (count > values.size()) {
+        throw Error(ErrorCode::unsupported,
+                    "Filter " + std::to_string(stage.id) + " has " + std::to_string(count) +
+                        " parameters; HDF5 gives access to " + std::to_string(values.size()));
+    }
+    stage.values.assign(values.data(), values.data() + count);
+    stage.name = name.data();
+    return stage;
+}
+
+// H5Pset_filter takes any level; only H5Pset_deflate looks at it.
+void require_deflate_level(const Filter& filter) {
+    if (filter.options.size() != 1 || filter.options.front() > 9) {
+        throw Error(ErrorCode::invalid_argument, "Deflate has one parameter, a level from 0 to 9");
+    }
+}
+
+}  // namespace
+
+void set_filter(Id dcpl, const Filter& filter) {
+    // Szip's own function also corrects the options, so it is the one to call.
+    if (filter.id == filter_id::kSzip && filter.options.size() == 2) {
+        set_szip(dcpl, filter.options[0], filter.options[1]);
+        return;
+    }
+    if (filter.id == filter_id::kDeflate) {
+        require_deflate_level(filter);
+    }
+    set_filter(dcpl,
+               filter.id,
+               filter.optional ? H5Z_FLAG_OPTIONAL : H5Z_FLAG_MANDATORY,
+               filter.options);
+}
+
+void set_filter(Id dcpl, FilterId id, unsigned flags, const std::vector<unsigned>& values) {
+    check({}, [&] {
+        return H5Pset_filter(
+            dcpl, id, flags, values.size(), values.empty() ? nullptr : values.data());
+    });
+}
+
+void set_deflate(Id dcpl, unsigned level) {
+    check({}, [&] { return H5Pset_deflate(dcpl, level); });
+}
+
+void set_shuffle(Id dcpl) {
+    check({}, [&] { return H5Pset_shuffle(dcpl); });
+}
+
+void set_fletcher32(Id dcpl) {
+    check({}, [&] { return H5Pset_fletcher32(dcpl); });
+}
+
+void set_szip(Id dcpl, unsigned options, unsigned pixels_per_block) {
+    check({}, [&] { return H5Pset_szip(dcpl, options, pixels_per_block); });
+}
+
+void set_nbit(Id dcpl) {
+    check({}, [&] { return H5Pset_nbit(dcpl); });
+}
+
+void set_scaleoffset(Id dcpl, int type, int factor) {
+    check({}, [&] {
+        return H5Pset_scaleoffset(dcpl, static_cast<H5Z_SO_scale_type_t>(type), factor);
+    });
+}
+
+int get_nfilters(Id dcpl) {
+    return check({}, [&] { return H5Pget_nfilters(dcpl); });
+}
+
+FilterStage get_filter(Id dcpl, unsigned index) {
+    return read_stage(dcpl, index);
+}
+
+// Not H5Pget_filter_by_id, which reads over the end of a pipeline without the filter.
+std::optional<FilterStage> get_filter_by_id(Id dcpl, FilterId id) {
+    const LockGuard guard;
+    const auto count = static_cast<unsigned>(get_nfilters(dcpl));
+    for (unsigned i = 0; i < count; ++i) {
+        FilterStage stage = read_stage(dcpl, i);
+        if (stage.id == id) {
+            return stage;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<Filter> get_filters(Id dcpl) {
+    const LockGuard guard;
+    const auto count = static_cast<unsigned>(get_nfilters(dcpl));
+    std::vector<Filter> filters;
+    filters.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        FilterStage stage = read_stage(dcpl, i);
+        filters.push_back({stage.id,
+                           std::move(stage.values),
+                           (stage.flags & H5Z_FLAG_OPTIONAL) != 0,
+                           std::move(stage.name)});
+    }
+    return filters;
+}
+
+void remove_filter(Id dcpl, FilterId id) {
+    check({}, [&] { return H5Premove_filter(dcpl, id); });
+}
+
+bool all_filters_avail(Id dcpl) {
+    return check_true({}, [&] { return H5Pall_filters_avail(dcpl); });
+}
+
+}  // namespace hyperslab::hdf5::h5p

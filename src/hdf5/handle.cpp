@@ -1,0 +1,56 @@
+#include "hdf5/handle.hpp"
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/device_failure.hpp"
+
+namespace hyperslab::hdf5 {
+
+Handle Handle::borrow(Id id) {
+    check({id}, [&] { return H5Iinc_ref(id); });
+    return Handle(id);
+}
+
+Handle::Handle(const Handle& other) : id_(other ? borrow(other.id_).release() : other.id_) {}
+
+bool Handle::valid() const {
+    if (id_ <= 0) {
+        return false;
+    }
+    const LockGuard guard;
+    return H5Iis_valid(id_) > 0;
+}
+
+void Handle::close() {
+    const Id id = release();
+    if (id <= 0) {
+        return;
+    }
+    const LockGuard guard;
+    if (H5Iis_valid(id) > 0) {
+        check({id}, [&] { return H5Idec_ref(id); });
+    }
+}
+
+void Handle::drop() noexcept {
+    const Id id = release();
+    if (id <= 0) {
+        return;
+    }
+    LibraryLock& lock = library_lock();
+    // A destructor never waits: whoever holds the lock closes this one on letting go.
+    if (!lock.try_acquire()) {
+        lock.close_later(id);
+        return;
+    }
+    if (lock.may_close()) {
+        const InsideLibrary inside;
+        H5Idec_ref(id);
+        report_final_device_failure();
+    } else {
+        lock.close_later(id);
+    }
+    lock.release();
+}
+
+}  // namespace hyperslab::hdf5

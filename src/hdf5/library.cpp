@@ -1,0 +1,80 @@
+#include "hdf5/library.hpp"
+
+#include <cstdio>
+
+#include "hdf5/call.hpp"
+#include "hdf5/capi.hpp"
+#include "hdf5/conversions.hpp"
+#include "hdf5/lzf_filter.hpp"
+
+namespace hyperslab::hdf5 {
+
+void initialize_library() {
+    // Plain, not atomic: only ever read and set under the lock.
+    static bool done = false;
+    if (done) {
+        return;
+    }
+    done = true;
+    H5dont_atexit();
+    H5open();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    register_lzf_filter();
+    register_conversions();
+}
+
+std::array<unsigned, 3> library_version() {
+    std::array<unsigned, 3> version{};
+    check({}, [&] { return H5get_libversion(&version[0], &version[1], &version[2]); });
+    return version;
+}
+
+std::array<unsigned, 3> headers_version() {
+    return {H5_VERS_MAJOR, H5_VERS_MINOR, H5_VERS_RELEASE};
+}
+
+void set_error_printing(bool on) {
+    check({}, [&] {
+        return on ? H5Eset_auto2(
+                        H5E_DEFAULT,
+                        [](hid_t stack, void* stream) {
+                            return H5Eprint2(stack, static_cast<std::FILE*>(stream));
+                        },
+                        stderr)
+                  : H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    });
+}
+
+bool has_native_complex() {
+    return HYPERSLAB_HAS_HDF5_2;
+}
+
+bool has_mpi() {
+#ifdef H5_HAVE_PARALLEL
+    return true;
+#else
+    return false;
+#endif
+}
+
+bool has_ros3() {
+#ifdef H5_HAVE_ROS3_VFD
+    return true;
+#else
+    return false;
+#endif
+}
+
+bool has_direct_driver() {
+#ifdef H5_HAVE_DIRECT
+    return true;
+#else
+    return false;
+#endif
+}
+
+void free_memory(void* memory) {
+    H5free_memory(memory);
+}
+
+}  // namespace hyperslab::hdf5

@@ -1,0 +1,77 @@
+// The one lock around libhdf5.
+//
+// libhdf5 here is built without thread safety: every call into it is made while this recursive lock
+// is held. Whoever waits for it must not hold another lock that the holder may need; in Python that
+// is the interpreter's lock, so the binding installs hooks that give it up around a wait.
+//
+// The holder may be inside libhdf5 when one of our handles dies (a callback ran user code, or a
+// garbage collector came by). Closing an object there can free what libhdf5 is working on, so such
+// closes are put aside and done when the lock is let go.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+#include "hdf5/id.hpp"
+
+namespace hyperslab::hdf5 {
+
+class LibraryLock {
+public:
+    /// Called around a wait for the lock, not when it is free. `before` returns what `after` gets.
+    struct WaitHooks {
+        void* (*before)() = nullptr;
+        void (*after)(void*) = nullptr;
+    };
+
+    void acquire();
+    bool try_acquire();
+
+    /// Gives the lock back; at the outermost release the closes put aside are done.
+    void release();
+
+    bool owned_by_this_thread() const;
+    void set_wait_hooks(WaitHooks hooks) { hooks_ = hooks; }
+
+    /// Marks that this thread is inside a libhdf5 call. Only under the lock.
+    void enter_library() { call_number_ += calls_inside_++ == 0 ? 1 : 0; }
+    void leave_library() { --calls_inside_; }
+
+    /// Numbers the calls that were not made from inside another: the one under way, or the last.
+    std::uint64_t call_number() const { return call_number_; }
+
+    /// True when a handle may be closed right now: the lock is ours and no libhdf5 call is active.
+    bool may_close() const { return calls_inside_ == 0; }
+
+    /// Puts a close aside. Needs no lock.
+    void close_later(Id id);
+
+private:
+    void close_deferred();
+
+    std::mutex mutex_;
+    std::atomic<const void*> owner_{nullptr};
+    int depth_ = 0;         // how often the owner has acquired it
+    int calls_inside_ = 0;  // libhdf5 calls on the owner's stack
+    std::uint64_t call_number_ = 0;
+    WaitHooks hooks_;
+
+    std::mutex deferred_mutex_;
+    std::vector<Id> deferred_;
+    std::atomic<bool> has_deferred_{false};
+};
+
+LibraryLock& library_lock();
+
+/// Holds the lock for a scope.
+class LockGuard {
+public:
+    LockGuard() { library_lock().acquire(); }
+    ~LockGuard() { library_lock().release(); }
+    LockGuard(const LockGuard&) = delete;
+    LockGuard& operator=(const LockGuard&) = delete;
+};
+
+}  // namespace hyperslab::hdf5

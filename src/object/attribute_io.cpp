@@ -1,0 +1,118 @@
+#include "object/attribute_io.hpp"
+
+
+#include "hdf5/h5a.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5g.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/type_translation.hpp"
+#include "hyperslab/error.hpp"
+#include "object/memory_type.hpp"
+#include "object/object_state.hpp"
+#include "object/stored_elements.hpp"
+
+namespace hyperslab::object {
+namespace {
+
+namespace h5a = hdf5::h5a;
+
+// A name that no attribute of the object has.
+std::string unused_name(hdf5::Id owner, const std::string& name) {
+    for (unsigned i = 0;; ++i) {
+        std::string candidate = name + " (new " + std::to_string(i) + ")";
+        if (!h5a::exists(owner, candidate)) {
+            return candidate;
+        }
+    }
+}
+
+}  // namespace
+
+hdf5::Handle open_attribute(const Object& owner, const std::string& name) {
+    const hdf5::LockGuard guard;
+    const hdf5::Id id = id_of(owner);
+    if (!h5a::exists(id, name)) {
+        throw Error(ErrorCode::not_found,
+                    "There is no attribute '" + name + "' on the " +
+                        Access::state(owner).description());
+    }
+    return h5a::open(id, name);
+}
+
+void throw_for(const Object& owner, const std::string& name, const std::string& what) {
+    throw Error(ErrorCode::invalid_argument,
+                "The attribute '" + name + "' of the " + Access::state(owner).description() + " " +
+                    what);
+}
+
+bool tracks_attribute_order(hdf5::Id owner) {
+    using hdf5::h5i::Type;
+    const hdf5::LockGuard guard;
+    const Type type = hdf5::h5i::type(owner);
+    const hdf5::Handle plist = type == Type::file      ? hdf5::h5f::create_plist(owner)
+                               : type == Type::group   ? hdf5::h5g::create_plist(owner)
+                               : type == Type::dataset ? hdf5::h5d::create_plist(owner)
+                                                       : hdf5::h5t::create_plist(owner);
+    return hdf5::h5p::get_attr_creation_order(plist.id()) != 0;
+}
+
+void replace_attribute(hdf5::Id owner,
+                       const std::string& name,
+                       hdf5::Id type,
+                       hdf5::Id space,
+                       const std::function<void(hdf5::Id attribute)>& write) {
+    const hdf5::LockGuard guard;
+    const bool taken = h5a::exists(owner, name);
+    const std::string made_as = taken ? unused_name(owner, name) : name;
+    hdf5::Handle attribute = h5a::create(owner, made_as, type, space);
+    try {
+        write(attribute.id());
+        attribute.close();
+    } catch (const Error&) {
+        attribute.drop();
+        h5a::remove(owner, made_as);
+        throw;
+    }
+    if (taken) {
+        h5a::remove(owner, name);
+        h5a::rename(owner, made_as, name);
+    }
+}
+
+void write_attribute(hdf5::Id attribute,
+                     const Datatype& stored,
+                     const Shape& shape,
+                     const detail::ConstArrayRef& source) {
+    if (element_count(source.shape) != element_count(shape)) {
+        throw Error(ErrorCode::invalid_argument,
+                    "A value of shape " + to_string(source.shape) +
+                        " does not fit an attribute of shape " + to_string(shape));
+    }
+    if (element_count(shape) == 0) {
+        return;
+    }
+    const hdf5::Handle type = hdf5::make_type(memory_type(source.codec->type, stored));
+    const StoredElements elements(source);
+    h5a::write(attribute, type.id(), elements.data());
+}
+
+AttributeElements::AttributeElements(const hdf5::Handle& attribute,
+                                     const hdf5::Handle& memory_type,
+                                     std::uint64_t count)
+    : memory_type_(memory_type), count_(count), buffer_(count, hdf5::h5t::size(memory_type.id())) {
+    h5a::read(attribute.id(), memory_type.id(), buffer_.data());
+}
+
+AttributeElements::~AttributeElements() {
+    try {
+        hdf5::h5t::reclaim(memory_type_.id(), count_, buffer_.data());
+    } catch (const std::exception&) {
+        // The memory is lost; a destructor has nobody to tell.
+    }
+}
+
+}  // namespace hyperslab::object

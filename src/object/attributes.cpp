@@ -1,0 +1,51 @@
+// The attributes of an object as a map.
+
+#include "hdf5/h5a.hpp"
+#include "hdf5/lock.hpp"
+#include "hyperslab/attribute.hpp"
+#include "object/attribute_io.hpp"
+#include "object/object_state.hpp"
+
+namespace hyperslab {
+
+namespace h5a = hdf5::h5a;
+using object::id_of;
+
+std::size_t Attributes::size() const {
+    return static_cast<std::size_t>(h5a::count(id_of(owner_)));
+}
+
+std::vector<std::string> Attributes::names() const {
+    const hdf5::LockGuard guard;
+    const hdf5::Id id = id_of(owner_);
+    return h5a::names(
+        id,
+        {.index = object::tracks_attribute_order(id) ? hdf5::IndexType::creation_order
+                                                     : hdf5::IndexType::name});
+}
+
+bool Attributes::contains(const std::string& name) const {
+    return h5a::exists(id_of(owner_), name);
+}
+
+void Attributes::remove(const std::string& name) const {
+    h5a::remove(id_of(owner_), name);
+}
+
+void Attributes::rename(const std::string& name, const std::string& new_name) const {
+    h5a::rename(id_of(owner_), name, new_name);
+}
+
+Attributes::Iterator Attributes::begin() const {
+    Iterator begin;
+    begin.owner_ = owner_;
+    begin.names_ = std::make_shared<const std::vector<std::string>>(names());
+    return begin;
+}
+
+Attributes::Iterator::value_type Attributes::Iterator::operator*() const {
+    const std::string& name = (*names_)[position_];
+    return {name, Attributes(owner_)[name]};
+}
+
+}  // namespace hyperslab

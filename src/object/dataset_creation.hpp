@@ -1,0 +1,55 @@
+// Making and opening datasets: options turned into property lists, and the calls that take them.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/open_dataset.hpp"
+#include "hdf5/handle.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/dataset_options.hpp"
+
+namespace hyperslab::object {
+
+/// What a new dataset is: where, of which type, and its extent.
+struct NewDataset {
+    hdf5::Id location;
+    /// A path from there; missing groups on the way are made. None: an anonymous dataset.
+    std::optional<std::string> name;
+    hdf5::Id type;
+    /// None: a null dataspace.
+    std::optional<Shape> shape;
+};
+
+/// \throws Error (type_mismatch) for options that a scalar or null dataset cannot have;
+///         (invalid_argument) for chunks or maximum dimensions that do not go with the shape
+hdf5::Handle create_dataset(const NewDataset& dataset,
+                            const DatasetOptions& options,
+                            hdf5::Id base_dcpl = hdf5::kDefault,
+                            hdf5::Id base_dapl = hdf5::kDefault);
+
+hdf5::Handle open_dataset(hdf5::Id location,
+                          const std::string& name,
+                          const DatasetOptions& options,
+                          hdf5::Id base_dapl = hdf5::kDefault);
+
+/// Sets what the options say of storage on a dataset creation property list.
+void set_creation_properties(hdf5::Id dcpl,
+                             const DatasetOptions& options,
+                             const std::optional<Shape>& shape,
+                             std::size_t element_size);
+
+/// A dataset access property list for the options; null when they ask for nothing.
+hdf5::Handle make_access_plist(const DatasetOptions& options, hdf5::Id base_dapl);
+
+/// The link creation property list for a name: makes missing groups, says the name's encoding.
+hdf5::Id link_plist(const std::string& name);
+
+/// Splits "a/b/c" at its last slash, makes the groups on the way and opens the last of them.
+///
+/// \param name  becomes what follows the last slash
+/// \returns the group; nothing when the name has no slash and the location itself is meant
+/// \throws Error (type_mismatch) when something on the way is no group
+std::optional<hdf5::Handle> require_parent(hdf5::Id location, std::string& name);
+
+}  // namespace hyperslab::object

@@ -1,0 +1,136 @@
+#include <cstring>
+#include <optional>
+
+#include "core/checked.hpp"
+#include "engine/engine.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/type_translation.hpp"
+#include "hdf5/vlen_arena.hpp"
+#include "hyperslab/dataset.hpp"
+#include "object/array_walk.hpp"
+#include "object/element_buffer.hpp"
+#include "object/element_storage.hpp"
+#include "object/memory_type.hpp"
+#include "object/object_state.hpp"
+#include "object/stored_elements.hpp"
+#include "object/transfer.hpp"
+
+namespace hyperslab {
+namespace object {
+
+hdf5::Handle transfer_type(DatasetState& state,
+                           std::span<const std::string> field,
+                           const detail::ElementCodec& codec) {
+    if (field.empty()) {
+        return state.memory_type(codec);
+    }
+    const Datatype stored = member_type(state.open().type(), field);
+    return hdf5::make_type(nested_in(memory_type(codec.type, stored), field));
+}
+
+namespace {
+
+void require_shape(const Selection& selection, const detail::ArrayRef& target) {
+    const Shape wanted = selection.result_shape();
+    const bool fits = target.flat ? element_count(target.shape) == element_count(wanted)
+                                  : target.shape == wanted;
+    if (!fits) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Elements of shape " + to_string(wanted) + " cannot be read into an array of " +
+                        "shape " + to_string(target.shape));
+    }
+}
+
+// The caller's memory is as libhdf5 wants it.
+void read_in_place(DatasetState& state,
+                   const Selection& selection,
+                   const hdf5::Handle& type,
+                   const detail::ArrayRef& target) {
+    if (state.open().may_leave_memory_untouched()) {
+        std::memset(target.data, 0, selection.element_count() * target.codec->size);
+    }
+    engine::read({state.open(), selection, type.id()}, target.data);
+}
+
+// What elements point to is freed when they have been copied.
+void read_and_load(DatasetState& state,
+                   const Selection& selection,
+                   const hdf5::Handle& type,
+                   const detail::ArrayRef& target) {
+    const std::size_t size = target.codec->type.size();
+    std::optional<hdf5::VlenArena> arena;
+    if (target.codec->type.has_variable_length()) {
+        arena.emplace();
+    }
+    ElementBuffer buffer(selection.element_count(), size);
+    engine::read({state.open(), selection, type.id(), arena ? arena->dxpl() : hdf5::kDefault},
+                 buffer.data());
+    load_elements(buffer.data(), target);
+}
+
+}  // namespace
+}  // namespace object
+
+namespace detail {
+
+Selection select(const Object& dataset, const IndexExpression& expression) {
+    object::DatasetState& state = object::dataset_state(dataset);
+    return object::naming(state, [&] {
+        const hdf5::LockGuard guard;
+        const engine::Extent& extent = state.open().extent();
+        if (extent.is_null()) {
+            throw Error(ErrorCode::invalid_argument,
+                        "A null dataset has no elements to read or write");
+        }
+        return resolve(expression, extent.dims);
+    });
+}
+
+void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target) {
+    object::DatasetState& state = object::dataset_state(place.dataset);
+    object::naming(state, [&] {
+        object::require_shape(selection, target);
+        const hdf5::Handle type = object::transfer_type(state, place.field, *target.codec);
+        if (selection.element_count() == 0) {
+            return;
+        }
+        if (target.codec->plain && object::is_contiguous(target)) {
+            object::read_in_place(state, selection, type, target);
+        } else {
+            object::read_and_load(state, selection, type, target);
+        }
+    });
+}
+
+void require_one_element(const ArrayPlace& place, const Selection& selection) {
+    if (selection.element_count() != 1) {
+        object::naming(object::dataset_state(place.dataset), [&] {
+            throw Error(ErrorCode::invalid_argument,
+                        "One element was asked for, and " +
+                            std::to_string(selection.element_count()) + " are selected");
+        });
+    }
+}
+
+}  // namespace detail
+
+ElementArray Dataset::read_elements(const IndexExpression& expression,
+                                    const std::vector<std::string>& fields) const {
+    object::DatasetState& state = object::dataset_state(*this);
+    const Selection selection = select(expression);
+    return object::naming(state, [&] {
+        const Datatype stored = state.open().type();
+        const Datatype type =
+            object::native_type(fields.empty() ? stored : object::subset(stored, fields));
+        const auto storage =
+            std::make_shared<detail::ElementStorage>(type, selection.result_shape());
+        if (storage->count() != 0) {
+            const hdf5::Handle memory_type = hdf5::make_type(type);
+            engine::read({state.open(), selection, memory_type.id(), storage->dxpl()},
+                         storage->buffer().data());
+        }
+        return ElementArray(storage);
+    });
+}
+
+}  // namespace hyperslab

@@ -1,0 +1,190 @@
+#include "hyperslab/element.hpp"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "hdf5/h5t.hpp"
+#include "hyperslab/error.hpp"
+#include "hyperslab/native_type.hpp"
+#include "object/element_storage.hpp"
+
+namespace hyperslab {
+namespace {
+
+[[noreturn]] void throw_not_a(const char* what, const Datatype& type) {
+    throw Error(ErrorCode::type_mismatch,
+                "An element of type " + to_string(type) + " is not " + what);
+}
+
+template <class T>
+T copied(const std::byte* bytes) {
+    T value;
+    std::memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+std::int64_t integer_of(const std::byte* bytes, std::size_t size, bool is_signed) {
+    switch (size) {
+        case 1:
+            return is_signed ? copied<std::int8_t>(bytes) : copied<std::uint8_t>(bytes);
+        case 2:
+            return is_signed ? copied<std::int16_t>(bytes) : copied<std::uint16_t>(bytes);
+        case 4:
+            return is_signed ? copied<std::int32_t>(bytes) : copied<std::uint32_t>(bytes);
+        case 8:
+            return copied<std::int64_t>(bytes);
+        default:
+            throw Error(ErrorCode::unsupported,
+                        "An integer of " + std::to_string(size) + " bytes is too large");
+    }
+}
+
+// IEEE half precision: by its parts, since not every compiler has the type.
+float half_of(std::uint16_t bits) {
+    const int exponent = bits >> 10 & 0x1f;
+    const auto mantissa = static_cast<float>(bits & 0x3ff);
+    const float sign = (bits & 0x8000) != 0 ? -1.0F : 1.0F;
+    if (exponent == 0) {
+        return sign * std::ldexp(mantissa, -24);
+    }
+    if (exponent == 0x1f) {
+        return mantissa == 0 ? sign * std::numeric_limits<float>::infinity()
+                             : std::numeric_limits<float>::quiet_NaN();
+    }
+    return sign * std::ldexp(mantissa + 1024, exponent - 25);
+}
+
+long double float_of(const std::byte* bytes, std::size_t size) {
+    switch (size) {
+        case 2:
+            return half_of(copied<std::uint16_t>(bytes));
+        case sizeof(float):
+            return copied<float>(bytes);
+        case sizeof(double):
+            return copied<double>(bytes);
+        default:
+            return copied<long double>(bytes);
+    }
+}
+
+bool is_unsigned_64(const Datatype& type) {
+    const bool wide = type.size() == sizeof(std::uint64_t);
+    return wide && (type.type_class() == TypeClass::bitfield || !type.is_signed());
+}
+
+}  // namespace
+
+std::int64_t Element::to_int64() const {
+    switch (type_->type_class()) {
+        case TypeClass::integer:
+            return integer_of(bytes_, type_->size(), type_->is_signed());
+        case TypeClass::enumeration:
+            return integer_of(bytes_, type_->size(), type_->base().is_signed());
+        case TypeClass::bitfield:
+            return integer_of(bytes_, type_->size(), false);
+        default:
+            throw_not_a("an integer", *type_);
+    }
+}
+
+long double Element::to_long_double() const {
+    if (type_->type_class() == TypeClass::floating) {
+        return float_of(bytes_, type_->size());
+    }
+    const std::int64_t value = to_int64();
+    const Datatype& number =
+        type_->type_class() == TypeClass::enumeration ? type_->base() : *type_;
+    return is_unsigned_64(number) ? static_cast<long double>(static_cast<std::uint64_t>(value))
+                                  : static_cast<long double>(value);
+}
+
+std::string_view Element::enum_name() const {
+    if (type_->type_class() != TypeClass::enumeration) {
+        throw_not_a("an enumeration's", *type_);
+    }
+    const std::int64_t value = to_int64();
+    for (const EnumMember& member : type_->enum_members()) {
+        if (member.value == value) {
+            return member.name;
+        }
+    }
+    return {};
+}
+
+std::string_view Element::to_text() const {
+    if (type_->type_class() != TypeClass::string) {
+        throw_not_a("a string", *type_);
+    }
+    if (type_->is_variable_string()) {
+        const char* const text = copied<const char*>(bytes_);
+        return text == nullptr ? std::string_view() : std::string_view(text);
+    }
+    std::string_view text(reinterpret_cast<const char*>(bytes_), type_->size());
+    if (type_->string_padding() == StringPadding::space_padded) {
+        return text.substr(0, text.find_last_not_of(' ') + 1);
+    }
+    return text.substr(0, text.find('\0'));
+}
+
+std::size_t Element::size() const {
+    switch (type_->type_class()) {
+        case TypeClass::compound:
+            return type_->members().size();
+        case TypeClass::complex:
+            return 2;
+        case TypeClass::array:
+            return static_cast<std::size_t>(element_count(type_->array_dims()));
+        case TypeClass::vlen:
+            return detail::load_sequence(bytes_).length;
+        default:
+            return 0;
+    }
+}
+
+Element Element::operator[](std::size_t i) const {
+    if (i >= size()) {
+        throw Error(ErrorCode::out_of_range,
+                    "Part " + std::to_string(i) + " of an element of type " + to_string(*type_) +
+                        " that has " + std::to_string(size()));
+    }
+    if (type_->type_class() == TypeClass::compound) {
+        const CompoundMember& member = type_->members()[i];
+        return {member.type, bytes_ + member.offset};
+    }
+    const std::byte* const first = type_->type_class() == TypeClass::vlen
+                                       ? detail::load_sequence(bytes_).elements
+                                       : bytes_;
+    return {type_->base(), first + i * type_->base().size()};
+}
+
+Element Element::member(const std::string& name) const {
+    const CompoundMember* const member = type_->find_member(name);
+    if (member == nullptr) {
+        throw Error(ErrorCode::not_found,
+                    "There is no field '" + name + "' in " + to_string(*type_));
+    }
+    return {member->type, bytes_ + member->offset};
+}
+
+const Datatype& ElementArray::datatype() const { return storage_->type(); }
+const Shape& ElementArray::shape() const { return storage_->shape(); }
+std::size_t ElementArray::size() const { return static_cast<std::size_t>(storage_->count()); }
+std::span<const std::byte> ElementArray::bytes() const { return storage_->buffer().bytes(); }
+
+Element ElementArray::operator[](std::size_t i) const {
+    return {storage_->type(), storage_->buffer().data() + i * storage_->type().size()};
+}
+
+detail::ElementStorage::~ElementStorage() {
+    if (!owned_type_) {
+        return;
+    }
+    try {
+        hdf5::h5t::reclaim(owned_type_.id(), buffer_.bytes().size() / type_.size(), buffer_.data());
+    } catch (const std::exception&) {
+        // The memory is lost; a destructor has nobody to tell.
+    }
+}
+
+}  // namespace hyperslab

@@ -1,0 +1,143 @@
+// Links; copying, moving and removing; walks over everything below a group.
+
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5l.hpp"
+#include "hdf5/h5o.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/lock.hpp"
+#include "hyperslab/group.hpp"
+#include "object/dataset_creation.hpp"
+#include "object/group_functions.hpp"
+#include "object/object_state.hpp"
+
+namespace hyperslab {
+
+namespace h5l = hdf5::h5l;
+namespace h5o = hdf5::h5o;
+using object::id_of;
+
+namespace object {
+namespace {
+
+Link described(hdf5::Id group, const std::string& path, const h5l::Info& info) {
+    switch (info.type) {
+        case h5l::Type::hard:
+            return HardLink{};
+        case h5l::Type::soft:
+            return SoftLink{h5l::soft_value(group, path)};
+        case h5l::Type::external: {
+            h5l::ExternalTarget target = h5l::external_value(group, path);
+            return ExternalLink{std::move(target.file), std::move(target.path)};
+        }
+        default:
+            return UserDefinedLink{static_cast<int>(info.type)};
+    }
+}
+
+unsigned copy_flags(const CopyOptions& options) {
+    return (options.shallow ? h5o::kCopyShallowHierarchy : 0) |
+           (options.expand_soft_links ? h5o::kCopyExpandSoftLink : 0) |
+           (options.expand_external_links ? h5o::kCopyExpandExternalLink : 0) |
+           (options.expand_references ? h5o::kCopyExpandReference : 0) |
+           (options.without_attributes ? h5o::kCopyWithoutAttributes : 0);
+}
+
+void copy_object(hdf5::Id source,
+                 const std::string& source_path,
+                 hdf5::Id group,
+                 const std::string& path,
+                 const CopyOptions& options) {
+    namespace h5p = hdf5::h5p;
+    const hdf5::LockGuard guard;
+    hdf5::Handle plist;
+    if (const unsigned flags = copy_flags(options); flags != 0) {
+        plist = h5p::create(h5p::ListClass::object_copy);
+        h5p::set_copy_object(plist.id(), flags);
+    }
+    h5o::copy(source,
+              source_path,
+              group,
+              path,
+              plist ? plist.id() : hdf5::kDefault,
+              link_plist(path));
+}
+
+}  // namespace
+
+Link link_at(hdf5::Id group, const std::string& path) {
+    const hdf5::LockGuard guard;
+    return described(group, path, h5l::info(group, path));
+}
+
+}  // namespace object
+
+Link Group::link(const std::string& path) const {
+    return object::link_at(id_of(*this), path);
+}
+
+std::vector<std::pair<std::string, Link>> Group::links() const {
+    const hdf5::LockGuard guard;
+    const hdf5::Id id = id_of(*this);
+    std::vector<std::pair<std::string, Link>> found;
+    for (const h5l::Link& link : h5l::links(id, object::listing_order(id))) {
+        found.emplace_back(link.name, object::described(id, link.name, link.info));
+    }
+    return found;
+}
+
+void Group::create_hard_link(const std::string& path, const Object& object) const {
+    const hdf5::LockGuard guard;
+    h5o::link(id_of(object), id_of(*this), path, object::link_plist(path));
+}
+
+void Group::create_soft_link(const std::string& path, const std::string& target) const {
+    h5l::create_soft(target, id_of(*this), path, object::link_plist(path));
+}
+
+void Group::create_external_link(const std::string& path,
+                                 const std::string& file,
+                                 const std::string& target) const {
+    h5l::create_external(file, target, id_of(*this), path, object::link_plist(path));
+}
+
+void Group::copy(const Object& source, const std::string& path, const CopyOptions& options) const {
+    object::copy_object(id_of(source), ".", id_of(*this), path, options);
+}
+
+void Group::copy(const std::string& source,
+                 const std::string& path,
+                 const CopyOptions& options) const {
+    const hdf5::Id id = id_of(*this);
+    object::copy_object(id, source, id, path, options);
+}
+
+void Group::move(const std::string& from, const std::string& to) const {
+    const hdf5::Id id = id_of(*this);
+    if (from != to) {
+        h5l::move(id, from, id, to, object::link_plist(to));
+    }
+}
+
+void Group::remove(const std::string& path) const {
+    h5l::remove(id_of(*this), path);
+}
+
+// Paths are gathered first: what a visitor does to the file does not disturb the walk.
+
+void Group::visit_objects(const detail::Visitor<Object>& visit) const {
+    for (const std::string& path : h5o::visit_names(id_of(*this))) {
+        if (!visit(path, (*this)[path])) {
+            return;
+        }
+    }
+}
+
+void Group::visit_all_links(const detail::Visitor<Link>& visit) const {
+    for (const std::string& path : h5l::visit_names(id_of(*this))) {
+        if (!visit(path, link(path))) {
+            return;
+        }
+    }
+}
+
+}  // namespace hyperslab

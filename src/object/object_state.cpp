@@ -1,0 +1,123 @@
+#include "object/object_state.hpp"
+
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/type_translation.hpp"
+#include "hyperslab/dataset.hpp"
+#include "object/memory_type.hpp"
+
+namespace hyperslab::object {
+namespace {
+
+const char* word(ObjectKind kind) {
+    switch (kind) {
+        case ObjectKind::dataset:
+            return "dataset";
+        case ObjectKind::committed_datatype:
+            return "committed datatype";
+        case ObjectKind::group:
+            break;
+    }
+    return "group";
+}
+
+std::string joined(const std::string& from, const std::string& path) {
+    if (path.starts_with('/')) {
+        return path;
+    }
+    return from + (from.ends_with('/') ? "" : "/") + path;
+}
+
+Object make(hdf5::Handle handle, std::string path, std::shared_ptr<const std::string> file) {
+    std::shared_ptr<ObjectState> state;
+    switch (hdf5::h5i::type(handle.id())) {
+        case hdf5::h5i::Type::dataset:
+            state = std::make_shared<DatasetState>(
+                std::move(handle), std::move(path), std::move(file));
+            break;
+        case hdf5::h5i::Type::datatype:
+            state = std::make_shared<ObjectState>(std::move(handle),
+                                                  ObjectKind::committed_datatype,
+                                                  std::move(path),
+                                                  std::move(file));
+            break;
+        default:  // a group, or a file for its root group
+            state = std::make_shared<ObjectState>(
+                std::move(handle), ObjectKind::group, std::move(path), std::move(file));
+            break;
+    }
+    return Access::make(std::move(state));
+}
+
+}  // namespace
+
+ObjectState::ObjectState(hdf5::Handle handle,
+                         ObjectKind kind,
+                         std::string path,
+                         std::shared_ptr<const std::string> file)
+    : handle_(std::move(handle)), kind_(kind), path_(std::move(path)), file_(std::move(file)) {}
+
+hdf5::Id ObjectState::id() const {
+    if (!handle_.valid()) {
+        throw Error(ErrorCode::closed, "The file of the " + description() + " has been closed");
+    }
+    return handle_.id();
+}
+
+std::string ObjectState::description() const {
+    return std::string(word(kind_)) + (path_.empty() ? "" : " '" + path_ + "'") + " in file '" +
+           *file_ + "'";
+}
+
+DatasetState::DatasetState(hdf5::Handle handle,
+                           std::string path,
+                           std::shared_ptr<const std::string> file)
+    : ObjectState(hdf5::Handle(handle), ObjectKind::dataset, std::move(path), std::move(file)),
+      open_(handle.id()) {}
+
+engine::OpenDataset& DatasetState::open() {
+    id();
+    return open_;
+}
+
+hdf5::Handle DatasetState::memory_type(const detail::ElementCodec& codec) {
+    const hdf5::LockGuard guard;
+    if (last_codec_ != &codec) {
+        last_memory_type_ = hdf5::make_type(object::memory_type(codec.type, open().type()));
+        last_codec_ = &codec;
+    }
+    return last_memory_type_;
+}
+
+ObjectState& Access::state(const Object& object) {
+    if (object.state_ == nullptr) {
+        throw Error(ErrorCode::closed, "There is no object behind this handle");
+    }
+    return *object.state_;
+}
+
+DatasetState& Access::state(const Dataset& dataset) {
+    return dataset_state(dataset);
+}
+
+hdf5::Id id_of(const Object& object) {
+    return Access::state(object).id();
+}
+
+DatasetState& dataset_state(const Object& dataset) {
+    // Whatever is of this kind was made as one.
+    return static_cast<DatasetState&>(Access::state(dataset));
+}
+
+Object make_object(hdf5::Handle handle, const ObjectState& from, const std::string& path) {
+    return make(std::move(handle), path.empty() ? "" : joined(from.path(), path), from.file());
+}
+
+Object make_object(hdf5::Handle handle) {
+    const hdf5::LockGuard guard;
+    std::string path = hdf5::h5i::name(handle.id());
+    auto file = std::make_shared<const std::string>(hdf5::h5f::name(handle.id()));
+    return make(std::move(handle), std::move(path), std::move(file));
+}
+
+}  // namespace hyperslab::object

@@ -1,0 +1,111 @@
+// What a handle of the public API shares with its copies: an open object of a file.
+//
+// An ObjectState owns one HDF5 identifier, and remembers by which names object and file were
+// reached, so that an error can name them even when the file has been closed. That of a dataset is
+// a DatasetState, whoever opened it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "engine/open_dataset.hpp"
+#include "hdf5/handle.hpp"
+#include "hdf5/id.hpp"
+#include "hdf5/lock.hpp"
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/detail/element_codec.hpp"
+#include "hyperslab/error.hpp"
+#include "hyperslab/object.hpp"
+
+namespace hyperslab::object {
+
+class ObjectState {
+public:
+    /// \param path  of the object, for messages
+    ObjectState(hdf5::Handle handle,
+                ObjectKind kind,
+                std::string path,
+                std::shared_ptr<const std::string> file);
+    virtual ~ObjectState() = default;
+    ObjectState(const ObjectState&) = delete;
+    ObjectState& operator=(const ObjectState&) = delete;
+
+    /// \throws Error (closed) when the file has been closed
+    hdf5::Id id() const;
+    bool valid() const { return handle_.valid(); }
+    ObjectKind kind() const { return kind_; }
+    const std::string& path() const { return path_; }
+    const std::shared_ptr<const std::string>& file() const { return file_; }
+
+    /// "dataset '/a/b' in file 'c.h5'"
+    std::string description() const;
+
+private:
+    hdf5::Handle handle_;
+    ObjectKind kind_;
+    std::string path_;
+    std::shared_ptr<const std::string> file_;
+};
+
+class DatasetState final : public ObjectState {
+public:
+    DatasetState(hdf5::Handle handle, std::string path, std::shared_ptr<const std::string> file);
+
+    /// What the engines know of it.
+    /// \throws Error (closed)
+    engine::OpenDataset& open();
+
+    /// The type to read elements into memory, or to write them from there: see memory_type.hpp.
+    /// That of the codec asked for last is kept.
+    hdf5::Handle memory_type(const detail::ElementCodec& codec);
+
+private:
+    engine::OpenDataset open_;
+    const detail::ElementCodec* last_codec_ = nullptr;
+    hdf5::Handle last_memory_type_;
+};
+
+/// The way from public handles to what is behind them, and back.
+class Access {
+public:
+    /// \throws Error (closed) when the handle is of no object
+    static ObjectState& state(const Object& object);
+    static DatasetState& state(const Dataset& dataset);
+
+    template <class Public = Object>
+    static Public make(std::shared_ptr<ObjectState> state) {
+        return Public(std::move(state));
+    }
+};
+
+/// The identifier of an object.
+/// \throws Error (closed)
+hdf5::Id id_of(const Object& object);
+
+DatasetState& dataset_state(const Object& dataset);
+
+/// A handle for what was opened or made at a path from another object of the same file.
+Object make_object(hdf5::Handle handle, const ObjectState& from, const std::string& path);
+
+/// The same when only the identifier is known.
+Object make_object(hdf5::Handle handle);
+
+/// Does something, and lets an error name the object if it does not yet.
+template <class Function>
+auto naming(const ObjectState& state, Function&& function) -> std::invoke_result_t<Function> {
+    try {
+        return function();
+    } catch (const Error& error) {
+        const std::string message = error.what();
+        if (message.find(" file '") != std::string::npos) {
+            throw;
+        }
+        throw Error(
+            error.code(), message + "; asked of " + state.description(), error.system_errno());
+    }
+}
+
+}  // namespace hyperslab::object

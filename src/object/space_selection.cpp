@@ -1,0 +1,82 @@
+#include "object/space_selection.hpp"
+
+#include <algorithm>
+
+#include "core/checked.hpp"
+#include "hdf5/h5s.hpp"
+#include "hdf5/lock.hpp"
+
+namespace hyperslab::object {
+namespace {
+
+namespace h5s = hdf5::h5s;
+
+// As many blocks as begin and end inside the extent.
+std::uint64_t count_that_fits(const h5s::Hyperslab& slab, std::size_t axis, std::uint64_t length) {
+    const std::uint64_t end = core::checked_add(slab.start[axis], slab.block[axis]);
+    return end > length ? 0 : (length - end) / slab.stride[axis] + 1;
+}
+
+Selection regular(hdf5::Id space, const Shape& extent) {
+    h5s::Hyperslab slab = h5s::regular_hyperslab(space);
+    for (std::size_t d = 0; d < extent.size(); ++d) {
+        if (slab.block[d] == kUnlimited) {
+            slab.block[d] = extent[d] - std::min(slab.start[d], extent[d]);
+            slab.stride[d] = std::max<std::uint64_t>(slab.block[d], 1);
+            slab.count[d] = slab.block[d] == 0 ? 0 : 1;
+            slab.block[d] = std::max<std::uint64_t>(slab.block[d], 1);
+        } else if (slab.count[d] == kUnlimited) {
+            slab.count[d] = count_that_fits(slab, d, extent[d]);
+        }
+    }
+    return Selection::hyperslab(extent, slab.start, slab.stride, slab.count, slab.block);
+}
+
+// Points in the order of the selection.
+Selection irregular(hdf5::Id space, const Shape& extent) {
+    std::vector<std::uint64_t> coordinates;
+    for (const h5s::Run& run : h5s::selected_runs(space)) {
+        for (std::uint64_t element = run.first; element < run.first + run.count; ++element) {
+            std::uint64_t rest = element;
+            coordinates.resize(coordinates.size() + extent.size());
+            for (std::size_t d = 0; d < extent.size(); ++d) {
+                const std::size_t axis = extent.size() - 1 - d;
+                *(coordinates.end() - 1 - static_cast<std::ptrdiff_t>(d)) = rest % extent[axis];
+                rest /= extent[axis];
+            }
+        }
+    }
+    return Selection::points(extent, std::move(coordinates));
+}
+
+}  // namespace
+
+Selection selection_of(hdf5::Id space) {
+    const hdf5::LockGuard guard;
+    const Shape extent = h5s::extent_class(space) == h5s::ExtentClass::simple ? h5s::dims(space)
+                                                                              : Shape{};
+    switch (h5s::selection_type(space)) {
+        case h5s::SelectionType::all:
+            return Selection::all(extent);
+        case h5s::SelectionType::points:
+            return Selection::points(extent, h5s::selected_points(space));
+        case h5s::SelectionType::hyperslabs:
+            return h5s::is_regular_hyperslab(space) ? regular(space, extent)
+                                                    : irregular(space, extent);
+        default:
+            return Selection::none(extent);
+    }
+}
+
+bool is_unlimited(hdf5::Id space) {
+    const hdf5::LockGuard guard;
+    if (h5s::selection_type(space) != h5s::SelectionType::hyperslabs ||
+        !h5s::is_regular_hyperslab(space)) {
+        return false;
+    }
+    const h5s::Hyperslab slab = h5s::regular_hyperslab(space);
+    return std::ranges::count(slab.count, kUnlimited) != 0 ||
+           std::ranges::count(slab.block, kUnlimited) != 0;
+}
+
+}  // namespace hyperslab::object

@@ -1,0 +1,19 @@
+// From a dataspace of HDF5 to a Selection.
+#pragma once
+
+#include "hdf5/id.hpp"
+#include "hyperslab/selection.hpp"
+
+namespace hyperslab::object {
+
+/// What is selected in a dataspace, over its extent.
+///
+/// An irregular union of hyperslabs becomes a list of points; where its count of some axis is
+/// unlimited, as many blocks as fit into the extent of now.
+/// \throws Error (out_of_range) when the selection reaches past the extent
+Selection selection_of(hdf5::Id space);
+
+/// Whether a selection grows with its extent.
+bool is_unlimited(hdf5::Id space);
+
+}  // namespace hyperslab::object

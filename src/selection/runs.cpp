@@ -1,0 +1,63 @@
+#include "selection/runs.hpp"
+
+#include "core/checked.hpp"
+
+namespace hyperslab::selection {
+
+std::vector<Run> coalesce(std::span<const std::uint64_t> positions) {
+    std::vector<Run> runs;
+    const auto append = [&](std::uint64_t first, std::uint64_t count) {
+        runs.push_back({first, count});
+    };
+    RunJoiner joiner(append);
+    for (const std::uint64_t position : positions) {
+        joiner(position, 1);
+    }
+    joiner.flush();
+    return runs;
+}
+
+RunWalk::RunWalk(const Selection& selection) {
+    core::checked_product(selection.extent());  // after this no product or sum below can wrap
+    std::array<Axis, kMaxRank> inward;          // innermost first
+    bool whole = true;                          // all axes so far
+    std::uint64_t unit = 1;
+    for (std::size_t d = selection.rank(); d-- > 0;) {
+        const Axis axis = axis_of(selection, d, unit);
+        unit *= selection.extent()[d];
+        whole = whole && axis.blocks == 1 && axis.length == selection.extent()[d];
+        if (whole) {
+            unit_ = unit;
+        } else {
+            inward[rank_++] = axis;
+        }
+    }
+    for (std::size_t i = 0; i < rank_; ++i) {
+        axes_[i] = inward[rank_ - 1 - i];
+    }
+}
+
+RunWalk::Axis RunWalk::axis_of(const Selection& selection, std::size_t d, std::uint64_t unit) {
+    if (selection.kind() == SelectionKind::list && selection.list_axis() == d) {
+        list_ = coalesce(selection.list());
+        return {list_[0].first, 0, list_.size(), list_[0].count, unit, true};
+    }
+    const std::uint64_t block = selection.block()[d];
+    const std::uint64_t count = selection.count()[d];
+    if (selection.stride()[d] == block) {  // blocks that touch are one
+        return {selection.start()[d], 0, 1, count * block, unit, false};
+    }
+    return {selection.start()[d], selection.stride()[d], count, block, unit, false};
+}
+
+PointWalk::PointWalk(const Selection& selection)
+    : points_(selection.points()), rank_(selection.rank()) {
+    core::checked_product(selection.extent());
+    std::uint64_t unit = 1;
+    for (std::size_t d = rank_; d-- > 0;) {
+        units_[d] = unit;
+        unit *= selection.extent()[d];
+    }
+}
+
+}  // namespace hyperslab::selection

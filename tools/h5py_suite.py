@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Runs h5py's own test suite against hyperslab: h5py_suite.py FOLDER
+
+FOLDER holds the runner (run.py) and what stock h5py passes on the same HDF5. Fails when a test
+crashed or fewer pass than tests/h5py_suite/minimum.txt says: that number only ever goes up.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+MINIMUM = Path(__file__).parents[1] / "tests" / "h5py_suite" / "minimum.txt"
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]).resolve()
+    baseline = folder / "baseline-h5py-3.16.0-hdf5-1.14.6.json"
+    with tempfile.NamedTemporaryFile(suffix=".json") as saved:
+        # One process per test file: a crash costs the rest of one file only.
+        suite = [sys.executable, folder / "run.py", "--package", "hyperslab", "--isolate", "file"]
+        files = ["--baseline", baseline, "--save", saved.name]
+        subprocess.call([*suite, *files, "-q", "--tb=no", "-rN"])
+        outcomes = json.loads(Path(saved.name).read_text() or "{}")
+
+    expected = [
+        test for test, outcome in json.loads(baseline.read_text()).items() if outcome == "passed"
+    ]
+    passed = sum(outcomes.get(test) == "passed" for test in expected)
+    crashed = [test for test, outcome in outcomes.items() if outcome == "crashed"]
+    minimum = int(MINIMUM.read_text())
+    print(f"h5py's suite: {passed} of {len(expected)} pass, at least {minimum} must; ", end="")
+    print(f"{len(crashed)} crashed")
+    if passed > minimum:
+        print(f"(raise {MINIMUM.name} to {passed} to keep them)")
+    return 0 if outcomes and passed >= minimum and not crashed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
