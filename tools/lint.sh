@@ -30,10 +30,9 @@ check "Layers" python tools/check_layers.py
 check "ruff check" ruff check .
 check "ruff format" ruff format --check .
 heading "clang-tidy"
-if cmake --preset dev >build/lint-configure.log 2>&1; then # compile_commands.json comes from there
+if cmake --preset dev --log-level=WARNING; then # compile_commands.json comes from there
     python tools/clang_tidy.py build/dev src include cli python/binding || failed=1
 else
-    cat build/lint-configure.log
     failed=1
 fi
 

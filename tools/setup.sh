@@ -78,6 +78,7 @@ make_venv() { # $1 interpreter, $2 environment
     local packages='import sysconfig; print(sysconfig.get_path("purelib"))'
     heading "This checkout's .venv"
     rm -rf .venv
+    rm -f build/dev/CMakeCache.txt # remembers what it found of the interpreter before
     "$1" -m venv --without-pip .venv
     ln -s "$2" .venv/environment
     printf '%s\n' "$PWD/build/dev/python" "$("$2/bin/python" -c "$packages")" \

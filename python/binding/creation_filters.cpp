@@ -101,6 +101,9 @@ Filter numbered_filter(nb::handle number, nb::handle options, bool allow_unknown
     if (!allow_unknown && !filter_available(id)) {
         throw_value("Unknown compression filter number: " + std::to_string(id));
     }
+    if (id == filter_id::kDeflate && (options.is_none() || nb::len(options) == 0)) {
+        throw nb::index_error("Gzip by its number needs its level in compression_opts");
+    }
     std::vector<unsigned> values;
     if (!options.is_none()) {
         for (const nb::handle value : options) {
@@ -146,10 +149,10 @@ std::optional<Filter> scaleoffset_filter(nb::handle dtype, nb::handle keywords) 
     if (option.is_none()) {
         return std::nullopt;
     }
-    const auto factor = nb::cast<long>(index_object(option));
-    if (factor < 0) {
+    if (truth_of(option.attr("__lt__")(0))) {
         throw_value("scale factor must be >= 0");
     }
+    const auto factor = nb::cast<long>(index_object(option));
     const char kind = dtype_kind(dtype);
     if (kind != 'f' && kind != 'i' && kind != 'u') {
         throw nb::type_error(

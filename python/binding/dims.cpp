@@ -26,6 +26,9 @@ nb::list scales(const DatasetID& dataset, unsigned axis) {
 
 DatasetID scale(const DatasetID& dataset, unsigned axis, nb::handle item) {
     std::vector<hdf5::Handle> found = scales_of(dataset, axis);
+    if (found.empty()) {
+        throw std::runtime_error("No scale is attached to dimension " + std::to_string(axis));
+    }
     if (PyLong_Check(item.ptr())) {
         const auto count = static_cast<std::int64_t>(found.size());
         auto index = nb::cast<std::int64_t>(item);

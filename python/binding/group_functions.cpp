@@ -40,11 +40,10 @@ nb::object follow_reference(const ObjectID& group, const Reference& reference, n
         throw nb::type_error(
             "Access with link access properties is done with bytes or str, not Reference");
     }
-    Handle object = hdf5::h5r::dereference(reference.value, group.id());
-    if (!object) {
+    if (reference.value.null()) {
         throw nb::value_error("Invalid HDF5 object reference");
     }
-    return wrap_object(std::move(object));
+    return wrap_object(hdf5::h5r::dereference(reference.value, group.id()));
 }
 
 nb::object getitem(const ObjectID& group, nb::handle name, nb::handle lapl) {
@@ -85,8 +84,10 @@ nb::object object_class(const ObjectID& group, nb::handle name, nb::handle lapl)
 nb::list names(const ObjectID& group, bool reversed) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
-        return h5l::names(group.id(),
-                          {.index = h5g::tracks_creation_order(group.id())
+        // A file's identifier does not tell of its root group's order.
+        const Handle opened = h5o::open(group.id(), ".");
+        return h5l::names(opened.id(),
+                          {.index = h5g::tracks_creation_order(opened.id())
                                         ? hdf5::IndexType::creation_order
                                         : hdf5::IndexType::name,
                            .order = reversed ? hdf5::IterationOrder::decreasing
@@ -203,9 +204,9 @@ nb::object require_dataset(nb::handle group,
     }
     const std::string path = encode_name(name);
     const CreationArguments access = parse_access(keywords);
-    Handle object = h5o::open(location.id(), path);
-    if (hdf5::h5i::type(object.id()) != hdf5::h5i::Type::dataset) {
-        const nb::object found = wrap_object(std::move(object));
+    // Not opened to look at it: what opens a dataset first decides its cache and file prefixes.
+    if (h5o::type_by_name(location.id(), path) != h5o::Type::dataset) {
+        const nb::object found = getitem(location, name, nb::none());
         throw nb::type_error(("Incompatible object (" +
                               nb::cast<std::string>(nb::type_name(found.type())) +
                               ") already exists")

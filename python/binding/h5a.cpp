@@ -7,6 +7,7 @@
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
 #include "integer.hpp"
+#include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
@@ -128,6 +129,25 @@ nb::object dtype_of(const AttrID& self) {
     return dtype_from_type(hdf5::describe_type(h5a::type(self.id()).id()));
 }
 
+void require_array_and_type(nb::handle arr, nb::handle mtype) {
+    if (!is_array(arr)) {
+        throw nb::type_error("arr must be a NumPy array");
+    }
+    if (!mtype.is_none() && !nb::isinstance<TypeID>(mtype)) {
+        throw nb::type_error("mtype must be a TypeID or None");
+    }
+}
+
+void read(const AttrID& self, nb::handle arr, nb::handle mtype) {
+    require_array_and_type(arr, mtype);
+    read_attribute(self, arr, mtype);
+}
+
+void write(const AttrID& self, nb::handle arr, nb::handle mtype) {
+    require_array_and_type(arr, mtype);
+    write_attribute(self, arr, mtype);
+}
+
 nb::bytes name_of(const AttrID& self) { return to_bytes(h5a::name(self.id())); }
 
 void bind_attribute(nb::module_& m) {
@@ -137,18 +157,10 @@ void bind_attribute(nb::module_& m) {
         .def_prop_ro("name", &name_of, "The name, bytes.")
         .def_prop_ro("shape", &shape_of, "The shape: () for a scalar, None for no elements at all.")
         .def_prop_ro("dtype", &dtype_of, "The NumPy dtype that values are read as.")
-        .def("read",
-             [](const AttrID& self, nb::handle arr, nb::handle mtype) {
-                 read_attribute(self, arr, mtype);
-             },
-             nb::arg("arr"), nb::arg("mtype") = nb::none(),
+        .def("read", &read, nb::arg("arr"), nb::arg("mtype") = nb::none(),
              "Read all values into a writable C-contiguous array of the attribute's shape. mtype is "
              "the array's HDF5 type, for when its dtype does not say it. Source: H5Aread.")
-        .def("write",
-             [](const AttrID& self, nb::handle arr, nb::handle mtype) {
-                 write_attribute(self, arr, mtype);
-             },
-             nb::arg("arr"), nb::arg("mtype") = nb::none(),
+        .def("write", &write, nb::arg("arr"), nb::arg("mtype") = nb::none(),
              "Write all values from a C-contiguous array of the attribute's shape; mtype as for "
              "read. Source: H5Awrite.")
         .def("get_name", &name_of, "The name, bytes. Source: H5Aget_name.")

@@ -97,7 +97,7 @@ void bind_members(nb::class_<GroupID, ObjectID>& group) {
                      },
                      "H5L's functions for the links in this group: a LinkProxy.")
         .def("get_num_objs", [](const GroupID& self) { return h5g::link_count(self.id()); },
-             "The number of members. Source: H5Gget_info.")
+             "The number of members. Source: H5Gget_num_objs.")
         .def("get_objname_by_idx",
              [](const GroupID& self, Size idx) {
                  return to_bytes(h5g::member_name(self.id(), idx));

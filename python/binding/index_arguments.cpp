@@ -58,10 +58,10 @@ nb::object one_dimensional_array(nb::handle object) {
     const bool array = is_array(object);
     nb::object values = array ? nb::borrow(object) : numpy().asarray(object);
     if (ArrayView(values).ndim() != 1) {
+        const std::string what = object.is_none() ? "None (newaxis)"
+                                                  : nb::cast<std::string>(nb::repr(object));
         throw nb::type_error(array ? "Only 1D arrays allowed for fancy indexing"
-                                   : ("Selection can't process " +
-                                      nb::cast<std::string>(nb::repr(object)))
-                                         .c_str());
+                                   : ("Selection can't process " + what).c_str());
     }
     return values;
 }

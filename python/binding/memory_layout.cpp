@@ -52,6 +52,44 @@ ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
     return layout;
 }
 
+// libhdf5 cannot turn a string of a file's heap into one of fixed length: we do.
+ElementLayout fixed_string_layout(nb::handle dtype, const Datatype& file_type) {
+    const std::size_t size = dtype_itemsize(dtype);
+    ElementLayout layout{.c_type = file_type,
+                         .numpy_size = size,
+                         .dtype = nb::borrow(dtype),
+                         .direct = false};
+    layout.steps.push_back({.kind = Step::Kind::fixed_string, .size = size});
+    return layout;
+}
+
+// Whether a part of the element is a fixed string in memory and a variable one in the file.
+bool mixes_strings(nb::handle dtype, const Datatype& file_type) {
+    if (!file_type.has_variable_length()) {
+        return false;
+    }
+    if (dtype_kind(dtype) == 'S') {
+        return file_type.is_variable_string();
+    }
+    const nb::object subdtype = dtype.attr("subdtype");
+    if (!subdtype.is_none()) {
+        return file_type.type_class() == TypeClass::array &&
+               mixes_strings(nb::object(subdtype[0]), file_type.base());
+    }
+    const nb::object names = dtype.attr("names");
+    if (names.is_none()) {
+        return false;
+    }
+    for (const nb::handle name : names) {
+        const CompoundMember* const member = file_type.find_member(nb::cast<std::string>(name));
+        const nb::object field = nb::object(dtype.attr("fields"))[name];
+        if (member != nullptr && mixes_strings(nb::object(field[0]), member->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Adjacent plain bytes travel as one piece.
 void add_step(std::vector<Step>& steps, Step step) {
     if (step.kind == Step::Kind::copy && !steps.empty()) {
@@ -134,7 +172,11 @@ ElementLayout array_layout(nb::handle dtype, nb::handle subdtype, const Datatype
 }  // namespace
 
 ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type) {
-    if (!dtype_has_objects(dtype)) {
+    const bool mixed = mixes_strings(dtype, file_type);
+    if (mixed && dtype_kind(dtype) == 'S') {
+        return fixed_string_layout(dtype, file_type);
+    }
+    if (!mixed && !dtype_has_objects(dtype)) {
         return {.c_type = type_from_dtype(dtype, false),
                 .numpy_size = dtype_itemsize(dtype),
                 .dtype = nb::borrow(dtype)};

@@ -23,12 +23,20 @@ struct ElementLayout;
 
 /// What to do with one part of an element.
 struct Step {
-    enum class Kind { copy, string, sequence, object_reference, region_reference, repeat };
+    enum class Kind {
+        copy,
+        string,        ///< a Python object
+        fixed_string,  ///< bytes in place, cut or padded with zeros
+        sequence,
+        object_reference,
+        region_reference,
+        repeat,
+    };
 
     Kind kind = Kind::copy;
     std::size_t c_offset = 0;
     std::size_t numpy_offset = 0;
-    std::size_t size = 0;                           ///< copy: bytes
+    std::size_t size = 0;                           ///< copy, fixed_string: bytes
     std::size_t count = 0;                          ///< repeat: elements
     CharacterSet set = CharacterSet::ascii;         ///< string
     std::shared_ptr<const ElementLayout> element{}; ///< sequence, repeat

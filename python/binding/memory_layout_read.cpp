@@ -82,6 +82,15 @@ void apply(const Step& step, const std::byte* c, std::byte* numpy, const TextDec
         case Step::Kind::string:
             store_object(to, string_object(load<const char*>(from), text));
             break;
+        case Step::Kind::fixed_string: {
+            const char* const string = load<const char*>(from);
+            const std::size_t length = string == nullptr ? 0 : ::strnlen(string, step.size);
+            if (length != 0) {
+                std::memcpy(to, string, length);
+            }
+            std::memset(to + length, 0, step.size - length);
+            break;
+        }
         case Step::Kind::sequence:
             store_object(to, sequence_array(*step.element, load<Sequence>(from), text));
             break;

@@ -149,6 +149,12 @@ void apply(const Step& step, const std::byte* numpy, std::byte* c, KeepAlive& ke
         case Step::Kind::string:
             store(to, string_pointer(object_at(from), step.set, keep));
             break;
+        case Step::Kind::fixed_string: {
+            auto& text = new_buffer(keep, step.size + 1);  // ends with a zero
+            std::memcpy(text.data(), from, step.size);
+            store(to, text.data());
+            break;
+        }
         case Step::Kind::sequence:
             store(to, sequence_of(*step.element, object_at(from), keep));
             break;

@@ -127,7 +127,11 @@ void bind_selections(nb::module_& core) {
              nb::arg("args"), "What the dataset gives for these arguments.");
     m.def("resolve",
           [](nb::handle shape, nb::handle args) {
-              return resolve_index(parse_index(args), shape_from_tuple(shape, "shape"));
+              const IndexArguments arguments = parse_index(args);
+              if (!arguments.names.empty()) {
+                  throw nb::type_error("Field names select no elements");
+              }
+              return resolve_index(arguments, shape_from_tuple(shape, "shape"));
           },
           nb::arg("shape"), nb::arg("args"));
     m.def("expand_shape", &expand_shape, nb::arg("shape"), nb::arg("hyperslab"),

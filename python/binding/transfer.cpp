@@ -60,7 +60,7 @@ void require_array(nb::handle array, Id memory_space, std::size_t element_size, 
         return;
     }
     const Shape dims = h5s::dims(memory_space);
-    const Shape last = h5s::selection_bounds(memory_space).second;
+    const Shape last = dims.empty() ? Shape{} : h5s::selection_bounds(memory_space).second;
     std::uint64_t position = 0;
     for (std::size_t d = 0; d < dims.size(); ++d) {
         position = core::checked_add(core::checked_multiply(position, dims[d]), last[d]);
@@ -184,8 +184,9 @@ void require_writable(nb::handle array, Id memory_space, std::size_t element_siz
 }
 
 MemoryLayout layout_for(nb::handle dtype, Id file_type, const ObjectID* memory_type) {
-    if (dtype_has_objects(dtype) || memory_type == nullptr) {
-        return MemoryLayout(dtype, hdf5::describe_type(file_type));
+    MemoryLayout layout(dtype, hdf5::describe_type(file_type));
+    if (!layout.direct() || memory_type == nullptr) {
+        return layout;
     }
     return MemoryLayout(dtype, hdf5::Handle::borrow(memory_type->id()));
 }

@@ -59,6 +59,15 @@ nb::object sequences_one_by_one(nb::handle value, nb::handle element_dtype) {
     return sequences;
 }
 
+// Whether the items of an array of objects are sequences themselves, and not strings or references.
+bool holds_sequences(nb::handle array) {
+    if (!dtype_has_objects(nb::object(array.attr("dtype"))) || ArrayView(array).size() == 0) {
+        return false;
+    }
+    const nb::object first = nb::object(array.attr("flat"))[0];
+    return is_array(first) || PyList_Check(first.ptr()) || PyTuple_Check(first.ptr());
+}
+
 bool is_conversion_failure(const nb::python_error& error) {
     return error.matches(PyExc_ValueError) || error.matches(PyExc_TypeError);
 }
@@ -75,8 +84,7 @@ nb::object sequence_values(nb::handle value, nb::handle element_dtype) {
                    ? contiguous(value, nb::none())
                    : sequences_one_by_one(value, element_dtype);
     }
-    // An array of arrays converts to itself; only numbers have rows.
-    return dtype_has_objects(nb::object(array.attr("dtype"))) ? array : rows_as_sequences(array);
+    return holds_sequences(array) ? array : rows_as_sequences(array);
 }
 
 // UTF-8 for a fixed-length dataset; NumPy on its own only takes ASCII.

@@ -8,7 +8,7 @@ The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
 from . import _core
-from . import h5py_warnings
+from . import _errors, _objects, h5py_warnings
 from . import version
 from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
 from . import utils

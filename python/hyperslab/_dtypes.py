@@ -70,7 +70,7 @@ def enum_dtype(values_dict, basetype=np.uint8):
     Raises TypeError when `basetype` is no integer dtype. Source: H5Tenum_create.
     """
     dt = np.dtype(basetype)
-    if dt.kind not in "iu":
+    if not np.issubdtype(dt, np.integer):
         raise TypeError("Only integer types can be used as enums")
     return np.dtype(dt, metadata={"enum": values_dict})
 
@@ -195,4 +195,4 @@ def check_dtype(**kwds):
         raise TypeError('Unknown special type "%s"' % kind)
     if kind == "vlen":
         return check_vlen_dtype(dt)
-    return _note(dt, kind)
+    return (dt.metadata or {}).get(kind)

@@ -20,10 +20,11 @@ const Extent& OpenDataset::extent() {
         extent_.dims = h5s::dims(file_space_.id());
         extent_.max_dims = h5s::max_dims(file_space_.id());
     }
-    // Only chunked datasets can be resized. Asking for the layout is dear, so a dataset that is
+    // Chunked datasets can be resized, virtual ones follow their sources. Asking for the layout is dear, so a dataset that is
     // looked at once is spared it.
     fixed_extent_ = extent_.kind != h5s::ExtentClass::simple ||
-                    (extent_known_ && layout() != h5d::Layout::chunked);
+                    (extent_known_ && (layout() == h5d::Layout::contiguous ||
+                                       layout() == h5d::Layout::compact));
     extent_known_ = true;
     return extent_;
 }

@@ -51,4 +51,7 @@ void set_device_driver(Id fapl, std::shared_ptr<ByteDevice> device);
 /// The driver that calls devices; registered with libhdf5 on first use, as "fileobj".
 Id device_driver();
 
+/// The number of files that libhdf5 holds open on devices.
+std::size_t device_files_open();
+
 }  // namespace hyperslab::hdf5

@@ -25,9 +25,14 @@ namespace {
 
 using DevicePointer = std::shared_ptr<ByteDevice>;
 
+std::size_t open_files = 0;  // guarded by the library lock
+
 // What libhdf5 holds of an open file.
 struct OpenFile : H5FD_t {
-    explicit OpenFile(const DevicePointer& device) : H5FD_t{}, file(device) {}
+    explicit OpenFile(const DevicePointer& device) : H5FD_t{}, file(device) { ++open_files; }
+    ~OpenFile() { --open_files; }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
 
     DeviceFile file;
     haddr_t end_of_address = 0;  // as far as libhdf5 has allocated
@@ -239,6 +244,11 @@ Id device_driver() {
         id = check({}, [&] { return H5FDregister(&driver); });
     }
     return id;
+}
+
+std::size_t device_files_open() {
+    const LockGuard guard;
+    return open_files;
 }
 
 namespace h5p {

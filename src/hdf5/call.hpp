@@ -61,6 +61,21 @@ auto check(const Subject& subject, Function&& function) {
     return result;
 }
 
+/// The same for giving up an identifier: bytes that wait for their device are not lost yet, and
+/// whoever closes the file will hear of them.
+template <class Function>
+void check_closing(const Subject& subject, Function&& function) {
+    const LockGuard guard;
+    const int result = [&] {
+        const InsideLibrary inside;
+        return function();
+    }();
+    if (result < 0) [[unlikely]] {
+        throw_library_error(subject);
+    }
+    throw_final_device_failure();
+}
+
 /// The same for a function whose result 0 means failure (sizes).
 template <class Function>
 auto check_nonzero(const Subject& subject, Function&& function) {

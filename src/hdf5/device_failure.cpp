@@ -40,8 +40,9 @@ void keep_device_failure(std::exception_ptr failure, DeviceLoss loss) noexcept {
     detail::device_failure_kept = true;
 }
 
-void detail::throw_kept_device_failure() {
-    if (const std::exception_ptr failure = take_kept()) {
+void detail::throw_kept_device_failure(DeviceLoss least) {
+    const std::exception_ptr failure = take_kept();
+    if (failure != nullptr && state().loss >= least) {
         std::rethrow_exception(failure);
     }
 }

@@ -14,13 +14,13 @@
 
 namespace hyperslab::hdf5 {
 
+/// Whether bytes still wait for the device, or are lost for good.
+enum class DeviceLoss { none, final };
+
 namespace detail {
 inline bool device_failure_kept = false;  // so that every call can look; under the library lock
-void throw_kept_device_failure();
+void throw_kept_device_failure(DeviceLoss least);
 }  // namespace detail
-
-/// Whether bytes are lost for good, or still wait for the device.
-enum class DeviceLoss { none, final };
 
 /// Keeps an exception for the caller of libhdf5. The first one of a call explains the others, so it
 /// stays. Under the library lock, as everything here.
@@ -29,7 +29,14 @@ void keep_device_failure(std::exception_ptr failure, DeviceLoss loss = DeviceLos
 /// Throws the exception that was kept during the last call, if there is one.
 inline void throw_device_failure() {
     if (detail::device_failure_kept) [[unlikely]] {
-        detail::throw_kept_device_failure();
+        detail::throw_kept_device_failure(DeviceLoss::none);
+    }
+}
+
+/// The same, but only when bytes were lost: what closing an object has to tell.
+inline void throw_final_device_failure() {
+    if (detail::device_failure_kept) [[unlikely]] {
+        detail::throw_kept_device_failure(DeviceLoss::final);
     }
 }
 

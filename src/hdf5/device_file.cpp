@@ -51,9 +51,12 @@ void DeviceFile::write_or_keep(std::uint64_t offset, std::span<const std::byte> 
 void DeviceFile::truncate(std::uint64_t size) {
     size_ = size;
     truncate_waiting_ = true;
-    settled_ = false;
-    write_waiting();
-    settled_ = true;
+    try {
+        write_waiting();
+    } catch (...) {
+        settled_ = false;
+        throw;
+    }
 }
 
 void DeviceFile::clear() {

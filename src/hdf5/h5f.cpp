@@ -1,7 +1,9 @@
 #include "hdf5/h5f.hpp"
 
+#include "hdf5/byte_device.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5p.hpp"
 #include "hdf5/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
 
@@ -156,8 +158,14 @@ namespace {
 // closed, and closing it again would run over freed memory.
 void close_fully(Id id) {
     while (H5Iis_valid(id) > 0) {
-        check({id}, [&] { return H5Idec_ref(id); });
+        check_closing({id}, [&] { return H5Idec_ref(id); });
     }
+}
+
+// Such a file survives that it cannot be written, and tells it when it closes.
+bool is_on_device(Id file) {
+    return device_files_open() > 0 &&
+           h5p::get_driver(access_plist(file).id()) == device_driver();
 }
 
 }  // namespace
@@ -175,7 +183,7 @@ void close_with_objects(Id file) {
         return;
     }
     // Writing what is pending first means that a full disk is reported with the file still whole.
-    if ((intent(file) & kReadWrite) != 0) {
+    if ((intent(file) & kReadWrite) != 0 && !is_on_device(file)) {
         flush(file);
     }
     close_objects(file, kObjectLocal | (kObjectAll & ~kObjectFile));

@@ -35,7 +35,11 @@ Info info(Id group) {
     return {static_cast<int>(raw.storage_type), raw.nlinks, raw.max_corder, raw.mounted};
 }
 
-std::uint64_t link_count(Id group) { return info(group).link_count; }
+std::uint64_t link_count(Id group) {
+    hsize_t count = 0;
+    check({group}, [&] { return H5Gget_num_objs(group, &count); });
+    return count;
+}
 
 bool tracks_creation_order(Id group) {
     const LockGuard guard;

@@ -1,7 +1,7 @@
 // H5G: groups. What lies in them is H5L's business.
 //
 // A few of HDF5's oldest functions are here as well, for their own words and errors (h5py's h5g has
-// them): stat, link, member_name, member_type. New code asks h5l and h5o.
+// them): link_count, stat, link, member_name, member_type. New code asks h5l and h5o.
 #pragma once
 
 #include <array>
@@ -50,6 +50,7 @@ Handle create_anonymous(Id location, Id gcpl = kDefault);
 Handle create_plist(Id group);
 
 Info info(Id group);
+/// \throws Error (invalid_argument) when the group is closed
 std::uint64_t link_count(Id group);
 /// Of a group, or of a file's root group.
 bool tracks_creation_order(Id group);

@@ -28,7 +28,7 @@ void Handle::close() {
     }
     const LockGuard guard;
     if (H5Iis_valid(id) > 0) {
-        check({id}, [&] { return H5Idec_ref(id); });
+        check_closing({id}, [&] { return H5Idec_ref(id); });
     }
 }
 

@@ -94,11 +94,13 @@ void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& t
         if (selection.element_count() == 0) {
             return;
         }
-        if (target.codec->plain && object::is_contiguous(target)) {
-            object::read_in_place(state, selection, type, target);
-        } else {
-            object::read_and_load(state, selection, type, target);
-        }
+        object::converting(state.open().type_id(), type.id(), [&] {
+            if (target.codec->plain && object::is_contiguous(target)) {
+                object::read_in_place(state, selection, type, target);
+            } else {
+                object::read_and_load(state, selection, type, target);
+            }
+        });
     });
 }
 

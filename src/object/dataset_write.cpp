@@ -163,8 +163,10 @@ void write(const ArrayPlace& place, const Selection& selection, const ConstArray
             source.flat && element_count(source.shape) == selection.element_count();
         const Shape shape = as_selected ? selection.result_shape() : source.shape;
         const object::StoredElements elements(source);
-        object::write_elements(
-            state, selection, shape, elements.data(), source.codec->type.size(), type.id());
+        object::converting(type.id(), state.open().type_id(), [&] {
+            object::write_elements(
+                state, selection, shape, elements.data(), source.codec->type.size(), type.id());
+        });
     });
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 #include "hdf5/h5t.hpp"
 #include "hyperslab/error.hpp"
@@ -24,14 +25,21 @@ T copied(const std::byte* bytes) {
     return value;
 }
 
+template <class Signed>
+std::int64_t widened(const std::byte* bytes, bool is_signed) {
+    using Unsigned = std::make_unsigned_t<Signed>;
+    return is_signed ? static_cast<std::int64_t>(copied<Signed>(bytes))
+                     : static_cast<std::int64_t>(copied<Unsigned>(bytes));
+}
+
 std::int64_t integer_of(const std::byte* bytes, std::size_t size, bool is_signed) {
     switch (size) {
         case 1:
-            return is_signed ? copied<std::int8_t>(bytes) : copied<std::uint8_t>(bytes);
+            return widened<std::int8_t>(bytes, is_signed);
         case 2:
-            return is_signed ? copied<std::int16_t>(bytes) : copied<std::uint16_t>(bytes);
+            return widened<std::int16_t>(bytes, is_signed);
         case 4:
-            return is_signed ? copied<std::int32_t>(bytes) : copied<std::uint32_t>(bytes);
+            return widened<std::int32_t>(bytes, is_signed);
         case 8:
             return copied<std::int64_t>(bytes);
         default:

@@ -43,7 +43,9 @@ bool Group::contains(const std::string& path) const {
 
 Object Group::operator[](const std::string& path) const {
     const object::ObjectState& state = Access::state(*this);
-    return object::make_object(hdf5::h5o::open(state.id(), path), state, path);
+    return object::finding(state.id(), path, [&] {
+        return object::make_object(hdf5::h5o::open(state.id(), path), state, path);
+    });
 }
 
 Object Group::find(const std::string& path) const {

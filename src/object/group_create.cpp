@@ -48,7 +48,9 @@ Dataset make_dataset(const Group& group,
                               path.empty() ? std::nullopt : std::optional(path),
                               type,
                               shape};
-        return Dataset(make_object(create_dataset(made, options), state, path));
+        return creating([&] {
+            return Dataset(make_object(create_dataset(made, options), state, path));
+        });
     });
 }
 
@@ -88,14 +90,17 @@ void require_match(const Dataset& found,
 }  // namespace object
 
 Group Group::create_group(const std::string& path, const GroupOptions& options) const {
-    const hdf5::LockGuard guard;
     const ObjectState& state = Access::state(*this);
     const Handle plist = object::group_creation_plist(options);
-    Handle made =
-        path.empty()
-            ? hdf5::h5g::create_anonymous(state.id(), plist.id())
-            : hdf5::h5g::create(state.id(), path, object::link_plist(path), plist.id());
-    return object::make_object(std::move(made), state, path);
+    if (path.empty()) {
+        return object::make_object(
+            hdf5::h5g::create_anonymous(state.id(), plist.id()), state, path);
+    }
+    return object::creating([&] {
+        const Id lcpl = object::link_plist(path);
+        return object::make_object(
+            hdf5::h5g::create(state.id(), path, lcpl, plist.id()), state, path);
+    });
 }
 
 Group Group::require_group(const std::string& path) const {
@@ -155,7 +160,9 @@ CommittedDatatype Group::commit(const std::string& path, const Datatype& type) c
     if (path.empty()) {
         hdf5::h5t::commit_anonymous(state.id(), made.id());
     } else {
-        hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path));
+        object::creating([&] {
+            hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path));
+        });
     }
     return object::make_object(std::move(made), state, path);
 }

@@ -54,19 +54,22 @@ void copy_object(hdf5::Id source,
         plist = h5p::create(h5p::ListClass::object_copy);
         h5p::set_copy_object(plist.id(), flags);
     }
-    h5o::copy(source,
-              source_path,
-              group,
-              path,
-              plist ? plist.id() : hdf5::kDefault,
-              link_plist(path));
+    creating([&] {
+        finding(source, source_path, [&] {
+            h5o::copy(source,
+                      source_path,
+                      group,
+                      path,
+                      plist ? plist.id() : hdf5::kDefault,
+                      link_plist(path));
+        });
+    });
 }
 
 }  // namespace
 
 Link link_at(hdf5::Id group, const std::string& path) {
-    const hdf5::LockGuard guard;
-    return described(group, path, h5l::info(group, path));
+    return finding(group, path, [&] { return described(group, path, h5l::info(group, path)); });
 }
 
 }  // namespace object
@@ -86,18 +89,26 @@ std::vector<std::pair<std::string, Link>> Group::links() const {
 }
 
 void Group::create_hard_link(const std::string& path, const Object& object) const {
-    const hdf5::LockGuard guard;
-    h5o::link(id_of(object), id_of(*this), path, object::link_plist(path));
+    const hdf5::Id id = id_of(*this);
+    object::creating([&] {
+        h5o::link(id_of(object), id, path, object::link_plist(path));
+    });
 }
 
 void Group::create_soft_link(const std::string& path, const std::string& target) const {
-    h5l::create_soft(target, id_of(*this), path, object::link_plist(path));
+    const hdf5::Id id = id_of(*this);
+    object::creating([&] {
+        h5l::create_soft(target, id, path, object::link_plist(path));
+    });
 }
 
 void Group::create_external_link(const std::string& path,
                                  const std::string& file,
                                  const std::string& target) const {
-    h5l::create_external(file, target, id_of(*this), path, object::link_plist(path));
+    const hdf5::Id id = id_of(*this);
+    object::creating([&] {
+        h5l::create_external(file, target, id, path, object::link_plist(path));
+    });
 }
 
 void Group::copy(const Object& source, const std::string& path, const CopyOptions& options) const {
@@ -114,12 +125,17 @@ void Group::copy(const std::string& source,
 void Group::move(const std::string& from, const std::string& to) const {
     const hdf5::Id id = id_of(*this);
     if (from != to) {
-        h5l::move(id, from, id, to, object::link_plist(to));
+        object::finding(id, from, [&] {
+            object::creating([&] {
+                h5l::move(id, from, id, to, object::link_plist(to));
+            });
+        });
     }
 }
 
 void Group::remove(const std::string& path) const {
-    h5l::remove(id_of(*this), path);
+    const hdf5::Id id = id_of(*this);
+    object::finding(id, path, [&] { h5l::remove(id, path); });
 }
 
 // Paths are gathered first: what a visitor does to the file does not disturb the walk.

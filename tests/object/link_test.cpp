@@ -42,7 +42,7 @@ TEST(Link, ExternalLinksLeadIntoOtherFiles) {
     file.create_external_link("there", other, "/data");
     file.create_external_link("nowhere", "links_missing.h5", "/data");
     EXPECT_EQ(file.dataset("there/x").get<int>(), 9);
-    EXPECT_EQ(file["there"].file().filename(), other.string());
+    EXPECT_TRUE(file["there"].file().filename().ends_with(other.string()));
     EXPECT_FALSE(file.find("nowhere"));
     EXPECT_THROW(file["nowhere"], Error);
 }

@@ -129,7 +129,7 @@ class Group(HLObject, MutableMappingHDF5):
 
         TypeError when what exists there is no group.
         """
-        return _group.require_group(self, name)
+        return _group.require_group(self._id, name)
 
     def create_virtual_dataset(self, name, layout, fillvalue=None):
         """Make a dataset whose elements lie in other datasets, as `layout` (VirtualLayout) maps them.

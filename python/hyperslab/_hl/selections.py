@@ -25,8 +25,11 @@ def select(shape, args, dataset=None):
         if space.shape != shape:
             raise TypeError("Reference shape does not match dataset shape")
         return Selection(shape, spaceid=space)
+    if len(args) == 1 and isinstance(args[0], np.ndarray) and args[0].dtype.kind == "b":
+        if args[0].shape == shape:
+            return PointSelection.from_mask(args[0])
     space = dataset.id.get_space() if dataset is not None else h5s.create_simple(tuple(shape))
-    return make(_selections.resolve(tuple(shape), args), space)
+    return make(_selections.resolve(space.shape, args), space)
 
 
 def make(resolved, space):
