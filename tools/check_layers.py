@@ -27,7 +27,7 @@ ROOMS = {
 # A public header belongs to a room too, so that a lower room cannot reach up through it.
 PUBLIC_HEADERS = {
     "error.hpp": "core",
-    "shape.hpp": "selection",
+    "shape.hpp": "core",
     "index.hpp": "selection",
     "selection.hpp": "selection",
     "datatype.hpp": "datatype",

@@ -76,10 +76,17 @@ nb::object external(const PropDCID& plist) {
     return result;
 }
 
+// Of objects that are no strings nothing is the default: None.
 nb::object fillvalue(DatasetID& dataset, nb::handle plist) {
-    nb::object array = zeros_array({1}, dataset.dtype());
-    plist.attr("get_fill_value")(array);
-    return array[0];
+    const bool objects = dtype_has_objects(dataset.dtype());
+    const bool text = dataset.open().type().is_variable_string();
+    nb::object array = objects ? empty_array({1}, dataset.dtype()) : zeros_array({1}, dataset.dtype());
+    const bool set = h5p::fill_value_defined(nb::cast<const PropDCID&>(plist).id()) ==
+                     h5p::FillValueStatus::user_defined;
+    if (!objects || text || set) {
+        plist.attr("get_fill_value")(array);
+    }
+    return array[nb::cast(0)];
 }
 
 nb::list virtual_mappings(const PropDCID& plist) {

@@ -54,6 +54,8 @@ void translate(const std::exception_ptr& thrown, void* /*payload*/) {
         } else {
             PyErr_SetObject(type, text_of(error).ptr());
         }
+    } catch (const nb::cast_error&) {
+        PyErr_SetString(PyExc_TypeError, "An argument is of the wrong type, or out of range");
     }
 }
 

@@ -1,10 +1,12 @@
 // The functions behind File.
 
 #include "file_id.hpp"
+#include "hdf5/byte_device.hpp"
 #include "hdf5/h5f.hpp"
 #include "hdf5/h5fd.hpp"
 #include "hdf5/h5p.hpp"
 #include "high_level.hpp"
+#include "integer.hpp"
 #include "link_objects.hpp"
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
@@ -48,7 +50,7 @@ Value whole_number(nb::handle value) {
     if (!number.is_valid()) {
         throw nb::python_error();
     }
-    return nb::cast<Value>(number);
+    return nb::cast<Integer<Value>>(number);
 }
 
 nb::object make_fapl(nb::handle libver,
@@ -185,8 +187,7 @@ const char* driver_name(const FileID& file) {
             return known.name;
         }
     }
-    const nb::object fileobj = nb::module_::import_("hyperslab.h5fd").attr("fileobj_driver");
-    return driver == nb::cast<hdf5::Id>(fileobj) ? "fileobj" : "unknown";
+    return driver == hdf5::device_driver() ? "fileobj" : "unknown";
 }
 
 }  // namespace

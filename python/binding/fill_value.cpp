@@ -29,28 +29,11 @@ MemoryLayout layout_of(nb::handle array) {
     return {dtype, type_from_dtype(dtype, true)};
 }
 
-// Memory of strings and sequences that libhdf5 allocated for one element.
-class OwnedElement {
-public:
-    explicit OwnedElement(const MemoryLayout& layout)
-        : type_(layout.type()), bytes_(layout.c_size()) {}
-    ~OwnedElement() {
-        try {
-            hdf5::h5d::reclaim(type_, space_.id(), bytes_.data());
-        } catch (const std::exception&) {
-            // a leak of one element at most
-        }
-    }
-    OwnedElement(const OwnedElement&) = delete;
-    OwnedElement& operator=(const OwnedElement&) = delete;
-
-    std::byte* data() { return bytes_.data(); }
-
-private:
-    hdf5::Id type_;
-    std::vector<std::byte> bytes_;
-    hdf5::Handle space_ = hdf5::h5s::create(hdf5::h5s::ExtentClass::scalar);
-};
+// Frees the strings and sequences that libhdf5 allocated for an element.
+void reclaim(const MemoryLayout& layout, std::byte* element) {
+    const hdf5::Handle one = hdf5::h5s::create(hdf5::h5s::ExtentClass::scalar);
+    hdf5::h5d::reclaim(layout.type(), one.id(), element);
+}
 
 }  // namespace
 
@@ -74,9 +57,15 @@ void get_fill_value(hdf5::Id dcpl, nb::handle array) {
         hdf5::h5p::get_fill_value(dcpl, layout.type(), view.data());
         return;
     }
-    OwnedElement element(layout);
+    std::vector<std::byte> element(layout.c_size());
     hdf5::h5p::get_fill_value(dcpl, layout.type(), element.data());
-    layout.to_numpy(element.data(), static_cast<std::byte*>(view.data()));
+    try {
+        layout.to_numpy(element.data(), static_cast<std::byte*>(view.data()));
+    } catch (...) {
+        reclaim(layout, element.data());
+        throw;
+    }
+    reclaim(layout, element.data());
 }
 
 }  // namespace hyperslab::python

@@ -341,7 +341,9 @@ void move(const ObjectID& group, nb::handle source, nb::handle dest) {
 nb::object visit(nb::handle group, const nb::callable& function, bool with_objects) {
     const nb::object id = low_level(group);
     const Id start = nb::cast<const ObjectID&>(id).id();
-    const auto found = without_gil([&] { return h5o::visit_names(start); });
+    // What is opened anyway need not be opened to see whether it can be.
+    const auto check = with_objects ? h5o::VisitCheck::none : h5o::VisitCheck::datasets;
+    const auto found = without_gil([&] { return h5o::visit_names(start, check); });
     for (const std::string& path : found) {
         const nb::object name = decode_name(path);
         nb::object result =

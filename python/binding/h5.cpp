@@ -49,7 +49,8 @@ std::string text_from(nb::handle name) {
     if (!bytes.is_valid()) {
         throw nb::python_error();
     }
-    return {PyBytes_AS_STRING(bytes.ptr()), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.ptr()))};
+    return {PyBytes_AS_STRING(bytes.ptr()),
+            static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.ptr()))};
 }
 
 /// A pair from any sequence of two; TypeError with `message` for anything else.
@@ -61,17 +62,17 @@ std::pair<std::string, std::string> pair_from(nb::handle names,
         if (nb::len(names) == 2) {
             return {convert(names[0]), convert(names[1])};
         }
-    } catch (const nb::python_error&) {
-        // not a sequence, or not of names
+    } catch (const nb::python_error&) {  // not a sequence, or not of names
+        throw nb::type_error(message);
     }
     throw nb::type_error(message);
 }
 
 void set_complex_names(PythonConfig& self, nb::handle names) {
-    auto [real, imaginary] =
-        pair_from(names,
-                  [](nb::handle name) { return text_from(name); },
-                  "complex_names must be a length-2 sequence of strings (real, img)");
+    auto [real, imaginary] = pair_from(
+        names,
+        [](nb::handle name) { return text_from(name); },
+        "complex_names must be a length-2 sequence of strings (real, img)");
     self.values->real_name = std::move(real);
     self.values->imaginary_name = std::move(imaginary);
 }
@@ -82,10 +83,10 @@ nb::object boolean_name(const PythonConfig& self, const std::string& name) {
 }
 
 void set_boolean_names(PythonConfig& self, nb::handle names) {
-    auto [false_, true_] =
-        pair_from(names,
-                  [](nb::handle name) { return nb::cast<std::string>(nb::str(name)); },
-                  "bool_names must be a length-2 sequence of names (false, true)");
+    auto [false_, true_] = pair_from(
+        names,
+        [](nb::handle name) { return nb::cast<std::string>(nb::str(name)); },
+        "bool_names must be a length-2 sequence of names (false, true)");
     self.values->false_name = std::move(false_);
     self.values->true_name = std::move(true_);
     self.boolean_names_are_bytes = false;
@@ -114,8 +115,7 @@ void bind_byte_string_context(nb::module_& m) {
         .def(nb::init<>())
         .def("__bool__", [](const ByteStringContext& self) { return self.active; })
         .def("__enter__", [](ByteStringContext& self) { self.active = true; })
-        .def("__exit__",
-             [](ByteStringContext& self, const nb::args&) { self.active = false; })
+        .def("__exit__", [](ByteStringContext& self, const nb::args&) { self.active = false; })
         .def_rw("_readbytes", &ByteStringContext::active);
 }
 
@@ -149,10 +149,9 @@ void bind_names(Class& bound) {
                      [](const PythonConfig& self) { return to_bytes(self.values->real_name); })
         .def_prop_ro("_i_name",
                      [](const PythonConfig& self) { return to_bytes(self.values->imaginary_name); })
-        .def_prop_ro("_f_name",
-                     [](const PythonConfig& self) {
-                         return boolean_name(self, self.values->false_name);
-                     })
+        .def_prop_ro(
+            "_f_name",
+            [](const PythonConfig& self) { return boolean_name(self, self.values->false_name); })
         .def_prop_ro("_t_name", [](const PythonConfig& self) {
             return boolean_name(self, self.values->true_name);
         });
@@ -160,19 +159,24 @@ void bind_names(Class& bound) {
 
 void bind_build(Class& bound) {
     bound
-        .def_prop_ro("has_native_complex",
-                     [](const PythonConfig&) { return hdf5::has_native_complex(); },
-                     "Whether this HDF5 has complex numbers of its own.")
-        .def_prop_ro("mpi",
-                     [](const PythonConfig&) { return hdf5::has_mpi(); },
-                     "Whether this HDF5 is parallel.")
-        .def_prop_ro("ros3",
-                     [](const PythonConfig&) { return hdf5::has_ros3(); },
-                     "Whether this HDF5 has the ros3 driver.")
-        .def_prop_ro("direct_vfd",
-                     [](const PythonConfig&) { return hdf5::has_direct_driver(); },
-                     "Whether this HDF5 has the direct driver.")
-        .def_prop_ro("API_16", [](const PythonConfig&) { return nb::none(); }, "Always None.")
+        .def_prop_ro(
+            "has_native_complex",
+            [](const PythonConfig&) { return hdf5::has_native_complex(); },
+            "Whether this HDF5 has complex numbers of its own.")
+        .def_prop_ro(
+            "mpi",
+            [](const PythonConfig&) { return hdf5::has_mpi(); },
+            "Whether this HDF5 is parallel.")
+        .def_prop_ro(
+            "ros3",
+            [](const PythonConfig&) { return hdf5::has_ros3(); },
+            "Whether this HDF5 has the ros3 driver.")
+        .def_prop_ro(
+            "direct_vfd",
+            [](const PythonConfig&) { return hdf5::has_direct_driver(); },
+            "Whether this HDF5 has the direct driver.")
+        .def_prop_ro(
+            "API_16", [](const PythonConfig&) { return nb::none(); }, "Always None.")
         .def_prop_ro("API_18", [](const PythonConfig&) { return nb::none(); }, "Always None.");
 }
 
@@ -229,9 +233,10 @@ void bind_config(nb::module_& m) {
     bind_build(bound);
     bind_deprecated(bound);
     m.attr("_config") = bound();
-    m.def("get_config",
-          [the_one = nb::object(m.attr("_config")).ptr()] { return nb::borrow(the_one); },
-          "The configuration, an H5PYConfig: what is set there counts for the whole process.");
+    m.def(
+        "get_config",
+        [the_one = nb::object(m.attr("_config")).ptr()] { return nb::borrow(the_one); },
+        "The configuration, an H5PYConfig: what is set there counts for the whole process.");
 }
 
 }  // namespace
@@ -241,14 +246,14 @@ void bind_h5(nb::module_& core) {
     package_name = nb::cast<std::string>(core.attr("__name__").attr("rpartition")(".")[0]);
     bind_byte_string_context(m);
     bind_config(m);
-    m.def("get_libversion",
-          [] { return version_tuple(hdf5::library_version()); },
-          "The version of HDF5 that runs: (major, minor, release). Source: H5get_libversion.");
+    m.def(
+        "get_libversion",
+        [] { return version_tuple(hdf5::library_version()); },
+        "The version of HDF5 that runs: (major, minor, release). Source: H5get_libversion.");
 
     m.attr("HDF5_VERSION_COMPILED_AGAINST") = version_tuple(hdf5::headers_version());
     // Neither was compiled against: any NumPy serves, and there is no Cython. Programs print them.
-    m.attr("NUMPY_VERSION_COMPILED_AGAINST") =
-        nb::module_::import_("numpy").attr("__version__");
+    m.attr("NUMPY_VERSION_COMPILED_AGAINST") = nb::module_::import_("numpy").attr("__version__");
     m.attr("CYTHON_VERSION_COMPILED_WITH") = "not used";
     m.attr("INDEX_NAME") = 0;
     m.attr("INDEX_CRT_ORDER") = 1;

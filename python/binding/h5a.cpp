@@ -4,14 +4,9 @@
 
 #include "attr_id.hpp"
 #include "callback.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/type_translation.hpp"
 #include "integer.hpp"
-#include "numpy_api.hpp"
-#include "numpy_dtype.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
-#include "transfer.hpp"
 #include "truth.hpp"
 #include "type_id.hpp"
 
@@ -19,12 +14,11 @@ namespace hyperslab::python {
 namespace {
 
 namespace h5a = hdf5::h5a;
-namespace h5s = hdf5::h5s;
 
 /// An attribute by its name or by its position: the arguments that most functions here share.
 struct Which {
-    Which(const std::optional<ByteString>& name_, int index, int index_type, int order)
-        : name(name_), by_index(index >= 0) {
+    Which(const std::optional<ByteString>& asked, int index, int index_type, int order)
+        : name(asked), by_index(index >= 0) {
         if (by_index) {
             position = {static_cast<hdf5::IndexType>(index_type),
                         static_cast<hdf5::IterationOrder>(order),
@@ -118,64 +112,11 @@ nb::object iterate(
     });
 }
 
-nb::object shape_of(const AttrID& self) {
-    const hdf5::Handle space = h5a::space(self.id());
-    return h5s::extent_class(space.id()) == h5s::ExtentClass::null
-               ? nb::none()
-               : nb::object(tuple_from_shape(h5s::dims(space.id())));
-}
-
-nb::object dtype_of(const AttrID& self) {
-    return dtype_from_type(hdf5::describe_type(h5a::type(self.id()).id()));
-}
-
-void require_array_and_type(nb::handle arr, nb::handle mtype) {
-    if (!is_array(arr)) {
-        throw nb::type_error("arr must be a NumPy array");
-    }
-    if (!mtype.is_none() && !nb::isinstance<TypeID>(mtype)) {
-        throw nb::type_error("mtype must be a TypeID or None");
-    }
-}
-
-void read(const AttrID& self, nb::handle arr, nb::handle mtype) {
-    require_array_and_type(arr, mtype);
-    read_attribute(self, arr, mtype);
-}
-
-void write(const AttrID& self, nb::handle arr, nb::handle mtype) {
-    require_array_and_type(arr, mtype);
-    write_attribute(self, arr, mtype);
-}
-
-nb::bytes name_of(const AttrID& self) { return to_bytes(h5a::name(self.id())); }
-
-void bind_attribute(nb::module_& m) {
-    nb::class_<AttrID, ObjectID>(m, "AttrID", "An attribute.")
-        .def("__init__", [](AttrID* self, hdf5::Id id) { new (self) AttrID(hdf5::Handle(id)); },
-             nb::arg("id"))
-        .def_prop_ro("name", &name_of, "The name, bytes.")
-        .def_prop_ro("shape", &shape_of, "The shape: () for a scalar, None for no elements at all.")
-        .def_prop_ro("dtype", &dtype_of, "The NumPy dtype that values are read as.")
-        .def("read", &read, nb::arg("arr"), nb::arg("mtype") = nb::none(),
-             "Read all values into a writable C-contiguous array of the attribute's shape. mtype is "
-             "the array's HDF5 type, for when its dtype does not say it. Source: H5Aread.")
-        .def("write", &write, nb::arg("arr"), nb::arg("mtype") = nb::none(),
-             "Write all values from a C-contiguous array of the attribute's shape; mtype as for "
-             "read. Source: H5Awrite.")
-        .def("get_name", &name_of, "The name, bytes. Source: H5Aget_name.")
-        .def("get_space", [](const AttrID& self) { return SpaceID(h5a::space(self.id())); },
-             "A copy of the dataspace. Source: H5Aget_space.")
-        .def("get_type", [](const AttrID& self) { return wrap_type(h5a::type(self.id())); },
-             "A copy of the datatype. Source: H5Aget_type.")
-        .def("get_storage_size", [](const AttrID& self) { return h5a::storage_size(self.id()); },
-             "Bytes in the file. Source: H5Aget_storage_size.");
-}
-
 void bind_info(nb::module_& m) {
     nb::class_<h5a::Info>(m, "AttrInfo", "What an attribute is.")
         .def(nb::init<>())
-        .def_ro("corder_valid", &h5a::Info::creation_order_valid,
+        .def_ro("corder_valid",
+                &h5a::Info::creation_order_valid,
                 "Whether the creation order is known.")
         .def_ro("corder", &h5a::Info::creation_order, "The creation order.")
         .def_ro("cset", &h5a::Info::character_set, "The name's character set: h5t.CSET_ASCII, …")
@@ -183,49 +124,102 @@ void bind_info(nb::module_& m) {
 }
 
 void bind_by_name(nb::module_& m) {
-    m.def("create", &create, nb::arg("loc"), nb::arg("name"), nb::arg("tid"), nb::arg("space"),
-          nb::kw_only(), nb::arg("obj_name") = ByteString{"."}, nb::arg("lapl") = nb::none(),
-          "A new attribute on loc, or on its member obj_name. Source: H5Acreate_by_name.");
-    m.def("exists",
-          [](const ObjectID& loc, const ByteString& name, const ByteString& obj_name,
-             const PropID* lapl) {
-              return h5a::exists(loc.id(), name.value, obj_name.value, id_or_default(lapl));
-          },
-          nb::arg("loc"), nb::arg("name"), nb::kw_only(), nb::arg("obj_name") = ByteString{"."},
+    m.def("create",
+          &create,
+          nb::arg("loc"),
+          nb::arg("name"),
+          nb::arg("tid"),
+          nb::arg("space"),
+          nb::kw_only(),
+          nb::arg("obj_name") = ByteString{"."},
           nb::arg("lapl") = nb::none(),
-          "Whether there is an attribute of that name. Source: H5Aexists_by_name.");
-    m.def("rename",
-          [](const ObjectID& loc, const ByteString& name, const ByteString& new_name,
-             const ByteString& obj_name, const PropID* lapl) {
-              h5a::rename(
-                  loc.id(), name.value, new_name.value, obj_name.value, id_or_default(lapl));
-          },
-          nb::arg("loc"), nb::arg("name"), nb::arg("new_name"), nb::kw_only(),
-          nb::arg("obj_name") = ByteString{"."}, nb::arg("lapl") = nb::none(),
-          "Rename an attribute. Source: H5Arename_by_name.");
+          "A new attribute on loc, or on its member obj_name. Source: H5Acreate_by_name.");
+    m.def(
+        "exists",
+        [](const ObjectID& loc,
+           const ByteString& name,
+           const ByteString& obj_name,
+           const PropID* lapl) {
+            return h5a::exists(loc.id(), name.value, obj_name.value, id_or_default(lapl));
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("lapl") = nb::none(),
+        "Whether there is an attribute of that name. Source: H5Aexists_by_name.");
+    m.def(
+        "rename",
+        [](const ObjectID& loc,
+           const ByteString& name,
+           const ByteString& new_name,
+           const ByteString& obj_name,
+           const PropID* lapl) {
+            h5a::rename(loc.id(), name.value, new_name.value, obj_name.value, id_or_default(lapl));
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::arg("new_name"),
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("lapl") = nb::none(),
+        "Rename an attribute. Source: H5Arename_by_name.");
 }
 
 void bind_by_name_or_index(nb::module_& m) {
-    m.def("open", &open, nb::arg("loc"), nb::arg("name") = nb::none(), nb::arg("index") = -1,
-          nb::kw_only(), nb::arg("obj_name") = ByteString{"."}, nb::arg("index_type") = 0,
-          nb::arg("order") = 0, nb::arg("lapl") = nb::none(),
+    m.def("open",
+          &open,
+          nb::arg("loc"),
+          nb::arg("name") = nb::none(),
+          nb::arg("index") = -1,
+          nb::kw_only(),
+          nb::arg("obj_name") = ByteString{"."},
+          nb::arg("index_type") = 0,
+          nb::arg("order") = 0,
+          nb::arg("lapl") = nb::none(),
           "Open an attribute by name or by position. Source: H5Aopen_by_name, H5Aopen_by_idx.");
-    m.def("delete", &remove, nb::arg("loc"), nb::arg("name") = nb::none(), nb::arg("index") = -1,
-          nb::kw_only(), nb::arg("obj_name") = ByteString{"."}, nb::arg("index_type") = 0,
-          nb::arg("order") = 0, nb::arg("lapl") = nb::none(),
-          "Remove an attribute by name or by position. Source: H5Adelete_by_name, H5Adelete_by_idx.");
-    m.def("get_info", &get_info, nb::arg("loc"), nb::arg("name") = nb::none(),
-          nb::arg("index") = -1, nb::kw_only(), nb::arg("obj_name") = ByteString{"."},
-          nb::arg("lapl") = nb::none(), nb::arg("index_type") = 0, nb::arg("order") = 0,
+    m.def(
+        "delete",
+        &remove,
+        nb::arg("loc"),
+        nb::arg("name") = nb::none(),
+        nb::arg("index") = -1,
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("index_type") = 0,
+        nb::arg("order") = 0,
+        nb::arg("lapl") = nb::none(),
+        "Remove an attribute by name or by position. Source: H5Adelete_by_name, H5Adelete_by_idx.");
+    m.def("get_info",
+          &get_info,
+          nb::arg("loc"),
+          nb::arg("name") = nb::none(),
+          nb::arg("index") = -1,
+          nb::kw_only(),
+          nb::arg("obj_name") = ByteString{"."},
+          nb::arg("lapl") = nb::none(),
+          nb::arg("index_type") = 0,
+          nb::arg("order") = 0,
           "An AttrInfo: of the attribute loc, or of one on loc by name or by position. "
           "Source: H5Aget_info, H5Aget_info_by_name, H5Aget_info_by_idx.");
-    m.def("get_num_attrs", [](const ObjectID& loc) { return h5a::count(loc.id()); },
-          nb::arg("loc"), "The number of attributes. Source: H5Oget_info3.");
-    m.def("iterate", &iterate, nb::arg("loc"), nb::arg("func"), nb::arg("index") = 0, nb::kw_only(),
-          nb::arg("index_type") = 0, nb::arg("order") = 0, nb::arg("info") = false,
-          "Call func(name), or func(name, AttrInfo) if info, for each attribute from position index "
-          "on, until it returns something other than None; returns that. func may do anything. "
-          "Source: H5Aiterate2.");
+    m.def(
+        "get_num_attrs",
+        [](const ObjectID& loc) { return h5a::count(loc.id()); },
+        nb::arg("loc"),
+        "The number of attributes. Source: H5Oget_info3.");
+    m.def(
+        "iterate",
+        &iterate,
+        nb::arg("loc"),
+        nb::arg("func"),
+        nb::arg("index") = 0,
+        nb::kw_only(),
+        nb::arg("index_type") = 0,
+        nb::arg("order") = 0,
+        nb::arg("info") = false,
+        "Call func(name), or func(name, AttrInfo) if info, for each attribute from position index "
+        "on, until it returns something other than None; returns that. func may do anything. "
+        "Source: H5Aiterate2.");
 }
 
 }  // namespace
@@ -233,7 +227,7 @@ void bind_by_name_or_index(nb::module_& m) {
 void bind_h5a(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5a");
     bind_info(m);
-    bind_attribute(m);
+    bind_attr_id(m);
     bind_by_name(m);
     bind_by_name_or_index(m);
 }

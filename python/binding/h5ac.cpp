@@ -11,7 +11,7 @@ using hdf5::h5ac::CacheConfig;
 using Class = nb::class_<CacheConfig>;
 
 // h5py shows C's booleans as integers.
-void flag(Class& bound, const char* name, bool CacheConfig::*member, const char* doc) {
+void flag(Class& bound, const char* name, bool CacheConfig::* member, const char* doc) {
     bound.def_prop_rw(
         name,
         [member](const CacheConfig& self) { return static_cast<int>(self.*member); },
@@ -20,7 +20,7 @@ void flag(Class& bound, const char* name, bool CacheConfig::*member, const char*
 }
 
 template <class T>
-void number(Class& bound, const char* name, T CacheConfig::*member, const char* doc) {
+void number(Class& bound, const char* name, T CacheConfig::* member, const char* doc) {
     bound.def_prop_rw(
         name,
         [member](const CacheConfig& self) { return self.*member; },
@@ -29,7 +29,7 @@ void number(Class& bound, const char* name, T CacheConfig::*member, const char* 
 }
 
 // HDF5's enumerations count from 0.
-void mode(Class& bound, const char* name, int CacheConfig::*member, const char* doc) {
+void mode(Class& bound, const char* name, int CacheConfig::* member, const char* doc) {
     bound.def_prop_rw(
         name,
         [member](const CacheConfig& self) { return self.*member; },
@@ -39,7 +39,7 @@ void mode(Class& bound, const char* name, int CacheConfig::*member, const char* 
         doc);
 }
 
-void fraction(Class& bound, const char* name, double CacheConfig::*member, const char* doc) {
+void fraction(Class& bound, const char* name, double CacheConfig::* member, const char* doc) {
     bound.def_prop_rw(
         name,
         [member](const CacheConfig& self) { return self.*member; },
@@ -53,7 +53,8 @@ void bind_general(Class& c) {
     flag(c, "evictions_enabled", &CacheConfig::evictions_enabled, "Whether entries may leave.");
     flag(c, "set_initial_size", &CacheConfig::set_initial_size, "Whether initial_size is used.");
     number(c, "initial_size", &CacheConfig::initial_size, "Size to begin with, in bytes.");
-    fraction(c, "min_clean_fraction", &CacheConfig::min_clean_fraction, "Share kept clean, 0 to 1.");
+    fraction(
+        c, "min_clean_fraction", &CacheConfig::min_clean_fraction, "Share kept clean, 0 to 1.");
     number(c, "max_size", &CacheConfig::max_size, "Largest size in bytes.");
     number(c, "min_size", &CacheConfig::min_size, "Smallest size in bytes.");
     number(c, "epoch_length", &CacheConfig::epoch_length, "Accesses between two decisions.");
@@ -72,7 +73,8 @@ void bind_growing(Class& c) {
 
 void bind_shrinking(Class& c) {
     mode(c, "decr_mode", &CacheConfig::decr_mode, "How it shrinks: 0 not at all, 1, 2 or 3.");
-    fraction(c, "upper_hr_threshold", &CacheConfig::upper_hr_threshold, "Hit rate it shrinks above.");
+    fraction(
+        c, "upper_hr_threshold", &CacheConfig::upper_hr_threshold, "Hit rate it shrinks above.");
     fraction(c, "decrements", &CacheConfig::decrement, "Factor of shrinking, 0 to 1.");
     flag(c, "apply_max_decrement", &CacheConfig::apply_max_decrement, "Whether that is limited.");
     number(c, "max_decrement", &CacheConfig::max_decrement, "Most bytes to shrink by at once.");
@@ -80,12 +82,24 @@ void bind_shrinking(Class& c) {
            "epochs_before_eviction",
            &CacheConfig::epochs_before_eviction,
            "Epochs without an access after which entries leave.");
-    flag(c, "apply_empty_reserve", &CacheConfig::apply_empty_reserve, "Whether a part stays empty.");
+    flag(
+        c, "apply_empty_reserve", &CacheConfig::apply_empty_reserve, "Whether a part stays empty.");
     fraction(c, "empty_reserve", &CacheConfig::empty_reserve, "That part, 0 to 1.");
     number(c,
            "dirty_bytes_threshold",
            &CacheConfig::dirty_bytes_threshold,
            "Bytes written between synchronisations of parallel processes.");
+}
+
+// What a pickle holds: the properties by name, in the form that makes it set attributes.
+nb::tuple state_of(nb::handle self) {
+    nb::dict values;
+    for (const nb::handle name : nb::object(nb::module_::import_("builtins").attr("dir")(self))) {
+        if (nb::cast<std::string>(name).front() != '_') {
+            values[name] = self.attr(nb::cast<nb::str>(name));
+        }
+    }
+    return nb::make_tuple(nb::none(), values);
 }
 
 }  // namespace
@@ -99,6 +113,9 @@ void bind_h5ac(nb::module_& core) {
     // Arguments are ignored, as by h5py.
     bound.def("__init__", [](CacheConfig* self, const nb::args&, const nb::kwargs&) {
         new (self) CacheConfig();
+    });
+    bound.def("__reduce__", [](nb::handle self) {
+        return nb::make_tuple(nb::borrow(self.type()), nb::make_tuple(), state_of(self));
     });
     bind_general(bound);
     bind_growing(bound);

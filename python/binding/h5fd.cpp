@@ -69,7 +69,7 @@ void bind_drivers(nb::module_& m) {
 
 // A file died without close() and could not be written: all that is left is to say so, as Python
 // does for what a destructor raises.
-void report_unraisable(std::exception_ptr failure) noexcept {
+void report_unraisable(const std::exception_ptr& failure) noexcept {
     if (Py_IsInitialized() == 0) {
         return;
     }

@@ -17,8 +17,8 @@ namespace {
 namespace h5g = hdf5::h5g;
 namespace h5l = hdf5::h5l;
 
-const GroupID& or_self(const GroupID* remote, const GroupID& self) {
-    return remote == nullptr ? self : *remote;
+hdf5::Id id_or_own(const GroupID* remote, const GroupID& self) {
+    return remote == nullptr ? self.id() : remote->id();
 }
 
 GroupID create(const ObjectID& loc, nb::handle name, const PropID* lcpl, const PropID* gcpl) {
@@ -29,12 +29,10 @@ GroupID create(const ObjectID& loc, nb::handle name, const PropID* lcpl, const P
     if (!nb::try_cast(name, text)) {
         throw nb::type_error("name must be bytes or None");
     }
-    return GroupID(
-        h5g::create(loc.id(), text.value, id_or_default(lcpl), id_or_default(gcpl)));
+    return GroupID(h5g::create(loc.id(), text.value, id_or_default(lcpl), id_or_default(gcpl)));
 }
 
-nb::object iterate(
-    const GroupID& loc, nb::handle func, Int startidx, const ByteString& obj_name) {
+nb::object iterate(const GroupID& loc, nb::handle func, Int startidx, const ByteString& obj_name) {
     if (startidx < 0) {
         throw nb::value_error("Starting index must be non-negative");
     }
@@ -67,48 +65,62 @@ void bind_stat(nb::module_& m) {
     };
     nb::class_<h5g::Stat>(m, "GroupStat", "What H5G_stat_t says of a group's member.")
         .def(nb::init<>())
-        .def_prop_ro("fileno", [pair](const h5g::Stat& self) { return pair(self.file_number); },
-                     "Two numbers that name the file among those open.")
-        .def_prop_ro("objno", [pair](const h5g::Stat& self) { return pair(self.object_number); },
-                     "Two numbers that name the object in its file.")
+        .def_prop_ro(
+            "fileno",
+            [pair](const h5g::Stat& self) { return pair(self.file_number); },
+            "Two numbers that name the file among those open.")
+        .def_prop_ro(
+            "objno",
+            [pair](const h5g::Stat& self) { return pair(self.object_number); },
+            "Two numbers that name the object in its file.")
         .def_ro("nlink", &h5g::Stat::link_count, "Hard links to the object.")
-        .def_prop_ro("type", [](const h5g::Stat& self) { return static_cast<int>(self.type); },
-                     "GROUP, DATASET, TYPE or LINK.")
+        .def_prop_ro(
+            "type",
+            [](const h5g::Stat& self) { return static_cast<int>(self.type); },
+            "GROUP, DATASET, TYPE or LINK.")
         .def_ro("mtime", &h5g::Stat::modification_time, "When it was changed: a Unix time.")
         .def_ro("linklen", &h5g::Stat::link_length, "Bytes of a soft link's value.");
 }
 
 void bind_iterator(nb::module_& m) {
     nb::class_<GroupIter>(m, "GroupIter", "Walks over the names in a group.")
-        .def("__init__",
-             [](GroupIter* self, nb::handle_t<GroupID> grp, Truth reversed) {
-                 new (self) GroupIter(nb::borrow(grp), reversed);
-             },
-             nb::arg("grp"), nb::arg("reversed") = false)
+        .def(
+            "__init__",
+            [](GroupIter* self, nb::handle_t<GroupID> grp, Truth reversed) {
+                new (self) GroupIter(nb::borrow(grp), reversed);
+            },
+            nb::arg("grp"),
+            nb::arg("reversed") = false)
         .def("__iter__", [](nb::handle self) { return self; })
         .def("__next__", &GroupIter::next);
 }
 
 void bind_members(nb::class_<GroupID, ObjectID>& group) {
     group
-        .def_prop_ro("links",
-                     [](nb::handle self) {
-                         return LinkProxy{nb::cast<const GroupID&>(self).id(), nb::borrow(self)};
-                     },
-                     "H5L's functions for the links in this group: a LinkProxy.")
-        .def("get_num_objs", [](const GroupID& self) { return h5g::link_count(self.id()); },
-             "The number of members. Source: H5Gget_num_objs.")
-        .def("get_objname_by_idx",
-             [](const GroupID& self, Size idx) {
-                 return to_bytes(h5g::member_name(self.id(), idx));
-             },
-             nb::arg("idx"), "The n-th member's name. Source: H5Gget_objname_by_idx.")
-        .def("get_objtype_by_idx",
-             [](const GroupID& self, Size idx) {
-                 return static_cast<int>(h5g::member_type(self.id(), idx));
-             },
-             nb::arg("idx"),
-             "GROUP, DATASET or TYPE: the n-th member's. Source: H5Gget_objtype_by_idx.")
+        .def_prop_ro(
+            "links",
+            [](nb::handle self) {
+                return LinkProxy{nb::cast<const GroupID&>(self).id(), nb::borrow(self)};
+            },
+            "H5L's functions for the links in this group: a LinkProxy.")
+        .def(
+            "get_num_objs",
+            [](const GroupID& self) { return h5g::link_count(self.id()); },
+            "The number of members. Source: H5Gget_num_objs.")
+        .def(
+            "get_objname_by_idx",
+            [](const GroupID& self, Size idx) {
+                return to_bytes(h5g::member_name(self.id(), idx));
+            },
+            nb::arg("idx"),
+            "The n-th member's name. Source: H5Gget_objname_by_idx.")
+        .def(
+            "get_objtype_by_idx",
+            [](const GroupID& self, Size idx) {
+                return static_cast<int>(h5g::member_type(self.id(), idx));
+            },
+            nb::arg("idx"),
+            "GROUP, DATASET or TYPE: the n-th member's. Source: H5Gget_objtype_by_idx.")
         .def("__contains__",
              [](const GroupID& self, nb::handle name) {
                  return self.handle.valid() && path_valid(self, name, nullptr);
@@ -120,54 +132,78 @@ void bind_members(nb::class_<GroupID, ObjectID>& group) {
 
 void bind_links(nb::class_<GroupID, ObjectID>& group) {
     group
-        .def("link",
-             [](const GroupID& self, const ByteString& current_name, const ByteString& new_name,
-                Int link_type, const GroupID* remote) {
-                 h5g::link(self.id(), current_name.value, link_type,
-                           or_self(remote, self).id(), new_name.value);
-             },
-             nb::arg("current_name"), nb::arg("new_name"), nb::arg("link_type") = 0,
-             nb::arg("remote") = nb::none(),
-             "A new LINK_HARD or LINK_SOFT link, here or in the group remote. Source: H5Glink2.")
-        .def("unlink",
-             [](const GroupID& self, const ByteString& name) { h5l::remove(self.id(), name.value); },
-             nb::arg("name"), "Remove a link. Source: H5Ldelete.")
-        .def("move",
-             [](const GroupID& self, const ByteString& current_name, const ByteString& new_name,
-                const GroupID* remote) {
-                 h5l::move(self.id(), current_name.value, or_self(remote, self).id(),
-                           new_name.value);
-             },
-             nb::arg("current_name"), nb::arg("new_name"), nb::arg("remote") = nb::none(),
-             "Rename a link, or move it to the group remote. Source: H5Lmove.")
-        .def("get_linkval", &link_value, nb::arg("name"),
+        .def(
+            "link",
+            [](const GroupID& self,
+               const ByteString& current_name,
+               const ByteString& new_name,
+               Int link_type,
+               const GroupID* remote) {
+                h5g::link(self.id(),
+                          current_name.value,
+                          link_type,
+                          id_or_own(remote, self),
+                          new_name.value);
+            },
+            nb::arg("current_name"),
+            nb::arg("new_name"),
+            nb::arg("link_type") = 0,
+            nb::arg("remote") = nb::none(),
+            "A new LINK_HARD or LINK_SOFT link, here or in the group remote. Source: H5Glink2.")
+        .def(
+            "unlink",
+            [](const GroupID& self, const ByteString& name) { h5l::remove(self.id(), name.value); },
+            nb::arg("name"),
+            "Remove a link. Source: H5Ldelete.")
+        .def(
+            "move",
+            [](const GroupID& self,
+               const ByteString& current_name,
+               const ByteString& new_name,
+               const GroupID* remote) {
+                h5l::move(self.id(), current_name.value, id_or_own(remote, self), new_name.value);
+            },
+            nb::arg("current_name"),
+            nb::arg("new_name"),
+            nb::arg("remote") = nb::none(),
+            "Rename a link, or move it to the group remote. Source: H5Lmove.")
+        .def("get_linkval",
+             &link_value,
+             nb::arg("name"),
              "A soft link's value. Source: H5Lget_val.");
 }
 
 void bind_group(nb::module_& m) {
-    nb::class_<GroupID, ObjectID> group(m, "GroupID",
+    nb::class_<GroupID, ObjectID> group(m,
+                                        "GroupID",
                                         "A group. len(), `in` and iteration are over the names of "
                                         "its members.");
-    group.def("__init__",
-              [](GroupID* self, hdf5::Id id_) { new (self) GroupID(hdf5::Handle(id_)); },
-              nb::arg("id_"));
+    group.def(
+        "__init__",
+        [](GroupID* self, hdf5::Id id) { new (self) GroupID(hdf5::Handle(id)); },
+        nb::arg("id_"));
     bind_members(group);
     bind_links(group);
     group
-        .def("get_create_plist",
-             [](const GroupID& self) { return wrap_property_list(h5g::create_plist(self.id())); },
-             "A copy of the group creation property list. Source: H5Gget_create_plist.")
-        .def("set_comment",
-             [](const GroupID& self, const ByteString& name, const ByteString& comment) {
-                 hdf5::h5o::set_comment(self.id(), comment.c_str(), name.value);
-             },
-             nb::arg("name"), nb::arg("comment"),
-             "Set a member's comment. Source: H5Oset_comment_by_name.")
-        .def("get_comment",
-             [](const GroupID& self, const ByteString& name) {
-                 return to_bytes(hdf5::h5o::comment(self.id(), name.value));
-             },
-             nb::arg("name"), "A member's comment. Source: H5Oget_comment_by_name.");
+        .def(
+            "get_create_plist",
+            [](const GroupID& self) { return wrap_property_list(h5g::create_plist(self.id())); },
+            "A copy of the group creation property list. Source: H5Gget_create_plist.")
+        .def(
+            "set_comment",
+            [](const GroupID& self, const ByteString& name, const ByteString& comment) {
+                hdf5::h5o::set_comment(self.id(), comment.c_str(), name.value);
+            },
+            nb::arg("name"),
+            nb::arg("comment"),
+            "Set a member's comment. Source: H5Oset_comment_by_name.")
+        .def(
+            "get_comment",
+            [](const GroupID& self, const ByteString& name) {
+                return to_bytes(hdf5::h5o::comment(self.id(), name.value));
+            },
+            nb::arg("name"),
+            "A member's comment. Source: H5Oget_comment_by_name.");
 }
 
 void bind_constants(nb::module_& m) {
@@ -191,25 +227,45 @@ void bind_h5g(nb::module_& core) {
     bind_stat(m);
     bind_group(m);
     bind_iterator(m);
-    m.def("open",
-          [](const ObjectID& loc, const ByteString& name) {
-              return GroupID(h5g::open(loc.id(), name.value));
-          },
-          nb::arg("loc"), nb::arg("name"), "Open a group. Source: H5Gopen2.");
-    m.def("create", &create, nb::arg("loc"), nb::arg("name").none(), nb::arg("lcpl") = nb::none(),
-          nb::arg("gcpl") = nb::none(),
-          "Create a group; an anonymous one when name is None. Source: H5Gcreate2, H5Gcreate_anon.");
-    m.def("iterate", &iterate, nb::arg("loc"), nb::arg("func"), nb::arg("startidx") = 0,
-          nb::kw_only(), nb::arg("obj_name") = ByteString{"."},
-          "Call func(name) for each member, in the order of names, until it returns something other "
-          "than None; returns that. func may do anything. Source: H5Literate_by_name2.");
-    m.def("get_objinfo",
-          [](const ObjectID& obj, const ByteString& name, Int follow_link) {
-              return h5g::stat(obj.id(), name.value, follow_link != 0);
-          },
-          nb::arg("obj"), nb::arg("name") = ByteString{"."}, nb::arg("follow_link") = 1,
-          "A GroupStat for an object or a link. Source: H5Gget_objinfo.");
-    m.def("_path_valid", &path_valid, nb::arg("grp"), nb::arg("path"),
+    m.def(
+        "open",
+        [](const ObjectID& loc, const ByteString& name) {
+            return GroupID(h5g::open(loc.id(), name.value));
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        "Open a group. Source: H5Gopen2.");
+    m.def(
+        "create",
+        &create,
+        nb::arg("loc"),
+        nb::arg("name").none(),
+        nb::arg("lcpl") = nb::none(),
+        nb::arg("gcpl") = nb::none(),
+        "Create a group; an anonymous one when name is None. Source: H5Gcreate2, H5Gcreate_anon.");
+    m.def(
+        "iterate",
+        &iterate,
+        nb::arg("loc"),
+        nb::arg("func"),
+        nb::arg("startidx") = 0,
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        "Call func(name) for each member, in the order of names, until it returns something other "
+        "than None; returns that. func may do anything. Source: H5Literate_by_name2.");
+    m.def(
+        "get_objinfo",
+        [](const ObjectID& obj, const ByteString& name, Int follow_link) {
+            return h5g::stat(obj.id(), name.value, follow_link != 0);
+        },
+        nb::arg("obj"),
+        nb::arg("name") = ByteString{"."},
+        nb::arg("follow_link") = 1,
+        "A GroupStat for an object or a link. Source: H5Gget_objinfo.");
+    m.def("_path_valid",
+          &path_valid,
+          nb::arg("grp"),
+          nb::arg("path"),
           nb::arg("lapl") = nb::none(),
           "Whether every step of a path is there; the last may lead nowhere.");
 }

@@ -45,22 +45,39 @@ void bind_constants(nb::module_& m) {
 void bind_h5i(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5i");
     bind_constants(m);
-    m.def("wrap_identifier", &wrap, nb::arg("ident"),
+    m.def("wrap_identifier",
+          &wrap,
+          nb::arg("ident"),
           "The object for an identifier's number; it takes over one reference.");
-    m.def("get_type",
-          [](const ObjectID& obj) { return static_cast<int>(h5i::type(obj.id())); },
-          nb::arg("obj"), "FILE, GROUP, DATASET, … Source: H5Iget_type.");
-    m.def("get_name", &get_name, nb::arg("obj"),
-          "A path to the object as bytes, or None when it has none. Source: H5Iget_name.");
-    m.def("get_file_id", [](const ObjectID& obj) { return FileID(h5i::file(obj.id())); },
-          nb::arg("obj"), "The file that the object lies in. Source: H5Iget_file_id.");
-    m.def("inc_ref", [](const ObjectID& obj) { h5i::increment_references(obj.id()); },
-          nb::arg("obj"), "Add a reference; objects here keep count themselves. Source: H5Iinc_ref.");
-    m.def("get_ref", [](const ObjectID& obj) { return h5i::references(obj.id()); }, nb::arg("obj"),
-          "The number of references. Source: H5Iget_ref.");
-    m.def("dec_ref", [](const ObjectID& obj) { h5i::decrement_references(obj.id()); },
+    m.def(
+        "get_type",
+        [](const ObjectID& obj) { return static_cast<int>(h5i::type(obj.id())); },
+        nb::arg("obj"),
+        "FILE, GROUP, DATASET, … Source: H5Iget_type.");
+    m.def("get_name",
+          &get_name,
           nb::arg("obj"),
-          "Drop a reference; objects here keep count themselves. Source: H5Idec_ref.");
+          "A path to the object as bytes, or None when it has none. Source: H5Iget_name.");
+    m.def(
+        "get_file_id",
+        [](const ObjectID& obj) { return FileID(h5i::file(obj.id())); },
+        nb::arg("obj"),
+        "The file that the object lies in. Source: H5Iget_file_id.");
+    m.def(
+        "inc_ref",
+        [](const ObjectID& obj) { h5i::increment_references(obj.id()); },
+        nb::arg("obj"),
+        "Add a reference; objects here keep count themselves. Source: H5Iinc_ref.");
+    m.def(
+        "get_ref",
+        [](const ObjectID& obj) { return h5i::references(obj.id()); },
+        nb::arg("obj"),
+        "The number of references. Source: H5Iget_ref.");
+    m.def(
+        "dec_ref",
+        [](const ObjectID& obj) { h5i::decrement_references(obj.id()); },
+        nb::arg("obj"),
+        "Drop a reference; objects here keep count themselves. Source: H5Idec_ref.");
 }
 
 }  // namespace hyperslab::python

@@ -23,7 +23,8 @@ nb::object value_of(const LinkProxy& self, const ByteString& name, const PropID*
 
 hdf5::Iteration iteration(Int idx_type, Int order, std::uint64_t start = 0) {
     return {static_cast<hdf5::IndexType>(int{idx_type}),
-            static_cast<hdf5::IterationOrder>(int{order}), start};
+            static_cast<hdf5::IterationOrder>(int{order}),
+            start};
 }
 
 // h5py's rule for links: a true result ends the iteration, and the last result is returned even
@@ -57,8 +58,8 @@ nb::object visit(const LinkProxy& self,
                  const PropID* lapl,
                  Truth info) {
     const auto walk = iteration(idx_type, order);
-    const auto links = without_gil(
-        [&] { return h5l::visit(self.id, walk, obj_name.value, id_or_default(lapl)); });
+    const auto links =
+        without_gil([&] { return h5l::visit(self.id, walk, obj_name.value, id_or_default(lapl)); });
     return call_until_true(links, func, info).result;
 }
 
@@ -71,8 +72,8 @@ nb::tuple iterate(const LinkProxy& self,
                   Truth info,
                   Size idx) {
     const auto walk = iteration(idx_type, order, idx);
-    const auto links = without_gil(
-        [&] { return h5l::links(self.id, walk, obj_name.value, id_or_default(lapl)); });
+    const auto links =
+        without_gil([&] { return h5l::links(self.id, walk, obj_name.value, id_or_default(lapl)); });
     const Outcome outcome = call_until_true(links, func, info);
     return nb::make_tuple(outcome.result, walk.start + outcome.calls);
 }
@@ -80,89 +81,161 @@ nb::tuple iterate(const LinkProxy& self,
 void bind_info(nb::module_& m) {
     nb::class_<h5l::Info>(m, "LinkInfo", "What a link is.")
         .def(nb::init<>())
-        .def_prop_ro("type", [](const h5l::Info& self) { return static_cast<int>(self.type); },
-                     "TYPE_HARD, TYPE_SOFT, TYPE_EXTERNAL, or a user-defined type's number.")
-        .def_ro("corder_valid", &h5l::Info::creation_order_valid,
+        .def_prop_ro(
+            "type",
+            [](const h5l::Info& self) { return static_cast<int>(self.type); },
+            "TYPE_HARD, TYPE_SOFT, TYPE_EXTERNAL, or a user-defined type's number.")
+        .def_ro("corder_valid",
+                &h5l::Info::creation_order_valid,
                 "Whether the creation order is known.")
         .def_ro("corder", &h5l::Info::creation_order, "The creation order.")
         .def_ro("cset", &h5l::Info::character_set, "The name's character set: h5t.CSET_ASCII, …")
-        .def_prop_ro("u",
-                     [](const h5l::Info& self) {
-                         return self.type == h5l::Type::hard ? self.address : self.value_size;
-                     },
-                     "The object's address of a hard link; else the value's size in bytes.");
+        .def_prop_ro(
+            "u",
+            [](const h5l::Info& self) {
+                return self.type == h5l::Type::hard ? self.address : self.value_size;
+            },
+            "The object's address of a hard link; else the value's size in bytes.");
 }
 
 void bind_creation(nb::class_<LinkProxy>& proxy) {
     proxy
-        .def("create_hard",
-             [](const LinkProxy& self, const ByteString& new_name, const GroupID& cur_loc,
-                const ByteString& cur_name, const PropID* lcpl, const PropID* lapl) {
-                 h5l::create_hard(cur_loc.id(), cur_name.value, self.id, new_name.value,
-                                  id_or_default(lcpl), id_or_default(lapl));
-             },
-             nb::arg("new_name"), nb::arg("cur_loc"), nb::arg("cur_name"),
-             nb::arg("lcpl") = nb::none(), nb::arg("lapl") = nb::none(),
-             "A further link to an existing object. Source: H5Lcreate_hard.")
-        .def("create_soft",
-             [](const LinkProxy& self, const ByteString& new_name, const ByteString& target,
-                const PropID* lcpl, const PropID* lapl) {
-                 h5l::create_soft(target.value, self.id, new_name.value, id_or_default(lcpl),
-                                  id_or_default(lapl));
-             },
-             nb::arg("new_name"), nb::arg("target"), nb::arg("lcpl") = nb::none(),
-             nb::arg("lapl") = nb::none(),
-             "A link to a path, which need not exist. Source: H5Lcreate_soft.")
-        .def("create_external",
-             [](const LinkProxy& self, const ByteString& link_name, const ByteString& file_name,
-                const ByteString& obj_name, const PropID* lcpl, const PropID* lapl) {
-                 h5l::create_external(file_name.value, obj_name.value, self.id, link_name.value,
-                                      id_or_default(lcpl), id_or_default(lapl));
-             },
-             nb::arg("link_name"), nb::arg("file_name"), nb::arg("obj_name"),
-             nb::arg("lcpl") = nb::none(), nb::arg("lapl") = nb::none(),
-             "A link to a path in another file. Source: H5Lcreate_external.")
-        .def("move",
-             [](const LinkProxy& self, const ByteString& src_name, const GroupID& dst_loc,
-                const ByteString& dst_name, const PropID* lcpl, const PropID* lapl) {
-                 h5l::move(self.id, src_name.value, dst_loc.id(), dst_name.value,
-                           id_or_default(lcpl), id_or_default(lapl));
-             },
-             nb::arg("src_name"), nb::arg("dst_loc"), nb::arg("dst_name"),
-             nb::arg("lcpl") = nb::none(), nb::arg("lapl") = nb::none(),
-             "Rename or move a link. Source: H5Lmove.");
+        .def(
+            "create_hard",
+            [](const LinkProxy& self,
+               const ByteString& new_name,
+               const GroupID& cur_loc,
+               const ByteString& cur_name,
+               const PropID* lcpl,
+               const PropID* lapl) {
+                h5l::create_hard(cur_loc.id(),
+                                 cur_name.value,
+                                 self.id,
+                                 new_name.value,
+                                 id_or_default(lcpl),
+                                 id_or_default(lapl));
+            },
+            nb::arg("new_name"),
+            nb::arg("cur_loc"),
+            nb::arg("cur_name"),
+            nb::arg("lcpl") = nb::none(),
+            nb::arg("lapl") = nb::none(),
+            "A further link to an existing object. Source: H5Lcreate_hard.")
+        .def(
+            "create_soft",
+            [](const LinkProxy& self,
+               const ByteString& new_name,
+               const ByteString& target,
+               const PropID* lcpl,
+               const PropID* lapl) {
+                h5l::create_soft(target.value,
+                                 self.id,
+                                 new_name.value,
+                                 id_or_default(lcpl),
+                                 id_or_default(lapl));
+            },
+            nb::arg("new_name"),
+            nb::arg("target"),
+            nb::arg("lcpl") = nb::none(),
+            nb::arg("lapl") = nb::none(),
+            "A link to a path, which need not exist. Source: H5Lcreate_soft.")
+        .def(
+            "create_external",
+            [](const LinkProxy& self,
+               const ByteString& link_name,
+               const ByteString& file_name,
+               const ByteString& obj_name,
+               const PropID* lcpl,
+               const PropID* lapl) {
+                h5l::create_external(file_name.value,
+                                     obj_name.value,
+                                     self.id,
+                                     link_name.value,
+                                     id_or_default(lcpl),
+                                     id_or_default(lapl));
+            },
+            nb::arg("link_name"),
+            nb::arg("file_name"),
+            nb::arg("obj_name"),
+            nb::arg("lcpl") = nb::none(),
+            nb::arg("lapl") = nb::none(),
+            "A link to a path in another file. Source: H5Lcreate_external.")
+        .def(
+            "move",
+            [](const LinkProxy& self,
+               const ByteString& src_name,
+               const GroupID& dst_loc,
+               const ByteString& dst_name,
+               const PropID* lcpl,
+               const PropID* lapl) {
+                h5l::move(self.id,
+                          src_name.value,
+                          dst_loc.id(),
+                          dst_name.value,
+                          id_or_default(lcpl),
+                          id_or_default(lapl));
+            },
+            nb::arg("src_name"),
+            nb::arg("dst_loc"),
+            nb::arg("dst_name"),
+            nb::arg("lcpl") = nb::none(),
+            nb::arg("lapl") = nb::none(),
+            "Rename or move a link. Source: H5Lmove.");
 }
 
 void bind_queries(nb::class_<LinkProxy>& proxy) {
     proxy
-        .def("get_val", &value_of, nb::arg("name"), nb::arg("lapl") = nb::none(),
+        .def("get_val",
+             &value_of,
+             nb::arg("name"),
+             nb::arg("lapl") = nb::none(),
              "A soft link's path, or (file name, path) of an external link. "
              "Source: H5Lget_val, H5Lunpack_elink_val.")
-        .def("exists",
-             [](const LinkProxy& self, const ByteString& name, const PropID* lapl) {
-                 return h5l::exists(self.id, name.value, id_or_default(lapl));
-             },
-             nb::arg("name"), nb::arg("lapl") = nb::none(),
-             "Whether there is such a link; it may lead nowhere. Source: H5Lexists.")
-        .def("get_info",
-             [](const LinkProxy& self, const ByteString& name, Int /*index*/, const PropID* lapl) {
-                 return h5l::info(self.id, name.value, id_or_default(lapl));
-             },
-             nb::arg("name"), nb::arg("index") = -1, nb::kw_only(), nb::arg("lapl") = nb::none(),
-             "A LinkInfo. The index is not used. Source: H5Lget_info2.");
+        .def(
+            "exists",
+            [](const LinkProxy& self, const ByteString& name, const PropID* lapl) {
+                return h5l::exists(self.id, name.value, id_or_default(lapl));
+            },
+            nb::arg("name"),
+            nb::arg("lapl") = nb::none(),
+            "Whether there is such a link; it may lead nowhere. Source: H5Lexists.")
+        .def(
+            "get_info",
+            [](const LinkProxy& self, const ByteString& name, Int /*index*/, const PropID* lapl) {
+                return h5l::info(self.id, name.value, id_or_default(lapl));
+            },
+            nb::arg("name"),
+            nb::arg("index") = -1,
+            nb::kw_only(),
+            nb::arg("lapl") = nb::none(),
+            "A LinkInfo. The index is not used. Source: H5Lget_info2.");
 }
 
 void bind_iteration(nb::class_<LinkProxy>& proxy) {
     proxy
-        .def("visit", &visit, nb::arg("func"), nb::kw_only(), nb::arg("idx_type") = 0,
-             nb::arg("order") = 0, nb::arg("obj_name") = ByteString{"."},
-             nb::arg("lapl") = nb::none(), nb::arg("info") = 0,
-             "Call func(name), or func(name, LinkInfo) if info, for each link below the group, until "
+        .def("visit",
+             &visit,
+             nb::arg("func"),
+             nb::kw_only(),
+             nb::arg("idx_type") = 0,
+             nb::arg("order") = 0,
+             nb::arg("obj_name") = ByteString{"."},
+             nb::arg("lapl") = nb::none(),
+             nb::arg("info") = 0,
+             "Call func(name), or func(name, LinkInfo) if info, for each link below the group, "
+             "until "
              "it returns something true; returns the last result. func may do anything. "
              "Source: H5Lvisit_by_name2.")
-        .def("iterate", &iterate, nb::arg("func"), nb::kw_only(), nb::arg("idx_type") = 0,
-             nb::arg("order") = 0, nb::arg("obj_name") = ByteString{"."},
-             nb::arg("lapl") = nb::none(), nb::arg("info") = 0, nb::arg("idx") = 0,
+        .def("iterate",
+             &iterate,
+             nb::arg("func"),
+             nb::kw_only(),
+             nb::arg("idx_type") = 0,
+             nb::arg("order") = 0,
+             nb::arg("obj_name") = ByteString{"."},
+             nb::arg("lapl") = nb::none(),
+             nb::arg("info") = 0,
+             nb::arg("idx") = 0,
              "The same for the links in the group itself, from position idx on; returns (last "
              "result, position after it). Source: H5Literate_by_name2.");
 }
@@ -170,14 +243,17 @@ void bind_iteration(nb::class_<LinkProxy>& proxy) {
 void bind_proxy(nb::module_& m) {
     nb::class_<LinkProxy> proxy(m, "LinkProxy", "The links in a group: `group.links`.");
     proxy
-        .def("__init__", [](LinkProxy* self, hdf5::Id id_) { new (self) LinkProxy{id_, {}}; },
-             nb::arg("id_"))
-        .def("__eq__",
-             [](const LinkProxy& self, nb::handle other) {
-                 const LinkProxy* proxy_ = nullptr;
-                 return nb::try_cast(other, proxy_) && proxy_ != nullptr && proxy_->id == self.id;
-             },
-             nb::arg("other").none())
+        .def(
+            "__init__",
+            [](LinkProxy* self, hdf5::Id id) { new (self) LinkProxy{id, {}}; },
+            nb::arg("id_"))
+        .def(
+            "__eq__",
+            [](const LinkProxy& self, nb::handle other) {
+                const LinkProxy* same = nullptr;
+                return nb::try_cast(other, same) && same != nullptr && same->id == self.id;
+            },
+            nb::arg("other").none())
         .def("__hash__", [](const LinkProxy&) -> Py_hash_t {
             throw nb::type_error("Link proxies are unhashable; use the parent group instead.");
         });

@@ -4,6 +4,7 @@
 
 #include "callback.hpp"
 #include "group_id.hpp"
+#include "hdf5/h5l.hpp"
 #include "hyperslab/error.hpp"
 #include "integer.hpp"
 #include "object_info.hpp"
@@ -68,7 +69,7 @@ std::optional<h5o::Info> info_if_there(hdf5::Id start, const std::string& name) 
     try {
         return h5o::info_by_name(start, name);
     } catch (const Error&) {
-        if (h5o::exists_by_name(start, name)) {
+        if (hdf5::h5l::path_valid(start, name)) {
             throw;
         }
         return std::nullopt;
@@ -85,10 +86,11 @@ nb::object visit(const ObjectID& loc,
     const hdf5::Iteration walk = iteration(idx_type, order);
     const hdf5::Id plist = id_or_default(lapl);
     const auto names =
-        without_gil([&] { return h5o::visit_names(loc.id(), walk, obj_name.value, plist); });
+        without_gil([&] { return h5o::visit_names(
+            loc.id(), h5o::VisitCheck::datasets, walk, obj_name.value, plist); });
     if (!info) {
-        return call_until_not_none(
-            names, [&](const std::string& name) { return func(to_bytes(name)); });
+        return call_until_not_none(names,
+                                   [&](const std::string& name) { return func(to_bytes(name)); });
     }
     const hdf5::Handle start = h5o::open(loc.id(), obj_name.value, plist);
     return call_until_not_none(names, [&](const std::string& name) -> nb::object {
@@ -110,60 +112,106 @@ void bind_constants(nb::module_& m) {
 }
 
 void bind_objects_of_a_file(nb::module_& m) {
-    m.def("open",
-          [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
-              return wrap_identifier(h5o::open(loc.id(), name.value, id_or_default(lapl)));
-          },
-          nb::arg("loc"), nb::arg("name"), nb::arg("lapl") = nb::none(),
-          "Open a group, dataset or committed datatype. Source: H5Oopen.");
-    m.def("link",
-          [](const ObjectID& obj, const GroupID& loc, const ByteString& name, const PropID* lcpl,
-             const PropID* lapl) {
-              h5o::link(obj.id(), loc.id(), name.value, id_or_default(lcpl), id_or_default(lapl));
-          },
-          nb::arg("obj"), nb::arg("loc"), nb::arg("name"), nb::arg("lcpl") = nb::none(),
-          nb::arg("lapl") = nb::none(),
-          "A hard link to an object, for instance an anonymous one. Source: H5Olink.");
-    m.def("copy", &copy, nb::arg("src_loc"), nb::arg("src_name"), nb::arg("dst_loc"),
-          nb::arg("dst_name"), nb::arg("copypl") = nb::none(), nb::arg("lcpl") = nb::none(),
+    m.def(
+        "open",
+        [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
+            return wrap_identifier(h5o::open(loc.id(), name.value, id_or_default(lapl)));
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::arg("lapl") = nb::none(),
+        "Open a group, dataset or committed datatype. Source: H5Oopen.");
+    m.def(
+        "link",
+        [](const ObjectID& obj,
+           const GroupID& loc,
+           const ByteString& name,
+           const PropID* lcpl,
+           const PropID* lapl) {
+            h5o::link(obj.id(), loc.id(), name.value, id_or_default(lcpl), id_or_default(lapl));
+        },
+        nb::arg("obj"),
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::arg("lcpl") = nb::none(),
+        nb::arg("lapl") = nb::none(),
+        "A hard link to an object, for instance an anonymous one. Source: H5Olink.");
+    m.def("copy",
+          &copy,
+          nb::arg("src_loc"),
+          nb::arg("src_name"),
+          nb::arg("dst_loc"),
+          nb::arg("dst_name"),
+          nb::arg("copypl") = nb::none(),
+          nb::arg("lcpl") = nb::none(),
           "Copy an object and what is below it, also into another file. Source: H5Ocopy.");
-    m.def("exists_by_name",
-          [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
-              return h5o::exists_by_name(loc.id(), name.value, id_or_default(lapl));
-          },
-          nb::arg("loc"), nb::arg("name"), nb::arg("lapl") = nb::none(),
-          "Whether a link leads to an object. Source: H5Oexists_by_name.");
-    m.def("get_info", &get_info, nb::arg("loc"), nb::arg("name") = nb::none(),
-          nb::arg("index") = -1, nb::kw_only(), nb::arg("obj_name") = ByteString{"."},
-          nb::arg("index_type") = 0, nb::arg("order") = 0, nb::arg("lapl") = nb::none(),
+    m.def(
+        "exists_by_name",
+        [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
+            return h5o::exists_by_name(loc.id(), name.value, id_or_default(lapl));
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::arg("lapl") = nb::none(),
+        "Whether a link leads to an object. Source: H5Oexists_by_name.");
+    m.def("get_info",
+          &get_info,
+          nb::arg("loc"),
+          nb::arg("name") = nb::none(),
+          nb::arg("index") = -1,
+          nb::kw_only(),
+          nb::arg("obj_name") = ByteString{"."},
+          nb::arg("index_type") = 0,
+          nb::arg("order") = 0,
+          nb::arg("lapl") = nb::none(),
           "An ObjInfo: of loc, of a member by name, or of the n-th member of the group obj_name. "
           "Source: H5Oget_info3, H5Oget_native_info.");
-    m.def("visit", &visit, nb::arg("loc"), nb::arg("func"), nb::kw_only(), nb::arg("idx_type") = 0,
-          nb::arg("order") = 0, nb::arg("obj_name") = ByteString{"."},
-          nb::arg("lapl") = nb::none(), nb::arg("info") = false,
-          "Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc "
-          "itself), until it returns something other than None; returns that. func may do anything. "
-          "Source: H5Ovisit_by_name3.");
+    m.def(
+        "visit",
+        &visit,
+        nb::arg("loc"),
+        nb::arg("func"),
+        nb::kw_only(),
+        nb::arg("idx_type") = 0,
+        nb::arg("order") = 0,
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("lapl") = nb::none(),
+        nb::arg("info") = false,
+        "Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc "
+        "itself), until it returns something other than None; returns that. func may do anything. "
+        "Source: H5Ovisit_by_name3.");
 }
 
 void bind_comments(nb::module_& m) {
-    m.def("set_comment",
-          [](const ObjectID& loc, const ByteString& comment, const ByteString& obj_name,
-             const PropID* lapl) {
-              h5o::set_comment(loc.id(), comment.c_str(), obj_name.value, id_or_default(lapl));
-          },
-          nb::arg("loc"), nb::arg("comment"), nb::kw_only(),
-          nb::arg("obj_name") = ByteString{"."}, nb::arg("lapl") = nb::none(),
-          "Set an object's comment. Source: H5Oset_comment_by_name.");
-    m.def("get_comment",
-          [](const ObjectID& loc, const ByteString& /*comment*/, const ByteString& obj_name,
-             const PropID* lapl) {
-              return to_bytes(h5o::comment(loc.id(), obj_name.value, id_or_default(lapl)));
-          },
-          nb::arg("loc"), nb::arg("comment"), nb::kw_only(),
-          nb::arg("obj_name") = ByteString{"."}, nb::arg("lapl") = nb::none(),
-          "An object's comment; the argument comment is not used. "
-          "Source: H5Oget_comment_by_name.");
+    m.def(
+        "set_comment",
+        [](const ObjectID& loc,
+           const ByteString& comment,
+           const ByteString& obj_name,
+           const PropID* lapl) {
+            h5o::set_comment(loc.id(), comment.c_str(), obj_name.value, id_or_default(lapl));
+        },
+        nb::arg("loc"),
+        nb::arg("comment"),
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("lapl") = nb::none(),
+        "Set an object's comment. Source: H5Oset_comment_by_name.");
+    m.def(
+        "get_comment",
+        [](const ObjectID& loc,
+           const ByteString& /*comment*/,
+           const ByteString& obj_name,
+           const PropID* lapl) {
+            return to_bytes(h5o::comment(loc.id(), obj_name.value, id_or_default(lapl)));
+        },
+        nb::arg("loc"),
+        nb::arg("comment"),
+        nb::kw_only(),
+        nb::arg("obj_name") = ByteString{"."},
+        nb::arg("lapl") = nb::none(),
+        "An object's comment; the argument comment is not used. "
+        "Source: H5Oget_comment_by_name.");
 }
 
 }  // namespace

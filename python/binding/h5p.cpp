@@ -18,6 +18,11 @@ nb::object wrap_as(hdf5::Handle list) {
     return nb::cast(List(std::move(list)));
 }
 
+nb::bytes encode(const PropInstanceID& self) {
+    const std::vector<std::byte> encoded = h5p::encode(self.id());
+    return nb::bytes(encoded.data(), encoded.size());
+}
+
 // Lists of one Python type are compared property by property; others are never equal.
 bool equals(nb::handle self, nb::handle other) {
     if (!self.type().is(other.type())) {
@@ -57,7 +62,8 @@ void bind_base_classes(nb::module_& m) {
 
     auto list_class = bind_list_class<PropClassID, PropID>(
         m, "PropClassID", "A class of property lists; hashable by its identifier.");
-    list_class.def("__hash__", [](const PropClassID& self) { return nb::hash(nb::int_(self.id())); });
+    list_class.def("__hash__",
+                   [](const PropClassID& self) { return nb::hash(nb::int_(self.id())); });
     bind_comparison(list_class);
 
     bind_list_class<PropInstanceID, PropID>(m, "PropInstanceID", "A property list; not hashable.")
@@ -72,13 +78,15 @@ void bind_base_classes(nb::module_& m) {
             "get_class",
             [](const PropInstanceID& self) { return PropClassID(h5p::get_class(self.id())); },
             "The class of the list, a PropClassID. Source: H5Pget_class.")
-        .def(
-            "encode",
-            [](const PropInstanceID& self) {
-                const std::vector<std::byte> encoded = h5p::encode(self.id());
-                return nb::bytes(encoded.data(), encoded.size());
-            },
-            "The list as bytes; drivers and callbacks stay out. Source: H5Pencode2.");
+        .def("encode",
+             &encode,
+             "The list as bytes; drivers and callbacks stay out. Source: H5Pencode2.")
+        // __setstate__, which every class has, makes the object.
+        .def("__reduce__", [](nb::handle self) {
+            return nb::make_tuple(nb::module_::import_("copyreg").attr("__newobj__"),
+                                  nb::make_tuple(nb::borrow(self.type())),
+                                  encode(nb::cast<const PropInstanceID&>(self)));
+        });
     bind_list_class<PropCreateID, PropInstanceID>(m, "PropCreateID", "Creating anything.");
 }
 
@@ -102,20 +110,36 @@ void bind_list_class_constants(nb::module_& m) {
 
 }  // namespace
 
+hdf5::Handle decode_list(const ByteString& encoded) {
+    return h5p::decode(std::as_bytes(std::span(encoded.value)));
+}
+
 nb::object wrap_property_list(hdf5::Handle list) {
     switch (h5p::class_of(list.id()).value_or(ListClass::root)) {
-        case ListClass::object_create: return wrap_as<PropOCID>(std::move(list));
-        case ListClass::file_create: return wrap_as<PropFCID>(std::move(list));
-        case ListClass::file_access: return wrap_as<PropFAID>(std::move(list));
-        case ListClass::dataset_create: return wrap_as<PropDCID>(std::move(list));
-        case ListClass::dataset_access: return wrap_as<PropDAID>(std::move(list));
-        case ListClass::dataset_transfer: return wrap_as<PropDXID>(std::move(list));
-        case ListClass::group_create: return wrap_as<PropGCID>(std::move(list));
-        case ListClass::datatype_create: return wrap_as<PropTCID>(std::move(list));
-        case ListClass::object_copy: return wrap_as<PropCopyID>(std::move(list));
-        case ListClass::link_create: return wrap_as<PropLCID>(std::move(list));
-        case ListClass::link_access: return wrap_as<PropLAID>(std::move(list));
-        default: break;
+        case ListClass::object_create:
+            return wrap_as<PropOCID>(std::move(list));
+        case ListClass::file_create:
+            return wrap_as<PropFCID>(std::move(list));
+        case ListClass::file_access:
+            return wrap_as<PropFAID>(std::move(list));
+        case ListClass::dataset_create:
+            return wrap_as<PropDCID>(std::move(list));
+        case ListClass::dataset_access:
+            return wrap_as<PropDAID>(std::move(list));
+        case ListClass::dataset_transfer:
+            return wrap_as<PropDXID>(std::move(list));
+        case ListClass::group_create:
+            return wrap_as<PropGCID>(std::move(list));
+        case ListClass::datatype_create:
+            return wrap_as<PropTCID>(std::move(list));
+        case ListClass::object_copy:
+            return wrap_as<PropCopyID>(std::move(list));
+        case ListClass::link_create:
+            return wrap_as<PropLCID>(std::move(list));
+        case ListClass::link_access:
+            return wrap_as<PropLAID>(std::move(list));
+        default:
+            break;
     }
     throw nb::value_error(("No class found for ID " + std::to_string(list.id())).c_str());
 }
@@ -144,9 +168,7 @@ void bind_h5p(nb::module_& core) {
         "Source: H5Pcreate.");
     m.def(
         "decode",
-        [](const ByteString& encoded) {
-            return wrap_property_list(h5p::decode(std::as_bytes(std::span(encoded.value))));
-        },
+        [](const ByteString& encoded) { return wrap_property_list(decode_list(encoded)); },
         nb::arg("buf"),
         "The property list that encode() turned into bytes. Source: H5Pdecode.");
 }

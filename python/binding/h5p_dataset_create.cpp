@@ -65,16 +65,18 @@ void bind_layout(List& list) {
 }
 
 void bind_fill_value(List& list) {
-    list.def("set_fill_value",
-             [](const PropDCID& self, nb::handle value) { set_fill_value(self.id(), value); },
-             nb::arg("value"),
-             "What elements hold that were never written: the first element of a C-contiguous NumPy "
-             "array. TypeError when its dtype has no HDF5 type. Source: H5Pset_fill_value.")
-        .def("get_fill_value",
-             [](const PropDCID& self, nb::handle value) { get_fill_value(self.id(), value); },
-             nb::arg("value"),
-             "Read that into the first element of a C-contiguous, writable NumPy array, converted "
-             "to its dtype. Source: H5Pget_fill_value.")
+    list.def(
+            "set_fill_value",
+            [](const PropDCID& self, nb::handle value) { set_fill_value(self.id(), value); },
+            nb::arg("value"),
+            "What elements hold that were never written: the first element of a C-contiguous NumPy "
+            "array. TypeError when its dtype has no HDF5 type. Source: H5Pset_fill_value.")
+        .def(
+            "get_fill_value",
+            [](const PropDCID& self, nb::handle value) { get_fill_value(self.id(), value); },
+            nb::arg("value"),
+            "Read that into the first element of a C-contiguous, writable NumPy array, converted "
+            "to its dtype. Source: H5Pget_fill_value.")
         .def(
             "fill_value_defined",
             [](const PropDCID& self) {

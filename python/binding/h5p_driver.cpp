@@ -71,9 +71,7 @@ void bind_memory_driver(List& list) {
             nb::arg("backing_store") = 1,
             "The file lives in memory and grows by `block_size` bytes; closing writes it to disk "
             "with `backing_store`. Source: H5Pset_fapl_core.")
-        .def("get_fapl_core",
-             &fapl_core,
-             "(block_size, backing_store). Source: H5Pget_fapl_core.")
+        .def("get_fapl_core", &fapl_core, "(block_size, backing_store). Source: H5Pget_fapl_core.")
         .def(
             "set_core_write_tracking",
             [](const PropFAID& self, Flag is_enabled, Size page_size) {
@@ -102,9 +100,7 @@ void bind_compound_drivers(List& list) {
             nb::arg("memb_fapl") = nb::none(),
             "One file as a row of files of `memb_size` bytes; its name holds a printf integer "
             "format. Source: H5Pset_fapl_family.")
-        .def("get_fapl_family",
-             &fapl_family,
-             "(memb_size, memb_fapl). Source: H5Pget_fapl_family.")
+        .def("get_fapl_family", &fapl_family, "(memb_size, memb_fapl). Source: H5Pget_fapl_family.")
         .def(
             "set_fapl_split",
             [](const PropFAID& self,
@@ -175,8 +171,8 @@ void bind_ros3_driver(List& list) {
                const ByteString& aws_region,
                const ByteString& secret_id,
                const ByteString& secret_key) {
-                h5p::set_fapl_ros3(
-                    self.id(), {aws_region.value, secret_id.value, secret_key.value, false, 0});
+                h5p::set_fapl_ros3(self.id(),
+                                   {aws_region.value, secret_id.value, secret_key.value, false, 0});
             },
             nb::arg("aws_region") = ByteString{},
             nb::arg("secret_id") = ByteString{},
@@ -208,9 +204,9 @@ std::uintptr_t mpi_handle(nb::handle object, const char* type) {
 
 nb::tuple fapl_mpio(const PropFAID& self) {
     const h5p::MpiDriver mpi = h5p::get_fapl_mpio(self.id());
-    const nb::module_ module_ = nb::module_::import_("mpi4py.MPI");
-    return nb::make_tuple(module_.attr("Comm").attr("fromhandle")(mpi.communicator),
-                          module_.attr("Info").attr("fromhandle")(mpi.info));
+    const nb::module_ mpi4py = nb::module_::import_("mpi4py.MPI");
+    return nb::make_tuple(mpi4py.attr("Comm").attr("fromhandle")(mpi.communicator),
+                          mpi4py.attr("Info").attr("fromhandle")(mpi.info));
 }
 
 void bind_mpio_driver(List& list) {

@@ -82,7 +82,9 @@ void bind_format(List& list) {
             "Source: H5Pset_fclose_degree.")
         .def(
             "get_fclose_degree",
-            [](const PropFAID& self) { return static_cast<int>(h5p::get_fclose_degree(self.id())); },
+            [](const PropFAID& self) {
+                return static_cast<int>(h5p::get_fclose_degree(self.id()));
+            },
             "One of h5f.CLOSE_*. Source: H5Pget_fclose_degree.")
         .def(
             "set_libver_bounds",
@@ -132,9 +134,7 @@ void bind_caches(List& list) {
             nb::arg("rdcc_w0"),
             "The chunk cache of each dataset: hash slots, bytes, and how readily complete chunks "
             "are dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache.")
-        .def("get_cache",
-             &cache,
-             "(0, slots, bytes, w0). Source: H5Pget_cache.")
+        .def("get_cache", &cache, "(0, slots, bytes, w0). Source: H5Pget_cache.")
         .def(
             "set_mdc_config",
             [](const PropFAID& self, const h5ac::CacheConfig& config) {
@@ -168,7 +168,8 @@ void bind_caches(List& list) {
             nb::arg("buf_size"),
             nb::arg("min_meta_per") = 0,
             nb::arg("min_raw_per") = 0,
-            "Bytes of the page buffer (0: none), and the least share of metadata and of raw data in "
+            "Bytes of the page buffer (0: none), and the least share of metadata and of raw data "
+            "in "
             "it, in percent. For files with paged space. Source: H5Pset_page_buffer_size.")
         .def("get_page_buffer_size",
              &page_buffer_size,
@@ -183,7 +184,9 @@ void bind_caches(List& list) {
             "Source: H5Pset_evict_on_close.")
         .def(
             "get_evict_on_close",
-            [](const PropFAID& self) { return static_cast<int>(h5p::get_evict_on_close(self.id())); },
+            [](const PropFAID& self) {
+                return static_cast<int>(h5p::get_evict_on_close(self.id()));
+            },
             "Whether they do: 0 or 1. Source: H5Pget_evict_on_close.")
         .def(
             "set_elink_file_cache_size",

@@ -18,8 +18,10 @@ nb::tuple sizes(const PropFCID& self) {
     return nb::make_tuple(found.address, found.length);
 }
 
-void set_file_space_strategy(
-    const PropFCID& self, Unsigned strategy, Truth persist, Integer<std::uint64_t> threshold) {
+void set_file_space_strategy(const PropFCID& self,
+                             Unsigned strategy,
+                             Truth persist,
+                             Integer<std::uint64_t> threshold) {
     const auto code = static_cast<h5p::SpaceStrategy>(static_cast<int>(unsigned{strategy}));
     h5p::set_file_space_strategy(self.id(), {code, persist, threshold});
 }

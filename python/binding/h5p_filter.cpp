@@ -35,7 +35,8 @@ nb::tuple filter(const PropDCID& self, Int filter_idx) {
     if (filter_idx < 0) {
         throw nb::value_error("Filter index must be a non-negative integer");
     }
-    const h5p::FilterStage stage = h5p::get_filter(self.id(), static_cast<unsigned>(int{filter_idx}));
+    const h5p::FilterStage stage =
+        h5p::get_filter(self.id(), static_cast<unsigned>(int{filter_idx}));
     return nb::make_tuple(stage.id, stage.flags, tuple_of(stage.values), to_bytes(stage.name));
 }
 

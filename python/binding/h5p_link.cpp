@@ -19,7 +19,9 @@ void bind_link_creation_list(nb::module_& m) {
             "Source: H5Pset_char_encoding.")
         .def(
             "get_char_encoding",
-            [](const PropLCID& self) { return static_cast<int>(h5p::get_char_encoding(self.id())); },
+            [](const PropLCID& self) {
+                return static_cast<int>(h5p::get_char_encoding(self.id()));
+            },
             "That encoding. Source: H5Pget_char_encoding.")
         .def(
             "set_create_intermediate_group",

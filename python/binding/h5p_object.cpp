@@ -49,7 +49,9 @@ void bind_object_creation_list(nb::module_& m) {
             "Source: H5Pset_obj_track_times.")
         .def(
             "get_obj_track_times",
-            [](const PropOCID& self) { return static_cast<int>(h5p::get_obj_track_times(self.id())); },
+            [](const PropOCID& self) {
+                return static_cast<int>(h5p::get_obj_track_times(self.id()));
+            },
             "Whether it does: 0 or 1. Source: H5Pget_obj_track_times.");
 }
 

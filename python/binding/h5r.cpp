@@ -14,7 +14,10 @@ namespace {
 
 namespace h5r = hdf5::h5r;
 
-nb::object create(const ObjectID& loc, const ByteString& name, Int ref_type, const ObjectID* space) {
+nb::object create(const ObjectID& loc,
+                  const ByteString& name,
+                  Int ref_type,
+                  const ObjectID* space) {
     switch (static_cast<h5r::Type>(int{ref_type})) {
         case h5r::Type::object: {
             Reference reference;
@@ -60,20 +63,24 @@ nb::object refuse_pickling(nb::handle /*self*/) {
 }
 
 void bind_references(nb::module_& m) {
-    nb::class_<Reference>(m, "Reference",
-                          "A reference to an object in a file; false when it refers to nothing.")
+    nb::class_<Reference>(
+        m, "Reference", "A reference to an object in a file; false when it refers to nothing.")
         .def(nb::init<>())
-        .def_prop_ro("typecode", [](const Reference& self) { return static_cast<int>(self.value.type); },
-                     "OBJECT or DATASET_REGION.")
-        .def_prop_ro("typesize", [](const Reference& self) { return h5r::size_of(self.value.type); },
-                     "Bytes of the reference in a file.")
+        .def_prop_ro(
+            "typecode",
+            [](const Reference& self) { return static_cast<int>(self.value.type); },
+            "OBJECT or DATASET_REGION.")
+        .def_prop_ro(
+            "typesize",
+            [](const Reference& self) { return h5r::size_of(self.value.type); },
+            "Bytes of the reference in a file.")
         .def("__bool__", [](const Reference& self) { return !self.value.null(); })
         .def("__reduce__", &refuse_pickling)
         .def("__repr__", [](const Reference& self) {
             return self.value.null() ? "<HDF5 object reference (null)>" : "<HDF5 object reference>";
         });
-    nb::class_<RegionReference, Reference>(m, "RegionReference",
-                                           "A reference to a selection in a dataset.")
+    nb::class_<RegionReference, Reference>(
+        m, "RegionReference", "A reference to a selection in a dataset.")
         .def(nb::init<>())
         .def("__repr__", [](const RegionReference& self) {
             // The missing parenthesis is h5py's.
@@ -88,19 +95,36 @@ void bind_h5r(nb::module_& core) {
     m.attr("OBJECT") = static_cast<int>(h5r::Type::object);
     m.attr("DATASET_REGION") = static_cast<int>(h5r::Type::region);
     bind_references(m);
-    m.def("create", &create, nb::arg("loc"), nb::arg("name"), nb::arg("ref_type"),
+    m.def("create",
+          &create,
+          nb::arg("loc"),
+          nb::arg("name"),
+          nb::arg("ref_type"),
           nb::arg("space") = nb::none(),
           "A reference to the object of that name, or with DATASET_REGION to what is selected in "
           "space, the dataset's dataspace. Source: H5Rcreate.");
-    m.def("dereference", &dereference, nb::arg("ref"), nb::arg("id"), nb::arg("oapl") = nb::none(),
+    m.def("dereference",
+          &dereference,
+          nb::arg("ref"),
+          nb::arg("id"),
+          nb::arg("oapl") = nb::none(),
           "Open what is referred to; id is any object of the same file. None for a null reference. "
           "Source: H5Rdereference2.");
-    m.def("get_region", &get_region, nb::arg("ref"), nb::arg("id"),
+    m.def("get_region",
+          &get_region,
+          nb::arg("ref"),
+          nb::arg("id"),
           "The dataset's dataspace with the region selected, or None. Source: H5Rget_region.");
-    m.def("get_obj_type", &get_obj_type, nb::arg("ref"), nb::arg("id"),
+    m.def("get_obj_type",
+          &get_obj_type,
+          nb::arg("ref"),
+          nb::arg("id"),
           "h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE, or None. "
           "Source: H5Rget_obj_type2.");
-    m.def("get_name", &get_name, nb::arg("ref"), nb::arg("loc"),
+    m.def("get_name",
+          &get_name,
+          nb::arg("ref"),
+          nb::arg("loc"),
           "A path to the object, bytes, or None when it has none. Source: H5Rget_name.");
 }
 

@@ -1,6 +1,7 @@
 // h5t: datatypes. Names and argument forms as in h5py.h5t.
 //
-// What is pure NumPy there (string_dtype, check_vlen_dtype, …) is Python here: hyperslab/_dtypes.py.
+// What is pure NumPy there (string_dtype, check_vlen_dtype, …) is Python here:
+// hyperslab/_dtypes.py.
 
 #include "hdf5/h5t.hpp"
 
@@ -46,9 +47,9 @@ nb::handle this_module;
 nb::object named(const char* name) { return this_module.attr(name); }
 
 // A number that is no datatype stays the caller's.
-nb::object typewrap(hdf5::Id id_) {
-    h5t::type_class(id_);
-    return wrap_type(hdf5::Handle(id_));
+nb::object typewrap(hdf5::Id id) {
+    h5t::type_class(id);
+    return wrap_type(hdf5::Handle(id));
 }
 
 // Types that have names are those names' objects; everything else is new and may be changed.
@@ -72,7 +73,8 @@ nb::object py_create(nb::handle dtype_in, Truth logical, Truth aligned) {
 /// Memory that a conversion may use: its size is known before libhdf5 writes there.
 std::byte* conversion_memory(const ArrayView& view, std::size_t needed, const char* name) {
     if (!view.c_contiguous() || !view.writable()) {
-        throw nb::type_error((std::string(name) + " must be a writable C-contiguous array").c_str());
+        throw nb::type_error(
+            (std::string(name) + " must be a writable C-contiguous array").c_str());
     }
     if (view.size() * view.itemsize() < needed) {
         throw nb::value_error((std::string(name) + " has " +
@@ -119,34 +121,66 @@ nb::object find(const TypeID& src, const TypeID& dst) {
 }
 
 void bind_functions(nb::module_& m) {
-    m.def("create", &create, nb::arg("classtype"), nb::arg("size"),
+    m.def("create",
+          &create,
+          nb::arg("classtype"),
+          nb::arg("size"),
           "A new COMPOUND or OPAQUE datatype of that many bytes. Source: H5Tcreate.");
-    m.def("open",
-          [](const ObjectID& group, const ByteString& name, const ObjectID* tapl) {
-              return wrap_type(h5t::open(group.id(), name.value, id_or_default(tapl)));
-          },
-          nb::arg("group"), nb::arg("name"), nb::arg("tapl") = nb::none(),
-          "Open a datatype that was committed to a file. Source: H5Topen2.");
-    m.def("array_create", &array_create, nb::arg("base"), nb::arg("dims_tpl"),
+    m.def(
+        "open",
+        [](const ObjectID& group, const ByteString& name, const ObjectID* tapl) {
+            return wrap_type(h5t::open(group.id(), name.value, id_or_default(tapl)));
+        },
+        nb::arg("group"),
+        nb::arg("name"),
+        nb::arg("tapl") = nb::none(),
+        "Open a datatype that was committed to a file. Source: H5Topen2.");
+    m.def("array_create",
+          &array_create,
+          nb::arg("base"),
+          nb::arg("dims_tpl"),
           "An array datatype: a fixed shape of elements. Source: H5Tarray_create2.");
-    m.def("enum_create", [](const TypeID& base) { return wrap_type(h5t::enum_create(base.id())); },
-          nb::arg("base"), "An enumeration over an integer datatype. Source: H5Tenum_create.");
-    m.def("vlen_create", [](const TypeID& base) { return wrap_type(h5t::vlen_create(base.id())); },
-          nb::arg("base"), "A variable-length sequence of elements. Source: H5Tvlen_create.");
-    m.def("decode", &decode, nb::arg("buf"),
+    m.def(
+        "enum_create",
+        [](const TypeID& base) { return wrap_type(h5t::enum_create(base.id())); },
+        nb::arg("base"),
+        "An enumeration over an integer datatype. Source: H5Tenum_create.");
+    m.def(
+        "vlen_create",
+        [](const TypeID& base) { return wrap_type(h5t::vlen_create(base.id())); },
+        nb::arg("base"),
+        "A variable-length sequence of elements. Source: H5Tvlen_create.");
+    m.def("decode",
+          &decode,
+          nb::arg("buf"),
           "A datatype from the bytes that encode() makes. Source: H5Tdecode.");
-    m.def("typewrap", &typewrap, nb::arg("id_"),
+    m.def("typewrap",
+          &typewrap,
+          nb::arg("id_"),
           "The object for a datatype identifier's number; it takes over one reference.");
-    m.def("py_create", &py_create, nb::arg("dtype_in"), nb::arg("logical") = 0,
+    m.def("py_create",
+          &py_create,
+          nb::arg("dtype_in"),
+          nb::arg("logical") = 0,
           nb::arg("aligned") = 0,
           "The datatype of a NumPy dtype: byte for byte that of the array's memory or, if logical, "
           "the one that says what the values mean (strings, enumerations, references, sequences).");
-    m.def("convert", &convert, nb::arg("src"), nb::arg("dst"), nb::arg("n"), nb::arg("buf"),
-          nb::arg("bkg") = nb::none(), nb::arg("dxpl") = nb::none(),
-          "Convert n elements in place; buf holds them packed, whatever its dtype, and has room for "
-          "the larger type. bkg holds what compound members keep that src lacks. "
-          "Source: H5Tconvert.");
-    m.def("find", &find, nb::arg("src"), nb::arg("dst"),
+    m.def(
+        "convert",
+        &convert,
+        nb::arg("src"),
+        nb::arg("dst"),
+        nb::arg("n"),
+        nb::arg("buf"),
+        nb::arg("bkg") = nb::none(),
+        nb::arg("dxpl") = nb::none(),
+        "Convert n elements in place; buf holds them packed, whatever its dtype, and has room for "
+        "the larger type. bkg holds what compound members keep that src lacks. "
+        "Source: H5Tconvert.");
+    m.def("find",
+          &find,
+          nb::arg("src"),
+          nb::arg("dst"),
           "None where no conversion exists, else (BKG_NO, BKG_TEMP or BKG_YES,). Source: H5Tfind.");
 }
 
@@ -177,8 +211,7 @@ void bind_property_constants(nb::module_& m) {
     value("ORDER_BE", h5t::Order::big);
     value("ORDER_VAX", h5t::Order::vax);
     value("ORDER_NONE", h5t::Order::none);
-    value("ORDER_NATIVE",
-          kNativeOrder == ByteOrder::little ? h5t::Order::little : h5t::Order::big);
+    value("ORDER_NATIVE", kNativeOrder == ByteOrder::little ? h5t::Order::little : h5t::Order::big);
     value("DIR_DEFAULT", h5t::Direction::standard);
     value("DIR_ASCEND", h5t::Direction::ascend);
     value("DIR_DESCEND", h5t::Direction::descend);
@@ -201,8 +234,8 @@ void bind_property_constants(nb::module_& m) {
 
 void bind_predefined_types(nb::module_& m) {
     for (const h5t::PredefinedType& type : h5t::predefined_types()) {
-        m.attr(type.name) = type.id == hdf5::kInvalidId ? nb::object(nb::int_(type.id))
-                                                        : wrap_locked_type(type.id);
+        m.attr(type.name) =
+            type.id == hdf5::kInvalidId ? nb::object(nb::int_(type.id)) : wrap_locked_type(type.id);
     }
 }
 

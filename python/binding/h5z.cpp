@@ -2,6 +2,8 @@
 
 #include "hdf5/h5z.hpp"
 
+#include <bit>
+
 #include "binding.hpp"
 #include "hdf5/lzf_filter.hpp"
 #include "integer.hpp"
@@ -75,7 +77,7 @@ void bind_h5z(nb::module_& core) {
     m.def(
         "register_filter",
         [](Size cls_pointer_address) {
-            h5z::register_filter(reinterpret_cast<const void*>(std::size_t{cls_pointer_address}));
+            h5z::register_filter(std::bit_cast<const void*>(std::size_t{cls_pointer_address}));
             return true;
         },
         nb::arg("cls_pointer_address"),

@@ -19,6 +19,15 @@ nb::object call_class(const nb::object& type, nb::object argument) {
     return nb::steal(made);
 }
 
+// libhdf5 would see the name end at a null character, and mean another object.
+std::string without_null(const char* text, Py_ssize_t size) {
+    std::string name(text, static_cast<std::size_t>(size));
+    if (name.contains('\0')) {
+        throw nb::value_error("embedded null character in a name");
+    }
+    return name;
+}
+
 }  // namespace
 
 HighLevelClasses& classes() {
@@ -55,11 +64,10 @@ std::string encode_name(nb::handle name) {
         if (text == nullptr) {
             throw nb::python_error();
         }
-        return {text, static_cast<std::size_t>(size)};
+        return without_null(text, size);
     }
     if (PyBytes_Check(name.ptr())) {
-        return {PyBytes_AS_STRING(name.ptr()),
-                static_cast<std::size_t>(PyBytes_GET_SIZE(name.ptr()))};
+        return without_null(PyBytes_AS_STRING(name.ptr()), PyBytes_GET_SIZE(name.ptr()));
     }
     throw nb::type_error(("A name should be string or bytes, not " +
                           nb::cast<std::string>(nb::repr(name.type())))

@@ -14,6 +14,14 @@ namespace {
                              .c_str());
 }
 
+// h5py's arrays inside sequences carry no hint of strings, references or enumerations, but for the
+// fields of records.
+nb::object without_hint(nb::object dtype) {
+    const char kind = dtype_kind(dtype);
+    const bool hinted = kind == 'O' || kind == 'i' || kind == 'u';
+    return hinted ? numpy().dtype(nb::object(dtype.attr("str"))) : dtype;
+}
+
 // The file's type decides what an object is, as it does for h5py: the dtype's metadata are a hint.
 ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
     ElementLayout layout{.c_type = file_type,
@@ -31,7 +39,7 @@ ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
             break;
         case TypeClass::vlen: {
             step.kind = Step::Kind::sequence;
-            const nb::object element_dtype = dtype_from_type(file_type.base());
+            const nb::object element_dtype = without_hint(dtype_from_type(file_type.base()));
             step.element = std::make_shared<const ElementLayout>(
                 make_element_layout(element_dtype, file_type.base()));
             layout.c_type = Datatype::vlen(step.element->c_type);

@@ -32,14 +32,14 @@ std::string text_of(nb::handle exception) {
            (utf8 == nullptr ? "" : utf8);
 }
 
-// Memory of libhdf5 as a memoryview, for one call: afterwards it must be gone.
+// Memory of libhdf5 as a memoryview, for one call: afterwards the view is dead.
 class MemoryView {
 public:
     MemoryView(const std::byte* data, std::size_t size, int access)
-        : view_(nb::steal(PyMemoryView_FromMemory(
-              reinterpret_cast<char*>(const_cast<std::byte*>(data)),
-              static_cast<Py_ssize_t>(size),
-              access))) {
+        : view_(nb::steal(
+              PyMemoryView_FromMemory(reinterpret_cast<char*>(const_cast<std::byte*>(data)),
+                                      static_cast<Py_ssize_t>(size),
+                                      access))) {
         if (!view_.is_valid()) {
             throw nb::python_error();
         }
@@ -47,7 +47,7 @@ public:
 
     nb::handle get() const { return view_; }
 
-    /// \throws BufferError when the object kept a view of its own
+    /// \throws BufferError when something made from the view holds on to the memory
     void end() { view_.attr("release")(); }
 
 private:
@@ -133,9 +133,7 @@ void PythonDeviceError::raise() const {
 
 PythonDevice::PythonDevice(nb::object file) : file_(file.release().ptr()) {}
 
-PythonDevice::~PythonDevice() {
-    release(file_);
-}
+PythonDevice::~PythonDevice() { release(file_); }
 
 std::uint64_t PythonDevice::size() {
     return with_python([&] { return size_of(file_); });
@@ -147,7 +145,8 @@ void PythonDevice::read(std::uint64_t offset, std::span<std::byte> bytes) {
         file.attr("seek")(offset);
         const bool in_place = nb::hasattr(file, "readinto");
         while (!bytes.empty()) {
-            const std::size_t count = in_place ? read_into(file, bytes) : read_and_copy(file, bytes);
+            const std::size_t count =
+                in_place ? read_into(file, bytes) : read_and_copy(file, bytes);
             if (count == 0) {  // the end
                 std::memset(bytes.data(), 0, bytes.size());
                 return;

@@ -1,7 +1,7 @@
 // Truth values as arguments.
 //
-// h5py knows two kinds, and clients use both. A Truth is any object, by its truth value. A Flag is a
-// C bool: an integer 0 or 1 (so a Python or NumPy bool), OverflowError for other integers and
+// h5py knows two kinds, and clients use both. A Truth is any object, by its truth value. A Flag is
+// a C bool: an integer 0 or 1 (so a Python or NumPy bool), OverflowError for other integers and
 // TypeError for other objects.
 #pragma once
 

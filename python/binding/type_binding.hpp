@@ -9,9 +9,10 @@ namespace hyperslab::python {
 template <class Type, class Base>
 nb::class_<Type, Base> bind_type_class(nb::module_& m, const char* name, const char* doc) {
     nb::class_<Type, Base> bound(m, name, doc);
-    bound.def("__init__",
-              [](Type* self, hdf5::Id id) { new (self) Type(hdf5::Handle(id)); },
-              nb::arg("id"));
+    bound.def(
+        "__init__",
+        [](Type* self, hdf5::Id id) { new (self) Type(hdf5::Handle(id)); },
+        nb::arg("id"));
     return bound;
 }
 

@@ -59,15 +59,6 @@ nb::object sequences_one_by_one(nb::handle value, nb::handle element_dtype) {
     return sequences;
 }
 
-// Whether the items of an array of objects are sequences themselves, and not strings or references.
-bool holds_sequences(nb::handle array) {
-    if (!dtype_has_objects(nb::object(array.attr("dtype"))) || ArrayView(array).size() == 0) {
-        return false;
-    }
-    const nb::object first = nb::object(array.attr("flat"))[0];
-    return is_array(first) || PyList_Check(first.ptr()) || PyTuple_Check(first.ptr());
-}
-
 bool is_conversion_failure(const nb::python_error& error) {
     return error.matches(PyExc_ValueError) || error.matches(PyExc_TypeError);
 }
@@ -84,7 +75,7 @@ nb::object sequence_values(nb::handle value, nb::handle element_dtype) {
                    ? contiguous(value, nb::none())
                    : sequences_one_by_one(value, element_dtype);
     }
-    return holds_sequences(array) ? array : rows_as_sequences(array);
+    return rows_as_sequences(array);
 }
 
 // UTF-8 for a fixed-length dataset; NumPy on its own only takes ASCII.

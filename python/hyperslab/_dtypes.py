@@ -56,12 +56,12 @@ def string_dtype(encoding="utf-8", length=None):
     except LookupError:
         known = encoding
     if known not in ("ascii", "utf-8"):
-        raise ValueError("Invalid encoding (%r); 'utf-8' or 'ascii' allowed" % known)
+        raise ValueError(f"Invalid encoding ({known!r}); 'utf-8' or 'ascii' allowed")
     if length is None:
         return np.dtype("O", metadata={"vlen": str if known == "utf-8" else bytes})
     if not isinstance(length, int):
-        raise TypeError("length must be integer or None (got %r)" % length)
-    return np.dtype("|S%d" % length, metadata={"h5py_encoding": known})
+        raise TypeError(f"length must be integer or None (got {length!r})")
+    return np.dtype(f"|S{length:d}", metadata={"h5py_encoding": known})
 
 
 def enum_dtype(values_dict, basetype=np.uint8):
@@ -78,8 +78,8 @@ def enum_dtype(values_dict, basetype=np.uint8):
 def opaque_dtype(np_dtype):
     """A dtype whose values are kept as opaque bytes, with a note of the dtype itself.
 
-    For what HDF5 has no type for, like datetime64. It comes back as it was; other programs see bytes
-    only. Raises TypeError for objects, records, sub-arrays and dtypes without a size.
+    For what HDF5 has no type for, like datetime64. It comes back as it was; other programs see
+    bytes only. Raises TypeError for objects, records, sub-arrays and dtypes without a size.
     Source: H5Tset_tag.
     """
     dt = np.dtype(np_dtype)
@@ -97,7 +97,8 @@ def opaque_dtype(np_dtype):
 def complex_compat_dtype(complex_dtype, names=("r", "i")):
     """The record of two floats by which files before HDF5 2.0 hold complex numbers.
 
-    `complex_dtype` is a complex dtype; it decides size and byte order. Raises TypeError for another.
+    `complex_dtype` is a complex dtype; it decides size and byte order. Raises TypeError for
+    another.
     """
     dt = np.dtype(complex_dtype)
     if dt.kind != "c":
@@ -130,7 +131,7 @@ def special_dtype(**kwds):
         if value is RegionReference:
             return regionref_dtype
         raise ValueError("Ref class must be Reference or RegionReference")
-    raise TypeError('Unknown special type "%s"' % kind)
+    raise TypeError(f'Unknown special type "{kind}"')
 
 
 def check_vlen_dtype(dt):
@@ -192,7 +193,7 @@ def check_dtype(**kwds):
     """
     kind, dt = _only_keyword(kwds)
     if kind not in ("vlen", "enum", "ref"):
-        raise TypeError('Unknown special type "%s"' % kind)
+        raise TypeError(f'Unknown special type "{kind}"')
     if kind == "vlen":
         return check_vlen_dtype(dt)
     return (dt.metadata or {}).get(kind)

@@ -2,12 +2,12 @@
 
 from ._core.h5o import *  # noqa: F403
 from ._core.h5o import (  # noqa: F401
+    _ObjInfo,
+    _ObjInfoBase,
+    _ObjMetaInfo,
     _OHdr,
     _OHdrMesg,
     _OHdrSpace,
     _OMetaSize,
-    _ObjInfo,
-    _ObjInfoBase,
-    _ObjMetaInfo,
 )
 from ._objects import phil, with_phil  # noqa: F401

@@ -1,7 +1,7 @@
 """Datatypes: HDF5's H5T interface, and NumPy's dtypes for it, as h5py.h5t."""
 
-from collections import namedtuple  # noqa: F401
 import re
+from collections import namedtuple  # noqa: F401
 
 import numpy as _np
 

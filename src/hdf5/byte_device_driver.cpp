@@ -38,13 +38,9 @@ struct OpenFile : H5FD_t {
     haddr_t end_of_address = 0;  // as far as libhdf5 has allocated
 };
 
-OpenFile& as_open(H5FD_t* file) {
-    return *static_cast<OpenFile*>(file);
-}
+OpenFile& as_open(H5FD_t* file) { return *static_cast<OpenFile*>(file); }
 
-const OpenFile& as_open(const H5FD_t* file) {
-    return *static_cast<const OpenFile*>(file);
-}
+const OpenFile& as_open(const H5FD_t* file) { return *static_cast<const OpenFile*>(file); }
 
 std::string text_of(const std::exception_ptr& failure) {
     try {
@@ -105,9 +101,7 @@ herr_t free_property(void* property) {
     return 0;
 }
 
-void* property_of(H5FD_t* file) {
-    return new DevicePointer(as_open(file).file.device());
-}
+void* property_of(H5FD_t* file) { return new DevicePointer(as_open(file).file.device()); }
 
 // ---- a file ----
 

@@ -38,8 +38,7 @@ herr_t keep_bytes(hid_t /*source*/,
 // ---- integers to enumerations ----
 // The other direction libhdf5 has itself.
 
-herr_t convert_gathered(
-    hid_t source, hid_t base, const ConversionWalk& walk, hid_t dxpl) {
+herr_t convert_gathered(hid_t source, hid_t base, const ConversionWalk& walk, hid_t dxpl) {
     const std::size_t larger = std::max(walk.source_size, walk.destination_size);
     std::vector<std::byte> packed(walk.count * larger);
     std::byte* next = packed.data();
@@ -60,17 +59,15 @@ herr_t convert_gathered(
     return kDone;
 }
 
-herr_t convert_to_base(
-    hid_t source, hid_t enumeration, const ConversionWalk& walk, hid_t dxpl) {
+herr_t convert_to_base(hid_t source, hid_t enumeration, const ConversionWalk& walk, hid_t dxpl) {
     const hid_t base = H5Tget_super(enumeration);
     if (base < 0) {
         return kNotMine;
     }
     herr_t result = kDone;
     if (H5Tequal(source, base) <= 0) {
-        result = walk.stride == 0
-                     ? H5Tconvert(source, base, walk.count, walk.buffer, nullptr, dxpl)
-                     : convert_gathered(source, base, walk, dxpl);
+        result = walk.stride == 0 ? H5Tconvert(source, base, walk.count, walk.buffer, nullptr, dxpl)
+                                  : convert_gathered(source, base, walk, dxpl);
     }
     H5Tclose(base);
     return result;
@@ -131,8 +128,15 @@ bool same_layout(hid_t compound, hid_t complex) {
            is_part(compound, 0, complex) && is_part(compound, 1, complex);
 }
 
-herr_t complex_to_compound(hid_t source, hid_t destination, H5T_cdata_t* data, size_t, size_t,
-                           size_t, void*, void*, hid_t) {
+herr_t complex_to_compound(hid_t source,
+                           hid_t destination,
+                           H5T_cdata_t* data,
+                           size_t,
+                           size_t,
+                           size_t,
+                           void*,
+                           void*,
+                           hid_t) {
     if (data->command != H5T_CONV_INIT) {
         return kDone;
     }
@@ -140,8 +144,15 @@ herr_t complex_to_compound(hid_t source, hid_t destination, H5T_cdata_t* data, s
     return same_layout(destination, source) ? kDone : kNotMine;
 }
 
-herr_t compound_to_complex(hid_t source, hid_t destination, H5T_cdata_t* data, size_t, size_t,
-                           size_t, void*, void*, hid_t) {
+herr_t compound_to_complex(hid_t source,
+                           hid_t destination,
+                           H5T_cdata_t* data,
+                           size_t,
+                           size_t,
+                           size_t,
+                           void*,
+                           void*,
+                           hid_t) {
     if (data->command != H5T_CONV_INIT) {
         return kDone;
     }
@@ -201,8 +212,10 @@ void register_bitfields() {
 void register_complex() {
 #if HYPERSLAB_HAS_HDF5_2
     const Handle compound(check({}, [&] { return H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)); }));
-    register_soft("complex2compound", H5T_NATIVE_DOUBLE_COMPLEX, compound.id(), complex_to_compound);
-    register_soft("compound2complex", compound.id(), H5T_NATIVE_DOUBLE_COMPLEX, compound_to_complex);
+    register_soft(
+        "complex2compound", H5T_NATIVE_DOUBLE_COMPLEX, compound.id(), complex_to_compound);
+    register_soft(
+        "compound2complex", compound.id(), H5T_NATIVE_DOUBLE_COMPLEX, compound_to_complex);
 #endif
 }
 

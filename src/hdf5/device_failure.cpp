@@ -14,7 +14,7 @@ struct State {
     DeviceLoss loss = DeviceLoss::none;
     std::uint64_t call = 0;  // during which it was kept
     int transfers = 0;
-    void (*handler)(std::exception_ptr) noexcept = nullptr;
+    void (*handler)(const std::exception_ptr&) noexcept = nullptr;
 };
 
 State& state() {
@@ -32,10 +32,10 @@ std::exception_ptr take_kept() {
 
 }  // namespace
 
-void keep_device_failure(std::exception_ptr failure, DeviceLoss loss) noexcept {
+void keep_device_failure(const std::exception_ptr& failure, DeviceLoss loss) noexcept {
     const std::exception_ptr first = take_kept();
     state().loss = first != nullptr && state().loss == DeviceLoss::final ? DeviceLoss::final : loss;
-    state().kept = first != nullptr ? first : std::move(failure);
+    state().kept = first != nullptr ? first : failure;
     state().call = library_lock().call_number();
     detail::device_failure_kept = true;
 }
@@ -47,7 +47,7 @@ void detail::throw_kept_device_failure(DeviceLoss least) {
     }
 }
 
-void set_final_failure_handler(void (*handler)(std::exception_ptr) noexcept) {
+void set_final_failure_handler(void (*handler)(const std::exception_ptr&) noexcept) {
     state().handler = handler;
 }
 
@@ -55,22 +55,16 @@ void report_final_device_failure() noexcept {
     if (!detail::device_failure_kept) {
         return;
     }
-    std::exception_ptr failure = take_kept();
+    const std::exception_ptr failure = take_kept();
     if (failure != nullptr && state().loss == DeviceLoss::final && state().handler != nullptr) {
-        state().handler(std::move(failure));
+        state().handler(failure);
     }
 }
 
-TransferScope::TransferScope() {
-    ++state().transfers;
-}
+TransferScope::TransferScope() { ++state().transfers; }
 
-TransferScope::~TransferScope() {
-    --state().transfers;
-}
+TransferScope::~TransferScope() { --state().transfers; }
 
-bool TransferScope::active() {
-    return state().transfers > 0;
-}
+bool TransferScope::active() { return state().transfers > 0; }
 
 }  // namespace hyperslab::hdf5

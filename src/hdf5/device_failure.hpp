@@ -24,7 +24,8 @@ void throw_kept_device_failure(DeviceLoss least);
 
 /// Keeps an exception for the caller of libhdf5. The first one of a call explains the others, so it
 /// stays. Under the library lock, as everything here.
-void keep_device_failure(std::exception_ptr failure, DeviceLoss loss = DeviceLoss::none) noexcept;
+void keep_device_failure(const std::exception_ptr& failure,
+                         DeviceLoss loss = DeviceLoss::none) noexcept;
 
 /// Throws the exception that was kept during the last call, if there is one.
 inline void throw_device_failure() {
@@ -42,7 +43,7 @@ inline void throw_final_device_failure() {
 
 /// Where the exception goes when a destructor closed a file, bytes were lost and nobody is left to
 /// catch it. The default drops it.
-void set_final_failure_handler(void (*handler)(std::exception_ptr) noexcept);
+void set_final_failure_handler(void (*handler)(const std::exception_ptr&) noexcept);
 
 /// Hands the exception that was kept to the handler if bytes were lost.
 void report_final_device_failure() noexcept;

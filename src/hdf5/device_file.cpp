@@ -7,7 +7,8 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// Copies that part of `from`, which lies at `offset`, that falls into `bytes`, which lie at `start`.
+// Copies that part of `from`, which lies at `offset`, that falls into `bytes`, which lie at
+// `start`.
 void lay_over(std::uint64_t start,
               std::span<std::byte> bytes,
               std::uint64_t offset,

@@ -39,21 +39,11 @@ void iterate(Id object, const Iteration& iteration, H5A_operator2_t collect, voi
 
 }  // namespace
 
-Handle create(Id location,
-              const std::string& name,
-              Id type,
-              Id space,
-              const std::string& object,
-              Id lapl) {
+Handle create(
+    Id location, const std::string& name, Id type, Id space, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
-        return H5Acreate_by_name(location,
-                                 object.c_str(),
-                                 name.c_str(),
-                                 type,
-                                 space,
-                                 H5P_DEFAULT,
-                                 H5P_DEFAULT,
-                                 lapl);
+        return H5Acreate_by_name(
+            location, object.c_str(), name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, lapl);
     }));
 }
 
@@ -63,10 +53,7 @@ Handle open(Id location, const std::string& name, const std::string& object, Id 
     }));
 }
 
-Handle open_by_index(Id location,
-                     const Iteration& iteration,
-                     const std::string& object,
-                     Id lapl) {
+Handle open_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
         return H5Aopen_by_idx(location,
                               object.c_str(),
@@ -99,10 +86,7 @@ void remove(Id location, const std::string& name, const std::string& object, Id 
           [&] { return H5Adelete_by_name(location, object.c_str(), name.c_str(), lapl); });
 }
 
-void remove_by_index(Id location,
-                     const Iteration& iteration,
-                     const std::string& object,
-                     Id lapl) {
+void remove_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
     check({location, object}, [&] {
         return H5Adelete_by_idx(location,
                                 object.c_str(),
@@ -121,16 +105,12 @@ Info info(Id attribute) {
 
 Info info_by_name(Id location, const std::string& name, const std::string& object, Id lapl) {
     H5A_info_t raw{};
-    check({location, object}, [&] {
-        return H5Aget_info_by_name(location, object.c_str(), name.c_str(), &raw, lapl);
-    });
+    check({location, object},
+          [&] { return H5Aget_info_by_name(location, object.c_str(), name.c_str(), &raw, lapl); });
     return info_from(raw);
 }
 
-Info info_by_index(Id location,
-                   const Iteration& iteration,
-                   const std::string& object,
-                   Id lapl) {
+Info info_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
     H5A_info_t raw{};
     check({location, object}, [&] {
         return H5Aget_info_by_idx(location,
@@ -163,9 +143,8 @@ std::vector<Attribute> attributes(Id object, const Iteration& iteration) {
 }
 
 std::string name(Id attribute) {
-    return read_text({attribute}, [&](char* text, size_t size) {
-        return H5Aget_name(attribute, size, text);
-    });
+    return read_text({attribute},
+                     [&](char* text, size_t size) { return H5Aget_name(attribute, size, text); });
 }
 
 Handle space(Id attribute) {
@@ -176,7 +155,10 @@ Handle type(Id attribute) {
     return Handle(check({attribute}, [&] { return H5Aget_type(attribute); }));
 }
 
+// 0 is the size of an attribute without elements, and libhdf5's way to say that it failed.
 std::uint64_t storage_size(Id attribute) {
+    const LockGuard guard;
+    space(attribute);
     const InsideLibrary inside;
     return H5Aget_storage_size(attribute);
 }

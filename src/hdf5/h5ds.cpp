@@ -41,10 +41,8 @@ void set_label(Id dataset, unsigned axis, const std::string& label) {
 }
 
 std::string scale_name(Id scale) {
-    return read_text({scale},
-                     [&](char* text, size_t size) {
-                         return H5DSget_scale_name(scale, text, size);
-                     });
+    return read_text(
+        {scale}, [&](char* text, size_t size) { return H5DSget_scale_name(scale, text, size); });
 }
 
 std::vector<Handle> scales(Id dataset, unsigned axis, int start) {
@@ -58,9 +56,7 @@ std::vector<Handle> scales(Id dataset, unsigned axis, int start) {
     };
     std::vector<Handle> found;
     int position = start;
-    check({dataset}, [&] {
-        return H5DSiterate_scales(dataset, axis, &position, collect, &found);
-    });
+    check({dataset}, [&] { return H5DSiterate_scales(dataset, axis, &position, collect, &found); });
     return found;
 }
 

@@ -44,8 +44,8 @@ std::uint64_t link_count(Id group) {
 bool tracks_creation_order(Id group) {
     const LockGuard guard;
     // A file stands for its root group, whose creation properties are the file's.
-    const Handle plist = h5i::type(group) == h5i::Type::file ? h5f::create_plist(group)
-                                                             : create_plist(group);
+    const Handle plist =
+        h5i::type(group) == h5i::Type::file ? h5f::create_plist(group) : create_plist(group);
     unsigned flags = 0;
     check({group}, [&] { return H5Pget_link_creation_order(plist.id(), &flags); });
     return (flags & kCreationOrderTracked) != 0;

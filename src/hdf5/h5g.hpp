@@ -28,8 +28,8 @@ enum class MemberType {
 inline constexpr unsigned kCreationOrderTracked = 0x1;
 
 struct Info {
-    int storage_type = -1;            ///< H5G_storage_type_t: symbol table, compact, dense
-    std::uint64_t link_count = 0;     ///< links directly in the group
+    int storage_type = -1;         ///< H5G_storage_type_t: symbol table, compact, dense
+    std::uint64_t link_count = 0;  ///< links directly in the group
     std::int64_t max_creation_order = 0;
     bool mounted = false;
 };

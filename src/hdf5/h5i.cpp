@@ -20,8 +20,8 @@ bool valid(Id id) {
 
 std::string name(Id object) {
     try {
-        return read_text(
-            {}, [&](char* text, size_t size) { return H5Iget_name(object, text, size); });
+        return read_text({},
+                         [&](char* text, size_t size) { return H5Iget_name(object, text, size); });
     } catch (const Error&) {
         return {};
     }

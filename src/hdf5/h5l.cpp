@@ -19,24 +19,21 @@ std::vector<char> value_of(Id location, const std::string& name, Type type, Id l
     }
     // One more, so that it ends with a NUL whatever the file holds.
     std::vector<char> value(found.value_size + 1);
-    check({location, name}, [&] {
-        return H5Lget_val(location, name.c_str(), value.data(), found.value_size, lapl);
-    });
+    check({location, name},
+          [&] { return H5Lget_val(location, name.c_str(), value.data(), found.value_size, lapl); });
     return value;
 }
 
 }  // namespace
 
 bool exists(Id location, const std::string& name, Id lapl) {
-    return check_true({location, name},
-                      [&] { return H5Lexists(location, name.c_str(), lapl); });
+    return check_true({location, name}, [&] { return H5Lexists(location, name.c_str(), lapl); });
 }
 
 Info info(Id location, const std::string& name, Id lapl) {
     const LockGuard guard;
     H5L_info2_t raw{};
-    check({location, name},
-          [&] { return H5Lget_info2(location, name.c_str(), &raw, lapl); });
+    check({location, name}, [&] { return H5Lget_info2(location, name.c_str(), &raw, lapl); });
     return link_info(location, raw);
 }
 
@@ -114,11 +111,8 @@ void copy(Id source,
     });
 }
 
-std::string name_by_index(Id group,
-                          std::uint64_t index,
-                          const Iteration& iteration,
-                          const std::string& name,
-                          Id lapl) {
+std::string name_by_index(
+    Id group, std::uint64_t index, const Iteration& iteration, const std::string& name, Id lapl) {
     return read_text({group, name}, [&](char* text, size_t size) {
         return H5Lget_name_by_idx(group,
                                   name.c_str(),

@@ -20,9 +20,9 @@ struct Info {
     Type type = Type::error;
     bool creation_order_valid = false;
     std::int64_t creation_order = 0;
-    int character_set = 0;         ///< of the link's name: h5t::CharacterSet
-    std::uint64_t address = 0;     ///< of the object, of hard links
-    std::size_t value_size = 0;    ///< bytes of the value, of all others
+    int character_set = 0;       ///< of the link's name: h5t::CharacterSet
+    std::uint64_t address = 0;   ///< of the object, of hard links
+    std::size_t value_size = 0;  ///< bytes of the value, of all others
 };
 
 /// A link that a walk came across; the name is relative to where it began.

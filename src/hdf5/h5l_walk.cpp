@@ -67,20 +67,13 @@ std::vector<std::string> names(Id group, const Iteration& iteration) {
     std::vector<std::string> found;
     hsize_t position = iteration.start;
     check({group}, [&] {
-        return H5Literate2(group,
-                           index_code(iteration),
-                           order_code(iteration),
-                           &position,
-                           collect_name,
-                           &found);
+        return H5Literate2(
+            group, index_code(iteration), order_code(iteration), &position, collect_name, &found);
     });
     return found;
 }
 
-std::vector<Link> links(Id group,
-                        const Iteration& iteration,
-                        const std::string& name,
-                        Id lapl) {
+std::vector<Link> links(Id group, const Iteration& iteration, const std::string& name, Id lapl) {
     const LockGuard guard;
     std::vector<RawLink> found;
     hsize_t position = iteration.start;
@@ -97,10 +90,7 @@ std::vector<Link> links(Id group,
     return described(group, std::move(found));
 }
 
-std::vector<Link> visit(Id group,
-                        const Iteration& iteration,
-                        const std::string& name,
-                        Id lapl) {
+std::vector<Link> visit(Id group, const Iteration& iteration, const std::string& name, Id lapl) {
     const LockGuard guard;
     std::vector<RawLink> found;
     check({group, name}, [&] {

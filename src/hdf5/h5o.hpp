@@ -72,7 +72,7 @@ struct Info {
     std::int64_t birth_time = 0;
     std::uint64_t attribute_count = 0;
     Header header;
-    IndexSize object_size;     ///< of a group's links or a dataset's chunks
+    IndexSize object_size;  ///< of a group's links or a dataset's chunks
     IndexSize attribute_size;
 };
 
@@ -111,9 +111,13 @@ void set_comment(Id location,
                  const std::string& name = ".",
                  Id lapl = kDefault);
 
+/// Whether a walk also opens each dataset that it finds, so that a damaged one fails the walk.
+enum class VisitCheck { none, datasets };
+
 /// Paths of all objects below one, relative to it, each object once; without the start itself.
 /// One pass that follows hard links only and asks for basic information only.
 std::vector<std::string> visit_names(Id location,
+                                     VisitCheck check,
                                      const Iteration& iteration = {},
                                      const std::string& name = ".",
                                      Id lapl = kDefault);

@@ -71,9 +71,8 @@ Type type(Id object) {
 
 Type type_by_name(Id location, const std::string& name, Id lapl) {
     H5O_info2_t raw{};
-    check({location, name}, [&] {
-        return H5Oget_info_by_name3(location, name.c_str(), &raw, H5O_INFO_BASIC, lapl);
-    });
+    check({location, name},
+          [&] { return H5Oget_info_by_name3(location, name.c_str(), &raw, H5O_INFO_BASIC, lapl); });
     return static_cast<Type>(raw.type);
 }
 

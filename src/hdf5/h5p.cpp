@@ -43,32 +43,49 @@ constexpr std::array kClassNames{
 Id class_id(ListClass list_class) {
     const LockGuard guard;  // the names below start libhdf5
     switch (list_class) {
-        case ListClass::root: return H5P_ROOT;
-        case ListClass::object_create: return H5P_OBJECT_CREATE;
-        case ListClass::file_create: return H5P_FILE_CREATE;
-        case ListClass::file_access: return H5P_FILE_ACCESS;
-        case ListClass::file_mount: return H5P_FILE_MOUNT;
-        case ListClass::dataset_create: return H5P_DATASET_CREATE;
-        case ListClass::dataset_access: return H5P_DATASET_ACCESS;
-        case ListClass::dataset_transfer: return H5P_DATASET_XFER;
-        case ListClass::group_create: return H5P_GROUP_CREATE;
-        case ListClass::group_access: return H5P_GROUP_ACCESS;
-        case ListClass::datatype_create: return H5P_DATATYPE_CREATE;
-        case ListClass::datatype_access: return H5P_DATATYPE_ACCESS;
-        case ListClass::attribute_create: return H5P_ATTRIBUTE_CREATE;
-        case ListClass::attribute_access: return H5P_ATTRIBUTE_ACCESS;
-        case ListClass::object_copy: return H5P_OBJECT_COPY;
-        case ListClass::link_create: return H5P_LINK_CREATE;
-        case ListClass::link_access: return H5P_LINK_ACCESS;
-        case ListClass::string_create: return H5P_STRING_CREATE;
-        case ListClass::reference_access: return H5P_REFERENCE_ACCESS;
+        case ListClass::root:
+            return H5P_ROOT;
+        case ListClass::object_create:
+            return H5P_OBJECT_CREATE;
+        case ListClass::file_create:
+            return H5P_FILE_CREATE;
+        case ListClass::file_access:
+            return H5P_FILE_ACCESS;
+        case ListClass::file_mount:
+            return H5P_FILE_MOUNT;
+        case ListClass::dataset_create:
+            return H5P_DATASET_CREATE;
+        case ListClass::dataset_access:
+            return H5P_DATASET_ACCESS;
+        case ListClass::dataset_transfer:
+            return H5P_DATASET_XFER;
+        case ListClass::group_create:
+            return H5P_GROUP_CREATE;
+        case ListClass::group_access:
+            return H5P_GROUP_ACCESS;
+        case ListClass::datatype_create:
+            return H5P_DATATYPE_CREATE;
+        case ListClass::datatype_access:
+            return H5P_DATATYPE_ACCESS;
+        case ListClass::attribute_create:
+            return H5P_ATTRIBUTE_CREATE;
+        case ListClass::attribute_access:
+            return H5P_ATTRIBUTE_ACCESS;
+        case ListClass::object_copy:
+            return H5P_OBJECT_COPY;
+        case ListClass::link_create:
+            return H5P_LINK_CREATE;
+        case ListClass::link_access:
+            return H5P_LINK_ACCESS;
+        case ListClass::string_create:
+            return H5P_STRING_CREATE;
+        case ListClass::reference_access:
+            return H5P_REFERENCE_ACCESS;
     }
     return kInvalidId;
 }
 
-Handle create(ListClass list_class) {
-    return create(class_id(list_class));
-}
+Handle create(ListClass list_class) { return create(class_id(list_class)); }
 
 Handle create(Id list_class) {
     return Handle(check({}, [&] { return H5Pcreate(list_class); }));
@@ -110,7 +127,10 @@ std::vector<std::byte> encode(Id list) {
 }
 
 Handle decode(std::span<const std::byte> encoded) {
-    return Handle(check({}, [&] { return H5Pdecode(encoded.data()); }));
+    // libhdf5 is not told where the bytes end; it stops at a zero where a property's name would be.
+    std::vector<std::byte> terminated(encoded.begin(), encoded.end());
+    terminated.resize(encoded.size() + 4096);
+    return Handle(check({}, [&] { return H5Pdecode(terminated.data()); }));
 }
 
 bool exist(Id list, const std::string& name) {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "hdf5/handle.hpp"
 #include "hdf5/h5p_file.hpp"
+#include "hdf5/handle.hpp"
 #include "hdf5/id.hpp"
 #include "hyperslab/filter.hpp"
 #include "hyperslab/shape.hpp"

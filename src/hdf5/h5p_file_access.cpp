@@ -11,9 +11,7 @@ static_assert(static_cast<int>(CloseDegree::strong) == H5F_CLOSE_STRONG);
 static_assert(static_cast<int>(Libver::v114) == H5F_LIBVER_V114);
 
 void set_fclose_degree(Id fapl, CloseDegree degree) {
-    check({}, [&] {
-        return H5Pset_fclose_degree(fapl, static_cast<H5F_close_degree_t>(degree));
-    });
+    check({}, [&] { return H5Pset_fclose_degree(fapl, static_cast<H5F_close_degree_t>(degree)); });
 }
 
 CloseDegree get_fclose_degree(Id fapl) {
@@ -22,9 +20,7 @@ CloseDegree get_fclose_degree(Id fapl) {
     return static_cast<CloseDegree>(degree);
 }
 
-Libver latest_libver() {
-    return static_cast<Libver>(H5F_LIBVER_LATEST);
-}
+Libver latest_libver() { return static_cast<Libver>(H5F_LIBVER_LATEST); }
 
 void set_libver_bounds(Id fapl, Libver low, Libver high) {
     check({}, [&] {
@@ -42,9 +38,7 @@ std::pair<Libver, Libver> get_libver_bounds(Id fapl) {
 
 // The first argument of H5Pset_cache, a number of metadata objects, has not been used for long.
 void set_cache(Id fapl, ChunkCache cache) {
-    check({}, [&] {
-        return H5Pset_cache(fapl, 0, cache.slots, cache.bytes, cache.preemption);
-    });
+    check({}, [&] { return H5Pset_cache(fapl, 0, cache.slots, cache.bytes, cache.preemption); });
 }
 
 ChunkCache get_cache(Id fapl) {
@@ -113,9 +107,7 @@ PageBuffer get_page_buffer_size(Id fapl) {
 }
 
 void set_file_locking(Id fapl, FileLocking locking) {
-    check({}, [&] {
-        return H5Pset_file_locking(fapl, locking.use, locking.ignore_when_disabled);
-    });
+    check({}, [&] { return H5Pset_file_locking(fapl, locking.use, locking.ignore_when_disabled); });
 }
 
 FileLocking get_file_locking(Id fapl) {

@@ -52,9 +52,7 @@ FileSpace get_file_space_strategy(Id fcpl) {
     H5F_fspace_strategy_t strategy = H5F_FSPACE_STRATEGY_FSM_AGGR;
     hbool_t persist = false;
     hsize_t threshold = 0;
-    check({}, [&] {
-        return H5Pget_file_space_strategy(fcpl, &strategy, &persist, &threshold);
-    });
+    check({}, [&] { return H5Pget_file_space_strategy(fcpl, &strategy, &persist, &threshold); });
     return {static_cast<SpaceStrategy>(strategy), persist, threshold};
 }
 
@@ -104,9 +102,7 @@ void set_shared_mesg_index(Id fcpl, unsigned index, unsigned types, unsigned min
 
 std::pair<unsigned, unsigned> get_shared_mesg_index(Id fcpl, unsigned index) {
     std::pair<unsigned, unsigned> value;
-    check({}, [&] {
-        return H5Pget_shared_mesg_index(fcpl, index, &value.first, &value.second);
-    });
+    check({}, [&] { return H5Pget_shared_mesg_index(fcpl, index, &value.first, &value.second); });
     return value;
 }
 

@@ -19,14 +19,8 @@ FilterStage read_stage(Id dcpl, unsigned index) {
     std::size_t count = values.size();
     FilterStage stage;
     stage.id = check({}, [&] {
-        return H5Pget_filter2(dcpl,
-                              index,
-                              &stage.flags,
-                              &count,
-                              values.data(),
-                              name.size(),
-                              name.data(),
-                              nullptr);
+        return H5Pget_filter2(
+            dcpl, index, &stage.flags, &count, values.data(), name.size(), name.data(), nullptr);
     });
     if (count > values.size()) {
         throw Error(ErrorCode::unsupported,
@@ -56,10 +50,8 @@ void set_filter(Id dcpl, const Filter& filter) {
     if (filter.id == filter_id::kDeflate) {
         require_deflate_level(filter);
     }
-    set_filter(dcpl,
-               filter.id,
-               filter.optional ? H5Z_FLAG_OPTIONAL : H5Z_FLAG_MANDATORY,
-               filter.options);
+    set_filter(
+        dcpl, filter.id, filter.optional ? H5Z_FLAG_OPTIONAL : H5Z_FLAG_MANDATORY, filter.options);
 }
 
 void set_filter(Id dcpl, FilterId id, unsigned flags, const std::vector<unsigned>& values) {
@@ -90,18 +82,15 @@ void set_nbit(Id dcpl) {
 }
 
 void set_scaleoffset(Id dcpl, int type, int factor) {
-    check({}, [&] {
-        return H5Pset_scaleoffset(dcpl, static_cast<H5Z_SO_scale_type_t>(type), factor);
-    });
+    check({},
+          [&] { return H5Pset_scaleoffset(dcpl, static_cast<H5Z_SO_scale_type_t>(type), factor); });
 }
 
 int get_nfilters(Id dcpl) {
     return check({}, [&] { return H5Pget_nfilters(dcpl); });
 }
 
-FilterStage get_filter(Id dcpl, unsigned index) {
-    return read_stage(dcpl, index);
-}
+FilterStage get_filter(Id dcpl, unsigned index) { return read_stage(dcpl, index); }
 
 // Not H5Pget_filter_by_id, which reads over the end of a pipeline without the filter.
 std::optional<FilterStage> get_filter_by_id(Id dcpl, FilterId id) {

@@ -102,45 +102,21 @@ NoCollectiveCause get_mpio_no_collective_cause(Id dxpl) {
 
 namespace {
 
-[[noreturn]] void no_mpi() {
-    not_in_this_build("MPI");
-}
+[[noreturn]] void no_mpi() { not_in_this_build("MPI"); }
 
 }  // namespace
 
-void set_fapl_mpio(Id /*fapl*/, MpiDriver /*mpi*/) {
-    no_mpi();
-}
-MpiDriver get_fapl_mpio(Id /*fapl*/) {
-    no_mpi();
-}
-void set_all_coll_metadata_ops(Id /*list*/, bool /*collective*/) {
-    no_mpi();
-}
-bool get_all_coll_metadata_ops(Id /*list*/) {
-    no_mpi();
-}
-void set_coll_metadata_write(Id /*fapl*/, bool /*collective*/) {
-    no_mpi();
-}
-bool get_coll_metadata_write(Id /*fapl*/) {
-    no_mpi();
-}
-void set_dxpl_mpio(Id /*dxpl*/, MpioTransfer /*mode*/) {
-    no_mpi();
-}
-MpioTransfer get_dxpl_mpio(Id /*dxpl*/) {
-    no_mpi();
-}
-int get_mpio_actual_io_mode(Id /*dxpl*/) {
-    no_mpi();
-}
-int get_mpio_actual_chunk_opt_mode(Id /*dxpl*/) {
-    no_mpi();
-}
-NoCollectiveCause get_mpio_no_collective_cause(Id /*dxpl*/) {
-    no_mpi();
-}
+void set_fapl_mpio(Id /*fapl*/, MpiDriver /*mpi*/) { no_mpi(); }
+MpiDriver get_fapl_mpio(Id /*fapl*/) { no_mpi(); }
+void set_all_coll_metadata_ops(Id /*list*/, bool /*collective*/) { no_mpi(); }
+bool get_all_coll_metadata_ops(Id /*list*/) { no_mpi(); }
+void set_coll_metadata_write(Id /*fapl*/, bool /*collective*/) { no_mpi(); }
+bool get_coll_metadata_write(Id /*fapl*/) { no_mpi(); }
+void set_dxpl_mpio(Id /*dxpl*/, MpioTransfer /*mode*/) { no_mpi(); }
+MpioTransfer get_dxpl_mpio(Id /*dxpl*/) { no_mpi(); }
+int get_mpio_actual_io_mode(Id /*dxpl*/) { no_mpi(); }
+int get_mpio_actual_chunk_opt_mode(Id /*dxpl*/) { no_mpi(); }
+NoCollectiveCause get_mpio_no_collective_cause(Id /*dxpl*/) { no_mpi(); }
 
 #endif
 

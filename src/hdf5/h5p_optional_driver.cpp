@@ -35,9 +35,7 @@ void set_fapl_direct(Id /*fapl*/, DirectDriver /*direct*/) {
     not_in_this_build("the direct driver");
 }
 
-DirectDriver get_fapl_direct(Id /*fapl*/) {
-    not_in_this_build("the direct driver");
-}
+DirectDriver get_fapl_direct(Id /*fapl*/) { not_in_this_build("the direct driver"); }
 
 #endif
 
@@ -82,9 +80,7 @@ void set_fapl_ros3(Id /*fapl*/, const Ros3Driver& /*ros3*/) {
     not_in_this_build("the ros3 driver");
 }
 
-Ros3Driver get_fapl_ros3(Id /*fapl*/) {
-    not_in_this_build("the ros3 driver");
-}
+Ros3Driver get_fapl_ros3(Id /*fapl*/) { not_in_this_build("the ros3 driver"); }
 
 #endif
 

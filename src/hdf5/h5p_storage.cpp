@@ -98,16 +98,13 @@ std::vector<VirtualMapping> get_virtual_mappings(Id dcpl) {
 }
 
 void set_chunk_cache(Id dapl, ChunkCache cache) {
-    check({}, [&] {
-        return H5Pset_chunk_cache(dapl, cache.slots, cache.bytes, cache.preemption);
-    });
+    check({}, [&] { return H5Pset_chunk_cache(dapl, cache.slots, cache.bytes, cache.preemption); });
 }
 
 ChunkCache get_chunk_cache(Id dapl) {
     ChunkCache cache;
-    check({}, [&] {
-        return H5Pget_chunk_cache(dapl, &cache.slots, &cache.bytes, &cache.preemption);
-    });
+    check({},
+          [&] { return H5Pget_chunk_cache(dapl, &cache.slots, &cache.bytes, &cache.preemption); });
     return cache;
 }
 

@@ -15,9 +15,7 @@ std::size_t get_buffer(Id dxpl) {
 }
 
 void set_edc_check(Id dxpl, bool enabled) {
-    check({}, [&] {
-        return H5Pset_edc_check(dxpl, enabled ? H5Z_ENABLE_EDC : H5Z_DISABLE_EDC);
-    });
+    check({}, [&] { return H5Pset_edc_check(dxpl, enabled ? H5Z_ENABLE_EDC : H5Z_DISABLE_EDC); });
 }
 
 bool get_edc_check(Id dxpl) {

@@ -49,16 +49,15 @@ Handle dereference(const Reference& reference, Id location, Id oapl) {
 
 Handle region(const Reference& reference, Id location) {
     const AlignedBytes aligned{reference.bytes};
-    return Handle(check(
-        {location}, [&] { return H5Rget_region(location, code(reference.type), &aligned); }));
+    return Handle(
+        check({location}, [&] { return H5Rget_region(location, code(reference.type), &aligned); }));
 }
 
 h5o::Type object_type(const Reference& reference, Id location) {
     const AlignedBytes aligned{reference.bytes};
     H5O_type_t type = H5O_TYPE_UNKNOWN;
-    check({location}, [&] {
-        return H5Rget_obj_type2(location, code(reference.type), &aligned, &type);
-    });
+    check({location},
+          [&] { return H5Rget_obj_type2(location, code(reference.type), &aligned, &type); });
     return static_cast<h5o::Type>(type);
 }
 

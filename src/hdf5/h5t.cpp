@@ -19,8 +19,8 @@ static_assert(static_cast<int>(Pad::background) == H5T_PAD_BACKGROUND);
 static_assert(static_cast<int>(Background::yes) == H5T_BKG_YES);
 static_assert(kVariable == H5T_VARIABLE);
 
-// libhdf5 has a type's size only in the encoded bytes themselves. It gets room to stumble in: a copy
-// with zeros behind it, where names end and versions are invalid.
+// libhdf5 has a type's size only in the encoded bytes themselves. It gets room to stumble in: a
+// copy with zeros behind it, where names end and versions are invalid.
 constexpr std::size_t kRoomBehindEncoded = 1 << 16;
 
 }  // namespace
@@ -30,8 +30,7 @@ Handle create(Class type_class, std::size_t size) {
 }
 
 Handle open(Id location, const std::string& name, Id tapl) {
-    return Handle(
-        check({location, name}, [&] { return H5Topen2(location, name.c_str(), tapl); }));
+    return Handle(check({location, name}, [&] { return H5Topen2(location, name.c_str(), tapl); }));
 }
 
 Handle array_create(Id base, const Shape& dims) {
@@ -67,14 +66,12 @@ std::vector<std::byte> encode(Id type) {
 }
 
 void commit(Id location, const std::string& name, Id type, Id lcpl) {
-    check({location, name}, [&] {
-        return H5Tcommit2(location, name.c_str(), type, lcpl, H5P_DEFAULT, H5P_DEFAULT);
-    });
+    check({location, name},
+          [&] { return H5Tcommit2(location, name.c_str(), type, lcpl, H5P_DEFAULT, H5P_DEFAULT); });
 }
 
 void commit_anonymous(Id location, Id type) {
-    check({location},
-          [&] { return H5Tcommit_anon(location, type, H5P_DEFAULT, H5P_DEFAULT); });
+    check({location}, [&] { return H5Tcommit_anon(location, type, H5P_DEFAULT, H5P_DEFAULT); });
 }
 
 bool committed(Id type) {
@@ -94,8 +91,8 @@ Class type_class(Id type) {
 }
 
 bool detect_class(Id type, Class type_class) {
-    return check_true(
-        {}, [&] { return H5Tdetect_class(type, static_cast<H5T_class_t>(type_class)); });
+    return check_true({},
+                      [&] { return H5Tdetect_class(type, static_cast<H5T_class_t>(type_class)); });
 }
 
 std::size_t size(Id type) {

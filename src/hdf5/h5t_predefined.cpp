@@ -1,7 +1,8 @@
 // H5T: the types that exist by name.
 //
 // Next to libhdf5's own there are those that h5py makes for NumPy's sake: quadruple precision, the
-// machine's long double in either order, and two opaque types that mark memory only Python can read.
+// machine's long double in either order, and two opaque types that mark memory only Python can
+// read.
 
 #include <algorithm>
 #include <vector>
@@ -95,32 +96,19 @@ void add_complex([[maybe_unused]] std::vector<PredefinedType>& types) {
 void add_standard(std::vector<PredefinedType>& types) {
     types.insert(types.end(),
                  {
-                     {"STD_I8LE", H5T_STD_I8LE},
-                     {"STD_I8BE", H5T_STD_I8BE},
-                     {"STD_I16LE", H5T_STD_I16LE},
-                     {"STD_I16BE", H5T_STD_I16BE},
-                     {"STD_I32LE", H5T_STD_I32LE},
-                     {"STD_I32BE", H5T_STD_I32BE},
-                     {"STD_I64LE", H5T_STD_I64LE},
-                     {"STD_I64BE", H5T_STD_I64BE},
-                     {"STD_U8LE", H5T_STD_U8LE},
-                     {"STD_U8BE", H5T_STD_U8BE},
-                     {"STD_U16LE", H5T_STD_U16LE},
-                     {"STD_U16BE", H5T_STD_U16BE},
-                     {"STD_U32LE", H5T_STD_U32LE},
-                     {"STD_U32BE", H5T_STD_U32BE},
-                     {"STD_U64LE", H5T_STD_U64LE},
-                     {"STD_U64BE", H5T_STD_U64BE},
-                     {"STD_B8LE", H5T_STD_B8LE},
-                     {"STD_B8BE", H5T_STD_B8BE},
-                     {"STD_B16LE", H5T_STD_B16LE},
-                     {"STD_B16BE", H5T_STD_B16BE},
-                     {"STD_B32LE", H5T_STD_B32LE},
-                     {"STD_B32BE", H5T_STD_B32BE},
-                     {"STD_B64LE", H5T_STD_B64LE},
-                     {"STD_B64BE", H5T_STD_B64BE},
-                     {"STD_REF_OBJ", H5T_STD_REF_OBJ},
-                     {"STD_REF_DSETREG", H5T_STD_REF_DSETREG},
+                     {"STD_I8LE", H5T_STD_I8LE},       {"STD_I8BE", H5T_STD_I8BE},
+                     {"STD_I16LE", H5T_STD_I16LE},     {"STD_I16BE", H5T_STD_I16BE},
+                     {"STD_I32LE", H5T_STD_I32LE},     {"STD_I32BE", H5T_STD_I32BE},
+                     {"STD_I64LE", H5T_STD_I64LE},     {"STD_I64BE", H5T_STD_I64BE},
+                     {"STD_U8LE", H5T_STD_U8LE},       {"STD_U8BE", H5T_STD_U8BE},
+                     {"STD_U16LE", H5T_STD_U16LE},     {"STD_U16BE", H5T_STD_U16BE},
+                     {"STD_U32LE", H5T_STD_U32LE},     {"STD_U32BE", H5T_STD_U32BE},
+                     {"STD_U64LE", H5T_STD_U64LE},     {"STD_U64BE", H5T_STD_U64BE},
+                     {"STD_B8LE", H5T_STD_B8LE},       {"STD_B8BE", H5T_STD_B8BE},
+                     {"STD_B16LE", H5T_STD_B16LE},     {"STD_B16BE", H5T_STD_B16BE},
+                     {"STD_B32LE", H5T_STD_B32LE},     {"STD_B32BE", H5T_STD_B32BE},
+                     {"STD_B64LE", H5T_STD_B64LE},     {"STD_B64BE", H5T_STD_B64BE},
+                     {"STD_REF_OBJ", H5T_STD_REF_OBJ}, {"STD_REF_DSETREG", H5T_STD_REF_DSETREG},
                  });
 }
 

@@ -5,9 +5,7 @@
 
 namespace hyperslab::hdf5::h5z {
 
-int class_version() {
-    return H5Z_CLASS_T_VERS;
-}
+int class_version() { return H5Z_CLASS_T_VERS; }
 
 bool filter_avail(FilterId id) {
     return check_true({}, [&] { return H5Zfilter_avail(id); });

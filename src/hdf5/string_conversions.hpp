@@ -1,5 +1,5 @@
-// Strings of fixed and of variable length into each other: two conversion functions for H5Tregister.
-// What they promise: conversions.hpp.
+// Strings of fixed and of variable length into each other: two conversion functions for
+// H5Tregister. What they promise: conversions.hpp.
 #pragma once
 
 #include "hdf5/capi.hpp"

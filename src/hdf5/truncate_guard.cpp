@@ -2,15 +2,19 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5f.hpp"
 #include "hdf5/locking_hint.hpp"
 #include "hyperslab/error.hpp"
 
@@ -45,6 +49,20 @@ bool locking_enabled(Id fapl) {
     return use;
 }
 
+// libhdf5 knows that by itself, and refuses before it truncates.
+bool open_in_this_process(const std::string& name) {
+    struct stat wanted {};
+    if (::stat(name.c_str(), &wanted) != 0) {
+        return false;
+    }
+    const std::vector<Id> files = h5f::object_ids(static_cast<Id>(H5F_OBJ_ALL), h5f::kObjectFile);
+    return std::ranges::any_of(files, [&](Id file) {
+        struct stat found {};
+        return ::stat(h5f::name(file).c_str(), &found) == 0 && found.st_dev == wanted.st_dev &&
+               found.st_ino == wanted.st_ino;
+    });
+}
+
 }  // namespace
 
 void require_truncatable(const std::string& name, Id fapl) {
@@ -59,7 +77,7 @@ void require_truncatable(const std::string& name, Id fapl) {
     const int reason = result == 0 ? 0 : errno;
     ::close(descriptor);
     // Only "held by somebody" counts; a file system without locks is libhdf5's to judge.
-    if (reason == EWOULDBLOCK) {
+    if (reason == EWOULDBLOCK && !open_in_this_process(name)) {
         throw Error(ErrorCode::io,
                     "Unable to synchronously create file (unable to lock file, errno = " +
                         std::to_string(reason) + ", error message = '" + std::strerror(reason) +

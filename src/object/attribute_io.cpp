@@ -32,15 +32,18 @@ std::string unused_name(hdf5::Id owner, const std::string& name) {
 
 }  // namespace
 
-hdf5::Handle open_attribute(const Object& owner, const std::string& name) {
-    const hdf5::LockGuard guard;
-    const hdf5::Id id = id_of(owner);
-    if (!h5a::exists(id, name)) {
+void require_attribute(const Object& owner, const std::string& name) {
+    if (!h5a::exists(id_of(owner), name)) {
         throw Error(ErrorCode::not_found,
                     "There is no attribute '" + name + "' on the " +
                         Access::state(owner).description());
     }
-    return h5a::open(id, name);
+}
+
+hdf5::Handle open_attribute(const Object& owner, const std::string& name) {
+    const hdf5::LockGuard guard;
+    require_attribute(owner, name);
+    return h5a::open(id_of(owner), name);
 }
 
 void throw_for(const Object& owner, const std::string& name, const std::string& what) {

@@ -14,7 +14,10 @@
 
 namespace hyperslab::object {
 
-/// \throws Error (not_found), which names attribute, object and file
+/// \throws Error (not_found) when there is no such attribute; names attribute, object and file
+void require_attribute(const Object& owner, const std::string& name);
+
+/// \throws Error as require_attribute
 hdf5::Handle open_attribute(const Object& owner, const std::string& name);
 
 /// Throws Error (invalid_argument): "The attribute 'name' of ... <what>".

@@ -47,6 +47,17 @@ std::optional<FillTime> fill_time_of(hdf5::Id dcpl) {
     return std::nullopt;  // the default
 }
 
+// libhdf5 says it too, but does not say that it is the caller's mistake.
+void require_within(const Shape& shape, const Shape& max_shape) {
+    for (std::size_t d = 0; d < std::min(shape.size(), max_shape.size()); ++d) {
+        if (shape[d] > max_shape[d]) {
+            throw Error(ErrorCode::invalid_argument,
+                        "A dataset of the maximum shape " + to_string(max_shape) +
+                            " cannot be resized to " + to_string(shape));
+        }
+    }
+}
+
 }  // namespace
 
 Shape Dataset::shape() const {
@@ -146,6 +157,7 @@ void Dataset::resize(const Shape& shape) const {
         if (layout() != Layout::chunked) {
             throw Error(ErrorCode::type_mismatch, "Only chunked datasets can be resized");
         }
+        require_within(shape, max_shape());
         h5d::set_extent(state.id(), shape);
         state.open().forget_extent();
     });

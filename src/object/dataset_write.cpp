@@ -134,7 +134,7 @@ void write_elements(DatasetState& state,
                     hdf5::Id type) {
     const std::uint64_t count = selection.element_count();
     // One value goes to any selection, be it as irregular as it may.
-    const bool one_value = !is_regular(selection) && element_count(shape) == 1 && count != 1;
+    const bool one_value = !is_regular(selection) && element_count(shape) == 1;
     if (!one_value) {
         const Shape expanded = selection::expand_shape(selection, shape);
         if (count != 0 && is_regular(selection)) {

@@ -76,6 +76,10 @@ long double float_of(const std::byte* bytes, std::size_t size) {
     }
 }
 
+std::string_view without_trailing(std::string_view text, char padding) {
+    return text.substr(0, text.find_last_not_of(padding) + 1);
+}
+
 bool is_unsigned_64(const Datatype& type) {
     const bool wide = type.size() == sizeof(std::uint64_t);
     return wide && (type.type_class() == TypeClass::bitfield || !type.is_signed());
@@ -128,11 +132,15 @@ std::string_view Element::to_text() const {
         const char* const text = copied<const char*>(bytes_);
         return text == nullptr ? std::string_view() : std::string_view(text);
     }
-    std::string_view text(reinterpret_cast<const char*>(bytes_), type_->size());
-    if (type_->string_padding() == StringPadding::space_padded) {
-        return text.substr(0, text.find_last_not_of(' ') + 1);
+    const std::string_view text(reinterpret_cast<const char*>(bytes_), type_->size());
+    if (type_->string_padding() == StringPadding::null_terminated) {
+        return text.substr(0, text.find('\0'));
     }
-    return text.substr(0, text.find('\0'));
+    // Whoever wrote the text may have padded it with zeros all the same.
+    const std::string_view unpadded = without_trailing(text, '\0');
+    return type_->string_padding() == StringPadding::space_padded
+               ? without_trailing(unpadded, ' ')
+               : unpadded;
 }
 
 std::size_t Element::size() const {

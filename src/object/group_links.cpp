@@ -141,7 +141,7 @@ void Group::remove(const std::string& path) const {
 // Paths are gathered first: what a visitor does to the file does not disturb the walk.
 
 void Group::visit_objects(const detail::Visitor<Object>& visit) const {
-    for (const std::string& path : h5o::visit_names(id_of(*this))) {
+    for (const std::string& path : h5o::visit_names(id_of(*this), h5o::VisitCheck::datasets)) {
         if (!visit(path, (*this)[path])) {
             return;
         }

@@ -189,8 +189,7 @@ Outcome use(const DevicePointer& device, bool latest_format) {
         h5p::set_libver_bounds(fapl.id(), h5p::latest_libver(), h5p::latest_libver());
     }
     Handle file;
-    attempt(outcome,
-            [&] { file = h5f::create("device", h5f::kTruncate, kDefault, fapl.id()); });
+    attempt(outcome, [&] { file = h5f::create("device", h5f::kTruncate, kDefault, fapl.id()); });
     std::vector<Handle> open_ones;
     for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}) {
         attempt(outcome, [&] { open_ones.push_back(h5g::create(file.id(), name)); });

@@ -1,5 +1,5 @@
-// Conversions registered with libhdf5, called as libhdf5 calls them: packed in place, strided inside
-// compound types, and in transfers to and from a file.
+// Conversions registered with libhdf5, called as libhdf5 calls them: packed in place, strided
+// inside compound types, and in transfers to and from a file.
 
 #include <gtest/gtest.h>
 
@@ -155,8 +155,7 @@ TEST_F(Conversions, VariableStringsAreWrittenToADatasetOfFixedOnes) {
     const Handle dataset = dataset_of(file.id(), fixed_string(4), 3);
     const char* texts[] = {"a", nullptr, "abcdef"};
     check({}, [&] {
-        return H5Dwrite(
-            dataset.id(), variable_string().id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts);
+        return H5Dwrite(dataset.id(), variable_string().id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts);
     });
     EXPECT_STREQ(texts[2], "abcdef");  // still the caller's
     char read[12];
@@ -166,8 +165,7 @@ TEST_F(Conversions, VariableStringsAreWrittenToADatasetOfFixedOnes) {
     EXPECT_EQ(std::string(read, 12), std::string("a\0\0\0\0\0\0\0abcd", 12));
     char* copies[3] = {};
     check({}, [&] {
-        return H5Dread(
-            dataset.id(), variable_string().id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, copies);
+        return H5Dread(dataset.id(), variable_string().id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, copies);
     });
     EXPECT_STREQ(copies[2], "abcd");
     h5t::reclaim(variable_string().id(), 3, copies);
@@ -178,11 +176,13 @@ TEST_F(Conversions, AStringInTheFilesHeapIsRefusedNotCorrupted) {
     const Handle file = scratch_file();
     const Handle dataset = dataset_of(file.id(), variable_string(), 1);
     const char fixed[8] = "seven..";
-    EXPECT_THROW(check({}, [&] {
-                     return H5Dwrite(
-                         dataset.id(), fixed_string(8).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, fixed);
-                 }),
-                 Error);
+    EXPECT_THROW(
+        check({},
+              [&] {
+                  return H5Dwrite(
+                      dataset.id(), fixed_string(8).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, fixed);
+              }),
+        Error);
 }
 
 // ---- enumerations ----
@@ -202,10 +202,9 @@ TEST_F(Conversions, IntegersAndEnumerationsOfEverySizeConvert) {
         std::vector<std::byte> buffer(values.size() * 8);
         std::memcpy(buffer.data(), values.data(), buffer.size());
         h5t::convert(H5T_NATIVE_LLONG, type.id(), values.size(), buffer.data());
-        EXPECT_EQ(std::to_integer<int>(buffer[h5t::size(base) == 1 || base != H5T_STD_I64BE
-                                                   ? 0
-                                                   : 7]),
-                  base == H5T_STD_I16BE ? 0 : 2);
+        EXPECT_EQ(
+            std::to_integer<int>(buffer[h5t::size(base) == 1 || base != H5T_STD_I64BE ? 0 : 7]),
+            base == H5T_STD_I16BE ? 0 : 2);
         h5t::convert(type.id(), H5T_NATIVE_LLONG, values.size(), buffer.data());
         std::vector<long long> back(values.size());
         std::memcpy(back.data(), buffer.data(), buffer.size());
@@ -253,10 +252,14 @@ TEST_F(Conversions, BooleansAreEightBits) {
 
 TEST_F(Conversions, BitfieldsAreUnsignedIntegersOfTheirSizeAndOrder) {
     const std::pair<Id, Id> pairs[] = {
-        {H5T_STD_U8LE, H5T_STD_B8LE},   {H5T_STD_U8BE, H5T_STD_B8BE},
-        {H5T_STD_U16LE, H5T_STD_B16LE}, {H5T_STD_U16BE, H5T_STD_B16BE},
-        {H5T_STD_U32LE, H5T_STD_B32LE}, {H5T_STD_U32BE, H5T_STD_B32BE},
-        {H5T_STD_U64LE, H5T_STD_B64LE}, {H5T_STD_U64BE, H5T_STD_B64BE},
+        {H5T_STD_U8LE, H5T_STD_B8LE},
+        {H5T_STD_U8BE, H5T_STD_B8BE},
+        {H5T_STD_U16LE, H5T_STD_B16LE},
+        {H5T_STD_U16BE, H5T_STD_B16BE},
+        {H5T_STD_U32LE, H5T_STD_B32LE},
+        {H5T_STD_U32BE, H5T_STD_B32BE},
+        {H5T_STD_U64LE, H5T_STD_B64LE},
+        {H5T_STD_U64BE, H5T_STD_B64BE},
     };
     for (const auto& [number, bits] : pairs) {
         std::string bytes = "\x81\x42\xff\x01\x10\x20\x30\x40";

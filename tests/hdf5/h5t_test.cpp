@@ -80,16 +80,15 @@ TEST(References, LeadBack) {
     const hsize_t dims[] = {4};
     const Handle space(check({}, [&] { return H5Screate_simple(1, dims, nullptr); }));
     const Handle dataset(check({}, [&] {
-        return H5Dcreate2(file.id(), "d", H5T_NATIVE_INT, space.id(), H5P_DEFAULT, H5P_DEFAULT,
-                          H5P_DEFAULT);
+        return H5Dcreate2(
+            file.id(), "d", H5T_NATIVE_INT, space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     }));
     const h5r::Reference object = h5r::create_object(file.id(), "d");
     EXPECT_FALSE(object.null());
     EXPECT_TRUE(h5r::Reference{}.null());
     EXPECT_EQ(h5r::name(object, file.id()), "/d");
     EXPECT_EQ(h5r::object_type(object, file.id()), h5o::Type::dataset);
-    EXPECT_EQ(h5o::identity(h5r::dereference(object, file.id()).id()),
-              h5o::identity(dataset.id()));
+    EXPECT_EQ(h5o::identity(h5r::dereference(object, file.id()).id()), h5o::identity(dataset.id()));
 
     const hsize_t start[] = {1};
     const hsize_t count[] = {2};

@@ -20,7 +20,7 @@ public:
     static constexpr int kNever = std::numeric_limits<int>::max();
 
     std::vector<std::byte> bytes{};
-    int operations = 0;    // so far
+    int operations = 0;  // so far
     int fails_from = kNever;
     int fails_until = kNever;
     bool reading_fails = false;  // too, not only what changes the device

@@ -79,8 +79,11 @@ TEST(PropertyList, OfAnotherClassIsRefused) {
 TEST(Filters, ComeBackAsTheyWereSet) {
     const Handle list = create(ListClass::dataset_create);
     set_chunk(list.id(), {10});
-    const std::vector<Filter> wanted{
-        shuffle(), deflate(3), fletcher32(), scaleoffset_integer(0), custom_filter(32000, {1, 2, 3})};
+    const std::vector<Filter> wanted{shuffle(),
+                                     deflate(3),
+                                     fletcher32(),
+                                     scaleoffset_integer(0),
+                                     custom_filter(32000, {1, 2, 3})};
     for (const Filter& stage : wanted) {
         set_filter(list.id(), stage);
     }
@@ -202,11 +205,9 @@ TEST(CacheConfig, RoundTrips) {
 TEST(VlenMemoryManager, ComesBackAsItWasSet) {
     const Handle list = create(ListClass::dataset_transfer);
     int info = 0;
-    set_vlen_mem_manager(list.id(),
-                         {[](std::size_t, void*) -> void* { return nullptr; },
-                          &info,
-                          [](void*, void*) {},
-                          &info});
+    set_vlen_mem_manager(
+        list.id(),
+        {[](std::size_t, void*) -> void* { return nullptr; }, &info, [](void*, void*) {}, &info});
     const VlenMemoryManager found = get_vlen_mem_manager(list.id());
     EXPECT_NE(found.allocate, nullptr);
     EXPECT_EQ(found.free_info, &info);

@@ -22,9 +22,8 @@ inline Handle scratch_file(bool latest = false) {
         });
     }
     const std::string name = "scratch_" + std::to_string(++count) + ".h5";
-    return Handle(check({}, [&] {
-        return H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, fapl.id());
-    }));
+    return Handle(
+        check({}, [&] { return H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, fapl.id()); }));
 }
 
 }  // namespace hyperslab::hdf5

@@ -43,8 +43,7 @@ TEST(Links, CreationOrderIsKnownWhereItIsTracked) {
     const Handle file = scratch_file(true);
     const Handle gcpl(check({}, [] { return H5Pcreate(H5P_GROUP_CREATE); }));
     check({}, [&] {
-        return H5Pset_link_creation_order(gcpl.id(),
-                                          H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+        return H5Pset_link_creation_order(gcpl.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     });
     const Handle group = h5g::create(file.id(), "g", kDefault, gcpl.id());
     for (const char* name : {"z", "m", "a"}) {
@@ -52,8 +51,7 @@ TEST(Links, CreationOrderIsKnownWhereItIsTracked) {
     }
     EXPECT_TRUE(h5g::tracks_creation_order(group.id()));
     EXPECT_FALSE(h5g::tracks_creation_order(file.id()));
-    EXPECT_EQ(h5l::names(group.id(), {.index = IndexType::creation_order}),
-              (Names{"z", "m", "a"}));
+    EXPECT_EQ(h5l::names(group.id(), {.index = IndexType::creation_order}), (Names{"z", "m", "a"}));
     EXPECT_THROW(h5l::names(file.id(), {.index = IndexType::creation_order}), Error);
     EXPECT_EQ(h5l::info(group.id(), "m").creation_order, 1);
     EXPECT_EQ(h5g::info(group.id()).link_count, 3U);
@@ -94,8 +92,8 @@ TEST(Links, APathIsValidWhenEveryStepIsThere) {
     const Handle file = small_tree();
     const Handle a = h5g::open(file.id(), "a");
     h5l::create_soft("/nowhere", file.id(), "dangling");
-    for (const char* path : {"a", "/a/b", "a//b/", "./a/./b", "a/up", "a/up/a/b", "dangling", "/",
-                             ".", "out"}) {
+    for (const char* path :
+         {"a", "/a/b", "a//b/", "./a/./b", "a/up", "a/up/a/b", "dangling", "/", ".", "out"}) {
         EXPECT_TRUE(h5l::path_valid(file.id(), path)) << path;
     }
     for (const char* path : {"", "x", "a/x", "a/x/y", "dangling/x", "out/x"}) {
@@ -108,9 +106,10 @@ TEST(Links, APathIsValidWhenEveryStepIsThere) {
 
 TEST(Objects, AVisitSeesEachObjectOnce) {
     const Handle file = small_tree();
-    EXPECT_EQ(h5o::visit_names(file.id()), (Names{"a", "a/b"}));
-    EXPECT_EQ(h5o::visit_names(file.id(), {}, "a"), (Names{"b"}));
-    EXPECT_EQ(h5o::visit_names(file.id(), {.order = IterationOrder::decreasing}),
+    using enum h5o::VisitCheck;
+    EXPECT_EQ(h5o::visit_names(file.id(), none), (Names{"a", "a/b"}));
+    EXPECT_EQ(h5o::visit_names(file.id(), datasets, {}, "a"), (Names{"b"}));
+    EXPECT_EQ(h5o::visit_names(file.id(), none, {.order = IterationOrder::decreasing}),
               (Names{"z", "a"}));
 }
 
@@ -152,8 +151,7 @@ TEST(Attributes, AreListedByNameOrAge) {
     const Handle file = scratch_file(true);
     const Handle gcpl(check({}, [] { return H5Pcreate(H5P_GROUP_CREATE); }));
     check({}, [&] {
-        return H5Pset_attr_creation_order(gcpl.id(),
-                                          H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+        return H5Pset_attr_creation_order(gcpl.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     });
     const Handle group = h5g::create(file.id(), "g", kDefault, gcpl.id());
     const Handle space(check({}, [] { return H5Screate(H5S_SCALAR); }));
@@ -163,8 +161,7 @@ TEST(Attributes, AreListedByNameOrAge) {
         h5a::write(made.id(), H5T_NATIVE_INT, &value);
     }
     EXPECT_EQ(h5a::names(group.id()), (Names{"a", "m", "z"}));
-    EXPECT_EQ(h5a::names(group.id(), {.index = IndexType::creation_order}),
-              (Names{"z", "m", "a"}));
+    EXPECT_EQ(h5a::names(group.id(), {.index = IndexType::creation_order}), (Names{"z", "m", "a"}));
     EXPECT_EQ(h5a::names(group.id(), {.start = 2}), (Names{"z"}));
     EXPECT_EQ(h5a::count(group.id()), 3U);
     EXPECT_EQ(h5a::attributes(group.id())[2].info.creation_order, 0U);

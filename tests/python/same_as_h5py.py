@@ -12,7 +12,11 @@ def plain(value):
     if isinstance(value, (tuple, list)):
         return type(value)(plain(item) for item in value)
     if isinstance(value, np.ndarray):
-        return ("array", value.dtype.descr, value.tobytes() if value.dtype.kind != "O" else list(value))
+        return (
+            "array",
+            value.dtype.descr,
+            value.tobytes() if value.dtype.kind != "O" else list(value),
+        )
     if type(value).__module__.split(".")[0] in ("h5py", "hyperslab"):
         return type(value).__name__
     return value

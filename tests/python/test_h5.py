@@ -50,7 +50,11 @@ def test_there_is_one_configuration(config):
         lambda c: setattr(c, "complex_names", 5),
         lambda c: setattr(c, "bool_names", 5),
         lambda c: setattr(c, "bool_names", ("a",)),
-        lambda c: (setattr(c, "track_order", True), c.track_order, setattr(c, "track_order", False)),
+        lambda c: (
+            setattr(c, "track_order", True),
+            c.track_order,
+            setattr(c, "track_order", False),
+        ),
         lambda c: (setattr(c, "complex_names", ["x", b"y"]), c.complex_names),
         lambda c: (setattr(c, "complex_names", ("r", "i")), c.complex_names),
         lambda c: setattr(c, "mpi", True),
@@ -134,6 +138,15 @@ def test_cache_config_setting(name, value):
         return getattr(config, name)
 
     assert_same(set_and_get)
+
+
+def test_cache_config_pickles():
+    config = h5p.create(h5p.FILE_ACCESS).get_mdc_config()
+    config.increment = 3.5
+    other = pickle.loads(pickle.dumps(config))
+    assert {name: getattr(other, name) for name in names_of(config)} == {
+        name: getattr(config, name) for name in names_of(config)
+    }
 
 
 def test_cache_config_of_a_file(tmp_path):

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import pickle
 
 import hyperslab
 import numpy as np
@@ -121,9 +122,15 @@ FILE_ACCESS = [
 ]
 
 OTHERS = [
-    ("LINK_CREATE", lambda p: (p.get_char_encoding(), p.set_char_encoding(1), p.get_char_encoding())),
+    (
+        "LINK_CREATE",
+        lambda p: (p.get_char_encoding(), p.set_char_encoding(1), p.get_char_encoding()),
+    ),
     ("LINK_CREATE", lambda p: p.set_char_encoding(7)),
-    ("LINK_CREATE", lambda p: (p.set_create_intermediate_group([1]), p.get_create_intermediate_group())),
+    (
+        "LINK_CREATE",
+        lambda p: (p.set_create_intermediate_group([1]), p.get_create_intermediate_group()),
+    ),
     ("LINK_ACCESS", lambda p: (p.get_nlinks(), p.get_elink_prefix(), p.get_elink_acc_flags())),
     ("LINK_ACCESS", lambda p: p.set_nlinks(0)),
     ("LINK_ACCESS", lambda p: (p.set_elink_prefix(b"x" * 300), p.get_elink_prefix())),
@@ -161,7 +168,9 @@ CASES = (
 )
 
 
-@pytest.mark.parametrize("kind, call", CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    "kind, call", CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)]
+)
 def test_property(kind, call):
     assert_same(lambda package: call(package.h5p.create(getattr(package.h5p, kind))))
 
@@ -182,7 +191,9 @@ def test_create_with_something_else(argument):
 def test_class_hierarchy():
     names = [name for name in dir(h5p) if name.startswith("Prop")]
     assert_same(
-        lambda package: [[base.__name__ for base in getattr(package.h5p, name).__mro__] for name in names]
+        lambda package: [
+            [base.__name__ for base in getattr(package.h5p, name).__mro__] for name in names
+        ]
     )
 
 
@@ -395,7 +406,10 @@ def test_drivers_are_told_apart():
             (plist.set_fapl_family, h5fd.FAMILY),
             (plist.set_fapl_split, h5fd.MULTI),
             (lambda: plist.set_fapl_log(b"x.log", h5fd.LOG_ALL, 10), h5fd.LOG),
-            (lambda: plist.set_fileobj_driver(h5fd.fileobj_driver, io.BytesIO()), h5fd.fileobj_driver),
+            (
+                lambda: plist.set_fileobj_driver(h5fd.fileobj_driver, io.BytesIO()),
+                h5fd.fileobj_driver,
+            ),
             (lambda: plist.set_driver(h5fd.SEC2), h5fd.SEC2),
         ]:
             found.append((set_one(), plist.get_driver() == driver))
@@ -416,6 +430,22 @@ def test_encoding():
     plist = h5p.create(h5p.DATASET_CREATE)
     plist.set_chunk((3, 5))
     assert h5p.decode(plist.encode()).get_chunk() == (3, 5)
+
+
+@pytest.mark.parametrize("kind", ["DATASET_CREATE", "FILE_CREATE", "LINK_ACCESS"])
+def test_pickles_are_lists_of_their_own(kind):
+    plist = h5p.create(getattr(h5p, kind))
+    other = pickle.loads(pickle.dumps(plist))
+    assert type(other) is type(plist)
+    assert other == plist
+    assert other.id != plist.id
+    assert copy.deepcopy(plist).id != plist.id
+
+
+@pytest.mark.parametrize("state", [b"", b"nonsense", None, 5])
+def test_pickles_of_nonsense(state):
+    with pytest.raises((TypeError, ValueError, RuntimeError, OSError)):
+        h5p.PropDCID.__new__(h5p.PropDCID).__setstate__(state)
 
 
 # Not in h5py.

@@ -5,12 +5,11 @@ import pickle
 import random
 
 import h5py
+import hyperslab
 import numpy as np
 import pytest
-
-import hyperslab
-from same_in_a_file import assert_same_in_a_file, attempt
 from hyperslab import h5t
+from same_in_a_file import assert_same_in_a_file, attempt
 
 GETTERS = (
     "get_order get_precision get_offset get_sign get_cset get_strpad is_variable_str get_tag "
@@ -35,8 +34,10 @@ def describe(tid):
 
 def note(dt):
     """A dtype with the notes that h5py keeps in its metadata."""
-    notes = {key: repr(value).replace("hyperslab.", "h5py.") for key, value in
-             (dt.metadata or {}).items()}
+    notes = {
+        key: repr(value).replace("hyperslab.", "h5py.")
+        for key, value in (dt.metadata or {}).items()
+    }
     return repr(dt).replace("hyperslab.", "h5py."), notes, dt.itemsize
 
 
@@ -58,9 +59,19 @@ def dtypes(h):
     yield from (h.ref_dtype, h.regionref_dtype, h.opaque_dtype("M8[us]"))
     yield from (h.complex_compat_dtype("c8"), np.dtype([]), np.dtype([("é", "i4")]))
     yield np.dtype([("a", "i1"), ("b", "f8")], align=True)
-    yield np.dtype({"names": ["x", "y"], "formats": ["i4", "f4"], "offsets": [8, 0], "itemsize": 20})
-    yield np.dtype([("s", text), ("v", h.vlen_dtype("i2")), ("r", h.ref_dtype),
-                    ("n", [("q", "u1"), ("w", "f4", (2,))]), ("b", "?"), ("c", "c8")])
+    yield np.dtype(
+        {"names": ["x", "y"], "formats": ["i4", "f4"], "offsets": [8, 0], "itemsize": 20}
+    )
+    yield np.dtype(
+        [
+            ("s", text),
+            ("v", h.vlen_dtype("i2")),
+            ("r", h.ref_dtype),
+            ("n", [("q", "u1"), ("w", "f4", (2,))]),
+            ("b", "?"),
+            ("c", "c8"),
+        ]
+    )
     yield np.dtype([("s", text), ("i", "i1")], align=True)
 
 
@@ -68,7 +79,7 @@ def dtypes(h):
 def test_every_dtype_makes_the_same_type_and_comes_back(tmp_path, logical):
     def scenario(h, file):
         for dt in dtypes(h):
-            made = attempt(lambda: describe(h.h5t.py_create(dt, logical)))
+            made = attempt(lambda dt=dt: describe(h.h5t.py_create(dt, logical)))
             yield str(dt), made
             if isinstance(made, list):
                 yield dtype_of(h.h5t.py_create(dt, logical=logical))
@@ -94,17 +105,31 @@ def test_predefined_types_are_the_same(tmp_path):
 def test_the_dtype_functions_answer_the_same(tmp_path):
     makers = [
         ("string_dtype", a, k)
-        for a, k in [((), {}), (("ascii",), {}), (("UTF8", 4), {}), (("latin-1",), {}),
-                     (("ascii", 3.0), {}), ((), {"length": 0})]
+        for a, k in [
+            ((), {}),
+            (("ascii",), {}),
+            (("UTF8", 4), {}),
+            (("latin-1",), {}),
+            (("ascii", 3.0), {}),
+            ((), {"length": 0}),
+        ]
     ] + [
-        ("enum_dtype", ({"a": 1},), {}), ("enum_dtype", ({"a": 1}, "f4"), {}),
-        ("opaque_dtype", ("O",), {}), ("opaque_dtype", ("i4,i4",), {}),
-        ("opaque_dtype", (("f4", (3,)),), {}), ("opaque_dtype", ("S",), {}),
-        ("opaque_dtype", ("M8[s]",), {}), ("special_dtype", (), {}),
-        ("special_dtype", (), {"vlen": str, "enum": 1}), ("special_dtype", (), {"vlen": bytes}),
-        ("special_dtype", (), {"enum": ("i4", {"a": 1})}), ("special_dtype", (), {"enum": 4}),
-        ("special_dtype", (), {"ref": 5}), ("special_dtype", (), {"q": 5}),
-        ("complex_compat_dtype", ("f4",), {}), ("complex_compat_dtype", (">c16", ("x", "y")), {}),
+        ("enum_dtype", ({"a": 1},), {}),
+        ("enum_dtype", ({"a": 1}, "f4"), {}),
+        ("opaque_dtype", ("O",), {}),
+        ("opaque_dtype", ("i4,i4",), {}),
+        ("opaque_dtype", (("f4", (3,)),), {}),
+        ("opaque_dtype", ("S",), {}),
+        ("opaque_dtype", ("M8[s]",), {}),
+        ("special_dtype", (), {}),
+        ("special_dtype", (), {"vlen": str, "enum": 1}),
+        ("special_dtype", (), {"vlen": bytes}),
+        ("special_dtype", (), {"enum": ("i4", {"a": 1})}),
+        ("special_dtype", (), {"enum": 4}),
+        ("special_dtype", (), {"ref": 5}),
+        ("special_dtype", (), {"q": 5}),
+        ("complex_compat_dtype", ("f4",), {}),
+        ("complex_compat_dtype", (">c16", ("x", "y")), {}),
     ]
     checks = [n for n in dir(h5t) if n.startswith("check_")]
 
@@ -116,11 +141,16 @@ def test_the_dtype_functions_answer_the_same(tmp_path):
         for dt in subjects + [np.dtype("i4"), np.dtype("T"), np.dtype("c8"), 5]:
             for name in checks:
                 if name != "check_dtype":
-                    yield name, str(dt), repr(attempt(getattr(h.h5t, name), dt)).replace(
-                        "hyperslab.", "h5py.")
+                    yield (
+                        name,
+                        str(dt),
+                        repr(attempt(getattr(h.h5t, name), dt)).replace("hyperslab.", "h5py."),
+                    )
             for key in ("vlen", "enum", "ref", "q"):
-                yield key, repr(attempt(h.h5t.check_dtype, **{key: dt})).replace(
-                    "hyperslab.", "h5py.")
+                yield (
+                    key,
+                    repr(attempt(h.h5t.check_dtype, **{key: dt})).replace("hyperslab.", "h5py."),
+                )
 
     assert_same_in_a_file(scenario, tmp_path)
 
@@ -141,8 +171,10 @@ def test_types_that_are_made_by_hand(tmp_path):
         yield attempt(record.insert, b"i", 8, t.IEEE_F64LE)
         yield dtype_of(record)
         for member in (0, 2, -1):
-            yield [attempt(getattr(record, f), member) for f in
-                   ("get_member_name", "get_member_class", "get_member_type")]
+            yield [
+                attempt(getattr(record, f), member)
+                for f in ("get_member_name", "get_member_class", "get_member_type")
+            ]
         yield attempt(record.get_member_index, b"i"), attempt(record.get_member_index, b"q")
         yield attempt(record.set_size, 8), attempt(record.detect_class, t.FLOAT)
         colours = t.enum_create(t.STD_U8BE)
@@ -166,14 +198,24 @@ def test_types_that_are_made_by_hand(tmp_path):
             yield opaque.get_tag(), dtype_of(opaque)
         for dims in ((2, 3), [2], (), (0,), (2, -1), (2, "a")):
             yield attempt(t.array_create, t.NATIVE_INT8, dims)
-        for call in (lambda: t.create(t.INTEGER, 4), lambda: t.create(t.OPAQUE, -1),
-                     lambda: t.create(2**40, 1), lambda: t.create(5, "3"),
-                     lambda: t.enum_create(t.NATIVE_FLOAT), lambda: t.vlen_create(None),
-                     lambda: t.typewrap(-1), lambda: t.typewrap(file.id),
-                     lambda: t.NATIVE_INT8.set_size(3), lambda: t.NATIVE_INT8.get_super(),
-                     lambda: t.C_S1.copy().set_cset(9), lambda: t.C_S1.copy().set_strpad(9),
-                     lambda: t.NATIVE_INT8.copy().set_order(9), lambda: t.TypeID(-1).get_size(),
-                     lambda: t.TypeFloatID(-1).get_fields(), lambda: t.TypeID(0).get_class()):
+        for call in (
+            lambda: t.create(t.INTEGER, 4),
+            lambda: t.create(t.OPAQUE, -1),
+            lambda: t.create(2**40, 1),
+            lambda: t.create(5, "3"),
+            lambda: t.enum_create(t.NATIVE_FLOAT),
+            lambda: t.vlen_create(None),
+            lambda: t.typewrap(-1),
+            lambda: t.typewrap(file.id),
+            lambda: t.NATIVE_INT8.set_size(3),
+            lambda: t.NATIVE_INT8.get_super(),
+            lambda: t.C_S1.copy().set_cset(9),
+            lambda: t.C_S1.copy().set_strpad(9),
+            lambda: t.NATIVE_INT8.copy().set_order(9),
+            lambda: t.TypeID(-1).get_size(),
+            lambda: t.TypeFloatID(-1).get_fields(),
+            lambda: t.TypeID(0).get_class(),
+        ):
             yield attempt(call)
 
     assert_same_in_a_file(scenario, tmp_path)
@@ -220,7 +262,8 @@ def test_named_types_are_one_object():
 
 
 def test_decoding_anything_but_a_type_raises():
-    encoded = h5t.py_create([("a rather long name", "i4"), ("b", "S3"), ("c", ("f8", (3,)))]).encode()
+    fields = [("a rather long name", "i4"), ("b", "S3"), ("c", ("f8", (3,)))]
+    encoded = h5t.py_create(fields).encode()
     dice = random.Random(3)
     for length in range(len(encoded)):
         try:
@@ -235,7 +278,7 @@ def test_decoding_anything_but_a_type_raises():
         except Exception:
             pass
     for bad in (b"", b"x", b"xxxx", encoded[:3]):
-        with pytest.raises(Exception):
+        with pytest.raises((RuntimeError, ValueError)):
             h5t.decode(bad)
 
 
@@ -291,8 +334,9 @@ def test_what_stock_h5py_writes_has_the_same_types(tmp_path):
                 file.create_dataset(str(i), (2,), dt)
             except (TypeError, ValueError):
                 pass
-        expected = {name: (dtype_of(d.id.get_type()), describe(d.id.get_type()))
-                    for name, d in file.items()}
+        expected = {
+            name: (dtype_of(d.id.get_type()), describe(d.id.get_type())) for name, d in file.items()
+        }
     file = hyperslab.h5f.open(str(path).encode(), hyperslab.h5f.ACC_RDONLY)
     for name, (dt, said) in expected.items():
         tid = hyperslab.h5d.open(file, name.encode()).get_type()

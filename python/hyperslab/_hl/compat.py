@@ -7,7 +7,10 @@ WINDOWS_ENCODING = "utf-8"
 
 def filename_encode(filename):
     """A path (str, bytes or os.PathLike) as bytes for libhdf5."""
-    return os.fsencode(filename)
+    encoded = os.fsencode(filename)
+    if b"\0" in encoded:  # libhdf5 would see it end there, and open another file
+        raise ValueError("embedded null byte in a file name")
+    return encoded
 
 
 def filename_decode(filename):

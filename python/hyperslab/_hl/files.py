@@ -120,8 +120,8 @@ def _libver_bounds(libver):
         libver = "earliest"
     if libver in libver_dict:
         return libver_dict[libver], h5f.LIBVER_LATEST
-    low, high = libver
-    return libver_dict[low], libver_dict[high]
+    low, high = (libver_dict[name] for name in libver)
+    return low, high
 
 
 def make_fcpl(

@@ -1,0 +1,161 @@
+#include <string>
+#include <vector>
+
+#include "object/support.hpp"
+
+namespace hyperslab {
+namespace {
+
+using Names = std::vector<std::string>;
+
+TEST(Attributes, AreAMapOfValues) {
+    const File file = File::in_memory();
+    const Attributes attributes = file.attributes();
+    EXPECT_TRUE(attributes.empty());
+    attributes["plate"] = 4857;
+    attributes["survey"] = "BOSS";
+    attributes["wave"] = std::vector<double>{3500, 10400};
+    EXPECT_EQ(attributes.size(), 3u);
+    EXPECT_EQ(attributes.names(), (Names{"plate", "survey", "wave"}));
+    EXPECT_TRUE(attributes.contains("plate"));
+    EXPECT_FALSE(attributes.contains("mjd"));
+    EXPECT_EQ(attributes["plate"].get<int>(), 4857);
+    EXPECT_EQ(attributes.get<std::string>("survey"), "BOSS");
+    EXPECT_EQ(attributes.read<double>("wave").to_vector(), (std::vector<double>{3500, 10400}));
+}
+
+TEST(Attributes, HangOnEveryKindOfObject) {
+    const File file = File::in_memory();
+    const Object objects[] = {file,
+                              file.create_group("g"),
+                              file.create_dataset("x", 1),
+                              file.commit("t", Datatype::integer(4, true))};
+    for (const Object& object : objects) {
+        object.attributes()["a"] = 5;
+        EXPECT_EQ(object.attributes().get<int>("a"), 5);
+        EXPECT_EQ(object.info().attribute_count, 1u);
+    }
+}
+
+TEST(Attributes, AssigningReplacesTypeAndShape) {
+    const File file = File::in_memory();
+    file.attributes()["a"] = std::vector<int>{1, 2, 3};
+    file.attributes()["a"] = "text";
+    EXPECT_EQ(file.attributes()["a"].shape(), Shape{});
+    EXPECT_EQ(file.attributes().get<std::string>("a"), "text");
+    file.attributes()["a"] = Array<float>({2, 2}, 1.5F);
+    EXPECT_EQ(file.attributes()["a"].shape(), (Shape{2, 2}));
+    EXPECT_EQ(file.attributes().size(), 1u);
+}
+
+TEST(Attributes, AFailedReplacementLeavesTheOldOne) {
+    const File file = File::in_memory();
+    const Attribute attribute = file.attributes()["a"];
+    attribute = 5;
+    EXPECT_THROW(attribute.create(Datatype::integer(4, true), {}, "text"), Error);
+    EXPECT_THROW(attribute.create(Datatype::integer(4, true), {3}, std::vector<int>{1}), Error);
+    EXPECT_EQ(attribute.get<int>(), 5);
+    EXPECT_EQ(file.attributes().names(), (Names{"a"}));
+}
+
+TEST(Attributes, ArePairsOfNameAndValue) {
+    const File file = File::in_memory();
+    file.attributes()["a"] = 1;
+    file.attributes()["b"] = 2;
+    int sum = 0;
+    for (const auto& [name, attribute] : file.attributes()) {
+        EXPECT_EQ(name, attribute.name());
+        sum += attribute.get<int>();
+    }
+    EXPECT_EQ(sum, 3);
+}
+
+TEST(Attributes, CanBeRemovedAndRenamed) {
+    const File file = File::in_memory();
+    const Attributes attributes = file.attributes();
+    attributes["a"] = 1;
+    attributes["b"] = 2;
+    attributes.rename("a", "c");
+    attributes.remove("b");
+    EXPECT_EQ(attributes.names(), (Names{"c"}));
+    EXPECT_EQ(attributes.get<int>("c"), 1);
+    attributes["b"] = 2;
+    expect_error(ErrorCode::already_exists, "'c'", [&] { attributes.rename("b", "c"); });
+    expect_error(ErrorCode::not_found, "'x'", [&] { attributes.remove("x"); });
+    expect_error(ErrorCode::not_found, "'x'", [&] { attributes.rename("x", "y"); });
+}
+
+TEST(Attribute, HasTypeAndShapeOfItsOwn) {
+    const File file = File::in_memory();
+    const Attribute attribute = file.attributes()["a"];
+    attribute.create(Datatype::integer(2, true, ByteOrder::big), {2}, std::vector<int>{1, -2});
+    EXPECT_EQ(attribute.datatype(), Datatype::integer(2, true, ByteOrder::big));
+    EXPECT_EQ(attribute.read<int>().to_vector(), (std::vector<int>{1, -2}));
+    attribute.write(std::vector<double>{3, 4});
+    EXPECT_EQ(attribute.read<int>().to_vector(), (std::vector<int>{3, 4}));
+    EXPECT_EQ(attribute.datatype().size(), 2u) << "writing keeps the type";
+    expect_error(ErrorCode::invalid_argument, "(2,)", [&] { attribute.write(1); });
+    attribute.create(Datatype::fixed_string(4), {2});
+    EXPECT_EQ(attribute.read<std::string>().to_vector(), (Names{"", ""}));
+}
+
+TEST(Attribute, IsNullWithoutAValue) {
+    const File file = File::in_memory();
+    const Attribute attribute = file.attributes()["a"];
+    attribute = Empty{Datatype::floating(8)};
+    EXPECT_TRUE(attribute.exists());
+    EXPECT_TRUE(attribute.is_null());
+    EXPECT_EQ(attribute.datatype(), Datatype::floating(8));
+    EXPECT_EQ(attribute.shape(), Shape{});
+    expect_error(ErrorCode::invalid_argument, "is null", [&] { attribute.get<double>(); });
+    expect_error(ErrorCode::invalid_argument, "'a'", [&] { attribute.read<double>(); });
+    attribute = 1.5;
+    EXPECT_FALSE(attribute.is_null());
+}
+
+TEST(Attribute, MissingOnesAreErrorsThatNameThem) {
+    const ScratchPath path("attribute.h5");
+    const File file(path, Mode::create);
+    const Attribute attribute = file.create_group("g").attributes()["mjd"];
+    EXPECT_FALSE(attribute.exists());
+    expect_error(ErrorCode::not_found,
+                 "no attribute 'mjd' on the group '/g' in file 'attribute.h5'",
+                 [&] { attribute.get<int>(); });
+    expect_error(ErrorCode::not_found, "'mjd'", [&] { attribute.write(1); });
+    expect_error(ErrorCode::not_found, "'mjd'", [&] { attribute.shape(); });
+}
+
+TEST(Attribute, OneElementIsOneElement) {
+    const File file = File::in_memory();
+    file.attributes()["a"] = std::vector<int>{1, 2};
+    file.attributes()["b"] = std::vector<int>{3};
+    expect_error(ErrorCode::invalid_argument, "2 elements", [&] {
+        file.attributes().get<int>("a");
+    });
+    EXPECT_EQ(file.attributes().get<int>("b"), 3);
+    EXPECT_THROW(file.attributes().get<std::string>("b"), Error);
+}
+
+TEST(Attribute, ManyAndLargeOnesAreKept) {
+    const File file = File::in_memory({.format = {FormatVersion::latest, FormatVersion::latest}});
+    for (int i = 0; i < 100; ++i) {
+        file.attributes()["attribute " + std::to_string(i)] = i;
+    }
+    EXPECT_EQ(file.attributes().size(), 100u);
+    EXPECT_EQ(file.attributes().get<int>("attribute 57"), 57);
+    const std::vector<double> large(20000, 0.5);
+    file.attributes()["large"] = large;
+    EXPECT_EQ(file.attributes().read<double>("large").to_vector(), large);
+    EXPECT_THROW(File::in_memory().attributes()["large"] = large, Error)
+        << "the oldest format has room for 64 KiB";
+}
+
+TEST(Attribute, NamesMayBeAnyUtf8) {
+    const File file = File::in_memory();
+    file.attributes()["größe/名前"] = "Ångström";
+    EXPECT_EQ(file.attributes().names(), (Names{"größe/名前"}));
+    EXPECT_EQ(file.attributes().get<std::string>("größe/名前"), "Ångström");
+}
+
+}  // namespace
+}  // namespace hyperslab

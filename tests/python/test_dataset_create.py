@@ -1,0 +1,269 @@
+"""Making datasets: every keyword, what it does to the file, and what a Dataset tells of it."""
+
+import numpy as np
+import pytest
+
+ARRAY = np.arange(12).reshape(3, 4)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"shape": (3, 4), "dtype": "i4"},
+        {"shape": 5, "dtype": "f8"},
+        {"shape": (), "dtype": "u1"},
+        {"shape": (0, 3), "dtype": "i2"},
+        {"data": ARRAY},
+        {"data": 3.5},
+        {"data": [1, 2, 3], "dtype": "f4"},
+        {"data": ARRAY, "shape": (4, 3)},
+        {"data": range(5)},
+        {"data": ARRAY, "shape": (12,), "dtype": ">i2"},
+        {"data": b"bytes"},
+        {"data": "text"},
+        {"data": ["a", "bc"]},
+        {"data": np.zeros((2, 0))},
+        {"data": np.array(7, dtype="c8")},
+        {"data": True},
+        {"dtype": "f4", "shape": np.int64(4)},
+        {"dtype": "f4", "shape": [2, 3]},
+        {"shape": (np.uint8(2), 3), "dtype": int},
+        {"data": ARRAY.T},
+        {"data": ARRAY[::-1, ::2]},
+        {"data": b"fill", "shape": (1,), "dtype": "S10"},
+    ],
+)
+def test_shape_dtype_and_data(same, arguments):
+    def scenario(h5, f):
+        d = f.create_dataset("x", **arguments)
+        return d.shape, d.dtype, d.size, d.ndim, d.nbytes, d.maxshape, d[()]
+
+    same(scenario)
+
+
+@pytest.mark.parametrize(
+    "arguments, error",
+    [
+        ({}, TypeError),
+        ({"data": ARRAY, "shape": (5,)}, ValueError),
+        ({"shape": (2, -1), "dtype": "i4"}, ValueError),
+        ({"shape": "ab", "dtype": "i4"}, TypeError),
+        ({"shape": 2.5, "dtype": "i4"}, TypeError),
+        ({"shape": (2.5,), "dtype": "i4"}, TypeError),
+        ({"shape": (2,), "dtype": "no such"}, TypeError),
+        ({"data": np.array(["a"])}, TypeError),
+        ({"data": np.array("2020", "M8[D]")}, TypeError),
+        ({"data": np.array([object()])}, TypeError),
+        ({"data": [1, "a", None]}, TypeError),
+        ({"shape": (2,), "dtype": "O"}, TypeError),
+        ({"shape": (3,), "maxshape": (2,), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "maxshape": (None, None), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": (5,), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": (0,), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": (1, 1), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": (-1,), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": "many", "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "chunks": 1.5, "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "chunks": False, "compression": "gzip", "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "chunks": False, "maxshape": (None,), "dtype": "i4"}, ValueError),
+        ({"shape": (), "chunks": True, "dtype": "i4"}, TypeError),
+        ({"shape": (), "compression": "gzip", "dtype": "i4"}, TypeError),
+        ({"shape": (), "maxshape": (None,), "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "compression": "no such", "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "compression": 32123, "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "compression": "gzip", "compression_opts": 10, "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "compression": "gzip", "compression_opts": "x", "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "compression_opts": 3, "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "compression": "lzf", "compression_opts": 3, "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "compression": "szip", "compression_opts": 3, "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "scaleoffset": -1, "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "scaleoffset": True, "dtype": "f4"}, ValueError),
+        ({"shape": (3,), "scaleoffset": 1, "fletcher32": True, "dtype": "f4"}, ValueError),
+        ({"shape": (3,), "scaleoffset": 1, "dtype": "S3"}, TypeError),
+        ({"shape": (3,), "fillvalue": "text", "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "fillvalue": (1, 2), "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "fill_time": "later", "dtype": "i4"}, ValueError),
+        ({"shape": (3,), "track_times": 1, "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "external": 5, "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "external": [("f", 0)], "dtype": "i4"}, TypeError),
+        ({"shape": (3,), "no_such_keyword": 5, "dtype": "i4"}, TypeError),
+        ({"shape": (1,) * 33, "dtype": "i4"}, ValueError),
+        ({"shape": (2**70,), "dtype": "i4"}, OverflowError),
+    ],
+)
+def test_wrong_arguments_are_refused(same, arguments, error):
+    def scenario(h5, f):
+        f.create_dataset("x", **arguments)
+
+    same.raises(error, scenario)
+
+
+def test_without_dtype_and_data_it_is_f4_and_deprecated(h5):
+    with h5.File.in_memory() as f:
+        with pytest.warns(h5.h5py_warnings.H5pyDeprecationWarning):
+            assert f.create_dataset("x", (3,)).dtype == "f4"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"chunks": True},
+        {"chunks": (10, 20)},
+        {"chunks": [10, 20]},
+        {"maxshape": (None, 200)},
+        {"maxshape": (None, None), "chunks": (1, 1)},
+        {"maxshape": True},
+        {"compression": "gzip"},
+        {"compression": "gzip", "compression_opts": 9},
+        {"compression": 4},
+        {"compression": "lzf"},
+        {"compression": 1, "compression_opts": (3,)},
+        {"shuffle": True, "fletcher32": True},
+        {"shuffle": True, "compression": "gzip", "fletcher32": True, "chunks": (7, 9)},
+        {"scaleoffset": 3},
+        {"scaleoffset": True},
+        {"fillvalue": 7},
+        {"fillvalue": 7, "fill_time": "never"},
+        {"fillvalue": 7, "fill_time": "ifset", "chunks": True},
+        {"fill_time": "alloc", "chunks": (10, 10)},
+        {"track_order": True},
+        {"track_times": False},
+        {"rdcc_nbytes": 1 << 16, "rdcc_nslots": 101, "rdcc_w0": 0.5, "chunks": True},
+    ],
+)
+def test_storage_keywords(same, arguments):
+    def scenario(h5, f):
+        d = f.create_dataset("x", (100, 200), "i4", **arguments)
+        d[3:7, ::5] = 5
+        told = d.chunks, d.maxshape, d.fillvalue, d.scaleoffset, d.shuffle, d.fletcher32
+        more = d.compression, d.compression_opts, d.filter_ids, d.filter_names, d.external
+        cache = d.id.get_access_plist().get_chunk_cache()[:2] if "rdcc_nbytes" in arguments else None
+        return told, more, cache, d[2:8, :6]
+
+    same(scenario)
+
+
+@pytest.mark.parametrize("shape", [(1,), (10000,), (3, 5), (1000, 1000), (7, 1, 100000), (0, 10)])
+@pytest.mark.parametrize("dtype", ["u1", "f8", "S100"])
+def test_chunk_shapes_are_guessed_as_h5py_does(same, shape, dtype):
+    def scenario(h5, f):
+        return [
+            f.create_dataset(name, shape, dtype, **arguments).chunks
+            for name, arguments in [
+                ("a", {"chunks": True}),
+                ("b", {"maxshape": (None,) * len(shape)}),
+                ("c", {"compression": "gzip"}),
+            ]
+        ]
+
+    same(scenario)
+
+
+def test_a_partial_maxshape_is_kept(same):
+    def scenario(h5, f):
+        return f.create_dataset("x", (3, 4), "i4", maxshape=(None, 4)).maxshape
+
+    assert same(scenario) == (None, 4)
+
+
+def test_external_storage_lies_in_other_files(same):
+    def scenario(h5, f):
+        with open("raw.bin", "wb") as raw:
+            raw.write(np.arange(10, dtype="i4").tobytes())
+        d = f.create_dataset("x", (8,), "i4", external=[("raw.bin", 8, 32)])
+        e = f.create_dataset("y", (2,), "i4", external="other.bin")
+        return d.external, d[()], e.external
+
+    assert same(scenario)[0] == [("raw.bin", 8, 32)]
+
+
+def test_external_storage_can_be_written_and_found_by_a_prefix(h5, tmp_path):
+    with h5.File(tmp_path / "f.h5", "w") as f:
+        where = [("data.bin", 0, h5.h5f.UNLIMITED)]
+        d = f.create_dataset("x", (4,), "i4", external=where, efile_prefix=str(tmp_path))
+        d[:] = [1, 2, 3, 4]
+    assert np.frombuffer((tmp_path / "data.bin").read_bytes(), "i4").tolist() == [1, 2, 3, 4]
+
+
+def test_create_dataset_like(same):
+    def scenario(h5, f):
+        f.create_dataset(
+            "x", (10, 10), ">i2", chunks=(5, 2), maxshape=(None, 10), compression="gzip",
+            compression_opts=7, shuffle=True, fletcher32=True, fillvalue=3,
+        )
+        f.create_dataset_like("y", f["x"])
+        f.create_dataset_like("z", f["x"], dtype="f4", shape=(6, 10), chunks=(3, 3))
+        return f["y"][0, 0], f["z"].dtype, f["z"].chunks
+
+    same(scenario)
+
+
+def test_require_dataset_opens_what_fits(same):
+    def scenario(h5, f):
+        made = f.require_dataset("x", (3, 4), "i4")
+        made[:] = 5
+        again = f.require_dataset("x", (3, 4), "i2")
+        exact = f.require_dataset("x", (3, 4), "i4", exact=True)
+        filled = f.require_dataset("y", (4,), "f8", data=[1, 2, 3, 4])
+        return made == again == exact, again[0, 0], filled[()]
+
+    assert same(scenario)[:2] == (True, 5)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [((3,), "i4"), ((4, 3), "i4"), ((3, 4), "S2"), ((3, 4), "i2", None, True)],
+)
+def test_require_dataset_refuses_what_differs(same, arguments):
+    shape, dtype, data, exact = (*arguments, None, False)[:4]
+
+    def scenario(h5, f):
+        f["x"] = np.zeros((3, 4), "i4")
+        f.require_dataset("x", shape, dtype, data=data, exact=exact)
+
+    same.raises(TypeError, scenario)
+
+
+def test_require_dataset_refuses_a_group(same):
+    same.raises(TypeError, lambda h5, f: f.create_group("g") and f.require_dataset("g", (1,), "i4"))
+
+
+def test_an_empty_dataset_has_a_type_but_no_elements(same):
+    def scenario(h5, f):
+        d = f.create_dataset("x", data=h5.Empty("f4"))
+        f["y"] = h5.Empty(np.dtype("S10"))
+        f["z"] = h5.Empty(h5.string_dtype())
+        return d.shape, d.size, d.maxshape, d.nbytes, d[()], d[...], d.dtype, d.ndim, d.chunks
+
+    assert same(scenario)[:2] == (None, None)
+
+
+def test_a_dataset_may_have_no_name(same):
+    def scenario(h5, f):
+        d = f.create_dataset(None, data=[1, 2])
+        text = repr(d)
+        f["kept"] = d
+        return text, d.name, f["kept"][1]
+
+    assert same(scenario)[1:] == ("/kept", 2)
+
+
+def test_groups_on_the_way_are_made(same):
+    assert same(lambda h5, f: f.create_dataset("a/b/x", data=1).parent.name) == "/a/b"
+
+
+def test_a_failed_creation_leaves_nothing(h5):
+    with h5.File.in_memory() as f:
+        for arguments in ({"data": [object()]}, {"shape": (3,), "dtype": "i4", "chunks": (9,)}):
+            with pytest.raises((TypeError, ValueError)):
+                f.create_dataset("x", **arguments)
+            assert "x" not in f
+
+
+def test_a_committed_type_can_be_used(same):
+    def scenario(h5, f):
+        f["named"] = np.dtype([("a", "i4"), ("b", "f8")])
+        d = f.create_dataset("x", (2,), dtype=f["named"])
+        return d.dtype, d.id.get_type().committed(), f["named"] == h5.Datatype(d.id.get_type())
+
+    same(scenario)

@@ -1,0 +1,183 @@
+"""Drivers: where the bytes of a file are kept."""
+
+import io
+
+import h5py
+import hyperslab
+import numpy as np
+import pytest
+from describe import call
+
+
+def fill(f):
+    f["x"] = np.arange(1000)
+    f.create_dataset("z", data=np.arange(5000), chunks=(100,), compression="gzip")
+    f["g/text"] = "words"
+
+
+def assert_filled(f):
+    assert f["x"][-1] == 999
+    assert f["z"][[0, 4999]].tolist() == [0, 4999]
+    assert f["g/text"][()] == b"words"
+
+
+@pytest.mark.parametrize("driver", [None, "sec2", "stdio"])
+def test_plain_files(h5, tmp_path, driver):
+    with h5.File(tmp_path / "f.h5", "w", driver=driver) as f:
+        assert f.driver == (driver or "sec2")
+        fill(f)
+    for package in (hyperslab, h5py):
+        with package.File(tmp_path / "f.h5", driver=driver) as f:
+            assert_filled(f)
+
+
+def test_core_with_a_backing_store_writes_when_closed(h5, tmp_path):
+    with h5.File(tmp_path / "f.h5", "w", driver="core", block_size=4096) as f:
+        assert f.driver == "core"
+        fill(f)
+    with h5py.File(tmp_path / "f.h5") as f:
+        assert_filled(f)
+
+
+def test_core_without_a_backing_store_writes_nothing(h5, tmp_path):
+    with h5.File(tmp_path / "f.h5", "w", driver="core", backing_store=False) as f:
+        fill(f)
+        assert_filled(f)
+    assert not (tmp_path / "f.h5").exists()
+
+
+def test_core_reads_a_file_into_memory(h5, tmp_path):
+    path = tmp_path / "f.h5"
+    with h5py.File(path, "w") as f:
+        fill(f)
+    before = path.read_bytes()
+    with h5.File(path, "r+", driver="core", backing_store=False) as f:
+        assert_filled(f)
+        f["more"] = 1
+    assert path.read_bytes() == before
+
+
+def test_a_file_in_memory_becomes_an_image_and_back(h5):
+    with h5.File.in_memory() as f:
+        fill(f)
+        f.flush()
+        image = f.id.get_file_image()
+    for package in (hyperslab, h5py):
+        with package.File.in_memory(image) as f:
+            assert f.mode == "r+"
+            assert_filled(f)
+            f["more"] = 1
+        with package.File(io.BytesIO(image)) as f:
+            assert_filled(f)
+
+
+@pytest.mark.parametrize(
+    "keywords", [{"driver": "core"}, {"locking": True}, {"backing_store": True}]
+)
+def test_in_memory_refuses_keywords_that_contradict_it(h5, keywords):
+    with pytest.raises(TypeError):
+        h5.File.in_memory(**keywords)
+
+
+def test_creation_keywords_do_not_go_with_an_image(h5):
+    with h5.File.in_memory() as f:
+        image = f.id.get_file_image()
+    with pytest.raises(TypeError):
+        h5.File.in_memory(image, track_order=True)
+
+
+def test_an_image_that_is_no_file_is_refused(h5):
+    with pytest.raises(OSError):
+        h5.File.in_memory(b"no file" * 100)
+
+
+def test_family_splits_a_file_into_pieces(h5, tmp_path):
+    name = tmp_path / "part%d.h5"
+    with h5.File(name, "w", driver="family", memb_size=4096) as f:
+        assert f.driver == "family"
+        fill(f)
+    assert (tmp_path / "part0.h5").stat().st_size == 4096
+    assert (tmp_path / "part1.h5").exists()
+    for package in (hyperslab, h5py):
+        with package.File(name, driver="family", memb_size=4096) as f:
+            assert_filled(f)
+
+
+def test_split_keeps_metadata_and_data_apart(h5, tmp_path):
+    name = tmp_path / "f"
+    with h5.File(name, "w", driver="split") as f:
+        fill(f)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["f-m.h5", "f-r.h5"]
+    for package in (hyperslab, h5py):
+        with package.File(name, driver="split") as f:
+            assert_filled(f)
+
+
+@pytest.mark.parametrize("buffer", [io.BytesIO, None], ids=["BytesIO", "file"])
+def test_python_file_objects(h5, tmp_path, buffer):
+    made = buffer() if buffer else open(tmp_path / "f.h5", "w+b")
+    with made:
+        with h5.File(made, "w") as f:
+            assert f.driver == "fileobj"
+            fill(f)
+        for package in (hyperslab, h5py):
+            with package.File(made, "r") as f:
+                assert_filled(f)
+        with h5.File(made, "a") as f:
+            f["more"] = 5
+        with h5.File(made, "r") as f:
+            assert f["more"][()] == 5
+
+
+def test_a_file_object_that_cannot_write_reads(h5, tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as f:
+        fill(f)
+    with open(tmp_path / "f.h5", "rb") as raw, h5.File(raw) as f:
+        assert_filled(f)
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {"driver": "no such"},
+        {"driver": "core", "no_such": 1},
+        {"driver": "sec2", "memb_size": 4},
+        {"no_such": 1},
+        {"driver": "mpio"},
+        {"driver": 5},
+    ],
+)
+def test_wrong_driver_arguments_are_refused_alike(tmp_path, keywords):
+    outcomes = [
+        call(lambda h=package: h.File(tmp_path / "f.h5", "w", **keywords))
+        for package in (hyperslab, h5py)
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert outcomes[0][0] == "raised"
+
+
+def test_another_driver_for_a_file_object_is_refused(h5):
+    with pytest.raises(ValueError):
+        h5.File(io.BytesIO(), "w", driver="core")
+    with pytest.raises(ValueError):
+        h5.File(io.BytesIO(), "w", driver="fileobj", fileobj=io.BytesIO())
+
+
+def test_a_driver_can_be_registered(h5, tmp_path):
+    seen = []
+
+    def set_fapl(plist, **keywords):
+        seen.append(keywords)
+        plist.set_fapl_core(backing_store=False)
+
+    h5.register_driver("mine", set_fapl)
+    try:
+        assert "mine" in h5.registered_drivers()
+        with h5.File(tmp_path / "f.h5", "w", driver="mine", colour="red") as f:
+            assert f.driver == "core"
+    finally:
+        h5.unregister_driver("mine")
+    assert seen == [{"colour": "red"}]
+    assert "mine" not in h5.registered_drivers()
+    with pytest.raises(KeyError):
+        h5.unregister_driver("mine")

@@ -1,0 +1,1 @@
+"""The tour that ./dev demo gives (tools/demo.py)."""
