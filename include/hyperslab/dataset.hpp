@@ -193,4 +193,7 @@ FillValue fill_value(const T& value) {
 }
 FillValue fill_value(const std::string& text);
 
+/// The value as an element in memory.
+ElementArray element_of(const FillValue& value);
+
 }  // namespace hyperslab

@@ -1,5 +1,7 @@
 // The functions behind AttributeManager.
 
+#include <array>
+
 #include "attr_id.hpp"
 #include "hdf5/h5a.hpp"
 #include "hdf5/h5i.hpp"
@@ -12,6 +14,8 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
+#include "known_type.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "transfer.hpp"
@@ -58,35 +62,31 @@ const Datatype& element_of(const Datatype& type) {
     return type.type_class() == TypeClass::array ? type.base() : type;
 }
 
-nb::object scalar_or_array(nb::object array) {
-    static PyObject* const empty = PyTuple_New(0);
-    if (ArrayView(array).ndim() != 0) {
-        return array;
-    }
-    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty));
-    if (!scalar.is_valid()) {
-        throw nb::python_error();
-    }
-    return scalar;
+nb::object read_small_scalar(const OpenAttribute& attribute, KnownType& known) {
+    std::array<std::byte, KnownType::kSmallElement> element{};
+    read_attribute_into(attribute.handle.id(), known.layout(), 1, element.data());
+    return known.scalar(element.data());
 }
 
 nb::object read(const ObjectID& object, nb::handle name) {
     const std::string attribute_name = encode_name(name);
     const OpenAttribute attribute =
         without_gil([&] { return open_attribute(object.id(), attribute_name); });
-    const nb::object dtype = dtype_from_type(attribute.type);
+    const std::shared_ptr<KnownType> known = known_type(attribute.type);
     if (attribute.extent == h5s::ExtentClass::null) {
-        return classes().empty(dtype);
+        return classes().empty(known->dtype());
     }
-    const MemoryLayout layout(dtype, attribute.type);
-    nb::object array = zeros_array(attribute.shape, dtype);
+    if (attribute.extent == h5s::ExtentClass::scalar && known->has_small_scalars()) {
+        return read_small_scalar(attribute, *known);
+    }
+    nb::object array = zeros_array(attribute.shape, known->dtype());
     const bool text = is_variable_string(element_of(attribute.type));
     read_attribute_into(attribute.handle.id(),
-                        layout,
+                        known->layout(),
                         element_count(attribute.shape),
                         ArrayView(array).data(),
                         text ? &attribute_text() : nullptr);
-    return scalar_or_array(std::move(array));
+    return ArrayView(array).ndim() == 0 ? scalar_of(array) : array;
 }
 
 /// A new attribute's value, type and extent.
@@ -135,7 +135,7 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
     }
     const Shape data_shape = ArrayView(made.array).shape();
     made.shape = shape.is_none()             ? data_shape
-                 : PyLong_Check(shape.ptr()) ? Shape{nb::cast<std::uint64_t>(shape)}
+                 : PyLong_Check(shape.ptr()) ? Shape{integer_argument<std::uint64_t>(shape)}
                                              : shape_from_tuple(nb::tuple(nb::borrow(shape)), "shape");
     const nb::object subdtype = made.dtype.attr("subdtype");
     nb::object element = made.dtype;

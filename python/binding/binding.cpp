@@ -1,5 +1,7 @@
 #include "binding.hpp"
 
+#include "integer_argument.hpp"
+
 namespace hyperslab::python {
 
 bool truth_of(nb::handle object) {
@@ -25,12 +27,7 @@ Shape shape_from_tuple(nb::handle tuple, const char* what) {
     Shape shape;
     shape.reserve(static_cast<std::size_t>(PyTuple_GET_SIZE(tuple.ptr())));
     for (const nb::handle item : nb::borrow<nb::tuple>(tuple)) {
-        const nb::object number = index_object(item);
-        const unsigned long long value = PyLong_AsUnsignedLongLong(number.ptr());
-        if (PyErr_Occurred() != nullptr) {
-            throw nb::python_error();
-        }
-        shape.push_back(value);
+        shape.push_back(integer_argument<std::uint64_t>(item));
     }
     return shape;
 }

@@ -16,6 +16,8 @@ struct Config {
     bool track_order = false;
     /// Whether complex numbers are stored as HDF5 2's native type.
     bool native_complex = false;
+
+    friend bool operator==(const Config&, const Config&) = default;
 };
 
 /// The one configuration. Read and changed with the interpreter's lock held.

@@ -7,6 +7,7 @@
 
 #include "config.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "prop_id.hpp"
@@ -44,8 +45,7 @@ bool is_plain_integer(nb::handle value) {
 Shape unlimited_shape(nb::handle limits) {
     Shape shape;
     for (const nb::handle limit : limits) {
-        shape.push_back(limit.is_none() ? kUnlimited
-                                        : nb::cast<std::uint64_t>(index_object(limit)));
+        shape.push_back(limit.is_none() ? kUnlimited : integer_argument<std::uint64_t>(limit));
     }
     return shape;
 }
@@ -64,7 +64,7 @@ void parse_max_shape(CreationArguments& arguments,
     if (limits.is(Py_True)) {
         arguments.options.max_shape = Shape(shape ? shape->size() : 0, kUnlimited);
     } else if (is_plain_integer(limits)) {
-        arguments.options.max_shape = Shape{nb::cast<std::uint64_t>(limits)};
+        arguments.options.max_shape = Shape{integer_argument<std::uint64_t>(limits)};
     } else if (is_iterable(limits)) {
         arguments.options.max_shape = unlimited_shape(limits);
     } else {
@@ -85,7 +85,7 @@ void parse_chunks(CreationArguments& arguments, nb::handle keywords) {
             throw nb::value_error("Chunked format required for given storage options");
         }
     } else if (is_plain_integer(chunks)) {
-        arguments.options.chunks = {nb::cast<std::uint64_t>(chunks)};
+        arguments.options.chunks = {integer_argument<std::uint64_t>(chunks)};
     } else if (is_iterable(chunks)) {
         arguments.options.chunks = shape_argument(chunks);
     } else {
@@ -151,19 +151,15 @@ void parse_fill_time(DatasetOptions& options, nb::handle keywords) {
     }
 }
 
-bool flag(nb::handle value, const char* name) {
-    if (!value.is(Py_True) && !value.is(Py_False)) {
-        throw nb::type_error((std::string(name) + " must be either True or False").c_str());
-    }
-    return value.is(Py_True);
-}
-
 void parse_tracking(DatasetOptions& options, nb::handle keywords) {
     if (const nb::object times = given(keywords, "track_times"); times.is_valid()) {
-        options.track_times = flag(times, "track_times");
+        options.track_times = true_or_false(times, "track_times must be either True or False");
     }
     if (const nb::object order = given(keywords, "track_order"); order.is_valid()) {
-        options.track_attribute_order = flag(order, "track_order");
+        if (!PyBool_Check(order.ptr())) {
+            throw nb::type_error("track_order must be either True or False");
+        }
+        options.track_attribute_order = order.is(Py_True);
     } else if (PyDict_GetItemString(keywords.ptr(), "track_order") == nullptr) {
         options.track_attribute_order = config().track_order;
     }
@@ -182,8 +178,8 @@ ExternalFile external_entry(nb::handle entry) {
         throw nb::value_error("Each external entry must be a tuple of (name, offset, size)");
     }
     return {path_bytes(nb::object(entry[0])),
-            nb::cast<std::int64_t>(index_object(nb::object(entry[1]))),
-            nb::cast<std::uint64_t>(index_object(nb::object(entry[2])))};
+            integer_argument<std::int64_t>(nb::object(entry[1])),
+            integer_argument<std::uint64_t>(nb::object(entry[2]))};
 }
 
 void parse_external(DatasetOptions& options, nb::handle keywords) {
@@ -202,10 +198,14 @@ void parse_external(DatasetOptions& options, nb::handle keywords) {
     }
 }
 
-template <class Value>
-std::optional<Value> optional_number(nb::handle keywords, const char* name) {
+std::optional<std::size_t> optional_size(nb::handle keywords, const char* name) {
     const nb::object value = given(keywords, name);
-    return value.is_valid() ? std::optional(nb::cast<Value>(value)) : std::nullopt;
+    return value.is_valid() ? std::optional(integer_argument<std::size_t>(value)) : std::nullopt;
+}
+
+std::optional<double> optional_number(nb::handle keywords, const char* name) {
+    const nb::object value = given(keywords, name);
+    return value.is_valid() ? std::optional(nb::cast<double>(value)) : std::nullopt;
 }
 
 template <class Wrapper>
@@ -218,11 +218,11 @@ hdf5::Id plist_argument(nb::handle keywords, const char* name) {
 
 Shape shape_argument(nb::handle shape) {
     if (PyLong_Check(shape.ptr())) {
-        return {nb::cast<std::uint64_t>(shape)};
+        return {integer_argument<std::uint64_t>(shape)};
     }
     Shape values;
     for (const nb::handle n : nb::borrow(shape)) {
-        values.push_back(nb::cast<std::uint64_t>(index_object(n)));
+        values.push_back(integer_argument<std::uint64_t>(n));
     }
     return values;
 }
@@ -230,9 +230,9 @@ Shape shape_argument(nb::handle shape) {
 CreationArguments parse_access(nb::handle keywords) {
     CreationArguments arguments;
     DatasetOptions& options = arguments.options;
-    options.cache.slots = optional_number<std::size_t>(keywords, "rdcc_nslots");
-    options.cache.bytes = optional_number<std::size_t>(keywords, "rdcc_nbytes");
-    options.cache.preemption = optional_number<double>(keywords, "rdcc_w0");
+    options.cache.slots = optional_size(keywords, "rdcc_nslots");
+    options.cache.bytes = optional_size(keywords, "rdcc_nbytes");
+    options.cache.preemption = optional_number(keywords, "rdcc_w0");
     if (const nb::object prefix = given(keywords, "efile_prefix"); prefix.is_valid()) {
         options.external_prefix = encode_name(prefix);
     }

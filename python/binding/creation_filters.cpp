@@ -1,7 +1,9 @@
 // The filter pipeline that `create_dataset`'s keywords ask for.
 
 #include "creation_arguments.hpp"
+#include "filter_packages.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 
@@ -51,8 +53,8 @@ Compression resolve_compression(nb::handle keywords) {
         }
         return {nb::str("gzip"), c.name};
     }
-    const nb::object reference = nb::module_::import_("hyperslab._hl.filters").attr("FilterRefBase");
-    if (nb::isinstance(c.name, reference)) {
+    // A FilterRefBase of any package: hdf5plugin's are stock h5py's.
+    if (nb::hasattr(c.name, "filter_id") && nb::hasattr(c.name, "filter_options")) {
         return {c.name.attr("filter_id"), c.name.attr("filter_options")};
     }
     return c;
@@ -68,7 +70,7 @@ Filter gzip_filter(nb::handle options) {
         throw_value("GZIP setting must be an integer from 0-9, not " +
                     nb::cast<std::string>(nb::repr(options)));
     }
-    return deflate(nb::cast<unsigned>(index_object(options)));
+    return deflate(integer_argument<unsigned>(options));
 }
 
 Filter szip_filter(nb::handle options) {
@@ -84,7 +86,7 @@ Filter szip_filter(nb::handle options) {
         throw_value(kUsage);
     }
     const auto method = nb::cast<std::string>(nb::str(nb::object(options[0])));
-    const auto pixels = nb::cast<long>(nb::object(options[1]));
+    const auto pixels = integer_argument<std::int64_t>(nb::object(options[1]));
     if ((method != "ec" && method != "nn") || pixels <= 0 || pixels > 32 || pixels % 2 != 0) {
         throw_value(kUsage);
     }
@@ -92,13 +94,9 @@ Filter szip_filter(nb::handle options) {
     return custom_filter(filter_id::kSzip, {coding, static_cast<unsigned>(pixels)}, true);
 }
 
-bool filter_available(FilterId id) {
-    return nb::cast<bool>(nb::module_::import_("hyperslab.h5z").attr("filter_avail")(id));
-}
-
 Filter numbered_filter(nb::handle number, nb::handle options, bool allow_unknown) {
-    const auto id = nb::cast<FilterId>(number);
-    if (!allow_unknown && !filter_available(id)) {
+    const FilterId id = integer_argument<FilterId>(number);
+    if (!provide_filter(id) && !allow_unknown) {
         throw_value("Unknown compression filter number: " + std::to_string(id));
     }
     if (id == filter_id::kDeflate && (options.is_none() || nb::len(options) == 0)) {
@@ -107,7 +105,7 @@ Filter numbered_filter(nb::handle number, nb::handle options, bool allow_unknown
     std::vector<unsigned> values;
     if (!options.is_none()) {
         for (const nb::handle value : options) {
-            values.push_back(nb::cast<unsigned>(index_object(value)));
+            values.push_back(integer_argument<unsigned>(value));
         }
     }
     return custom_filter(id, std::move(values), true);
@@ -152,7 +150,7 @@ std::optional<Filter> scaleoffset_filter(nb::handle dtype, nb::handle keywords) 
     if (truth_of(option.attr("__lt__")(0))) {
         throw_value("scale factor must be >= 0");
     }
-    const auto factor = nb::cast<long>(index_object(option));
+    const auto factor = integer_argument<std::int64_t>(option);
     const char kind = dtype_kind(dtype);
     if (kind != 'f' && kind != 'i' && kind != 'u') {
         throw nb::type_error(

@@ -10,6 +10,7 @@
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
@@ -24,21 +25,21 @@ namespace h5d = hdf5::h5d;
 namespace h5p = hdf5::h5p;
 
 nb::object size(DatasetID& dataset) {
-    const engine::Extent& extent = dataset.open().extent();
-    if (extent.is_null()) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null()) {
         return nb::none();
     }
     // Python's integers hold what 64 bits do not.
     nb::object product = nb::cast(1);
-    for (const std::uint64_t n : extent.dims) {
+    for (const std::uint64_t n : extent->dims) {
         product = product * nb::cast(n);
     }
     return product;
 }
 
 nb::object maxshape(DatasetID& dataset) {
-    const engine::Extent& extent = dataset.open().extent();
-    return extent.is_null() ? nb::none() : nb::object(tuple_from_max_dims(extent.max_dims));
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    return extent->is_null() ? nb::none() : nb::object(tuple_from_max_dims(extent->max_dims));
 }
 
 nb::object chunks(const PropDCID& plist) {
@@ -105,8 +106,8 @@ Shape resized_shape(DatasetID& dataset, nb::handle size, nb::handle axis) {
     if (axis.is_none()) {
         return shape_from_tuple(nb::tuple(nb::borrow(size)), "size");
     }
-    Shape shape = dataset.open().extent().dims;
-    const auto index = nb::cast<std::int64_t>(axis);
+    Shape shape = dataset.open().extent()->dims;
+    const auto index = integer_argument<std::int64_t>(axis);
     if (index < 0 || index >= static_cast<std::int64_t>(shape.size())) {
         throw nb::value_error(
             ("Invalid axis (0 to " + std::to_string(static_cast<std::int64_t>(shape.size()) - 1) +
@@ -118,7 +119,7 @@ Shape resized_shape(DatasetID& dataset, nb::handle size, nb::handle axis) {
         PyErr_Clear();
         throw nb::type_error("Argument must be a single int if axis is specified");
     }
-    shape[static_cast<std::size_t>(index)] = nb::cast<std::uint64_t>(length);
+    shape[static_cast<std::size_t>(index)] = integer_argument<std::uint64_t>(length);
     return shape;
 }
 
@@ -128,7 +129,6 @@ void resize(DatasetID& dataset, nb::handle size, nb::handle axis) {
     }
     const Shape shape = resized_shape(dataset, size, axis);
     without_gil([&] { h5d::set_extent(dataset.id(), shape); });
-    dataset.open().forget_extent();
 }
 
 DatasetID open(const ObjectID& location, nb::handle name, nb::handle dapl, nb::dict keywords) {
@@ -200,7 +200,7 @@ private:
 
     void take_part(nb::handle part, std::size_t d, std::uint64_t length) {
         if (PyLong_Check(part.ptr())) {
-            begin_[d] = nb::cast<std::uint64_t>(part);
+            begin_[d] = integer_argument<std::uint64_t>(part);
             end_[d] = begin_[d] + 1;
         } else if (PySlice_Check(part.ptr())) {
             const nb::object start = part.attr("start");
@@ -213,7 +213,7 @@ private:
     }
 
     static std::uint64_t bound(nb::handle value) {
-        const auto number = nb::cast<std::int64_t>(value);
+        const auto number = integer_argument<std::int64_t>(value);
         if (number < 0) {
             throw nb::value_error(
                 "Invalid selection - selection region must be within dataset space");

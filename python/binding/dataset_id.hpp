@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "engine/open_dataset.hpp"
-#include "memory_layout.hpp"
+#include "known_type.hpp"
 #include "object_id.hpp"
 
 namespace hyperslab::python {
@@ -15,31 +15,28 @@ struct DatasetID : ObjectID {
 
     /// What the library keeps of an open dataset.
     engine::OpenDataset& open() {
-        if (!state) {
-            state = std::make_unique<engine::OpenDataset>(id());
+        if (!state) [[unlikely]] {
+            open_first();
         }
         return *state;
     }
+    void open_first();
 
     /// The dtype that elements are read as; a dataset's type never changes.
     nb::handle dtype();
 
     /// How elements of that dtype travel.
-    const MemoryLayout& layout();
+    const MemoryLayout& layout() { return known().layout(); }
 
-    /// A zero-dimensional array of that dtype, for reading single elements into; null for dtypes
-    /// whose scalars are views of their array.
-    nb::handle scratch();
-    void* scratch_data() const { return scratch_data_; }
+    /// What is known of the type.
+    KnownType& known();
 
     /// The transfer property list given to `_dxpl`, or the default.
     hdf5::Id dxpl() const { return transfer_plist.is_valid() ? transfer_plist_id : hdf5::kDefault; }
 
     std::unique_ptr<engine::OpenDataset> state{};
+    std::shared_ptr<KnownType> known_{};
     nb::object dtype_{};
-    std::unique_ptr<MemoryLayout> layout_{};
-    nb::object scratch_{};
-    void* scratch_data_ = nullptr;
     nb::object transfer_plist{};  ///< a PropDXID, once asked for
     hdf5::Id transfer_plist_id = hdf5::kDefault;
 };

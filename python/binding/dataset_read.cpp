@@ -1,7 +1,6 @@
 #include "dataset_read.hpp"
 
 #include <array>
-#include <cstring>
 
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
@@ -16,8 +15,6 @@
 namespace hyperslab::python {
 namespace {
 
-// Elements up to this size are read on the stack, then copied into a scalar.
-constexpr std::size_t kSmallElement = 64;
 // Arrays below are zeroed without asking whether that is needed: asking costs more.
 constexpr std::uint64_t kSmallArray = 1U << 16;
 
@@ -85,15 +82,6 @@ nb::object finished(const ReadType& type, nb::object array) {
     return type.as_text ? array.attr("astype")(type.dtype) : array;
 }
 
-nb::object scalar_of(nb::handle array) {
-    static PyObject* const empty = PyTuple_New(0);
-    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty));
-    if (!scalar.is_valid()) {
-        throw nb::python_error();
-    }
-    return scalar;
-}
-
 // libhdf5 leaves memory alone where nothing was ever written and no fill value is defined.
 nb::object result_array(DatasetID& dataset,
                         const ReadType& type,
@@ -128,16 +116,14 @@ nb::object read_array(DatasetID& dataset,
 // One plain element of the dataset's own type: no array is made. Other threads may read the same
 // dataset while the interpreter's lock is free, so the element arrives on the stack.
 nb::object read_small_element(DatasetID& dataset, const Selection& selection) {
-    std::array<std::byte, kSmallElement> element{};
+    std::array<std::byte, KnownType::kSmallElement> element{};
     read_selection(
         dataset.open(), dataset.layout(), selection, dataset.dxpl(), element.data());
-    std::memcpy(dataset.scratch_data(), element.data(), dataset.layout().numpy_size());
-    return scalar_of(dataset.scratch());
+    return dataset.known().scalar(element.data());
 }
 
 nb::object read_scalar(DatasetID& dataset, const ReadType& type, const Selection& selection) {
-    if (!type.own && dataset.scratch().is_valid() &&
-        dataset.layout().numpy_size() <= kSmallElement) {
+    if (!type.own && dataset.known().has_small_scalars()) {
         return read_small_element(dataset, selection);
     }
     nb::object array = read_array(dataset, type, selection, {});
@@ -200,20 +186,20 @@ nb::object read_selection_object(DatasetID& dataset, const ReadType& type, nb::h
 
 nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::handle new_dtype) {
     const ReadType type = read_type(dataset, arguments, new_dtype);
-    const engine::Extent& extent = dataset.open().extent();
-    if (extent.is_null()) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null()) {
         return read_null(type, arguments);
     }
     if (arguments.region.is_valid()) {
         return read_region(dataset, type, arguments.region);
     }
-    if (extent.is_scalar()) {
+    if (extent->is_scalar()) {
         return read_scalar_dataset(dataset, type, arguments);
     }
     if (arguments.selection.is_valid()) {
         return read_selection_object(dataset, type, arguments.selection);
     }
-    const Selection selection = resolve_index(arguments, extent.dims);
+    const Selection selection = resolve_index(arguments, extent->dims);
     const Shape shape = selection.result_shape();
     if (shape.empty()) {
         return read_scalar(dataset, type, selection);

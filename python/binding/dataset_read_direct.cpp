@@ -44,13 +44,13 @@ nb::object variable_texts(DatasetID& dataset,
                           const std::string& encoding,
                           const std::string& errors) {
     const IndexArguments arguments = parse_index(args);
-    const engine::Extent& extent = dataset.open().extent();
-    if (extent.is_null() || arguments.region.is_valid() || arguments.selection.is_valid() ||
-        (extent.is_scalar() && !arguments.empty && !arguments.only_ellipsis)) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null() || arguments.region.is_valid() || arguments.selection.is_valid() ||
+        (extent->is_scalar() && !arguments.empty && !arguments.only_ellipsis)) {
         return read_dataset_id(dataset, args, nb::none());
     }
     const Selection selection =
-        extent.is_scalar() ? Selection() : resolve_index(arguments, extent.dims);
+        extent->is_scalar() ? Selection() : resolve_index(arguments, extent->dims);
     const Shape shape = selection.result_shape();
     nb::object array = zeros_array(shape, numpy().dtype("O"));
     const TextDecoding text{encoding, errors};
@@ -85,11 +85,11 @@ nb::object read_text(nb::handle dataset,
 }
 
 void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel) {
-    const engine::Extent& extent = dataset.open().extent();
-    if (extent.is_null()) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
-    const SelectedSpace source(source_sel, extent.dims);
+    const SelectedSpace source(source_sel, extent->dims);
     const SelectedSpace target(dest_sel, ArrayView(dest).shape());
     if (dtype_kind(dest.attr("dtype")) == 'T') {
         const nb::object texts = dest.attr("astype")("O");
@@ -115,7 +115,7 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
 nb::object as_array(nb::handle dataset, nb::handle dtype) {
     const nb::object id = low_level(dataset);
     auto& opened = nb::cast<DatasetID&>(id);
-    if (opened.open().extent().is_null()) {
+    if (opened.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
     return read_dataset_id(opened, nb::ellipsis(), dtype);

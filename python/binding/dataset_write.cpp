@@ -40,7 +40,11 @@ void spread_scalar(DatasetID& dataset, WrittenValue& value, const Selection& sel
     const bool by_blocks =
         selection.kind() == SelectionKind::hyperslab || selection.kind() == SelectionKind::all;
     const Shape block = by_blocks ? fill_shape(shape, value.layout.numpy_size()) : shape;
-    nb::object filled = empty_array(block, nb::object(value.array.attr("dtype")));
+    // The dimensions of an array field belong to the element.
+    const Shape element = ArrayView(value.array).shape();
+    Shape filled_shape = block;
+    filled_shape.insert(filled_shape.end(), element.begin(), element.end());
+    nb::object filled = empty_array(filled_shape, nb::object(value.array.attr("dtype")));
     filled[nb::ellipsis()] = value.array;
     value.array = filled;
     value.shape = block;
@@ -76,8 +80,8 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
     const nb::object id = low_level(dataset);
     auto& opened = nb::cast<DatasetID&>(id);
     const IndexArguments arguments = parse_index(args);
-    const engine::Extent& extent = opened.open().extent();
-    if (extent.is_null()) {
+    const std::shared_ptr<const engine::Extent> extent = opened.open().extent();
+    if (extent->is_null()) {
         throw nb::type_error("Empty datasets cannot be written to");
     }
     WrittenValue written = make_written_value(opened, arguments.names, value);
@@ -90,7 +94,7 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
             opened, written, nb::cast<const SpaceID&>(arguments.selection.attr("id")).id());
         return;
     }
-    const Selection selection = resolve_index(arguments, extent.dims);
+    const Selection selection = resolve_index(arguments, extent->dims);
     if (written.shape.empty() && !selection.result_shape().empty()) {
         spread_scalar(opened, written, selection);
     }
@@ -112,14 +116,14 @@ void write_direct(DatasetID& dataset,
                   nb::handle source,
                   nb::handle source_sel,
                   nb::handle dest_sel) {
-    const engine::Extent& extent = dataset.open().extent();
-    if (extent.is_null()) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null()) {
         throw nb::type_error("Empty datasets cannot be written to");
     }
     const bool texts = dtype_kind(source.attr("dtype")) == 'T';
     const nb::object array = texts ? source.attr("astype")("O") : nb::borrow(source);
     const SelectedSpace from(source_sel, ArrayView(array).shape());
-    const SelectedSpace to(dest_sel, extent.dims);
+    const SelectedSpace to(dest_sel, extent->dims);
     const MemoryLayout layout = texts ? MemoryLayout::of_text()
                                       : MemoryLayout(array.attr("dtype"), dataset.open().type());
     require_readable(array, from.id(), layout.numpy_size());

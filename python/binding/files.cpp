@@ -6,7 +6,7 @@
 #include "hdf5/h5fd.hpp"
 #include "hdf5/h5p.hpp"
 #include "high_level.hpp"
-#include "integer.hpp"
+#include "integer_argument.hpp"
 #include "link_objects.hpp"
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
@@ -40,7 +40,14 @@ Mode mode_of(nb::handle mode) {
 
 template <class Value>
 std::optional<Value> optional_number(nb::handle value) {
-    return value.is_none() ? std::nullopt : std::optional(nb::cast<Value>(value));
+    if (value.is_none()) {
+        return std::nullopt;
+    }
+    if constexpr (std::is_integral_v<Value>) {
+        return integer_argument<Value>(value);
+    } else {
+        return nb::cast<Value>(value);
+    }
 }
 
 // Numbers may come as floats or text that int() takes, as h5py allows.
@@ -113,10 +120,9 @@ nb::object make_fcpl(nb::handle track_order,
                      nb::handle fs_page_size) {
     FileOptions options;
     options.track_order = truth_of(track_order);
-    if (!track_times.is_none() && !track_times.is(Py_True) && !track_times.is(Py_False)) {
-        throw nb::type_error("track_times must be either True or False");
-    }
-    options.track_times = track_times.is(Py_True);
+    options.track_times =
+        !track_times.is_none() &&
+        true_or_false(track_times, "track_times must be either True or False");
     if (truth_of(fs_strategy)) {
         options.space = FileSpace{strategy_of(fs_strategy), truth_of(fs_persist), fs_threshold};
         if (truth_of(fs_page_size)) {

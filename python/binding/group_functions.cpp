@@ -14,6 +14,7 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
 #include "link_objects.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
@@ -110,10 +111,10 @@ Handle group_creation_plist(nb::handle track_order, nb::handle track_times) {
         h5p::set_link_creation_order(plist.id(), flags);
         h5p::set_attr_creation_order(plist.id(), flags);
     }
-    if (!track_times.is_none() && !track_times.is(Py_True) && !track_times.is(Py_False)) {
-        throw nb::type_error("track_times must be either True, False, or None");
-    }
-    h5p::set_obj_track_times(plist.id(), track_times.is(Py_True));
+    const bool times =
+        !track_times.is_none() &&
+        true_or_false(track_times, "track_times must be either True, False, or None");
+    h5p::set_obj_track_times(plist.id(), times);
     return plist;
 }
 

@@ -5,6 +5,7 @@
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
 #include "numpy_api.hpp"
+#include "known_type.hpp"
 #include "numpy_dtype.hpp"
 #include "space_id.hpp"
 #include "transfer.hpp"
@@ -24,7 +25,7 @@ nb::object shape_of(const AttrID& self) {
 }
 
 nb::object dtype_of(const AttrID& self) {
-    return dtype_from_type(hdf5::describe_type(h5a::type(self.id()).id()));
+    return known_type(hdf5::describe_type(h5a::type(self.id()).id()))->dtype();
 }
 
 void require_array_and_type(nb::handle arr, nb::handle mtype) {

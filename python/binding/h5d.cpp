@@ -107,7 +107,6 @@ void write(DatasetID& self,
 
 void set_extent(DatasetID& self, nb::handle shape) {
     h5d::set_extent(self.id(), shape_from_tuple(shape, "shape"));
-    self.open().forget_extent();
 }
 
 /// A contiguous buffer that a Python object exports.
@@ -241,7 +240,7 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
                      "The NumPy dtype that elements are read as.")
         .def_prop_ro("shape", &dataset_shape, "The shape; None for a null dataspace.")
         .def_prop_ro("rank",
-                     [](DatasetID& self) { return self.open().extent().dims.size(); },
+                     [](DatasetID& self) { return self.open().extent()->dims.size(); },
                      "The number of dimensions.")
         .def_prop_ro("_transfer_plist", &transfer_plist)
         .def("get_space", [](const DatasetID& self) { return SpaceID(h5d::space(self.id())); },
@@ -278,7 +277,6 @@ void bind_transfers(nb::class_<DatasetID, ObjectID>& c) {
         .def("extend",
              [](DatasetID& self, const nb::tuple& shape) {
                  h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
-                 self.open().forget_extent();
              },
              nb::arg("shape"), "Make it at least as large. Source: H5Dset_extent.")
         .def("set_extent",
@@ -290,7 +288,6 @@ void bind_transfers(nb::class_<DatasetID, ObjectID>& c) {
         .def("refresh",
              [](DatasetID& self) {
                  without_gil([&] { h5d::refresh(self.id()); });
-                 self.open().forget_extent();
              },
              "Read the metadata anew. Source: H5Drefresh.");
 }

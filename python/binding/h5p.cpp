@@ -3,8 +3,6 @@
 
 #include "hdf5/h5p.hpp"
 
-#include <span>
-
 #include "prop_binding.hpp"
 
 namespace hyperslab::python {
@@ -16,11 +14,6 @@ using h5p::ListClass;
 template <class List>
 nb::object wrap_as(hdf5::Handle list) {
     return nb::cast(List(std::move(list)));
-}
-
-nb::bytes encode(const PropInstanceID& self) {
-    const std::vector<std::byte> encoded = h5p::encode(self.id());
-    return nb::bytes(encoded.data(), encoded.size());
 }
 
 // Lists of one Python type are compared property by property; others are never equal.
@@ -77,16 +70,7 @@ void bind_base_classes(nb::module_& m) {
         .def(
             "get_class",
             [](const PropInstanceID& self) { return PropClassID(h5p::get_class(self.id())); },
-            "The class of the list, a PropClassID. Source: H5Pget_class.")
-        .def("encode",
-             &encode,
-             "The list as bytes; drivers and callbacks stay out. Source: H5Pencode2.")
-        // __setstate__, which every class has, makes the object.
-        .def("__reduce__", [](nb::handle self) {
-            return nb::make_tuple(nb::module_::import_("copyreg").attr("__newobj__"),
-                                  nb::make_tuple(nb::borrow(self.type())),
-                                  encode(nb::cast<const PropInstanceID&>(self)));
-        });
+            "The class of the list, a PropClassID. Source: H5Pget_class.");
     bind_list_class<PropCreateID, PropInstanceID>(m, "PropCreateID", "Creating anything.");
 }
 
@@ -109,10 +93,6 @@ void bind_list_class_constants(nb::module_& m) {
 }
 
 }  // namespace
-
-hdf5::Handle decode_list(const ByteString& encoded) {
-    return h5p::decode(std::as_bytes(std::span(encoded.value)));
-}
 
 nb::object wrap_property_list(hdf5::Handle list) {
     switch (h5p::class_of(list.id()).value_or(ListClass::root)) {
@@ -166,11 +146,6 @@ void bind_h5p(nb::module_& core) {
         nb::arg("cls"),
         "A new property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …). "
         "Source: H5Pcreate.");
-    m.def(
-        "decode",
-        [](const ByteString& encoded) { return wrap_property_list(decode_list(encoded)); },
-        nb::arg("buf"),
-        "The property list that encode() turned into bytes. Source: H5Pdecode.");
 }
 
 }  // namespace hyperslab::python

@@ -65,18 +65,6 @@ void bind_transfer_list(nb::module_& m) {
             [](const PropDXID& self) { return static_cast<int>(h5p::get_edc_check(self.id())); },
             "Whether it does: 0 or 1. Source: H5Pget_edc_check.")
         .def(
-            "set_data_transform",
-            [](const PropDXID& self, const ByteString& expression) {
-                h5p::set_data_transform(self.id(), expression.value);
-            },
-            nb::arg("expression"),
-            "Arithmetic in x that numbers go through on their way, as b'2*x+5'. "
-            "Source: H5Pset_data_transform.")
-        .def(
-            "get_data_transform",
-            [](const PropDXID& self) { return to_bytes(h5p::get_data_transform(self.id())); },
-            "That expression; an error when there is none. Source: H5Pget_data_transform.")
-        .def(
             "set_hyper_vector_size",
             [](const PropDXID& self, Size size) { h5p::set_hyper_vector_size(self.id(), size); },
             nb::arg("size"),

@@ -3,6 +3,7 @@
 #include "hdf5/h5t.hpp"
 #include "hdf5/type_translation.hpp"
 #include "integer.hpp"
+#include "known_type.hpp"
 #include "numpy_dtype.hpp"
 #include "prop_id.hpp"
 #include "type_binding.hpp"
@@ -17,7 +18,7 @@ nb::bytes encode(const TypeID& self) {
     return nb::bytes(encoded.data(), encoded.size());
 }
 
-nb::object dtype(const TypeID& self) { return dtype_from_type(hdf5::describe_type(self.id())); }
+nb::object dtype(const TypeID& self) { return known_type(hdf5::describe_type(self.id()))->dtype(); }
 
 // A committed type is an object in a file, a locked one is its description; others may change.
 Py_hash_t hash_of(nb::handle self) {

@@ -1,17 +1,22 @@
 #include "memory_layout.hpp"
 
 #include "hdf5/type_translation.hpp"
+#include "hyperslab/error.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 
 namespace hyperslab::python {
 namespace {
 
+// h5py leaves finding out to libhdf5, whose failure is an OSError, but for what libhdf5 keeps in heaps.
 [[noreturn]] void throw_no_conversion(nb::handle dtype, const Datatype& file_type) {
-    throw nb::type_error(("No conversion path between NumPy's " +
-                          nb::cast<std::string>(nb::repr(dtype)) + " and HDF5's " +
-                          to_string(file_type))
-                             .c_str());
+    const std::string message = "No conversion path between NumPy's " +
+                                nb::cast<std::string>(nb::repr(dtype)) + " and HDF5's " +
+                                to_string(file_type);
+    if (file_type.has_variable_length()) {
+        throw nb::type_error(message.c_str());
+    }
+    throw Error(ErrorCode::io, message);
 }
 
 // h5py's arrays inside sequences carry no hint of strings, references or enumerations, but for the
@@ -185,6 +190,9 @@ ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type) {
         return fixed_string_layout(dtype, file_type);
     }
     if (!mixed && !dtype_has_objects(dtype)) {
+        if (file_type.type_class() == TypeClass::vlen || file_type.is_variable_string()) {
+            throw_no_conversion(dtype, file_type);
+        }
         return {.c_type = type_from_dtype(dtype, false),
                 .numpy_size = dtype_itemsize(dtype),
                 .dtype = nb::borrow(dtype)};

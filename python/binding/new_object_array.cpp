@@ -143,7 +143,7 @@ nb::object make_region_reference(nb::handle id, nb::handle args) {
     if (!nb::try_cast(id, dataset) || dataset == nullptr) {
         throw nb::type_error("Region references can only be made to datasets");
     }
-    const SelectedSpace selected(args, dataset->open().extent().dims);
+    const SelectedSpace selected(args, dataset->open().extent()->dims);
     RegionReference reference;
     reference.value = hdf5::h5r::create_region(dataset->id(), ".", selected.id());
     return nb::cast(reference);

@@ -1,8 +1,6 @@
 // What the files that bind property list classes share.
 #pragma once
 
-#include <type_traits>
-
 #include "hdf5/h5p.hpp"
 #include "hdf5/library.hpp"
 #include "integer.hpp"
@@ -10,9 +8,6 @@
 #include "truth.hpp"
 
 namespace hyperslab::python {
-
-/// The list that PropInstanceID.encode() turned into bytes.
-hdf5::Handle decode_list(const ByteString& encoded);
 
 /// A class of lists whose constructor takes over an identifier's number.
 template <class List, class Base>
@@ -22,12 +17,6 @@ nb::class_<List, Base> bind_list_class(nb::module_& m, const char* name, const c
         "__init__",
         [](List* self, hdf5::Id id) { new (self) List(hdf5::Handle(id)); },
         nb::arg("id"));
-    if constexpr (std::is_base_of_v<PropInstanceID, List>) {
-        bound.def(
-            "__setstate__",
-            [](List& self, const ByteString& state) { new (&self) List(decode_list(state)); },
-            nb::arg("state"));
-    }
     return bound;
 }
 

@@ -7,6 +7,7 @@
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "prop_id.hpp"
@@ -65,7 +66,7 @@ std::optional<Shape> max_dims_of(nb::handle maxshape) {
     }
     Shape dims;
     for (const nb::handle limit : maxshape) {
-        dims.push_back(limit.is_none() ? kUnlimited : nb::cast<std::uint64_t>(limit));
+        dims.push_back(limit.is_none() ? kUnlimited : integer_argument<std::uint64_t>(limit));
     }
     return dims;
 }

@@ -19,7 +19,16 @@ std::string string_name(const Datatype& type) {
                : set + " string of " + std::to_string(type.size()) + " bytes";
 }
 
+bool is_complex(const Datatype& type) {
+    const auto& members = type.members();
+    return members.size() == 2 && members[0].type.type_class() == TypeClass::floating &&
+           type == Datatype::complex_compound(members[0].type);
+}
+
 std::string compound_name(const Datatype& type) {
+    if (is_complex(type)) {
+        return "complex" + bits(type) + order_suffix(type.members()[0].type);
+    }
     std::string text = "compound {";
     for (const CompoundMember& member : type.members()) {
         text += (text.back() == '{' ? "" : ", ") + member.name + ": " + to_string(member.type);

@@ -1,5 +1,9 @@
 #include "engine/open_dataset.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
@@ -9,23 +13,48 @@ namespace hyperslab::engine {
 namespace h5d = hdf5::h5d;
 namespace h5s = hdf5::h5s;
 
-const Extent& OpenDataset::extent() {
-    const hdf5::LockGuard guard;
-    if (extent_known_ && fixed_extent_) {
-        return extent_;
-    }
+namespace {
+
+bool is_unlimited(const Extent& extent) {
+    return std::ranges::find(extent.max_dims, kUnlimited) != extent.max_dims.end();
+}
+
+}  // namespace
+
+void OpenDataset::ask_extent() {
     file_space_ = h5d::space(id_);
-    extent_.kind = h5s::extent_class(file_space_.id());
-    if (extent_.kind == h5s::ExtentClass::simple) {
-        extent_.dims = h5s::dims(file_space_.id());
-        extent_.max_dims = h5s::max_dims(file_space_.id());
+    auto extent = std::make_shared<Extent>();
+    extent->kind = h5s::extent_class(file_space_.id());
+    if (extent->kind == h5s::ExtentClass::simple) {
+        extent->dims = h5s::dims(file_space_.id());
+        extent->max_dims = h5s::max_dims(file_space_.id());
     }
-    // Chunked datasets can be resized, virtual ones follow their sources. Asking for the layout is dear, so a dataset that is
-    // looked at once is spared it.
-    fixed_extent_ = extent_.kind != h5s::ExtentClass::simple ||
-                    (extent_known_ && (layout() == h5d::Layout::contiguous ||
-                                       layout() == h5d::Layout::compact));
-    extent_known_ = true;
+    extent_ = std::move(extent);
+    extent_changes_ = hdf5::extent_changes();
+}
+
+bool OpenDataset::extent_is_current() {
+    if (extent_ == nullptr) {
+        return false;
+    }
+    if (fixed_extent_) {
+        return true;
+    }
+    // Asking for the layout is dear, so a dataset that is looked at once is spared it.
+    if (!asked_again_) {
+        asked_again_ = true;
+        fixed_extent_ = extent_->kind != h5s::ExtentClass::simple ||
+                        layout() == h5d::Layout::contiguous || layout() == h5d::Layout::compact;
+    }
+    const bool follows_sources = layout() == h5d::Layout::virtual_ && is_unlimited(*extent_);
+    return !follows_sources && extent_changes_ == hdf5::extent_changes();
+}
+
+std::shared_ptr<const Extent> OpenDataset::extent() {
+    const hdf5::LockGuard guard;
+    if (!extent_is_current()) {
+        ask_extent();
+    }
     return extent_;
 }
 
@@ -69,6 +98,7 @@ bool OpenDataset::may_leave_memory_untouched() {
 }
 
 hdf5::Id OpenDataset::scratch_file_space() {
+    const hdf5::LockGuard guard;
     extent();
     return file_space_.id();
 }
@@ -82,12 +112,6 @@ hdf5::Id OpenDataset::scratch_memory_space(const Shape& shape) {
     }
     memory_shape_ = shape;
     return memory_space_.id();
-}
-
-void OpenDataset::forget_extent() {
-    const hdf5::LockGuard guard;
-    extent_known_ = false;
-    fixed_extent_ = false;
 }
 
 }  // namespace hyperslab::engine

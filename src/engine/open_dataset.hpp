@@ -1,12 +1,14 @@
 // What is known of an open dataset.
 //
-// Asking libhdf5 for a dataspace or a type costs more than reading an element. What cannot change
-// while a dataset is open is asked once; what can (the extent of a resizable one) is asked each
-// time. Holds scratch dataspaces too, so that a small read makes no new identifiers.
+// Asking libhdf5 for a dataspace or a type costs more than reading an element, so each is asked
+// once; the extent again when some dataset's may have changed. Holds scratch dataspaces too, so
+// that a small read makes no new identifiers.
 //
 // Every member function takes the library lock; it does not own the dataset's identifier.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "hdf5/h5d.hpp"
@@ -34,8 +36,8 @@ public:
 
     hdf5::Id id() const { return id_; }
 
-    /// The extent now.
-    const Extent& extent();
+    /// The extent now. Stays as it is when another thread resizes the dataset.
+    std::shared_ptr<const Extent> extent();
 
     /// Whether the extent is known never to change; false until extent() has been asked twice.
     bool has_fixed_extent() const { return fixed_extent_; }
@@ -58,16 +60,16 @@ public:
     /// A dataspace of this shape with everything selected; the next caller changes it.
     hdf5::Id scratch_memory_space(const Shape& shape);
 
-    /// Forgets the extent: another handle or process changed it.
-    void forget_extent();
-
 private:
     void inspect_creation();
+    bool extent_is_current();
+    void ask_extent();
 
     hdf5::Id id_;
-    Extent extent_;
-    bool extent_known_ = false;
+    std::shared_ptr<const Extent> extent_;
+    std::uint64_t extent_changes_ = 0;  // when extent_ was asked
     bool fixed_extent_ = false;
+    bool asked_again_ = false;
     std::optional<Datatype> type_;
     hdf5::Handle type_handle_;
     std::optional<hdf5::h5d::Layout> layout_;

@@ -2,6 +2,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/h5s.hpp"
 #include "hyperslab/error.hpp"
 
@@ -80,6 +81,7 @@ void reclaim(Id type, Id space, void* buffer) {
 void set_extent(Id dataset, const Shape& dims) {
     const LockGuard guard;
     require_rank(dataset, dims, "New shape length");
+    count_extent_change();
     check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
 }
 
@@ -117,6 +119,8 @@ void flush(Id dataset) {
 }
 
 void refresh(Id dataset) {
+    const LockGuard guard;
+    count_extent_change();
     check({dataset}, [&] { return H5Drefresh(dataset); });
 }
 

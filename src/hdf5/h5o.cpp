@@ -4,6 +4,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/text.hpp"
 
 namespace hyperslab::hdf5::h5o {
@@ -108,6 +109,8 @@ void flush(Id object) {
 }
 
 void refresh(Id object) {
+    const LockGuard guard;
+    count_extent_change();
     check({object}, [&] { return H5Orefresh(object); });
 }
 

@@ -6,11 +6,8 @@
 // identifier from one that is no longer valid).
 #pragma once
 
-#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "hdf5/handle.hpp"
 #include "hdf5/id.hpp"
@@ -55,10 +52,6 @@ Handle get_class(Id list);
 
 /// The class of a list; nothing when it is not one of libhdf5's own.
 std::optional<ListClass> class_of(Id list);
-
-/// The list as bytes, and back. What is bound to this process (drivers, callbacks) stays out.
-std::vector<std::byte> encode(Id list);
-Handle decode(std::span<const std::byte> encoded);
 
 /// Whether the list has a property of that name (libhdf5's internal names).
 bool exist(Id list, const std::string& name);

@@ -1,9 +1,35 @@
 #include "hdf5/h5p_driver.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5p.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {
+namespace {
+
+// A list for the members of files that consist of several.
+Handle plain_list() {
+    Handle list = create(ListClass::file_access);
+    set_fapl_sec2(list.id());
+    return list;
+}
+
+// The pattern of a member's name, for printf: the file's name goes where "%s" stands.
+std::string member_name(const std::string& extension) {
+    const std::string pattern =
+        extension.find("%s") == std::string::npos ? "%s" + extension : extension;
+    if (std::ranges::count(pattern, '%') != 1) {
+        throw Error(ErrorCode::invalid_argument,
+                    "'" + extension + "' as a part of a file name: of % it may hold one %s");
+    }
+    return pattern;
+}
+
+}  // namespace
 
 void set_driver(Id fapl, Id driver) {
     check({}, [&] { return H5Pset_driver(fapl, driver, nullptr); });
@@ -43,8 +69,14 @@ std::pair<bool, std::size_t> get_core_write_tracking(Id fapl) {
     return {track, page_bytes};
 }
 
+// Left to itself libhdf5 makes a list for the members that it never gives back.
 void set_fapl_family(Id fapl, std::uint64_t member_bytes, Id member_fapl) {
-    check({}, [&] { return H5Pset_fapl_family(fapl, member_bytes, member_fapl); });
+    const LockGuard guard;
+    const Handle plain = plain_list();
+    check({}, [&] {
+        return H5Pset_fapl_family(
+            fapl, member_bytes, member_fapl == kDefault ? plain.id() : member_fapl);
+    });
 }
 
 FamilyDriver get_fapl_family(Id fapl) {
@@ -54,14 +86,33 @@ FamilyDriver get_fapl_family(Id fapl) {
     return {member_bytes, Handle(member_fapl)};
 }
 
+// H5Pset_fapl_split, but that it would make lists for the members that it never gives back.
 void set_fapl_split(Id fapl,
                     const std::string& meta_extension,
                     Id meta_fapl,
                     const std::string& raw_extension,
                     Id raw_fapl) {
+    const LockGuard guard;
+    const std::string meta_name = member_name(meta_extension);
+    const std::string raw_name = member_name(raw_extension);
+    const Handle plain = plain_list();
+    std::array<H5FD_mem_t, H5FD_MEM_NTYPES> member_of{};
+    member_of.fill(H5FD_MEM_SUPER);
+    member_of[H5FD_MEM_DRAW] = member_of[H5FD_MEM_GHEAP] = H5FD_MEM_DRAW;
+    std::array<hid_t, H5FD_MEM_NTYPES> lists{};
+    lists.fill(plain.id());
+    lists[H5FD_MEM_SUPER] = meta_fapl == kDefault ? plain.id() : meta_fapl;
+    lists[H5FD_MEM_DRAW] = raw_fapl == kDefault ? plain.id() : raw_fapl;
+    std::array<const char*, H5FD_MEM_NTYPES> names{};
+    names[H5FD_MEM_SUPER] = meta_name.c_str();
+    names[H5FD_MEM_DRAW] = raw_name.c_str();
+    std::array<haddr_t, H5FD_MEM_NTYPES> addresses{};
+    addresses.fill(HADDR_UNDEF);
+    addresses[H5FD_MEM_SUPER] = 0;
+    addresses[H5FD_MEM_DRAW] = HADDR_MAX / 2;
     check({}, [&] {
-        return H5Pset_fapl_split(
-            fapl, meta_extension.c_str(), meta_fapl, raw_extension.c_str(), raw_fapl);
+        return H5Pset_fapl_multi(
+            fapl, member_of.data(), lists.data(), names.data(), addresses.data(), true);
     });
 }
 

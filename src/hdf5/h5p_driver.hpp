@@ -41,7 +41,9 @@ struct FamilyDriver {
 
 FamilyDriver get_fapl_family(Id fapl);
 
-/// Metadata in one file and raw data in another, named by what is put behind the file's name.
+/// Metadata in one file and raw data in another, named by what is put behind the file's name, or by
+/// a pattern in which it replaces "%s".
+/// \throws Error (invalid_argument) for any other use of %, which libhdf5 would give to printf
 void set_fapl_split(Id fapl,
                     const std::string& meta_extension,
                     Id meta_fapl,

@@ -1,6 +1,9 @@
 // The filter pipeline of dataset creation lists.
 
+#include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
@@ -30,6 +33,17 @@ FilterStage read_stage(Id dcpl, unsigned index) {
     stage.values.assign(values.data(), values.data() + count);
     stage.name = name.data();
     return stage;
+}
+
+std::vector<FilterStage> get_stages(Id dcpl) {
+    const LockGuard guard;
+    const auto count = static_cast<unsigned>(get_nfilters(dcpl));
+    std::vector<FilterStage> stages;
+    stages.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        stages.push_back(read_stage(dcpl, i));
+    }
+    return stages;
 }
 
 // H5Pset_filter takes any level; only H5Pset_deflate looks at it.
@@ -94,24 +108,17 @@ FilterStage get_filter(Id dcpl, unsigned index) { return read_stage(dcpl, index)
 
 // Not H5Pget_filter_by_id, which reads over the end of a pipeline without the filter.
 std::optional<FilterStage> get_filter_by_id(Id dcpl, FilterId id) {
-    const LockGuard guard;
-    const auto count = static_cast<unsigned>(get_nfilters(dcpl));
-    for (unsigned i = 0; i < count; ++i) {
-        FilterStage stage = read_stage(dcpl, i);
+    for (FilterStage& stage : get_stages(dcpl)) {
         if (stage.id == id) {
-            return stage;
+            return std::move(stage);
         }
     }
     return std::nullopt;
 }
 
 std::vector<Filter> get_filters(Id dcpl) {
-    const LockGuard guard;
-    const auto count = static_cast<unsigned>(get_nfilters(dcpl));
     std::vector<Filter> filters;
-    filters.reserve(count);
-    for (unsigned i = 0; i < count; ++i) {
-        FilterStage stage = read_stage(dcpl, i);
+    for (FilterStage& stage : get_stages(dcpl)) {
         filters.push_back({stage.id,
                            std::move(stage.values),
                            (stage.flags & H5Z_FLAG_OPTIONAL) != 0,
@@ -120,8 +127,19 @@ std::vector<Filter> get_filters(Id dcpl) {
     return filters;
 }
 
+// libhdf5 leaves the stages behind the one removed in a state in which a copy of the list frees
+// memory that is not its own, if they have no parameters. So they are set anew.
 void remove_filter(Id dcpl, FilterId id) {
+    const LockGuard guard;
+    const std::vector<FilterStage> before = get_stages(dcpl);
     check({}, [&] { return H5Premove_filter(dcpl, id); });
+    check({}, [&] { return H5Premove_filter(dcpl, kFilterAll); });
+    const auto removed = std::ranges::find(before, id, &FilterStage::id);
+    for (auto stage = before.begin(); id != kFilterAll && stage != before.end(); ++stage) {
+        if (stage != removed) {
+            set_filter(dcpl, stage->id, stage->flags, stage->values);
+        }
+    }
 }
 
 bool all_filters_avail(Id dcpl) {

@@ -2,7 +2,6 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
-#include "hdf5/text.hpp"
 
 namespace hyperslab::hdf5::h5p {
 
@@ -36,15 +35,6 @@ VlenMemoryManager get_vlen_mem_manager(Id dxpl) {
             dxpl, &manager.allocate, &manager.allocate_info, &manager.free, &manager.free_info);
     });
     return manager;
-}
-
-void set_data_transform(Id dxpl, const std::string& expression) {
-    check({}, [&] { return H5Pset_data_transform(dxpl, expression.c_str()); });
-}
-
-std::string get_data_transform(Id dxpl) {
-    return read_text(
-        [&](char* text, std::size_t size) { return H5Pget_data_transform(dxpl, text, size); });
 }
 
 void set_hyper_vector_size(Id dxpl, std::size_t pairs) {

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 
 #include "hdf5/id.hpp"
 
@@ -27,11 +26,6 @@ struct VlenMemoryManager {
 
 void set_vlen_mem_manager(Id dxpl, const VlenMemoryManager& manager);
 VlenMemoryManager get_vlen_mem_manager(Id dxpl);
-
-/// An arithmetic expression in x, applied to numbers on their way: "2*x+5".
-void set_data_transform(Id dxpl, const std::string& expression);
-/// \throws Error when there is none
-std::string get_data_transform(Id dxpl);
 
 /// How many offset and length pairs libhdf5 gathers before it reads or writes them.
 void set_hyper_vector_size(Id dxpl, std::size_t pairs);

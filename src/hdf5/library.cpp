@@ -10,12 +10,6 @@
 namespace hyperslab::hdf5 {
 
 void initialize_library() {
-    // Plain, not atomic: only ever read and set under the lock.
-    static bool done = false;
-    if (done) {
-        return;
-    }
-    done = true;
     H5dont_atexit();
     H5open();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);

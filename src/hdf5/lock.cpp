@@ -12,12 +12,6 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// The address of a thread-local names the thread; unlike a thread id it survives fork().
-const void* this_thread() {
-    static thread_local const char marker = 0;
-    return &marker;
-}
-
 // A child of fork() has one thread, a copy of the one that forked. Holding the lock across the fork
 // means that no other thread was inside libhdf5 when its memory was copied.
 void hold_across_fork() {
@@ -28,57 +22,45 @@ void hold_across_fork() {
 
 }  // namespace
 
-LibraryLock& library_lock() {
-    // Never destroyed: handles may die after static destructors have run.
-    static LibraryLock& lock = *[] {
-        auto* made = new LibraryLock;
+constinit detail::ImmortalLock detail::immortal_lock;
+
+void LibraryLock::become_owner() {
+    owner_.store(this_thread(), std::memory_order_relaxed);
+    depth_ = 1;
+    if (!prepared_) [[unlikely]] {
+        prepared_ = true;
         hold_across_fork();
-        return made;
-    }();
-    return lock;
-}
-
-bool LibraryLock::owned_by_this_thread() const {
-    return owner_.load(std::memory_order_relaxed) == this_thread();
-}
-
-bool LibraryLock::try_acquire() {
-    if (!owned_by_this_thread()) {
-        if (!mutex_.try_lock()) {
-            return false;
-        }
-        owner_.store(this_thread(), std::memory_order_relaxed);
-    }
-    if (++depth_ == 1) {
         initialize_library();
     }
+}
+
+bool LibraryLock::try_acquire_first() {
+    if (!mutex_.try_lock()) {
+        return false;
+    }
+    become_owner();
     return true;
 }
 
-void LibraryLock::acquire() {
-    if (try_acquire()) {
+void LibraryLock::acquire_first() {
+    if (try_acquire_first()) {
         return;
     }
     void* const state = hooks_.before != nullptr ? hooks_.before() : nullptr;
     mutex_.lock();
-    owner_.store(this_thread(), std::memory_order_relaxed);
-    depth_ = 1;
+    become_owner();
     if (hooks_.after != nullptr) {
         hooks_.after(state);
     }
 }
 
-void LibraryLock::release() {
-    if (depth_ == 1) {
-        if (has_deferred_.load(std::memory_order_acquire)) [[unlikely]] {
-            close_deferred();
-        }
-        depth_ = 0;
-        owner_.store(nullptr, std::memory_order_relaxed);
-        mutex_.unlock();
-        return;
+void LibraryLock::release_last() {
+    if (has_deferred_.load(std::memory_order_acquire)) [[unlikely]] {
+        close_deferred();
     }
-    --depth_;
+    depth_ = 0;
+    owner_.store(nullptr, std::memory_order_relaxed);
+    mutex_.unlock();
 }
 
 void LibraryLock::close_later(Id id) {

@@ -26,13 +26,38 @@ public:
         void (*after)(void*) = nullptr;
     };
 
-    void acquire();
-    bool try_acquire();
+    constexpr LibraryLock() = default;
+
+    // Every call into libhdf5 passes here several times, nearly always as the owner already.
+    void acquire() {
+        if (owned_by_this_thread()) [[likely]] {
+            ++depth_;
+        } else {
+            acquire_first();
+        }
+    }
+
+    bool try_acquire() {
+        if (owned_by_this_thread()) [[likely]] {
+            ++depth_;
+            return true;
+        }
+        return try_acquire_first();
+    }
 
     /// Gives the lock back; at the outermost release the closes put aside are done.
-    void release();
+    void release() {
+        if (depth_ > 1) [[likely]] {
+            --depth_;
+        } else {
+            release_last();
+        }
+    }
 
-    bool owned_by_this_thread() const;
+    bool owned_by_this_thread() const {
+        return owner_.load(std::memory_order_relaxed) == this_thread();
+    }
+
     void set_wait_hooks(WaitHooks hooks) { hooks_ = hooks; }
 
     /// Marks that this thread is inside a libhdf5 call. Only under the lock.
@@ -49,6 +74,14 @@ public:
     void close_later(Id id);
 
 private:
+    // Names the calling thread at the price of reading a register. Unlike a thread id it survives
+    // fork().
+    static const void* this_thread() { return __builtin_thread_pointer(); }
+
+    void acquire_first();
+    bool try_acquire_first();
+    void release_last();
+    void become_owner();
     void close_deferred();
 
     std::mutex mutex_;
@@ -56,6 +89,7 @@ private:
     int depth_ = 0;         // how often the owner has acquired it
     int calls_inside_ = 0;  // libhdf5 calls on the owner's stack
     std::uint64_t call_number_ = 0;
+    bool prepared_ = false;  // libhdf5 and the fork handlers
     WaitHooks hooks_;
 
     std::mutex deferred_mutex_;
@@ -63,7 +97,19 @@ private:
     std::atomic<bool> has_deferred_{false};
 };
 
-LibraryLock& library_lock();
+namespace detail {
+
+/// Never destroyed: handles may die after static destructors have run.
+union ImmortalLock {
+    constexpr ImmortalLock() : lock() {}
+    ~ImmortalLock() {}  // NOLINT(modernize-use-equals-default): that would be deleted
+    LibraryLock lock;
+};
+extern ImmortalLock immortal_lock;
+
+}  // namespace detail
+
+inline LibraryLock& library_lock() { return detail::immortal_lock.lock; }
 
 /// Holds the lock for a scope.
 class LockGuard {

@@ -1,6 +1,8 @@
 // What a dataset is.
 
 #include <algorithm>
+#include <cstring>
+#include <memory>
 
 #include "core/checked.hpp"
 #include "hdf5/h5d.hpp"
@@ -9,6 +11,8 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "hyperslab/dataset.hpp"
+#include "object/element_storage.hpp"
+#include "object/memory_type.hpp"
 #include "object/object_state.hpp"
 
 namespace hyperslab {
@@ -62,18 +66,18 @@ void require_within(const Shape& shape, const Shape& max_shape) {
 
 Shape Dataset::shape() const {
     const hdf5::LockGuard guard;
-    return dataset_state(*this).open().extent().dims;
+    return dataset_state(*this).open().extent()->dims;
 }
 
 Shape Dataset::max_shape() const {
     const hdf5::LockGuard guard;
-    return dataset_state(*this).open().extent().max_dims;
+    return dataset_state(*this).open().extent()->max_dims;
 }
 
 std::uint64_t Dataset::size() const {
     const hdf5::LockGuard guard;
-    const engine::Extent& extent = dataset_state(*this).open().extent();
-    return extent.is_null() ? 0 : element_count(extent.dims);
+    const std::shared_ptr<const engine::Extent> extent = dataset_state(*this).open().extent();
+    return extent->is_null() ? 0 : element_count(extent->dims);
 }
 
 std::uint64_t Dataset::bytes() const {
@@ -86,12 +90,12 @@ std::uint64_t Dataset::storage_bytes() const {
 
 bool Dataset::is_scalar() const {
     const hdf5::LockGuard guard;
-    return dataset_state(*this).open().extent().is_scalar();
+    return dataset_state(*this).open().extent()->is_scalar();
 }
 
 bool Dataset::is_null() const {
     const hdf5::LockGuard guard;
-    return dataset_state(*this).open().extent().is_null();
+    return dataset_state(*this).open().extent()->is_null();
 }
 
 Datatype Dataset::datatype() const {
@@ -159,7 +163,6 @@ void Dataset::resize(const Shape& shape) const {
         }
         require_within(shape, max_shape());
         h5d::set_extent(state.id(), shape);
-        state.open().forget_extent();
     });
 }
 
@@ -184,13 +187,26 @@ void Dataset::flush() const {
 void Dataset::refresh() const {
     const hdf5::LockGuard guard;
     h5d::refresh(id_of(*this));
-    dataset_state(*this).open().forget_extent();
 }
 
 FillValue fill_value(const std::string& text) {
     const auto* const bytes = reinterpret_cast<const std::byte*>(text.c_str());
     return {Datatype::fixed_string(text.size() + 1),
             std::vector<std::byte>(bytes, bytes + text.size() + 1)};
+}
+
+ElementArray element_of(const FillValue& value) {
+    const hdf5::LockGuard guard;
+    const hdf5::Handle stored = hdf5::make_type(value.type);
+    const Datatype native = object::native_type(value.type);
+    const hdf5::Handle memory_type = hdf5::make_type(native);
+    // libhdf5 converts in place, in a buffer that holds the larger of the two.
+    std::vector<std::byte> bytes = value.bytes;
+    bytes.resize(std::max(value.type.size(), native.size()));
+    hdf5::h5t::convert(stored.id(), memory_type.id(), 1, bytes.data());
+    const auto storage = std::make_shared<detail::ElementStorage>(native, Shape{});
+    std::memcpy(storage->buffer().data(), bytes.data(), native.size());
+    return ElementArray(storage);
 }
 
 }  // namespace hyperslab

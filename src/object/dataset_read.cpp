@@ -77,12 +77,12 @@ Selection select(const Object& dataset, const IndexExpression& expression) {
     object::DatasetState& state = object::dataset_state(dataset);
     return object::naming(state, [&] {
         const hdf5::LockGuard guard;
-        const engine::Extent& extent = state.open().extent();
-        if (extent.is_null()) {
+        const std::shared_ptr<const engine::Extent> extent = state.open().extent();
+        if (extent->is_null()) {
             throw Error(ErrorCode::invalid_argument,
                         "A null dataset has no elements to read or write");
         }
-        return resolve(expression, extent.dims);
+        return resolve(expression, extent->dims);
     });
 }
 

@@ -137,6 +137,9 @@ TEST(Datatype, HasWordsForPeople) {
     EXPECT_EQ(words(Datatype::integer(2, false, ByteOrder::big)), "uint16 (big-endian)");
     EXPECT_EQ(words(Datatype::floating(8)), "float64");
     EXPECT_EQ(words(Datatype::boolean()), "bool");
+    EXPECT_EQ(words(Datatype::complex_compound(Datatype::floating(8))), "complex128");
+    EXPECT_EQ(words(Datatype::complex_compound(Datatype::floating(4, ByteOrder::big))),
+              "complex64 (big-endian)");
     EXPECT_EQ(words(Datatype::bitfield(1)), "bitfield8");
     EXPECT_EQ(words(Datatype::variable_string()), "variable-length UTF-8 string");
     EXPECT_EQ(words(Datatype::fixed_string(7, CharacterSet::ascii)), "ASCII string of 7 bytes");

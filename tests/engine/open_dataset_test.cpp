@@ -11,9 +11,9 @@ TEST(OpenDataset, KnowsExtentTypeAndLayout) {
     const MemoryFile file;
     const hdf5::Handle handle = file.dataset("x", {3, 4});
     OpenDataset dataset(handle.id());
-    EXPECT_EQ(dataset.extent().dims, (Shape{3, 4}));
-    EXPECT_EQ(dataset.extent().max_dims, (Shape{3, 4}));
-    EXPECT_FALSE(dataset.extent().is_null());
+    EXPECT_EQ(dataset.extent()->dims, (Shape{3, 4}));
+    EXPECT_EQ(dataset.extent()->max_dims, (Shape{3, 4}));
+    EXPECT_FALSE(dataset.extent()->is_null());
     EXPECT_EQ(dataset.type(), Datatype::integer(4, true));
     EXPECT_EQ(dataset.layout(), hdf5::h5d::Layout::contiguous);
     EXPECT_FALSE(dataset.may_leave_memory_untouched());
@@ -35,10 +35,12 @@ TEST(OpenDataset, AsksAgainForOneThatCan) {
     OpenDataset dataset(chunked.id());
     OpenDataset other(chunked.id());
     other.extent();
-    EXPECT_EQ(dataset.extent().dims, (Shape{3}));
+    const auto before = dataset.extent();
+    EXPECT_EQ(before->dims, (Shape{3}));
     hdf5::h5d::set_extent(chunked.id(), {5});
-    EXPECT_EQ(dataset.extent().dims, (Shape{5}));
-    EXPECT_EQ(other.extent().dims, (Shape{5}));
+    EXPECT_EQ(before->dims, (Shape{3})) << "who asked before keeps what it got";
+    EXPECT_EQ(dataset.extent()->dims, (Shape{5}));
+    EXPECT_EQ(other.extent()->dims, (Shape{5}));
     EXPECT_FALSE(dataset.has_fixed_extent());
 }
 
@@ -48,9 +50,9 @@ TEST(OpenDataset, ScalarAndNullHaveNoDimensions) {
         const hdf5::Handle space = hdf5::h5s::create(kind);
         const hdf5::Handle handle = hdf5::h5d::create(file.id(), nullptr, int_type(), space.id());
         OpenDataset dataset(handle.id());
-        EXPECT_TRUE(dataset.extent().dims.empty());
-        EXPECT_EQ(dataset.extent().is_null(), kind == hdf5::h5s::ExtentClass::null);
-        EXPECT_EQ(dataset.extent().is_scalar(), kind == hdf5::h5s::ExtentClass::scalar);
+        EXPECT_TRUE(dataset.extent()->dims.empty());
+        EXPECT_EQ(dataset.extent()->is_null(), kind == hdf5::h5s::ExtentClass::null);
+        EXPECT_EQ(dataset.extent()->is_scalar(), kind == hdf5::h5s::ExtentClass::scalar);
     }
 }
 

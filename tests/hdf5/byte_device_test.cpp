@@ -164,6 +164,7 @@ struct Outcome {
     int operations = 0;
     int failures = 0;
     bool told = false;
+    int consequences = 0;                // steps that HDF5 could not do after a failure
     std::vector<std::string> written{};  // datasets, as far as the program knows
 };
 
@@ -177,6 +178,7 @@ bool attempt(Outcome& outcome, Step&& step) {
     } catch (const DeviceBroken&) {
         outcome.told = true;
     } catch (const Error&) {
+        ++outcome.consequences;
     }
     return false;
 }

@@ -52,7 +52,9 @@ class Same:
     def __call__(self, scenario, **options):
         """The scenario has to succeed. Returns what it returned with hyperslab."""
         kept = []
-        ours, stock = self._outcomes(lambda *args: kept.append(scenario(*args)) or kept[-1], options)
+        ours, stock = self._outcomes(
+            lambda *args: kept.append(scenario(*args)) or kept[-1], options
+        )
         assert ours[0] == "returned", f"hyperslab {ours}, h5py {stock}"
         assert ours == stock
         self._compare_files()
@@ -64,6 +66,13 @@ class Same:
         assert ours == ("raised", error.__name__)
         assert stock == ("raised", error.__name__)
         self._compare_files()
+
+    def fails_alike(self, scenario, **options):
+        """The scenario has to fail, whatever it is that h5py raises. Returns the exception's name."""
+        ours, stock = self._outcomes(scenario, options)
+        assert stock[0] == "raised"
+        assert ours == stock
+        return ours[1]
 
     def _outcomes(self, scenario, options):
         found = []
@@ -92,4 +101,3 @@ def same(tmp_path):
 def h5(request):
     """Each package: what h5py promises is tested on both, so that the test itself is right."""
     return request.param
-

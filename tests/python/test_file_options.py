@@ -24,9 +24,7 @@ def test_libver_bounds_the_format_from_below(same, low):
         assert same(scenario, libver=(low, "v114"))[0] == low
 
 
-@pytest.mark.parametrize(
-    "pair", [(a, b) for i, a in enumerate(BOUNDS[2:]) for b in BOUNDS[2:][i:]]
-)
+@pytest.mark.parametrize("pair", [(a, b) for i, a in enumerate(BOUNDS[2:]) for b in BOUNDS[2:][i:]])
 def test_libver_takes_a_pair(same, pair):
     assert same(lambda h5, f: f.libver, libver=pair) == pair
 

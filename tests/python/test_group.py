@@ -39,8 +39,9 @@ def test_names_that_are_no_text_are_typeerrors(same, name):
     same.raises(TypeError, lambda h5, f: f.create_dataset(name, (1,), "i4"))
 
 
-def test_a_name_that_is_no_utf8_stays_bytes(h5):
-    with h5.File.in_memory() as f:
+def test_a_name_that_is_no_utf8_stays_bytes():
+    """Stock h5py makes such a group but cannot list it."""
+    with hyperslab.File.in_memory() as f:
         assert f.create_group(b"\xff\xfe").name == b"/\xff\xfe"
         assert list(f) == [b"\xff\xfe"]
         f[b"\xff\xfe/x"] = 1

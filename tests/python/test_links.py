@@ -68,7 +68,15 @@ def test_an_external_link_leads_into_another_file(same):
         f["g"] = h5.ExternalLink("other.h5", "g")
         link = f.get("e", getlink=True)
         x = f["e"]
-        return x[2], os.path.basename(x.file.filename), x.name, link.filename, link.path, f["g"].attrs["a"], repr(link)
+        return (
+            x[2],
+            os.path.basename(x.file.filename),
+            x.name,
+            link.filename,
+            link.path,
+            f["g"].attrs["a"],
+            repr(link),
+        )
 
     result = same(scenario)
     assert result[:5] == (2, "other.h5", "/x", "other.h5", "/x")
@@ -94,7 +102,9 @@ def test_an_external_link_may_dangle(same, name, path):
         return list(f), f.get("e", 5)
 
     assert same(scenario) == (["e"], 5)
-    same.raises(KeyError, lambda h5, f: other_file(h5) or f.update(e=h5.ExternalLink(name, path)) or f["e"])
+    same.raises(
+        KeyError, lambda h5, f: other_file(h5) or f.update(e=h5.ExternalLink(name, path)) or f["e"]
+    )
 
 
 def test_an_external_link_to_a_file_in_use_says_why(tmp_path, monkeypatch):

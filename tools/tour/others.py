@@ -1,4 +1,4 @@
-"""Files that other programs have just written: opened, sliced and extended, then read back by them."""
+"""Files that other programs have just written: opened, sliced, extended and read back by them."""
 
 import os
 import sys
@@ -71,14 +71,14 @@ def from_python(report, program, path):
 
 
 def from_cpp(report, program, path):
-    example = built("example_tour")
+    example = built("example_append_row")
     if example is None:
-        report.check("example_tour is not built", False, "./dev build dev demo")
+        report.check("example_append_row is not built", False, "./dev build dev demo")
         return
-    report.did(f"example_tour {path.name} {GROWING[program]}", prompt="$ ")
+    report.did(f"example_append_row {path.name} {GROWING[program]}", prompt="$ ")
     ok, output = output_of(example, path.name, GROWING[program], folder=path.parent)
     report.block(output)
-    report.check("examples/tour.cpp appended a row", ok)
+    report.check("examples/append_row.cpp appended a row", ok)
 
 
 def read_back(report, program, path, rows):

@@ -34,4 +34,6 @@ def output_of(*command, folder=None):
 
 def writer(program, what, path, *rows):
     """A step of writers.py in another process."""
-    return output_of(sys.executable, "-W", "ignore", FOLDER / "writers.py", program, what, path, *rows)
+    return output_of(
+        sys.executable, "-W", "ignore", FOLDER / "writers.py", program, what, path, *rows
+    )

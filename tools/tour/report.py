@@ -69,13 +69,11 @@ def duration(seconds):
 
 def size_text(count):
     """A number of bytes in a unit that suits it."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000:
-            break
+    units = ["bytes", "kB", "MB", "GB", "TB"]
+    while count >= 1000 and len(units) > 1:
         count /= 1000
-    else:
-        unit = "TB"
-    return f"{count:.3g} {unit}"
+        units.pop(0)
+    return f"{count:.3g} {units[0]}"
 
 
 def shortened(text, length):

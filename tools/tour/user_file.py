@@ -181,9 +181,8 @@ def tour(report, path):
     opened = perf_counter() - started
     with file:
         report.heading(f"{path}")
-        report.note(
-            f"{size_text(file.id.get_filesize())}, driver {file.driver}, opened in {duration(opened)}"
-        )
+        size = size_text(file.id.get_filesize())
+        report.note(f"{size}, driver {file.driver}, opened in {duration(opened)}")
         show_attributes(report, file)
         started = perf_counter()
         report.part("What is in it")

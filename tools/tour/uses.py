@@ -69,9 +69,7 @@ def read_a_plate(report, folder):
             "fx['4857/55711/4/coadd'][0:10, 'FLUX']",
             expect=lambda v: (v == expected["FLUX"][:10]).all(),
         )
-        console.run(
-            "fx['path'][0:10]", expect=lambda v: (v == np.linspace(0, 1, 1000)[:10]).all()
-        )
+        console.run("fx['path'][0:10]", expect=lambda v: (v == np.linspace(0, 1, 1000)[:10]).all())
         console.run("list(fx['4857/55711'])", expect=lambda v: len(v) == FIBRES)
         console.run("fx['4857'].attrs['survey']", expect=lambda v: v == "boss")
 

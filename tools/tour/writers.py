@@ -76,8 +76,12 @@ def write_h5py(path):
 
     with h5py.File(path, "w") as file:
         data = file.create_dataset(
-            "runs/signal", data=block(0, ROWS), maxshape=(None, COLUMNS), chunks=(2, 6),
-            compression="lzf", fletcher32=True,
+            "runs/signal",
+            data=block(0, ROWS),
+            maxshape=(None, COLUMNS),
+            chunks=(2, 6),
+            compression="lzf",
+            fletcher32=True,
         )
         data.attrs["sensor"] = "south"
         file["names"] = ["alpha", "beta", "gamma"]

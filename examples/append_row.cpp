@@ -1,8 +1,7 @@
-// Opens a file that any program may have written, lists it, slices a dataset and appends a row.
+// Opens a file that any program may have written, lists it, slices a dataset and appends a row:
+// append_row [FILE DATASET]
 //
-//     example_tour FILE DATASET
-//
-// The row continues the last two: 3, 5 is followed by 7. Without arguments a file is made first.
+// The row continues the last two: 3, 5 is followed by 7.
 
 #include <hyperslab/hyperslab.hpp>
 
@@ -59,18 +58,21 @@ void append_row(const hs::Dataset& dataset) {
     dataset.resize(0, before[0] + 1);
     dataset.write(row, {hs::at(-1), hs::all});
     dataset.attributes()["added_by"] = "hyperslab from C++";
-    std::cout << "was " << hs::to_string(before) << ", is " << hs::to_string(dataset.shape()) << '\n';
+    std::cout << "was " << hs::to_string(before) << ", is " << hs::to_string(dataset.shape())
+              << '\n';
 }
 
-int tour(const std::string& path, const std::string& name) {
+bool look_and_append(const std::string& path, const std::string& name) {
     const hs::File file(path, hs::Mode::read_write);
     std::cout << path << " (HDF5 " << hs::hdf5_version() << ")\n";
     list(file);
     const hs::Dataset dataset = file.dataset(name);
     slice(dataset);
+    const std::uint64_t rows = dataset.shape()[0];
     append_row(dataset);
+    const bool longer = dataset.shape()[0] == rows + 1;
     file.close();  // and not the destructor: it could not say that writing failed
-    return 0;
+    return longer;
 }
 
 }  // namespace
@@ -78,10 +80,10 @@ int tour(const std::string& path, const std::string& name) {
 int main(int argc, char** argv) {
     try {
         if (argc == 3) {
-            return tour(argv[1], argv[2]);
+            return look_and_append(argv[1], argv[2]) ? 0 : 1;
         }
-        make_file("tour.h5", "runs/signal");
-        return tour("tour.h5", "runs/signal");
+        make_file("append_row.h5", "runs/signal");
+        return look_and_append("append_row.h5", "runs/signal") ? 0 : 1;
     } catch (const hs::Error& error) {
         std::cerr << error.what() << '\n';
         return 1;

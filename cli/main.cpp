@@ -1,0 +1,127 @@
+// The program hyperslab: looks into HDF5 files.
+//
+// Exit status 0; 1 and one line on standard error when something failed; 2 when the command line
+// cannot be understood.
+
+#include <hyperslab/hyperslab.hpp>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "dump.hpp"
+#include "info.hpp"
+#include "output.hpp"
+#include "tree.hpp"
+
+namespace hyperslab::cli {
+namespace {
+
+enum Status : int { done = 0, failed = 1, misused = 2 };
+
+/// One line, whatever the message holds.
+void complain(const std::string& message) {
+    std::string line = printable(message);
+    std::fprintf(stderr, "hyperslab: %s\n", line.c_str());
+}
+
+std::string version_text() {
+    return "hyperslab " + version() + " (HDF5 " + hdf5_version() + ")";
+}
+
+class Program {
+public:
+    Program() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", version_text());
+        app_.add_option("--color", color_, "Colour the output: auto (on a terminal), always, never")
+            ->transform(CLI::CheckedTransformer(
+                std::map<std::string, ColorMode>{{"auto", ColorMode::automatic},
+                                                 {"always", ColorMode::always},
+                                                 {"never", ColorMode::never}}))
+            ->option_text("WHEN");
+        add_tree();
+        add_info();
+        add_dump();
+    }
+
+    int run(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            if (error.get_exit_code() == 0) {
+                return app_.exit(error);  // --help and --version
+            }
+            complain(std::string(error.what()) + " (hyperslab --help says more)");
+            return misused;
+        }
+        set_color(color_);
+        command_();
+        return done;
+    }
+
+private:
+    CLI::App* add(const char* name, const char* description, std::function<void()> command) {
+        CLI::App* const sub = app_.add_subcommand(name, description);
+        sub->callback([this, command = std::move(command)] { command_ = command; });
+        sub->fallthrough();
+        return sub;
+    }
+
+    void add_tree() {
+        CLI::App* const sub = add("tree", "What is in a file", [this] { tree(tree_); });
+        sub->add_option("FILE", tree_.file)->required();
+        sub->add_option("--depth", tree_.depth, "Levels below the root group");
+        sub->add_flag("--json", tree_.json, "For programs");
+    }
+
+    void add_info() {
+        CLI::App* const sub =
+            add("info", "Everything known of a file or an object in it", [this] { info(info_); });
+        sub->add_option("FILE", info_.file)->required();
+        sub->add_option("PATH", info_.path, "An object; the file itself by default");
+        sub->add_flag("--json", info_.json, "For programs");
+    }
+
+    void add_dump() {
+        CLI::App* const sub =
+            add("dump", "The elements of a dataset", [this] { dump(dump_); });
+        sub->add_option("FILE", dump_.file)->required();
+        sub->add_option(
+               "PATH", dump_.place, "A dataset; a part of it as in Python: x[0:10, 3], t['FLUX']")
+            ->required();
+        sub->add_flag("--full", dump_.full, "All elements, however many");
+        sub->add_flag("--json", dump_.json, "For programs; always all elements");
+    }
+
+    CLI::App app_{"Looks into HDF5 files."};
+    ColorMode color_ = ColorMode::automatic;
+    TreeOptions tree_;
+    InfoOptions info_;
+    DumpOptions dump_;
+    std::function<void()> command_;
+};
+
+int run(int argc, char** argv) {
+    try {
+        const int status = Program().run(argc, argv);
+        flush_output();
+        return status;
+    } catch (const std::exception& error) {
+        std::fflush(stdout);
+        complain(error.what());
+        return failed;
+    }
+}
+
+}  // namespace
+}  // namespace hyperslab::cli
+
+int main(int argc, char** argv) {
+    // A reader that has seen enough (head) ends the program quietly.
+    std::signal(SIGPIPE, SIG_DFL);
+    return hyperslab::cli::run(argc, argv);
+}

@@ -1,0 +1,42 @@
+#include "filter_packages.hpp"
+
+#include "binding.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5p_dataset.hpp"
+#include "hdf5/h5z.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+constexpr FilterId kFirstForeign = 256;  // smaller numbers are libhdf5's own
+
+bool package_imported() {
+    return PyDict_GetItemString(PyImport_GetModuleDict(), "hdf5plugin") != nullptr;
+}
+
+bool provide_from_package(FilterId id) {
+    return nb::cast<bool>(nb::module_::import_("hyperslab._plugins").attr("provide")(id));
+}
+
+}  // namespace
+
+bool provide_filter(FilterId id) {
+    if (id >= kFirstForeign && package_imported()) {
+        return provide_from_package(id);
+    }
+    return hdf5::h5z::filter_avail(id);
+}
+
+void provide_filters(hdf5::Id dataset) {
+    if (!package_imported()) {
+        return;
+    }
+    const hdf5::Handle dcpl = hdf5::h5d::create_plist(dataset);
+    for (const Filter& filter : hdf5::h5p::get_filters(dcpl.id())) {
+        if (filter.id >= kFirstForeign) {
+            provide_from_package(filter.id);
+        }
+    }
+}
+
+}  // namespace hyperslab::python

@@ -1,0 +1,20 @@
+// Counts the calls that may have changed the extent of some dataset.
+//
+// An extent changes through another handle of the same dataset too, so whoever remembers one
+// compares this number. Extents change by H5Dset_extent, and by a refresh in a file that another
+// process writes (SWMR); those of virtual datasets, which follow their sources, are not counted.
+#pragma once
+
+#include <cstdint>
+
+namespace hyperslab::hdf5 {
+
+namespace detail {
+inline std::uint64_t extent_changes = 0;
+}
+
+/// Under the library lock, both.
+inline std::uint64_t extent_changes() { return detail::extent_changes; }
+inline void count_extent_change() { ++detail::extent_changes; }
+
+}  // namespace hyperslab::hdf5

@@ -1,0 +1,64 @@
+/* Preloaded into a test's child: makes system calls on HDF5 files fail.
+ *
+ * fault_arm(call, error, first, last): calls number first to last (from 1, counted from now on) of
+ * a kind fail with that errno. FAULT_FLOCK=<errno> in the environment makes all locking fail. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+enum { WRITE, READ, TRUNCATE, SYNC, KINDS };
+
+static struct {
+    int error;
+    long first, last, count, hit;
+} faults[KINDS];
+
+void fault_arm(int kind, int error, long first, long last) {
+    faults[kind].error = error;
+    faults[kind].first = first;
+    faults[kind].last = last;
+    faults[kind].count = faults[kind].hit = 0;
+}
+
+long fault_calls(int kind) { return faults[kind].count; }
+long fault_hits(int kind) { return faults[kind].hit; }
+
+static int fails(int kind) {
+    long n = ++faults[kind].count;
+    if (faults[kind].error == 0 || n < faults[kind].first || n > faults[kind].last) {
+        return 0;
+    }
+    ++faults[kind].hit;
+    errno = faults[kind].error;
+    return 1;
+}
+
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
+    return fails(WRITE) ? -1 : NEXT(pwrite)(fd, data, size, offset);
+}
+ssize_t pwrite64(int fd, const void* data, size_t size, off64_t offset) {
+    return fails(WRITE) ? -1 : NEXT(pwrite64)(fd, data, size, offset);
+}
+ssize_t pread(int fd, void* data, size_t size, off_t offset) {
+    return fails(READ) ? -1 : NEXT(pread)(fd, data, size, offset);
+}
+ssize_t pread64(int fd, void* data, size_t size, off64_t offset) {
+    return fails(READ) ? -1 : NEXT(pread64)(fd, data, size, offset);
+}
+int ftruncate(int fd, off_t size) { return fails(TRUNCATE) ? -1 : NEXT(ftruncate)(fd, size); }
+int ftruncate64(int fd, off64_t size) { return fails(TRUNCATE) ? -1 : NEXT(ftruncate64)(fd, size); }
+int fsync(int fd) { return fails(SYNC) ? -1 : NEXT(fsync)(fd); }
+
+int flock(int fd, int operation) {
+    const char* error = getenv("FAULT_FLOCK");
+    if (error != NULL) {
+        errno = atoi(error);
+        return -1;
+    }
+    return ((int (*)(int, int))dlsym(RTLD_NEXT, "flock"))(fd, operation);
+}

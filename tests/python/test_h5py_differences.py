@@ -1,0 +1,271 @@
+"""docs/h5py-differences.md, section by section: what each package does.
+
+Every case is a program, run once with each package in a process and a folder of its own, since
+stock h5py does not survive all of them. It prints what it found.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import h5py
+import hyperslab
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "h5py-differences.md"
+CRASH = "crash"  # or any other end but a clean one
+
+
+class Case(NamedTuple):
+    section: str
+    program: str
+    ours: str
+    stock: str | None  # None: whatever it is
+
+
+PREAMBLE = """
+import numpy as np
+
+def show(call):
+    try:
+        result = call()
+        print(getattr(result, "tolist", lambda: result)())
+    except BaseException as error:
+        print(type(error).__name__)
+
+f = h5py.File("file.h5", "w")
+"""
+
+CASES = [
+    Case(
+        "Sequences of big-endian numbers",
+        """
+        d = f.create_dataset("x", (1,), h5py.vlen_dtype(">i4"))
+        d[0] = [1, 2]
+        print(d[0].tolist(), d[0].dtype)
+        """,
+        "[1, 2] >i4",
+        "[16777216, 33554432] int32",
+    ),
+    Case(
+        "A position just past the end",
+        """
+        d = f.create_dataset("x", data=np.arange(10))
+        for positions in ([9], [10], [11]):
+            show(lambda: d[positions])
+        """,
+        "[9]\nIndexError\nIndexError",
+        "[9]\nOSError\nIndexError",
+    ),
+    Case(
+        "One value for a list of rows",
+        """
+        d = f.create_dataset("x", (3, 2), "i4")
+        show(lambda: d.__setitem__([0, 2], 5))
+        show(lambda: d[...])
+        """,
+        "None\n[[5, 5], [0, 0], [5, 5]]",
+        "TypeError\n[[0, 0], [0, 0], [0, 0]]",
+    ),
+    Case(
+        "Broadcasting to blocks",
+        """
+        d = f.create_dataset("x", (5, 2), "i4")
+        blocks = h5py.MultiBlockSlice(start=0, stride=3, count=2, block=2)
+        show(lambda: d.__setitem__(blocks, [7, 8]))
+        show(lambda: d[...])
+        """,
+        "None\n[[7, 8], [7, 8], [0, 0], [7, 8], [7, 8]]",
+        "OSError\n[[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]]",
+    ),
+    Case(
+        "A field of varying length",
+        """
+        d = f.create_dataset("x", (2,), np.dtype([("n", "i4"), ("s", h5py.string_dtype())]))
+        show(lambda: d.__setitem__("s", np.array(["a", "b"], dtype=object)))
+        show(lambda: d.__setitem__((1, "s"), "c"))
+        print(d["s"].tolist())
+        """,
+        "None\nNone\n[b'a', b'c']",
+        "TypeError\nTypeError\n[b'', b'']",
+    ),
+    Case(
+        "Fill values",
+        """
+        dt = np.dtype([("n", "i4"), ("s", h5py.string_dtype())])
+        value = np.array((1, "text"), dtype=dt)
+        show(lambda: f.create_dataset("x", (1,), dt, fillvalue=value)[0])
+        show(lambda: f[f.create_dataset("y", (1,), h5py.ref_dtype, fillvalue=f.ref)[0]].name)
+        show(lambda: f.create_dataset("z", (1,), "i4", fillvalue=[1, 2])[0])
+        """,
+        "(1, b'text')\n/\nTypeError",
+        None,  # the first depends on what lies in memory
+    ),
+    Case(
+        "Buffers are measured",
+        """
+        a = h5py.h5a.create(f.id, b"a", h5py.h5t.NATIVE_INT32, h5py.h5s.create_simple((1000,)))
+        show(lambda: a.read(np.zeros(2, "i4")))
+        """,
+        "ValueError",
+        None,
+    ),
+    Case(
+        "Region references in sequences",
+        """
+        d = f.create_dataset("x", data=np.arange(20))
+        r = f.create_dataset("r", (1,), h5py.vlen_dtype(h5py.regionref_dtype))
+        references = np.empty(1, h5py.regionref_dtype)
+        references[0] = d.regionref[2:5]
+        r[0] = references
+        print(d[r[0][0]].tolist())
+        """,
+        "[2, 3, 4]",
+        CRASH,
+    ),
+    Case(
+        "Changing a group while visiting it",
+        """
+        f["a/x"] = f["b/x"] = 1
+        seen = []
+        def visit(name, item):
+            seen.append(name)
+            if isinstance(item, h5py.Dataset):
+                del f[name]
+        show(lambda: f.visititems(visit))
+        print(seen)
+        """,
+        "None\n['a', 'a/x', 'b', 'b/x']",
+        None,
+    ),
+    Case(
+        "Names with a null character",
+        r"""
+        f.create_group("a")
+        show(lambda: "a\0b" in f)
+        show(lambda: f.attrs.create("a\0b", 1))
+        print(list(f.attrs))
+        """,
+        "ValueError\nValueError\n[]",
+        None,
+    ),
+    Case(
+        "Mode `w` and locked files",
+        """
+        import os, subprocess, sys
+        f["x"] = np.arange(1000)
+        f.flush()
+        before = os.path.getsize("file.h5")
+        other = f"import {h5py.__name__}; {h5py.__name__}.File('file.h5', 'w')"
+        done = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True)
+        print("BlockingIOError" in done.stderr, os.path.getsize("file.h5") == before)
+        """,
+        "True True",
+        "True False",
+    ),
+    Case(
+        "Messages",
+        """
+        f.create_group("g")
+        try:
+            f["g/x"]
+        except KeyError as error:
+            print(error)
+        """,
+        "\"Unable to synchronously open object (object 'x' doesn't exist); "
+        "asked for '/g/x' in file 'file.h5'\"",
+        "\"Unable to synchronously open object (object 'x' doesn't exist)\"",
+    ),
+    Case(
+        "Writes that fail",
+        """
+        import resource, signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        d = f.create_dataset("x", (1000, 1000), "f8", chunks=(10, 1000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000))
+        for call in (lambda: d.__setitem__(..., 1), f.close):
+            try:
+                call()
+            except OSError as error:
+                print(error.errno)
+        """,
+        "27\n27",
+        CRASH,
+    ),
+    Case(
+        "File objects that fail",
+        """
+        import io
+        class Full(io.BytesIO):
+            def flush(self):
+                raise LookupError("full")
+        g = h5py.File(Full(), "w")
+        g["x"] = 1
+        show(g.flush)
+        """,
+        "LookupError",
+        None,
+    ),
+    Case(
+        "Fill values of fixed-length strings",
+        """
+        plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        plist.set_fill_value(np.array(b"abc", "S5"))
+        found = np.zeros(1, "S5")
+        plist.get_fill_value(found)
+        print(found[0] == b"abc")
+        """,
+        "True",
+        "False",
+    ),
+    Case(
+        "The access list of external links",
+        """
+        plist = h5py.h5p.create(h5py.h5p.LINK_ACCESS)
+        show(lambda: type(plist.get_elink_fapl()).__name__)
+        """,
+        "PropFAID",
+        "RuntimeError",
+    ),
+    Case(
+        "Version numbers",
+        """
+        print(h5py.__version__, hasattr(h5py.version, "hyperslab_version"))
+        """,
+        "3.16.0 True",
+        "3.16.0 False",
+    ),
+]
+
+# Told on the page, tested elsewhere or nothing to run.
+ELSEWHERE = {"Ctrl-C", "HDF5 itself"}
+
+
+def outcome(package, case, folder):
+    folder = folder / package.__name__
+    folder.mkdir()
+    lines = [line.removeprefix(" " * 8) for line in case.program.splitlines()]
+    text = f"import {package.__name__} as h5py\n{PREAMBLE}\n" + "\n".join(lines)
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    environment.pop("HDF5_USE_FILE_LOCKING", None)
+    command = [sys.executable, "-c", text]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    print(done.stderr)  # for the report of a test that fails
+    return done.stdout.strip() if done.returncode == 0 else CRASH
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.section)
+def test_section(case, tmp_path):
+    assert outcome(hyperslab, case, tmp_path) == case.ours
+    stock = outcome(h5py, case, tmp_path)
+    assert stock != case.ours, "not a difference any more"
+    if case.stock is not None:
+        assert stock == case.stock
+
+
+def test_every_section_is_tested():
+    sections = set(re.findall(r"^### (.*)$", PAGE.read_text(), re.MULTILINE))
+    assert sections == {case.section for case in CASES} | ELSEWHERE
