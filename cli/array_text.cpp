@@ -103,9 +103,7 @@ std::string BracketText::text() {
     return std::move(out_);
 }
 
-void BracketText::finish() {
-    print(text() + "\n");
-}
+void BracketText::finish() { print(text() + "\n"); }
 
 // ---- tables ----
 
@@ -125,9 +123,7 @@ void TableText::element(const Element& element) {
     }
 }
 
-void TableText::gap(std::size_t /*depth*/) {
-    rows_.emplace_back().emplace_back("...");
-}
+void TableText::gap(std::size_t /*depth*/) { rows_.emplace_back().emplace_back("..."); }
 
 void TableText::print_rows() {
     for (const std::vector<std::string>& row : rows_) {
@@ -146,8 +142,6 @@ void TableText::print_rows() {
     rows_.clear();
 }
 
-void TableText::finish() {
-    print_rows();
-}
+void TableText::finish() { print_rows(); }
 
 }  // namespace hyperslab::cli

@@ -72,7 +72,8 @@ private:
 
     bool is_shortened_below(std::size_t axis) const {
         const auto rest = std::span(view_.shape()).subspan(axis + 1);
-        return ends_ != 0 && std::ranges::any_of(rest, [&](std::uint64_t n) { return n > 2 * ends_; });
+        return ends_ != 0 &&
+               std::ranges::any_of(rest, [&](std::uint64_t n) { return n > 2 * ends_; });
     }
 
     void walk_stretch(std::uint64_t first, std::uint64_t count) {

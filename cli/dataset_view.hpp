@@ -13,7 +13,9 @@ namespace hyperslab::cli {
 class DatasetView {
 public:
     /// \throws Error for an expression that does not fit the dataset
-    DatasetView(Dataset dataset, const std::vector<Index>& indices, std::vector<std::string> fields);
+    DatasetView(Dataset dataset,
+                const std::vector<Index>& indices,
+                std::vector<std::string> fields);
 
     const Dataset& dataset() const { return dataset_; }
     /// Names of the members that are read; none: all.
@@ -32,7 +34,7 @@ private:
 
     Dataset dataset_;
     std::vector<std::string> fields_;
-    std::vector<Index> indices_;         // one for every axis of the dataset
+    std::vector<Index> indices_;          // one for every axis of the dataset
     std::vector<std::size_t> view_axes_;  // which of them the view has
     Shape shape_;
 };

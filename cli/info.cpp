@@ -11,53 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "facts.hpp"
 #include "output.hpp"
 #include "render.hpp"
 
 namespace hyperslab::cli {
 namespace {
-
-/// Facts as JSON and as text, in the order in which they are to be told.
-class Facts {
-public:
-    /// \param key  for people; programs read it with underscores for spaces
-    void add(const std::string& key, Json json, std::string text) {
-        add_json(key, std::move(json));
-        add_text(key, std::move(text));
-    }
-    void add(const std::string& key, const std::string& text) { add(key, text, printable(text)); }
-    void add(const std::string& key, std::uint64_t number) {
-        add(key, number, std::to_string(number));
-    }
-    /// Told only to programs.
-    void add_json(std::string key, Json json) {
-        std::ranges::replace(key, ' ', '_');
-        json_[key] = std::move(json);
-    }
-    /// Told only to people.
-    void add_text(const std::string& key, std::string text) {
-        lines_.emplace_back(key, std::move(text));
-    }
-
-    const Json& json() const { return json_; }
-
-    std::string text(const std::string& indent = "") const {
-        std::size_t width = 0;
-        for (const auto& [key, value] : lines_) {
-            width = std::max(width, key.size());
-        }
-        std::string text;
-        for (const auto& [key, value] : lines_) {
-            const std::string padding(width - key.size() + 2, ' ');
-            text += indent + paint(Role::key, key) + padding + value + "\n";
-        }
-        return text;
-    }
-
-private:
-    Json json_ = Json::object();
-    std::vector<std::pair<std::string, std::string>> lines_;
-};
 
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;

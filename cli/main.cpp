@@ -28,9 +28,7 @@ void complain(const std::string& message) {
     std::fprintf(stderr, "hyperslab: %s\n", line.c_str());
 }
 
-std::string version_text() {
-    return "hyperslab " + version() + " (HDF5 " + hdf5_version() + ")";
-}
+std::string version_text() { return "hyperslab " + version() + " (HDF5 " + hdf5_version() + ")"; }
 
 class Program {
 public:
@@ -87,8 +85,7 @@ private:
     }
 
     void add_dump() {
-        CLI::App* const sub =
-            add("dump", "The elements of a dataset", [this] { dump(dump_); });
+        CLI::App* const sub = add("dump", "The elements of a dataset", [this] { dump(dump_); });
         sub->add_option("FILE", dump_.file)->required();
         sub->add_option(
                "PATH", dump_.place, "A dataset; a part of it as in Python: x[0:10, 3], t['FLUX']")

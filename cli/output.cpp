@@ -109,8 +109,8 @@ std::string printable(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = character_length(text);
         const std::string_view character = text.substr(0, length == 0 ? 1 : length);
-        result += length == 0 || is_control(character) ? escaped(character)
-                                                       : std::string(character);
+        result +=
+            length == 0 || is_control(character) ? escaped(character) : std::string(character);
         text.remove_prefix(character.size());
     }
     return result;

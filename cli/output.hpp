@@ -24,8 +24,8 @@ void print(std::string_view text);
 /// \throws std::system_error when something could not be printed (the disk is full, say)
 void flush_output();
 
-/// A name for people: control characters, which a file may hold and a terminal would obey, and bytes
-/// that are not UTF-8 are shown as \x1b.
+/// A name for people: control characters, which a file may hold and a terminal would obey, and
+/// bytes that are not UTF-8 are shown as \x1b.
 std::string printable(std::string_view text);
 
 /// Printable, between quotes.

@@ -43,8 +43,8 @@ std::string filter_name(const Filter& filter) {
 
 bool holds_objects(const Json& json) {
     return json.is_array() && std::ranges::any_of(json, [](const Json& item) {
-        return item.is_object() || holds_objects(item);
-    });
+               return item.is_object() || holds_objects(item);
+           });
 }
 
 }  // namespace

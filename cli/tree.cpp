@@ -3,81 +3,15 @@
 #include <hyperslab/hyperslab.hpp>
 
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 
 #include "output.hpp"
 #include "render.hpp"
+#include "tree_walk.hpp"
 
 namespace hyperslab::cli {
 namespace {
-
-/// What is told of one name in a group, text and JSON alike.
-struct Entry {
-    std::string name;
-    Link link;
-    Object object;        ///< of hard links, when it can be opened
-    std::string failure;  ///< why it cannot
-    std::string seen_at;  ///< the path under which it has been shown already
-};
-
-class Walk {
-public:
-    explicit Walk(unsigned depth) : depth_(depth) {}
-
-    /// What a link of a group leads to. To be asked in the order of telling: an object is told of
-    /// under the path where it was met first.
-    Entry entry(const Group& group,
-                const std::string& path,
-                const std::pair<std::string, Link>& link) {
-        Entry made{link.first, link.second, {}, {}, {}};
-        if (std::holds_alternative<HardLink>(link.second)) {
-            open(group, path + "/" + made.name, made);
-        }
-        return made;
-    }
-
-    bool goes_into(const Entry& entry, unsigned level) const {
-        return entry.object && entry.seen_at.empty() && level < depth_ &&
-               entry.object.kind() == ObjectKind::group;
-    }
-
-    /// What a function makes of an object, or what `otherwise` makes of the reason why it cannot.
-    template <class Describe, class Otherwise>
-    auto described(Describe&& describe, Otherwise&& otherwise) {
-        try {
-            return describe();
-        } catch (const Error& error) {
-            ++failures_;
-            return otherwise(error.what());
-        }
-    }
-
-    void remember(const Object& object, const std::string& path) { seen_.emplace(object, path); }
-
-    void report_failures() const {
-        if (failures_ != 0) {
-            throw Error(ErrorCode::io, counted(failures_, "object") + " could not be read");
-        }
-    }
-
-private:
-    void open(const Group& group, const std::string& path, Entry& entry) {
-        try {
-            entry.object = group[entry.name];
-            const auto [seen, is_new] = seen_.emplace(entry.object, path);
-            entry.seen_at = is_new ? "" : seen->second;
-        } catch (const Error& error) {
-            entry.failure = error.what();
-            ++failures_;
-        }
-    }
-
-    unsigned depth_;
-    std::unordered_map<Object, std::string> seen_;
-    std::size_t failures_ = 0;
-};
 
 // ---- text ----
 
@@ -105,9 +39,7 @@ std::string dataset_text(const Dataset& dataset) {
 std::string link_text(const Link& link) {
     struct Text {
         std::string operator()(const HardLink&) const { return ""; }
-        std::string operator()(const SoftLink& soft) const {
-            return "-> " + printable(soft.path);
-        }
+        std::string operator()(const SoftLink& soft) const { return "-> " + printable(soft.path); }
         std::string operator()(const ExternalLink& external) const {
             return "-> " + printable(external.path) + " in " + printable(external.file);
         }
@@ -140,7 +72,7 @@ std::string failure_text(const std::string& name, const std::string& failure) {
     return name + "  cannot be read: " + printable(failure);
 }
 
-std::string entry_text(const Entry& entry, Walk& walk) {
+std::string entry_text(const Entry& entry, TreeWalk& walk) {
     const std::string name = printable(entry.name);
     if (!entry.failure.empty()) {
         return failure_text(name, entry.failure);
@@ -161,7 +93,7 @@ void print_members(const Group& group,
                    const std::string& path,
                    const std::string& indent,
                    unsigned level,
-                   Walk& walk) {
+                   TreeWalk& walk) {
     const auto links = group.links();
     for (const auto& link : links) {
         const bool last = &link == &links.back();
@@ -221,9 +153,10 @@ void add_link(const Link& link, Json& json) {
     std::visit(Add{json}, link);
 }
 
-void add_members(const Group& group, const std::string& path, unsigned level, Walk& walk, Json& json);
+void add_members(
+    const Group& group, const std::string& path, unsigned level, TreeWalk& walk, Json& json);
 
-Json entry_json(const Entry& entry, const std::string& path, unsigned level, Walk& walk) {
+Json entry_json(const Entry& entry, const std::string& path, unsigned level, TreeWalk& walk) {
     Json json{{"name", entry.name}};
     add_link(entry.link, json);
     if (!entry.failure.empty()) {
@@ -247,7 +180,7 @@ Json entry_json(const Entry& entry, const std::string& path, unsigned level, Wal
 }
 
 void add_members(
-    const Group& group, const std::string& path, unsigned level, Walk& walk, Json& json) {
+    const Group& group, const std::string& path, unsigned level, TreeWalk& walk, Json& json) {
     json["members"] = Json::array();
     for (const auto& link : group.links()) {
         const Entry entry = walk.entry(group, path, link);
@@ -259,7 +192,7 @@ void add_members(
 
 void tree(const TreeOptions& options) {
     const File file(options.file);
-    Walk walk(options.depth);
+    TreeWalk walk(options.depth);
     walk.remember(file, "/");
     const Entry root{"/", HardLink{}, file, {}, {}};
     if (options.json) {

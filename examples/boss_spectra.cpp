@@ -71,7 +71,8 @@ int main() {
         std::cout << "fiber " << fiber << ": mean signal to noise " << last << '\n';
     }
     // One column alone, and only a part of it.
-    const auto loglam = file.dataset("4857/55711/4/coadd").field("LOGLAM").read<double>({hs::slice(0, 10)});
+    const auto loglam =
+        file.dataset("4857/55711/4/coadd").field("LOGLAM").read<double>({hs::slice(0, 10)});
     std::cout << "first wavelength " << std::pow(10, loglam[0]) << " Angstrom\n";
     return last == 8 ? 0 : 1;
 }

@@ -16,7 +16,8 @@ namespace {
 
 bool holds_numbers(const hs::Dataset& dataset) {
     const hs::TypeClass type = dataset.datatype().type_class();
-    return (type == hs::TypeClass::integer || type == hs::TypeClass::floating) && dataset.size() > 0;
+    return (type == hs::TypeClass::integer || type == hs::TypeClass::floating) &&
+           dataset.size() > 0;
 }
 
 double largest(const hs::Dataset& dataset) {

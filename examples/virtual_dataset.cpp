@@ -20,7 +20,8 @@ int main() {
     const hs::Dataset all = file.create_virtual_dataset("counts", layout, hs::fill_value(-1));
 
     for (const hs::VirtualMapping& mapping : all.virtual_sources()) {
-        std::cout << "row " << mapping.virtual_selection.start()[0] << " is in " << mapping.file << '\n';
+        std::cout << "row " << mapping.virtual_selection.start()[0] << " is in " << mapping.file
+                  << '\n';
     }
     const auto column = all.read<int>({hs::all, hs::at(0)});
     std::cout << "first column: " << column(0) << ' ' << column(1) << ' ' << column(2) << '\n';

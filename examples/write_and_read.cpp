@@ -19,7 +19,8 @@ int main() {
     file.close();
 
     // Float in the file, double here.
-    const hs::Array<double> all = hs::File("write_and_read.h5").dataset("4857/55711/flux").read<double>();
+    const hs::Array<double> all =
+        hs::File("write_and_read.h5").dataset("4857/55711/flux").read<double>();
     std::cout << "shape " << hs::to_string(all.shape()) << ", last element " << all(2, 3) << '\n';
     return all(2, 3) == 11 ? 0 : 1;
 }

@@ -74,9 +74,8 @@ public:
     /// As assigning, but with the type and shape that the file shall have.
     template <detail::Source T>
     void create(const Datatype& type, const Shape& shape, const T& value) const {
-        detail::with_source(value, [&](const detail::ConstArrayRef& source) {
-            create(type, shape, source);
-        });
+        detail::with_source(
+            value, [&](const detail::ConstArrayRef& source) { create(type, shape, source); });
     }
     /// Without a value: elements are zero, texts empty.
     void create(const Datatype& type, const Shape& shape = {}) const;

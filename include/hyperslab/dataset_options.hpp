@@ -30,8 +30,8 @@ struct FillValue {
 /// A piece of a file outside HDF5 that holds a part of the elements.
 struct ExternalFile {
     std::string name;
-    std::int64_t offset = 0;            ///< in bytes
-    std::uint64_t bytes = kUnlimited;   ///< kUnlimited: to the end of the file
+    std::int64_t offset = 0;           ///< in bytes
+    std::uint64_t bytes = kUnlimited;  ///< kUnlimited: to the end of the file
 };
 
 /// The cache of decoded chunks; what is not set stays as the file has it.

@@ -31,9 +31,9 @@ concept RegisteredEnum = std::is_enum_v<T> && requires(T value) { hyperslab_enum
 /// Registers an enumeration with its members. To give them other names in files, define the
 /// function yourself: `constexpr auto hyperslab_enum_members(Target)`, found by its argument,
 /// returning a std::array of EnumName.
-#define HYPERSLAB_ENUM(Type, ...)                                                          \
-    [[maybe_unused]] constexpr auto hyperslab_enum_members(Type) {                         \
-        return ::std::array{                                                               \
-            HYPERSLAB_DETAIL_FOR_EACH(HYPERSLAB_DETAIL_ENUM_MEMBER, Type, __VA_ARGS__)};   \
-    }                                                                                      \
+#define HYPERSLAB_ENUM(Type, ...)                                                        \
+    [[maybe_unused]] constexpr auto hyperslab_enum_members(Type) {                       \
+        return ::std::array{                                                             \
+            HYPERSLAB_DETAIL_FOR_EACH(HYPERSLAB_DETAIL_ENUM_MEMBER, Type, __VA_ARGS__)}; \
+    }                                                                                    \
     static_assert(true)

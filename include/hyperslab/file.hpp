@@ -24,9 +24,7 @@ public:
     /// \throws Error (io), with system_errno() where the operating system refused;
     ///         (invalid_argument) for options that contradict the mode
     /// Source: H5Fopen, H5Fcreate.
-    explicit File(const std::string& path,
-                  Mode mode = Mode::read,
-                  const FileOptions& options = {});
+    explicit File(const std::string& path, Mode mode = Mode::read, const FileOptions& options = {});
 
     /// The file that an object lies in.
     explicit File(const Object& object);

@@ -70,9 +70,7 @@ inline constexpr Slice all{};
 inline constexpr Ellipsis ellipsis{};
 }  // namespace words
 
-constexpr At at(std::int64_t index) {
-    return {index};
-}
+constexpr At at(std::int64_t index) { return {index}; }
 
 constexpr Slice slice(std::optional<std::int64_t> start,
                       std::optional<std::int64_t> stop,
@@ -87,9 +85,7 @@ constexpr MultiBlock multi_block(std::uint64_t start = 0,
     return {start, stride, count, block};
 }
 
-inline IndexList indices(std::vector<std::int64_t> positions) {
-    return {std::move(positions)};
-}
+inline IndexList indices(std::vector<std::int64_t> positions) { return {std::move(positions)}; }
 
 /// Positions from any range of integers.
 template <std::ranges::input_range Range>
@@ -105,9 +101,7 @@ IndexList indices(const Range& range) {
     return list;
 }
 
-inline AxisMask mask(std::vector<std::uint8_t> values) {
-    return {std::move(values)};
-}
+inline AxisMask mask(std::vector<std::uint8_t> values) { return {std::move(values)}; }
 
 /// A mask from any range of truth values, such as std::vector<bool>.
 template <std::ranges::input_range Range>

@@ -66,15 +66,16 @@ template <class T>
 concept Storable = requires {
     { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
 } && (NativeType<T>::kPlain || requires(const T& value, std::byte* to, detail::ElementMemory& m) {
-    NativeType<T>::store(value, to, m);
-});
+                       NativeType<T>::store(value, to, m);
+                   });
 
 /// Types that elements can be read as.
 template <class T>
 concept Loadable = std::default_initializable<T> && requires {
     { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
-} && (NativeType<T>::kPlain ||
-      requires(T& value, const std::byte* from) { NativeType<T>::load(from, value); });
+} && (NativeType<T>::kPlain || requires(T& value, const std::byte* from) {
+                       NativeType<T>::load(from, value);
+                   });
 
 template <class T>
 concept NativeElement = Storable<T> && Loadable<T>;

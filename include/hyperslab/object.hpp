@@ -31,9 +31,9 @@ enum class ObjectKind { group, dataset, committed_datatype };
 
 /// What an object's header says of it.
 struct ObjectInfo {
-    std::uint64_t address = 0;          ///< in the file, in bytes
-    unsigned reference_count = 0;       ///< hard links to it
-    std::int64_t change_time = 0;       ///< in seconds since 1970; 0 when times are not tracked
+    std::uint64_t address = 0;     ///< in the file, in bytes
+    unsigned reference_count = 0;  ///< hard links to it
+    std::int64_t change_time = 0;  ///< in seconds since 1970; 0 when times are not tracked
     std::uint64_t attribute_count = 0;
 };
 

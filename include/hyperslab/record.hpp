@@ -50,8 +50,8 @@ constexpr Member<Struct, T> member(const char* name, T Struct::* pointer) {
 
 /// A struct that has been registered.
 template <class T>
-concept Record = std::default_initializable<T> &&
-                 requires(const T* record) { hyperslab_record(record); };
+concept Record =
+    std::default_initializable<T> && requires(const T* record) { hyperslab_record(record); };
 
 namespace detail {
 
@@ -68,8 +68,8 @@ constexpr bool is_plain_record() {
     if constexpr (std::is_trivially_copyable_v<T> && std::is_standard_layout_v<T>) {
         return std::apply(
             [](const auto&... member) {
-                return (NativeType<typename std::remove_cvref_t<decltype(member)>::value_type>::
-                            kPlain &&
+                return (NativeType<
+                            typename std::remove_cvref_t<decltype(member)>::value_type>::kPlain &&
                         ...);
             },
             members_of<T>());
@@ -158,9 +158,9 @@ struct NativeType<T> {
 #define HYPERSLAB_DETAIL_RECORD_MEMBER(Type, name) ::hyperslab::member(#name, &Type::name)
 
 /// Registers a struct with those of its members that are to be stored, at most 256.
-#define HYPERSLAB_RECORD(Type, ...)                                                          \
-    [[maybe_unused]] constexpr auto hyperslab_record(const Type*) {                          \
-        return ::std::make_tuple(                                                            \
-            HYPERSLAB_DETAIL_FOR_EACH(HYPERSLAB_DETAIL_RECORD_MEMBER, Type, __VA_ARGS__));   \
-    }                                                                                        \
+#define HYPERSLAB_RECORD(Type, ...)                                                        \
+    [[maybe_unused]] constexpr auto hyperslab_record(const Type*) {                        \
+        return ::std::make_tuple(                                                          \
+            HYPERSLAB_DETAIL_FOR_EACH(HYPERSLAB_DETAIL_RECORD_MEMBER, Type, __VA_ARGS__)); \
+    }                                                                                      \
     static_assert(true)

@@ -33,6 +33,7 @@ struct VirtualMapping {
     Selection virtual_selection;
     std::string file;
     std::string dataset;
+    /// When read from a file that does not say the source's extent: over a row of as many elements.
     Selection source_selection;
     /// It grows with the source: the selections are those of the extents of now.
     bool unlimited = false;

@@ -256,6 +256,7 @@ bool tracks_order(hdf5::Id object) {
 nb::list names(const ObjectID& object) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
+        hdf5::h5i::require_open(object.id());
         const auto index = tracks_order(object.id()) ? hdf5::IndexType::creation_order
                                                      : hdf5::IndexType::name;
         return h5a::names(object.id(), {.index = index});

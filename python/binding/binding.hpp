@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "gil.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace nb = nanobind;
@@ -33,7 +34,7 @@ inline nb::bytes to_bytes(const std::string& text) { return nb::bytes(text.data(
 /// Runs C++ code without the interpreter's lock. The code must not touch Python.
 template <class Function>
 auto without_gil(Function&& function) {
-    const nb::gil_scoped_release release;
+    const GilReleased released;
     return function();
 }
 
@@ -57,6 +58,7 @@ nb::tuple tuple_from_max_dims(const Shape& shape);
 nb::module_ low_level_module(nb::module_& core, const char* name);
 
 // One function a file, called in this order.
+void bind_interpreter_end(nb::module_& core);
 void bind_errors(nb::module_& core);
 void bind_objects(nb::module_& core);
 void bind_h5(nb::module_& core);

@@ -85,6 +85,7 @@ nb::object object_class(const ObjectID& group, nb::handle name, nb::handle lapl)
 nb::list names(const ObjectID& group, bool reversed) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
+        hdf5::h5i::require_open(group.id());
         // A file's identifier does not tell of its root group's order.
         const Handle opened = h5o::open(group.id(), ".");
         return h5l::names(opened.id(),

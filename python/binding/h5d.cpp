@@ -4,6 +4,7 @@
 
 #include "dataset_id.hpp"
 #include "engine/open_dataset.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/h5p.hpp"
 #include "numpy_api.hpp"
 #include "prop_id.hpp"
@@ -67,6 +68,7 @@ void read(DatasetID& self,
           nb::handle arr_obj,
           const TypeID* mtype,
           const PropID* dxpl) {
+    hdf5::h5i::require_open(self.id());
     if (is_string_dtype(arr_obj)) {
         const nb::object objects = arr_obj.attr("astype")("O");
         static const TextDecoding text{"utf-8", "strict"};
@@ -95,6 +97,7 @@ void write(DatasetID& self,
            nb::handle arr_obj,
            const TypeID* mtype,
            const PropID* dxpl) {
+    hdf5::h5i::require_open(self.id());
     const nb::object array =
         is_string_dtype(arr_obj) ? arr_obj.attr("astype")("O") : nb::borrow(arr_obj);
     const MemoryLayout layout = layout_for(array.attr("dtype"), self.open().type_id(), mtype);

@@ -73,7 +73,7 @@ void report_unraisable(const std::exception_ptr& failure) noexcept {
     if (Py_IsInitialized() == 0) {
         return;
     }
-    const nb::gil_scoped_acquire gil;
+    const GilTaken gil;
     try {
         std::rethrow_exception(failure);
     } catch (const PythonDeviceError& error) {

@@ -15,7 +15,7 @@ void install_lock_hooks() {
         {[]() -> void* { return PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr; },
          [](void* state) {
              if (state != nullptr) {
-                 PyEval_RestoreThread(static_cast<PyThreadState*>(state));
+                 take_gil_back(static_cast<PyThreadState*>(state));
              }
          }});
 }
@@ -39,6 +39,7 @@ NB_MODULE(_core, core) {
     // Python objects kept for good (NumPy's functions, the classes) are no leak.
     nb::set_leak_warnings(false);
     install_lock_hooks();
+    bind_interpreter_end(core);
     core.attr("__version__") = HYPERSLAB_VERSION;
     bind_errors(core);
     bind_objects(core);

@@ -10,7 +10,7 @@ namespace {
 // Objects may outlive the interpreter, which then keeps what they held.
 void release(PyObject* object) {
     if (object != nullptr && Py_IsInitialized() != 0) {
-        const nb::gil_scoped_acquire gil;
+        const GilTaken gil;
         Py_DECREF(object);
     }
 }
@@ -109,7 +109,10 @@ std::uint64_t size_of(nb::handle file) {
 // Runs Python code for libhdf5.
 template <class Function>
 auto with_python(Function&& function) {
-    const nb::gil_scoped_acquire gil;
+    if (Py_IsInitialized() == 0) {
+        throw Error(ErrorCode::io, "The interpreter has ended, and the Python file object with it");
+    }
+    const GilTaken gil;
     try {
         return function();
     } catch (nb::python_error& raised) {

@@ -36,6 +36,9 @@ public:
 
     virtual void flush() = 0;
 
+    /// The file is closed: nothing more is asked of the device for it.
+    virtual void close() {}
+
     /// What tells devices apart: two with the same identity are the same bytes, and libhdf5 then
     /// opens them as one file.
     virtual const void* identity() const { return this; }

@@ -21,8 +21,11 @@ struct Subject {
     std::string_view name{};   ///< the name asked for there; a file's name when there is no location
 };
 
-/// Turns libhdf5's error stack into an Error.
+/// Turns libhdf5's error stack into an Error, unless a byte device has thrown.
 [[noreturn]] void throw_library_error(const Subject& subject);
+
+/// The same for what a driver calls while libhdf5 is calling it.
+[[noreturn]] void throw_error_stack(const Subject& subject);
 
 /// The lock is held and a libhdf5 call is active: no handle is closed under it.
 class InsideLibrary {

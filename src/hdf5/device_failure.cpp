@@ -51,13 +51,19 @@ void set_final_failure_handler(void (*handler)(const std::exception_ptr&) noexce
     state().handler = handler;
 }
 
+void report_failure(const std::exception_ptr& failure) noexcept {
+    if (state().handler != nullptr) {
+        state().handler(failure);
+    }
+}
+
 void report_final_device_failure() noexcept {
     if (!detail::device_failure_kept) {
         return;
     }
     const std::exception_ptr failure = take_kept();
-    if (failure != nullptr && state().loss == DeviceLoss::final && state().handler != nullptr) {
-        state().handler(failure);
+    if (failure != nullptr && state().loss == DeviceLoss::final) {
+        report_failure(failure);
     }
 }
 

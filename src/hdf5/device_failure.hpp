@@ -45,6 +45,9 @@ inline void throw_final_device_failure() {
 /// catch it. The default drops it.
 void set_final_failure_handler(void (*handler)(const std::exception_ptr&) noexcept);
 
+/// Hands an exception to that handler.
+void report_failure(const std::exception_ptr& failure) noexcept;
+
 /// Hands the exception that was kept to the handler if bytes were lost.
 void report_final_device_failure() noexcept;
 

@@ -3,7 +3,7 @@
 #include "hdf5/byte_device.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/plain_file_driver.hpp"
 #include "hdf5/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
 
@@ -12,7 +12,9 @@ namespace hyperslab::hdf5::h5f {
 static_assert(kReadOnly == 0x0000u && kObjectAll == H5F_OBJ_ALL && kObjectLocal == H5F_OBJ_LOCAL);
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
-    return Handle(check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, fapl); }));
+    const Handle list = with_plain_file_driver(fapl);
+    return Handle(
+        check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
@@ -20,8 +22,9 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     if ((flags & kTruncate) != 0) {
         require_truncatable(name, fapl);
     }
+    const Handle list = with_plain_file_driver(fapl);
     return Handle(
-        check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, fapl); }));
+        check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
 }
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
@@ -162,10 +165,11 @@ void close_fully(Id id) {
     }
 }
 
-// Such a file survives that it cannot be written, and tells it when it closes.
-bool is_on_device(Id file) {
-    return device_files_open() > 0 &&
-           h5p::get_driver(access_plist(file).id()) == device_driver();
+// Such a file tells when it closes what could not be written.
+bool survives_failures(Id file) {
+    const Handle fapl = access_plist(file);
+    const Id driver = check({}, [&] { return H5Pget_driver(fapl.id()); });
+    return driver == plain_file_driver() || driver == device_driver();
 }
 
 }  // namespace
@@ -183,24 +187,11 @@ void close_with_objects(Id file) {
         return;
     }
     // Writing what is pending first means that a full disk is reported with the file still whole.
-    if ((intent(file) & kReadWrite) != 0 && !is_on_device(file)) {
+    if ((intent(file) & kReadWrite) != 0 && !survives_failures(file)) {
         flush(file);
     }
     close_objects(file, kObjectLocal | (kObjectAll & ~kObjectFile));
     close_objects(file, kObjectLocal | kObjectFile);
-}
-
-std::vector<std::string> close_all() {
-    const LockGuard guard;
-    std::vector<std::string> failures;
-    for (const Id file : object_ids(static_cast<Id>(H5F_OBJ_ALL), kObjectFile)) {
-        try {
-            close_with_objects(file);
-        } catch (const Error& error) {
-            failures.emplace_back(error.what());
-        }
-    }
-    return failures;
 }
 
 }  // namespace hyperslab::hdf5::h5f

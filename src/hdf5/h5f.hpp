@@ -95,8 +95,4 @@ void close_objects(Id file, unsigned types);
 /// \throws Error (io) when what was not yet written could not be
 void close_with_objects(Id file);
 
-/// Closes every file that is open, whoever holds it: for the end of a program.
-/// \returns one message for each file that could not be closed cleanly
-std::vector<std::string> close_all();
-
 }  // namespace hyperslab::hdf5::h5f

@@ -18,6 +18,12 @@ bool valid(Id id) {
     return check_true({}, [&] { return H5Iis_valid(id); });
 }
 
+void require_open(Id id) {
+    if (!valid(id)) {
+        throw Error(ErrorCode::closed, "Invalid location identifier (it, or its file, is closed)");
+    }
+}
+
 std::string name(Id object) {
     try {
         return read_text({},

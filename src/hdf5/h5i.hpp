@@ -27,6 +27,8 @@ enum class Type {
 /// \throws Error when it is no identifier
 Type type(Id id);
 bool valid(Id id);
+/// \throws Error (closed) when the object, or its file, has been closed
+void require_open(Id id);
 
 /// A path to the object; empty when it has none (a dataspace, a transient type, no identifier at
 /// all) or when libhdf5 does not know one.

@@ -2,6 +2,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/link_info.hpp"
 #include "hdf5/text.hpp"
 #include "hyperslab/error.hpp"
@@ -84,6 +85,7 @@ void create_external(const std::string& file,
 }
 
 void remove(Id location, const std::string& name, Id lapl) {
+    h5i::require_open(location);
     check({location, name}, [&] { return H5Ldelete(location, name.c_str(), lapl); });
 }
 

@@ -6,6 +6,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5p.hpp"
+#include "hdf5/plain_file_driver.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {
@@ -36,7 +37,8 @@ void set_driver(Id fapl, Id driver) {
 }
 
 Id get_driver(Id fapl) {
-    return check({}, [&] { return H5Pget_driver(fapl); });
+    const Id driver = check({}, [&] { return H5Pget_driver(fapl); });
+    return driver == plain_file_driver() ? H5FD_SEC2 : driver;
 }
 
 void set_fapl_sec2(Id fapl) {

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "hdf5/at_exit.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/conversions.hpp"
@@ -11,6 +12,7 @@ namespace hyperslab::hdf5 {
 
 void initialize_library() {
     H5dont_atexit();
+    close_files_at_exit();
     H5open();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     register_lzf_filter();

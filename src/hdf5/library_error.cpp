@@ -179,6 +179,11 @@ std::string describe(const Subject& subject) {
 void throw_library_error(const Subject& subject) {
     const LockGuard guard;
     throw_device_failure();
+    throw_error_stack(subject);
+}
+
+void throw_error_stack(const Subject& subject) {
+    const LockGuard guard;
     const std::vector<Frame> frames = take_error_stack();
     if (frames.empty()) {
         throw Error(ErrorCode::internal, "HDF5 failed without saying why" + describe(subject));

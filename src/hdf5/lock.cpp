@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <thread>
 #include <utility>
 
 #include "hdf5/call.hpp"
@@ -52,6 +53,17 @@ void LibraryLock::acquire_first() {
     if (hooks_.after != nullptr) {
         hooks_.after(state);
     }
+}
+
+bool LibraryLock::acquire_within(std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!try_acquire()) {
+        if (std::chrono::steady_clock::now() >= end) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
 }
 
 void LibraryLock::release_last() {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <vector>
@@ -44,6 +45,9 @@ public:
         }
         return try_acquire_first();
     }
+
+    /// Waits no longer than that, and calls no hooks.
+    bool acquire_within(std::chrono::milliseconds patience);
 
     /// Gives the lock back; at the outermost release the closes put aside are done.
     void release() {

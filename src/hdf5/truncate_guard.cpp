@@ -15,6 +15,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5f.hpp"
+#include "hdf5/h5p_driver.hpp"
 #include "hdf5/locking_hint.hpp"
 #include "hyperslab/error.hpp"
 
@@ -25,7 +26,7 @@ bool locks_a_plain_file(Id fapl) {
     if (fapl == kDefault) {
         return true;
     }
-    const Id driver = check({}, [&] { return H5Pget_driver(fapl); });
+    const Id driver = h5p::get_driver(fapl);
     return driver == H5FD_SEC2 || driver == H5FD_STDIO;
 }
 

@@ -1,6 +1,5 @@
 #include "hyperslab/attribute.hpp"
 
-
 #include "hdf5/h5a.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/lock.hpp"
@@ -19,9 +18,7 @@ using hdf5::Handle;
 using object::Access;
 using object::id_of;
 
-bool Attribute::exists() const {
-    return h5a::exists(id_of(owner_), name_);
-}
+bool Attribute::exists() const { return h5a::exists(id_of(owner_), name_); }
 
 Datatype Attribute::datatype() const {
     const hdf5::LockGuard guard;
@@ -80,8 +77,7 @@ void Attribute::read(const detail::ArrayRef& target) const {
 ElementArray Attribute::read_elements() const {
     const hdf5::LockGuard guard;
     const Handle attribute = object::open_attribute(owner_, name_);
-    const Datatype type =
-        object::native_type(hdf5::describe_type(h5a::type(attribute.id()).id()));
+    const Datatype type = object::native_type(hdf5::describe_type(h5a::type(attribute.id()).id()));
     const auto storage = std::make_shared<detail::ElementStorage>(type, readable_shape());
     if (storage->count() != 0) {
         Handle memory_type = hdf5::make_type(type);

@@ -1,6 +1,5 @@
 #include "object/attribute_io.hpp"
 
-
 #include "hdf5/h5a.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5f.hpp"
@@ -34,9 +33,9 @@ std::string unused_name(hdf5::Id owner, const std::string& name) {
 
 void require_attribute(const Object& owner, const std::string& name) {
     if (!h5a::exists(id_of(owner), name)) {
-        throw Error(ErrorCode::not_found,
-                    "There is no attribute '" + name + "' on the " +
-                        Access::state(owner).description());
+        throw Error(
+            ErrorCode::not_found,
+            "There is no attribute '" + name + "' on the " + Access::state(owner).description());
     }
 }
 
@@ -47,9 +46,9 @@ hdf5::Handle open_attribute(const Object& owner, const std::string& name) {
 }
 
 void throw_for(const Object& owner, const std::string& name, const std::string& what) {
-    throw Error(ErrorCode::invalid_argument,
-                "The attribute '" + name + "' of the " + Access::state(owner).description() + " " +
-                    what);
+    throw Error(
+        ErrorCode::invalid_argument,
+        "The attribute '" + name + "' of the " + Access::state(owner).description() + " " + what);
 }
 
 bool tracks_attribute_order(hdf5::Id owner) {
@@ -75,7 +74,7 @@ void replace_attribute(hdf5::Id owner,
     try {
         write(attribute.id());
         attribute.close();
-    } catch (const Error&) {
+    } catch (...) {
         attribute.drop();
         h5a::remove(owner, made_as);
         throw;

@@ -21,9 +21,7 @@ void require_attribute(const Object& owner, const std::string& name);
 hdf5::Handle open_attribute(const Object& owner, const std::string& name);
 
 /// Throws Error (invalid_argument): "The attribute 'name' of ... <what>".
-[[noreturn]] void throw_for(const Object& owner,
-                            const std::string& name,
-                            const std::string& what);
+[[noreturn]] void throw_for(const Object& owner, const std::string& name, const std::string& what);
 
 /// Whether an object remembers the order in which its attributes were made.
 bool tracks_attribute_order(hdf5::Id owner);

@@ -11,17 +11,14 @@ namespace hyperslab {
 namespace h5a = hdf5::h5a;
 using object::id_of;
 
-std::size_t Attributes::size() const {
-    return static_cast<std::size_t>(h5a::count(id_of(owner_)));
-}
+std::size_t Attributes::size() const { return static_cast<std::size_t>(h5a::count(id_of(owner_))); }
 
 std::vector<std::string> Attributes::names() const {
     const hdf5::LockGuard guard;
     const hdf5::Id id = id_of(owner_);
-    return h5a::names(
-        id,
-        {.index = object::tracks_attribute_order(id) ? hdf5::IndexType::creation_order
-                                                     : hdf5::IndexType::name});
+    return h5a::names(id,
+                      {.index = object::tracks_attribute_order(id) ? hdf5::IndexType::creation_order
+                                                                   : hdf5::IndexType::name});
 }
 
 bool Attributes::contains(const std::string& name) const {

@@ -27,7 +27,8 @@ bool can_hold_number(const Datatype& stored, const Datatype& values) {
         return stored.type_class() == TypeClass::floating && stored.size() >= values.size();
     }
     if (stored.type_class() == TypeClass::floating) {
-        // NumPy lets 64-bit integers be doubles, which loses digits, since nothing larger is common.
+        // NumPy lets 64-bit integers be doubles, which loses digits, since nothing larger is
+        // common.
         return exact_bits(stored) >= exact_bits(values) || stored.size() >= sizeof(double);
     }
     const bool keeps_sign = stored.is_signed() || !values.is_signed();

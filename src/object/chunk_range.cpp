@@ -8,8 +8,7 @@ namespace hyperslab {
 
 ChunkRange::ChunkRange(const Selection& box, Shape chunk)
     : extent_(box.extent().begin(), box.extent().end()), shape_(std::move(chunk)) {
-    const bool regular =
-        box.kind() == SelectionKind::all || box.kind() == SelectionKind::hyperslab;
+    const bool regular = box.kind() == SelectionKind::all || box.kind() == SelectionKind::hyperslab;
     if (!regular || box.rank() != shape_.size()) {
         throw Error(ErrorCode::invalid_argument,
                     "Chunks are walked through for positions and slices, not for lists or masks");

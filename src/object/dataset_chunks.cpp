@@ -18,9 +18,8 @@ namespace {
 // libhdf5 says "cannot determine if chunk exists" and the like; we say why.
 void require_chunked(const Dataset& dataset) {
     if (dataset.layout() != Layout::chunked) {
-        object::naming(dataset_state(dataset), [] {
-            throw Error(ErrorCode::type_mismatch, "The dataset is not chunked");
-        });
+        object::naming(dataset_state(dataset),
+                       [] { throw Error(ErrorCode::type_mismatch, "The dataset is not chunked"); });
     }
 }
 
@@ -55,8 +54,7 @@ std::vector<StoredChunk> Dataset::stored_chunks() const {
     require_chunked(*this);
     std::vector<StoredChunk> stored;
     for (h5d::ChunkInfo& chunk : h5d::chunks(id_of(*this))) {
-        stored.push_back(
-            {std::move(chunk.offset), chunk.filter_mask, chunk.address, chunk.size});
+        stored.push_back({std::move(chunk.offset), chunk.filter_mask, chunk.address, chunk.size});
     }
     return stored;
 }

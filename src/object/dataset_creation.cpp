@@ -31,8 +31,7 @@ void require_no_storage_options(const DatasetOptions& options, const char* kind)
                     std::string(kind) + " datasets don't support chunk/filter options");
     }
     if (options.max_shape && !options.max_shape->empty()) {
-        throw Error(ErrorCode::type_mismatch,
-                    std::string(kind) + " datasets cannot be extended");
+        throw Error(ErrorCode::type_mismatch, std::string(kind) + " datasets cannot be extended");
     }
 }
 
@@ -65,9 +64,10 @@ Shape chunk_shape(const DatasetOptions& options, const Shape& shape, std::size_t
 
 void set_fill(Id dcpl, const DatasetOptions& options) {
     if (options.fill_time) {
-        h5p::set_fill_time(dcpl, *options.fill_time == FillTime::allocation ? h5p::FillTime::alloc
-                                 : *options.fill_time == FillTime::never    ? h5p::FillTime::never
-                                                                            : h5p::FillTime::ifset);
+        h5p::set_fill_time(dcpl,
+                           *options.fill_time == FillTime::allocation ? h5p::FillTime::alloc
+                           : *options.fill_time == FillTime::never    ? h5p::FillTime::never
+                                                                      : h5p::FillTime::ifset);
     }
     if (options.fill_value) {
         const Handle type = hdf5::make_type(options.fill_value->type);
@@ -78,11 +78,10 @@ void set_fill(Id dcpl, const DatasetOptions& options) {
 void set_times_and_order(Id dcpl, const DatasetOptions& options) {
     h5p::set_obj_track_times(dcpl, options.track_times);
     if (options.track_attribute_order) {
-        h5p::set_attr_creation_order(
-            dcpl,
-            *options.track_attribute_order
-                ? h5p::kCreationOrderTracked | h5p::kCreationOrderIndexed
-                : 0);
+        h5p::set_attr_creation_order(dcpl,
+                                     *options.track_attribute_order
+                                         ? h5p::kCreationOrderTracked | h5p::kCreationOrderIndexed
+                                         : 0);
     }
 }
 
@@ -107,8 +106,8 @@ Handle make_creation_plist(const DatasetOptions& options,
                            const std::optional<Shape>& shape,
                            std::size_t element_size,
                            Id base) {
-    Handle plist = base == hdf5::kDefault ? h5p::create(h5p::ListClass::dataset_create)
-                                          : h5p::copy(base);
+    Handle plist =
+        base == hdf5::kDefault ? h5p::create(h5p::ListClass::dataset_create) : h5p::copy(base);
     set_creation_properties(plist.id(), options, shape, element_size);
     set_fill(plist.id(), options);
     set_times_and_order(plist.id(), options);
@@ -221,8 +220,8 @@ Handle create_dataset(const NewDataset& dataset,
     const bool plain = base_dcpl == hdf5::kDefault && is_plain(options);
     Handle dcpl;
     if (!plain) {
-        dcpl = make_creation_plist(
-            options, dataset.shape, hdf5::h5t::size(dataset.type), base_dcpl);
+        dcpl =
+            make_creation_plist(options, dataset.shape, hdf5::h5t::size(dataset.type), base_dcpl);
     }
     const Handle dapl = make_access_plist(options, base_dapl);
     const Handle space = make_space(dataset, options);

@@ -24,9 +24,7 @@ using object::id_of;
 
 namespace {
 
-hdf5::Handle creation_plist(const Dataset& dataset) {
-    return h5d::create_plist(id_of(dataset));
-}
+hdf5::Handle creation_plist(const Dataset& dataset) { return h5d::create_plist(id_of(dataset)); }
 
 std::optional<FillValue> fill_value_of(hdf5::Id dcpl, const Datatype& type) {
     if (type.has_variable_length() ||
@@ -80,13 +78,9 @@ std::uint64_t Dataset::size() const {
     return extent->is_null() ? 0 : element_count(extent->dims);
 }
 
-std::uint64_t Dataset::bytes() const {
-    return core::checked_multiply(size(), datatype().size());
-}
+std::uint64_t Dataset::bytes() const { return core::checked_multiply(size(), datatype().size()); }
 
-std::uint64_t Dataset::storage_bytes() const {
-    return h5d::storage_size(id_of(*this));
-}
+std::uint64_t Dataset::storage_bytes() const { return h5d::storage_size(id_of(*this)); }
 
 bool Dataset::is_scalar() const {
     const hdf5::LockGuard guard;
@@ -103,9 +97,7 @@ Datatype Dataset::datatype() const {
     return dataset_state(*this).open().type();
 }
 
-Layout Dataset::layout() const {
-    return static_cast<Layout>(dataset_state(*this).open().layout());
-}
+Layout Dataset::layout() const { return static_cast<Layout>(dataset_state(*this).open().layout()); }
 
 Shape Dataset::chunks() const {
     const hdf5::LockGuard guard;
@@ -180,9 +172,7 @@ void Dataset::resize(std::size_t axis, std::uint64_t length) const {
     resize(wanted);
 }
 
-void Dataset::flush() const {
-    h5d::flush(id_of(*this));
-}
+void Dataset::flush() const { h5d::flush(id_of(*this)); }
 
 void Dataset::refresh() const {
     const hdf5::LockGuard guard;

@@ -32,8 +32,8 @@ namespace {
 
 void require_shape(const Selection& selection, const detail::ArrayRef& target) {
     const Shape wanted = selection.result_shape();
-    const bool fits = target.flat ? element_count(target.shape) == element_count(wanted)
-                                  : target.shape == wanted;
+    const bool fits =
+        target.flat ? element_count(target.shape) == element_count(wanted) : target.shape == wanted;
     if (!fits) {
         throw Error(ErrorCode::invalid_argument,
                     "Elements of shape " + to_string(wanted) + " cannot be read into an array of " +
@@ -102,6 +102,10 @@ void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& t
             }
         });
     });
+}
+
+void throw_out_of_memory(const ArrayPlace& place) {
+    throw object::out_of_memory(object::dataset_state(place.dataset));
 }
 
 void require_one_element(const ArrayPlace& place, const Selection& selection) {

@@ -39,9 +39,7 @@ RegionReference Dataset::reference_to(const Selection& selection) const {
     return {h5r::create_region(id, ".", space.id()).bytes};
 }
 
-Field Dataset::field(const std::string& name) const {
-    return Field(*this, {name});
-}
+Field Dataset::field(const std::string& name) const { return Field(*this, {name}); }
 
 Field::Field(Dataset dataset, std::vector<std::string> path)
     : dataset_(std::move(dataset)), path_(std::move(path)) {
@@ -50,9 +48,8 @@ Field::Field(Dataset dataset, std::vector<std::string> path)
 
 Datatype Field::datatype() const {
     const Object& dataset = dataset_;
-    return object::naming(Access::state(dataset), [&] {
-        return object::member_type(dataset_.datatype(), path_);
-    });
+    return object::naming(Access::state(dataset),
+                          [&] { return object::member_type(dataset_.datatype(), path_); });
 }
 
 Field Field::field(const std::string& name) const {

@@ -10,9 +10,7 @@ namespace hyperslab {
 namespace h5ds = hdf5::h5ds;
 using object::id_of;
 
-std::string Dimension::label() const {
-    return h5ds::label(id_of(dataset_), axis_);
-}
+std::string Dimension::label() const { return h5ds::label(id_of(dataset_), axis_); }
 
 void Dimension::set_label(const std::string& label) const {
     h5ds::set_label(id_of(dataset_), axis_, label);
@@ -56,9 +54,7 @@ void Dimension::detach(const Dataset& scale) const {
     h5ds::detach_scale(id_of(dataset_), id_of(scale), axis_);
 }
 
-std::size_t Dimensions::size() const {
-    return Dataset(dataset_).rank();
-}
+std::size_t Dimensions::size() const { return Dataset(dataset_).rank(); }
 
 Dimension Dimensions::operator[](std::size_t axis) const {
     if (axis >= size()) {
@@ -70,21 +66,15 @@ Dimension Dimensions::operator[](std::size_t axis) const {
     return {dataset_, static_cast<unsigned>(axis)};
 }
 
-Dimensions Dataset::dims() const {
-    return Dimensions(*this);
-}
+Dimensions Dataset::dims() const { return Dimensions(*this); }
 
-bool Dataset::is_scale() const {
-    return h5ds::is_scale(id_of(*this));
-}
+bool Dataset::is_scale() const { return h5ds::is_scale(id_of(*this)); }
 
 std::string Dataset::scale_name() const {
     const hdf5::LockGuard guard;
     return is_scale() ? h5ds::scale_name(id_of(*this)) : "";
 }
 
-void Dataset::make_scale(const std::string& name) const {
-    h5ds::set_scale(id_of(*this), name);
-}
+void Dataset::make_scale(const std::string& name) const { h5ds::set_scale(id_of(*this), name); }
 
 }  // namespace hyperslab

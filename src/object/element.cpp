@@ -105,8 +105,7 @@ long double Element::to_long_double() const {
         return float_of(bytes_, type_->size());
     }
     const std::int64_t value = to_int64();
-    const Datatype& number =
-        type_->type_class() == TypeClass::enumeration ? type_->base() : *type_;
+    const Datatype& number = type_->type_class() == TypeClass::enumeration ? type_->base() : *type_;
     return is_unsigned_64(number) ? static_cast<long double>(static_cast<std::uint64_t>(value))
                                   : static_cast<long double>(value);
 }
@@ -138,9 +137,8 @@ std::string_view Element::to_text() const {
     }
     // Whoever wrote the text may have padded it with zeros all the same.
     const std::string_view unpadded = without_trailing(text, '\0');
-    return type_->string_padding() == StringPadding::space_padded
-               ? without_trailing(unpadded, ' ')
-               : unpadded;
+    return type_->string_padding() == StringPadding::space_padded ? without_trailing(unpadded, ' ')
+                                                                  : unpadded;
 }
 
 std::size_t Element::size() const {
@@ -168,9 +166,8 @@ Element Element::operator[](std::size_t i) const {
         const CompoundMember& member = type_->members()[i];
         return {member.type, bytes_ + member.offset};
     }
-    const std::byte* const first = type_->type_class() == TypeClass::vlen
-                                       ? detail::load_sequence(bytes_).elements
-                                       : bytes_;
+    const std::byte* const first =
+        type_->type_class() == TypeClass::vlen ? detail::load_sequence(bytes_).elements : bytes_;
     return {type_->base(), first + i * type_->base().size()};
 }
 

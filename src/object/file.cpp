@@ -25,9 +25,7 @@ std::shared_ptr<object::ObjectState> root_state(hdf5::Handle file, const std::st
         std::move(file), ObjectKind::group, "/", std::make_shared<const std::string>(name));
 }
 
-bool creates(Mode mode) {
-    return mode != Mode::read && mode != Mode::read_write;
-}
+bool creates(Mode mode) { return mode != Mode::read && mode != Mode::read_write; }
 
 void require_possible(Mode mode, const FileOptions& options) {
     if (options.space && (!creates(mode) || mode == Mode::append)) {
@@ -35,8 +33,9 @@ void require_possible(Mode mode, const FileOptions& options) {
                     "Unable to set file space strategy of an existing file");
     }
     if (options.swmr && mode != Mode::read) {
-        throw Error(ErrorCode::invalid_argument,
-                    "Option swmr is for reading; File::start_swmr_write begins writing for readers");
+        throw Error(
+            ErrorCode::invalid_argument,
+            "Option swmr is for reading; File::start_swmr_write begins writing for readers");
     }
 }
 
@@ -79,9 +78,7 @@ FileOptions in_memory_options(const FileOptions& options, std::span<const std::b
     return changed;
 }
 
-FormatVersion version_of(h5p::Libver version) {
-    return static_cast<FormatVersion>(version);
-}
+FormatVersion version_of(h5p::Libver version) { return static_cast<FormatVersion>(version); }
 
 }  // namespace
 
@@ -106,9 +103,7 @@ std::vector<std::byte> File::image() const {
     return h5f::image(id_of(*this));
 }
 
-std::string File::filename() const {
-    return h5f::name(id_of(*this));
-}
+std::string File::filename() const { return h5f::name(id_of(*this)); }
 
 Mode File::mode() const {
     return (h5f::intent(id_of(*this)) & h5f::kReadWrite) != 0 ? Mode::read_write : Mode::read;
@@ -141,8 +136,7 @@ std::string File::driver_name() const {
 
 FormatBounds File::format_bounds() const {
     const hdf5::LockGuard guard;
-    const auto [low, high] =
-        h5p::get_libver_bounds(h5f::access_plist(id_of(*this)).id());
+    const auto [low, high] = h5p::get_libver_bounds(h5f::access_plist(id_of(*this)).id());
     return {version_of(low),
             high == h5p::latest_libver() ? FormatVersion::latest : version_of(high)};
 }
@@ -152,21 +146,15 @@ std::uint64_t File::userblock_bytes() const {
     return h5p::get_userblock(h5f::create_plist(id_of(*this)).id());
 }
 
-std::uint64_t File::file_bytes() const {
-    return h5f::file_size(id_of(*this));
-}
+std::uint64_t File::file_bytes() const { return h5f::file_size(id_of(*this)); }
 
 bool File::swmr() const {
     return (h5f::intent(id_of(*this)) & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0;
 }
 
-void File::start_swmr_write() const {
-    h5f::start_swmr_write(id_of(*this));
-}
+void File::start_swmr_write() const { h5f::start_swmr_write(id_of(*this)); }
 
-void File::flush() const {
-    h5f::flush(id_of(*this));
-}
+void File::flush() const { h5f::flush(id_of(*this)); }
 
 void File::close() const {
     const hdf5::LockGuard guard;
@@ -183,9 +171,7 @@ bool is_hdf5(const std::string& path) {
     }
 }
 
-std::string version() {
-    return HYPERSLAB_VERSION;
-}
+std::string version() { return HYPERSLAB_VERSION; }
 
 std::string hdf5_version() {
     const auto [major, minor, release] = hdf5::library_version();

@@ -160,8 +160,8 @@ Handle make_file_creation_plist(const FileOptions& options) {
     h5p::set_obj_track_times(plist.id(), options.track_times);
     if (options.space) {
         const h5p::SpaceStrategy strategy = strategy_code(options.space->strategy);
-        h5p::set_file_space_strategy(
-            plist.id(), {strategy, options.space->persist, options.space->threshold});
+        h5p::set_file_space_strategy(plist.id(),
+                                     {strategy, options.space->persist, options.space->threshold});
         if (strategy == h5p::SpaceStrategy::page) {
             h5p::set_file_space_page_size(plist.id(), options.space->page_bytes);
         }
@@ -184,8 +184,8 @@ Handle open_file(const std::string& name,
     }
     Handle creation;
     if (userblock_bytes) {
-        creation = fcpl == hdf5::kDefault ? h5p::create(h5p::ListClass::file_create)
-                                          : h5p::copy(fcpl);
+        creation =
+            fcpl == hdf5::kDefault ? h5p::create(h5p::ListClass::file_create) : h5p::copy(fcpl);
         h5p::set_userblock(creation.id(), *userblock_bytes);
         fcpl = creation.id();
     }

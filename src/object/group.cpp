@@ -37,9 +37,7 @@ std::vector<std::string> Group::names() const {
     return h5l::names(id, object::listing_order(id));
 }
 
-bool Group::contains(const std::string& path) const {
-    return h5l::path_valid(id_of(*this), path);
-}
+bool Group::contains(const std::string& path) const { return h5l::path_valid(id_of(*this), path); }
 
 Object Group::operator[](const std::string& path) const {
     const object::ObjectState& state = Access::state(*this);
@@ -64,13 +62,9 @@ Object Group::find(const std::string& path) const {
     }
 }
 
-Group Group::group(const std::string& path) const {
-    return (*this)[path];
-}
+Group Group::group(const std::string& path) const { return (*this)[path]; }
 
-Dataset Group::dataset(const std::string& path) const {
-    return (*this)[path];
-}
+Dataset Group::dataset(const std::string& path) const { return (*this)[path]; }
 
 Dataset Group::dataset(const std::string& path, const DatasetOptions& access) const {
     const hdf5::LockGuard guard;
@@ -79,9 +73,7 @@ Dataset Group::dataset(const std::string& path, const DatasetOptions& access) co
     return object::make_object(object::open_dataset(state.id(), path, access), state, path);
 }
 
-CommittedDatatype Group::datatype(const std::string& path) const {
-    return (*this)[path];
-}
+CommittedDatatype Group::datatype(const std::string& path) const { return (*this)[path]; }
 
 Group::Iterator Group::begin() const {
     Iterator begin;
@@ -95,8 +87,6 @@ Group::Iterator::value_type Group::Iterator::operator*() const {
     return {name, group_.find(name)};
 }
 
-Datatype CommittedDatatype::datatype() const {
-    return hdf5::describe_type(id_of(*this));
-}
+Datatype CommittedDatatype::datatype() const { return hdf5::describe_type(id_of(*this)); }
 
 }  // namespace hyperslab

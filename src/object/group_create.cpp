@@ -44,13 +44,10 @@ Dataset make_dataset(const Group& group,
                      const DatasetOptions& options) {
     const ObjectState& state = Access::state(group);
     return naming(state, [&] {
-        const NewDataset made{state.id(),
-                              path.empty() ? std::nullopt : std::optional(path),
-                              type,
-                              shape};
-        return creating([&] {
-            return Dataset(make_object(create_dataset(made, options), state, path));
-        });
+        const NewDataset made{
+            state.id(), path.empty() ? std::nullopt : std::optional(path), type, shape};
+        return creating(
+            [&] { return Dataset(make_object(create_dataset(made, options), state, path)); });
     });
 }
 
@@ -160,9 +157,8 @@ CommittedDatatype Group::commit(const std::string& path, const Datatype& type) c
     if (path.empty()) {
         hdf5::h5t::commit_anonymous(state.id(), made.id());
     } else {
-        object::creating([&] {
-            hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path));
-        });
+        object::creating(
+            [&] { hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path)); });
     }
     return object::make_object(std::move(made), state, path);
 }

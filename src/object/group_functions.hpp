@@ -26,8 +26,8 @@ bool can_hold(const Datatype& stored, const Datatype& values);
 /// What an existing link says of itself.
 Link link_at(hdf5::Id group, const std::string& path);
 
-/// Makes something under a name; when that fails because the name is taken, the error's code says so
-/// (libhdf5 has a number of its own for each kind of object).
+/// Makes something under a name; when that fails because the name is taken, the error's code says
+/// so (libhdf5 has a number of its own for each kind of object).
 template <class Function>
 auto creating(Function&& function) -> std::invoke_result_t<Function> {
     try {
@@ -41,7 +41,8 @@ auto creating(Function&& function) -> std::invoke_result_t<Function> {
     }
 }
 
-/// Does something with what lies at a path; when that fails because nothing does, the error says so.
+/// Does something with what lies at a path; when that fails because nothing does, the error says
+/// so.
 template <class Function>
 auto finding(hdf5::Id group, const std::string& path, Function&& function)
     -> std::invoke_result_t<Function> {

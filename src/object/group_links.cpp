@@ -74,9 +74,7 @@ Link link_at(hdf5::Id group, const std::string& path) {
 
 }  // namespace object
 
-Link Group::link(const std::string& path) const {
-    return object::link_at(id_of(*this), path);
-}
+Link Group::link(const std::string& path) const { return object::link_at(id_of(*this), path); }
 
 std::vector<std::pair<std::string, Link>> Group::links() const {
     const hdf5::LockGuard guard;
@@ -90,25 +88,20 @@ std::vector<std::pair<std::string, Link>> Group::links() const {
 
 void Group::create_hard_link(const std::string& path, const Object& object) const {
     const hdf5::Id id = id_of(*this);
-    object::creating([&] {
-        h5o::link(id_of(object), id, path, object::link_plist(path));
-    });
+    object::creating([&] { h5o::link(id_of(object), id, path, object::link_plist(path)); });
 }
 
 void Group::create_soft_link(const std::string& path, const std::string& target) const {
     const hdf5::Id id = id_of(*this);
-    object::creating([&] {
-        h5l::create_soft(target, id, path, object::link_plist(path));
-    });
+    object::creating([&] { h5l::create_soft(target, id, path, object::link_plist(path)); });
 }
 
 void Group::create_external_link(const std::string& path,
                                  const std::string& file,
                                  const std::string& target) const {
     const hdf5::Id id = id_of(*this);
-    object::creating([&] {
-        h5l::create_external(file, target, id, path, object::link_plist(path));
-    });
+    object::creating(
+        [&] { h5l::create_external(file, target, id, path, object::link_plist(path)); });
 }
 
 void Group::copy(const Object& source, const std::string& path, const CopyOptions& options) const {
@@ -126,9 +119,7 @@ void Group::move(const std::string& from, const std::string& to) const {
     const hdf5::Id id = id_of(*this);
     if (from != to) {
         object::finding(id, from, [&] {
-            object::creating([&] {
-                h5l::move(id, from, id, to, object::link_plist(to));
-            });
+            object::creating([&] { h5l::move(id, from, id, to, object::link_plist(to)); });
         });
     }
 }

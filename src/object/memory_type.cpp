@@ -84,8 +84,7 @@ Datatype memory_type(const Datatype& native, const Datatype& stored) {
             }
             return native;
         case TypeClass::opaque:
-            return in_file == TypeClass::opaque && stored.size() == native.size() ? stored
-                                                                                 : native;
+            return in_file == TypeClass::opaque && stored.size() == native.size() ? stored : native;
         case TypeClass::compound:
             if (in_file == TypeClass::complex) {
                 return Datatype::complex(native.members().front().type);

@@ -31,9 +31,7 @@ void load_text(const std::byte* element, std::string& value) {
     }
 }
 
-void store_text(const char* text, std::byte* element) {
-    std::memcpy(element, &text, sizeof text);
-}
+void store_text(const char* text, std::byte* element) { std::memcpy(element, &text, sizeof text); }
 
 void store_text(std::string_view text, std::byte* element, ElementMemory& memory) {
     std::byte* const copy = memory.allocate(text.size() + 1);  // zeroed, so it ends with a NUL
@@ -53,8 +51,7 @@ Datatype array_of(const Datatype& element, std::size_t count) {
 Sequence load_sequence(const std::byte* element) {
     RawSequence raw{};
     std::memcpy(&raw, element, sizeof raw);
-    return {raw.elements == nullptr ? 0 : raw.length,
-            static_cast<const std::byte*>(raw.elements)};
+    return {raw.elements == nullptr ? 0 : raw.length, static_cast<const std::byte*>(raw.elements)};
 }
 
 void store_sequence(Sequence sequence, std::byte* element) {
@@ -82,9 +79,9 @@ std::size_t array_size(const Shape& shape, std::size_t element_size) {
 
 void require_position(const Shape& shape, std::initializer_list<std::uint64_t> position) {
     if (position.size() != shape.size()) {
-        throw Error(ErrorCode::invalid_argument,
-                    std::to_string(position.size()) + " indices for an array of shape " +
-                        to_string(shape));
+        throw Error(
+            ErrorCode::invalid_argument,
+            std::to_string(position.size()) + " indices for an array of shape " + to_string(shape));
     }
     auto length = shape.begin();
     for (const std::uint64_t index : position) {
@@ -98,9 +95,9 @@ void require_position(const Shape& shape, std::initializer_list<std::uint64_t> p
 
 void require_element_count(const Shape& shape, std::size_t count) {
     if (element_count(shape) != count) {
-        throw Error(ErrorCode::invalid_argument,
-                    std::to_string(count) + " elements do not make an array of shape " +
-                        to_string(shape));
+        throw Error(
+            ErrorCode::invalid_argument,
+            std::to_string(count) + " elements do not make an array of shape " + to_string(shape));
     }
 }
 

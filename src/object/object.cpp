@@ -58,21 +58,13 @@ Object::Object(const Object& object, ObjectKind kind) : state_(object.state_) {
     }
 }
 
-bool Object::valid() const {
-    return state_ != nullptr && state_->valid();
-}
+bool Object::valid() const { return state_ != nullptr && state_->valid(); }
 
-ObjectKind Object::kind() const {
-    return Access::state(*this).kind();
-}
+ObjectKind Object::kind() const { return Access::state(*this).kind(); }
 
-std::string Object::name() const {
-    return hdf5::h5i::name(id_of(*this));
-}
+std::string Object::name() const { return hdf5::h5i::name(id_of(*this)); }
 
-File Object::file() const {
-    return File(*this);
-}
+File Object::file() const { return File(*this); }
 
 Group Object::parent() const {
     const std::string path = name();
@@ -84,9 +76,7 @@ Group Object::parent() const {
     return file().group(slash == 0 ? "/" : path.substr(0, slash));
 }
 
-Attributes Object::attributes() const {
-    return Attributes(*this);
-}
+Attributes Object::attributes() const { return Attributes(*this); }
 
 ObjectInfo Object::info() const {
     const hdf5::h5o::Info info = hdf5::h5o::info(id_of(*this), hdf5::h5o::Detail::basic);

@@ -32,8 +32,8 @@ Object make(hdf5::Handle handle, std::string path, std::shared_ptr<const std::st
     std::shared_ptr<ObjectState> state;
     switch (hdf5::h5i::type(handle.id())) {
         case hdf5::h5i::Type::dataset:
-            state = std::make_shared<DatasetState>(
-                std::move(handle), std::move(path), std::move(file));
+            state =
+                std::make_shared<DatasetState>(std::move(handle), std::move(path), std::move(file));
             break;
         case hdf5::h5i::Type::datatype:
             state = std::make_shared<ObjectState>(std::move(handle),
@@ -96,17 +96,25 @@ ObjectState& Access::state(const Object& object) {
     return *object.state_;
 }
 
-DatasetState& Access::state(const Dataset& dataset) {
-    return dataset_state(dataset);
-}
+DatasetState& Access::state(const Dataset& dataset) { return dataset_state(dataset); }
 
-hdf5::Id id_of(const Object& object) {
-    return Access::state(object).id();
-}
+hdf5::Id id_of(const Object& object) { return Access::state(object).id(); }
 
 DatasetState& dataset_state(const Object& dataset) {
     // Whatever is of this kind was made as one.
     return static_cast<DatasetState&>(Access::state(dataset));
+}
+
+Error named(const ObjectState& state, const Error& error) {
+    const std::string message = error.what();
+    const bool names_it = message.find(" file '") != std::string::npos;
+    return Error(state.valid() ? error.code() : ErrorCode::closed,
+                 names_it ? message : message + "; asked of " + state.description(),
+                 error.system_errno());
+}
+
+Error out_of_memory(const ObjectState& state) {
+    return Error(ErrorCode::out_of_memory, "Not enough memory; asked of " + state.description());
 }
 
 Object make_object(hdf5::Handle handle, const ObjectState& from, const std::string& path) {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include <memory>
-#include <optional>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -93,18 +93,20 @@ Object make_object(hdf5::Handle handle, const ObjectState& from, const std::stri
 /// The same when only the identifier is known.
 Object make_object(hdf5::Handle handle);
 
+/// The error that a caller gets for one that was thrown while something was asked of an object: it
+/// names the object, and says when its file has been closed meanwhile, by another thread.
+Error named(const ObjectState& state, const Error& error);
+Error out_of_memory(const ObjectState& state);
+
 /// Does something, and lets an error name the object if it does not yet.
 template <class Function>
 auto naming(const ObjectState& state, Function&& function) -> std::invoke_result_t<Function> {
     try {
         return function();
     } catch (const Error& error) {
-        const std::string message = error.what();
-        if (message.find(" file '") != std::string::npos) {
-            throw;
-        }
-        throw Error(
-            error.code(), message + "; asked of " + state.description(), error.system_errno());
+        throw named(state, error);
+    } catch (const std::bad_alloc&) {
+        throw out_of_memory(state);
     }
 }
 

@@ -53,8 +53,8 @@ Selection irregular(hdf5::Id space, const Shape& extent) {
 
 Selection selection_of(hdf5::Id space) {
     const hdf5::LockGuard guard;
-    const Shape extent = h5s::extent_class(space) == h5s::ExtentClass::simple ? h5s::dims(space)
-                                                                              : Shape{};
+    const Shape extent =
+        h5s::extent_class(space) == h5s::ExtentClass::simple ? h5s::dims(space) : Shape{};
     switch (h5s::selection_type(space)) {
         case h5s::SelectionType::all:
             return Selection::all(extent);

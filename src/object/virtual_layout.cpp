@@ -27,6 +27,16 @@ Handle space_of(const Selection& selection, const std::optional<Shape>& max_shap
     return space;
 }
 
+// Of a source that is taken whole a file does not say the extent: a row of as many elements stands
+// for it.
+Selection source_selection(hdf5::Id source_space, const Selection& virtual_selection) {
+    Selection selection = object::selection_of(source_space);
+    const std::uint64_t count = virtual_selection.element_count();
+    return selection.kind() == SelectionKind::all && selection.element_count() != count
+               ? Selection::all(Shape{count})
+               : selection;
+}
+
 void add_mapping(hdf5::Id dcpl, const VirtualLayout& layout, const VirtualMapping& mapping) {
     h5p::set_virtual(dcpl,
                      space_of(mapping.virtual_selection, layout.max_shape()).id(),
@@ -94,12 +104,13 @@ std::vector<VirtualMapping> Dataset::virtual_sources() const {
     for (const h5p::VirtualMapping& mapping : h5p::get_virtual_mappings(dcpl.id())) {
         const hdf5::Id virtual_space = mapping.virtual_space.id();
         const hdf5::Id source_space = mapping.source_space.id();
-        sources.push_back({object::selection_of(virtual_space),
-                           mapping.file,
-                           mapping.dataset,
-                           object::selection_of(source_space),
-                           object::is_unlimited(virtual_space) ||
-                               object::is_unlimited(source_space)});
+        const Selection selection = object::selection_of(virtual_space);
+        sources.push_back(
+            {selection,
+             mapping.file,
+             mapping.dataset,
+             source_selection(source_space, selection),
+             object::is_unlimited(virtual_space) || object::is_unlimited(source_space)});
     }
     return sources;
 }

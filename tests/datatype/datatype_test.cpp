@@ -31,9 +31,8 @@ TEST(Datatype, FloatsAreIeee) {
     EXPECT_EQ(Datatype::long_double().size(), sizeof(long double));
     EXPECT_NE(Datatype::floating(4), Datatype::floating(4, ByteOrder::big));
     expect_error(ErrorCode::invalid_argument, "3 bytes", [] { Datatype::floating(3); });
-    expect_error(ErrorCode::invalid_argument, "fit its bytes", [] {
-        Datatype::custom_floating(2, 17, {});
-    });
+    expect_error(
+        ErrorCode::invalid_argument, "fit its bytes", [] { Datatype::custom_floating(2, 17, {}); });
 }
 
 TEST(Datatype, ComplexIsTwoFloats) {
@@ -69,10 +68,8 @@ TEST(Datatype, CompoundMembersStayInside) {
     expect_error(ErrorCode::invalid_argument, "'a'", [] {
         Datatype::compound(8, {{"a", 4, Datatype::floating(8)}});
     });
-    EXPECT_THROW(Datatype::compound(8,
-                                    {{"a",
-                                      std::numeric_limits<std::size_t>::max(),
-                                      Datatype::floating(8)}}),
+    EXPECT_THROW(Datatype::compound(
+                     8, {{"a", std::numeric_limits<std::size_t>::max(), Datatype::floating(8)}}),
                  Error);
 }
 
@@ -104,8 +101,8 @@ TEST(Datatype, ReferencesAndOpaqueHaveTheirSizes) {
     EXPECT_EQ(Datatype::reference(ReferenceKind::region).size(), 12u);
     EXPECT_TRUE(Datatype::reference(ReferenceKind::region).has_reference());
     EXPECT_TRUE(Datatype::vlen(Datatype::reference(ReferenceKind::object)).has_reference());
-    EXPECT_TRUE(
-        Datatype::compound(8, {{"r", 0, Datatype::reference(ReferenceKind::object)}}).has_reference());
+    EXPECT_TRUE(Datatype::compound(8, {{"r", 0, Datatype::reference(ReferenceKind::object)}})
+                    .has_reference());
     EXPECT_FALSE(Datatype::integer(8, true).has_reference());
     EXPECT_EQ(Datatype::opaque(3, "tag").tag(), "tag");
     EXPECT_NE(Datatype::opaque(3, "a"), Datatype::opaque(3, "b"));

@@ -61,8 +61,8 @@ TEST(OpenDataset, FillTimeNeverMayLeaveMemoryUntouched) {
     const hdf5::Handle dcpl = hdf5::h5p::create(hdf5::h5p::ListClass::dataset_create);
     hdf5::h5p::set_fill_time(dcpl.id(), hdf5::h5p::FillTime::never);
     const hdf5::Handle space = hdf5::h5s::create_simple({3});
-    const hdf5::Handle handle = hdf5::h5d::create(
-        file.id(), "x", int_type(), space.id(), hdf5::kDefault, dcpl.id());
+    const hdf5::Handle handle =
+        hdf5::h5d::create(file.id(), "x", int_type(), space.id(), hdf5::kDefault, dcpl.id());
     OpenDataset dataset(handle.id());
     EXPECT_TRUE(dataset.may_leave_memory_untouched());
 }

@@ -27,8 +27,8 @@ public:
     MemoryFile() {
         const hdf5::Handle fapl = hdf5::h5p::create(hdf5::h5p::ListClass::file_access);
         hdf5::h5p::set_fapl_core(fapl.id(), {.backing_store = false});
-        file_ = hdf5::h5f::create(
-            "engine_test.h5", hdf5::h5f::kTruncate, hdf5::kDefault, fapl.id());
+        file_ =
+            hdf5::h5f::create("engine_test.h5", hdf5::h5f::kTruncate, hdf5::kDefault, fapl.id());
     }
 
     /// Of int32; chunked when there is a chunk shape, and then without limits.

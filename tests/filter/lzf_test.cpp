@@ -58,7 +58,8 @@ Bytes random_bytes(std::mt19937& random, std::size_t size, int alphabet) {
 TEST(Lzf, RoundTripsWhateverTheBytesAre) {
     std::mt19937 random(20261123);
     for (const int alphabet : {1, 2, 10, 256}) {
-        for (const std::size_t size : {0, 1, 2, 3, 4, 31, 32, 33, 263, 264, 265, 8192, 8193, 100000}) {
+        for (const std::size_t size :
+             {0, 1, 2, 3, 4, 31, 32, 33, 263, 264, 265, 8192, 8193, 100000}) {
             const Bytes input = random_bytes(random, size, alphabet);
             EXPECT_EQ(decompressed(compressed(input), size), input)
                 << size << " bytes of " << alphabet << " values";

@@ -31,9 +31,8 @@ TEST(Array, PositionsOutsideAreErrorsWhenChecked) {
     expect_error(ErrorCode::out_of_range, "(2, 3)", [&] { array.at(0, 3); });
     expect_error(ErrorCode::out_of_range, "(2, 3)", [&] { array.at(-1, 0); });
     expect_error(ErrorCode::invalid_argument, "1 indices", [&] { array.at(0); });
-    expect_error(ErrorCode::invalid_argument, "(4,)", [&] {
-        Array<int>({4}, std::vector<int>{1, 2});
-    });
+    expect_error(
+        ErrorCode::invalid_argument, "(4,)", [&] { Array<int>({4}, std::vector<int>{1, 2}); });
 }
 
 TEST(Array, NoMemoryCanHoldTooMany) {

@@ -129,9 +129,8 @@ TEST(Attribute, OneElementIsOneElement) {
     const File file = File::in_memory();
     file.attributes()["a"] = std::vector<int>{1, 2};
     file.attributes()["b"] = std::vector<int>{3};
-    expect_error(ErrorCode::invalid_argument, "2 elements", [&] {
-        file.attributes().get<int>("a");
-    });
+    expect_error(
+        ErrorCode::invalid_argument, "2 elements", [&] { file.attributes().get<int>("a"); });
     EXPECT_EQ(file.attributes().get<int>("b"), 3);
     EXPECT_THROW(file.attributes().get<std::string>("b"), Error);
 }

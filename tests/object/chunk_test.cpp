@@ -50,7 +50,8 @@ TEST(ChunkRange, PartsTileAnyBox) {
                           static_cast<std::uint64_t>(1 + below(9))};
         const Shape chunk{static_cast<std::uint64_t>(1 + below(5)),
                           static_cast<std::uint64_t>(1 + below(5))};
-        const Selection box = resolve({slice(below(12), below(14)), slice(below(9), below(11))}, shape);
+        const Selection box =
+            resolve({slice(below(12), below(14)), slice(below(9), below(11))}, shape);
         std::set<std::vector<std::uint64_t>> seen;
         for (const Selection& part : ChunkRange(box, chunk)) {
             for (std::uint64_t i = 0; i < part.count()[0]; ++i) {
@@ -68,8 +69,10 @@ TEST(ChunkRange, PartsTileAnyBox) {
 TEST(ChunkRange, RefusesWhatIsNoBox) {
     const File file = File::in_memory();
     const Dataset dataset = chunked(file, {10, 7}, {4, 4});
-    expect_error(ErrorCode::invalid_argument, "step", [&] { dataset.chunk_range({slice(0, 9, 2)}); });
-    expect_error(ErrorCode::invalid_argument, "lists", [&] { dataset.chunk_range({indices({1})}); });
+    expect_error(
+        ErrorCode::invalid_argument, "step", [&] { dataset.chunk_range({slice(0, 9, 2)}); });
+    expect_error(
+        ErrorCode::invalid_argument, "lists", [&] { dataset.chunk_range({indices({1})}); });
     expect_error(ErrorCode::type_mismatch, "'/y'", [&] {
         file.create_dataset<int>("y", {3}).chunk_range();
     });

@@ -50,11 +50,10 @@ TEST(CreateDataset, FromValues) {
 
 TEST(CreateDataset, ChunksAndFiltersAreKept) {
     const File file = File::in_memory();
-    const Dataset dataset =
-        file.create_dataset<float>("x",
-                                   {1000, 4600},
-                                   {.chunks = {64, 4600},
-                                    .filters = {shuffle(), deflate(7), fletcher32()}});
+    const Dataset dataset = file.create_dataset<float>(
+        "x",
+        {1000, 4600},
+        {.chunks = {64, 4600}, .filters = {shuffle(), deflate(7), fletcher32()}});
     EXPECT_EQ(dataset.layout(), Layout::chunked);
     EXPECT_EQ(dataset.chunks(), (Shape{64, 4600}));
     EXPECT_EQ(ids(dataset.filters()),
@@ -111,8 +110,7 @@ TEST(CreateDataset, UnknownFiltersAreErrors) {
 
 TEST(CreateDataset, FillValuesAreReadWhereNothingWasWritten) {
     const File file = File::in_memory();
-    const Dataset dataset =
-        file.create_dataset<float>("x", {3}, {.fill_value = fill_value(-1.5)});
+    const Dataset dataset = file.create_dataset<float>("x", {3}, {.fill_value = fill_value(-1.5)});
     EXPECT_EQ(dataset.read<float>().to_vector(), (std::vector<float>{-1.5, -1.5, -1.5}));
     ASSERT_TRUE(dataset.fill_value());
     EXPECT_EQ(dataset.fill_value()->type, Datatype::floating(4)) << "in the dataset's type";
@@ -126,8 +124,8 @@ TEST(CreateDataset, CompactAndEarlyAllocation) {
     const File file = File::in_memory();
     EXPECT_EQ(file.create_dataset("c", std::vector<int>{1, 2}, {.compact = true}).layout(),
               Layout::compact);
-    const Dataset early = file.create_dataset<int>(
-        "e", {100}, {.allocation_time = AllocationTime::early});
+    const Dataset early =
+        file.create_dataset<int>("e", {100}, {.allocation_time = AllocationTime::early});
     EXPECT_EQ(early.storage_bytes(), 400u);
 }
 
@@ -135,8 +133,8 @@ TEST(CreateDataset, ElementsMayLieInOtherFiles) {
     const ScratchPath raw("external.raw");
     const ScratchPath path("external.h5");
     const File file(path, Mode::create);
-    const Dataset dataset = file.create_dataset(
-        "x", std::vector<int>{1, 2, 3}, {.external = {{raw, 4, kUnlimited}}});
+    const Dataset dataset =
+        file.create_dataset("x", std::vector<int>{1, 2, 3}, {.external = {{raw, 4, kUnlimited}}});
     ASSERT_EQ(dataset.external().size(), 1u);
     EXPECT_EQ(dataset.external()[0].offset, 4);
     EXPECT_EQ(dataset.read<int>().to_vector(), (std::vector<int>{1, 2, 3}));
@@ -146,8 +144,8 @@ TEST(CreateDataset, ElementsMayLieInOtherFiles) {
 
 TEST(CreateDataset, TimesAndAttributeOrderOnDemand) {
     const File file = File::in_memory();
-    const Dataset dataset = file.create_dataset<int>(
-        "x", {1}, {.track_times = true, .track_attribute_order = true});
+    const Dataset dataset =
+        file.create_dataset<int>("x", {1}, {.track_times = true, .track_attribute_order = true});
     EXPECT_GT(dataset.info().change_time, 0);
     dataset.attributes()["b"] = 1;
     dataset.attributes()["a"] = 1;
@@ -201,13 +199,11 @@ TEST(RequireDataset, TakesWhatFitsOrMakesIt) {
         file.require_dataset<float>("x", {3}, {}, true);
     });
     file.create_dataset<float>("f", {3});
-    expect_error(ErrorCode::type_mismatch, "safely cast", [&] {
-        file.require_dataset<double>("f", {3});
-    });
+    expect_error(
+        ErrorCode::type_mismatch, "safely cast", [&] { file.require_dataset<double>("f", {3}); });
     file.create_group("g");
-    expect_error(ErrorCode::type_mismatch, "not a dataset", [&] {
-        file.require_dataset<double>("g", {3});
-    });
+    expect_error(
+        ErrorCode::type_mismatch, "not a dataset", [&] { file.require_dataset<double>("g", {3}); });
 }
 
 TEST(RequireDataset, AResizableOneIsToldByItsLimits) {

@@ -27,8 +27,8 @@ namespace {
 
 TEST(ElementArray, HoldsWhateverTheFileHas) {
     const File file = File::in_memory();
-    const std::vector<elements::Item> items{
-        {1, "one", {1, 2}, {0.5, 1.5}, elements::Kind::star}, {}};
+    const std::vector<elements::Item> items{{1, "one", {1, 2}, {0.5, 1.5}, elements::Kind::star},
+                                            {}};
     const Dataset dataset = file.create_dataset("x", items);
     ElementArray all = dataset.read_elements();
     EXPECT_EQ(all.shape(), (Shape{2}));

@@ -187,7 +187,8 @@ TEST(ElementConversion, NumbersBecomeOtherNumbers) {
 
 TEST(ElementConversion, ByteOrderIsUndone) {
     const File file = File::in_memory();
-    const Dataset dataset = file.create_dataset("x", Datatype::integer(4, true, ByteOrder::big), {2});
+    const Dataset dataset =
+        file.create_dataset("x", Datatype::integer(4, true, ByteOrder::big), {2});
     dataset.write(std::vector<int>{1, -70000});
     EXPECT_EQ(dataset.read<int>().to_vector(), (std::vector<int>{1, -70000}));
     EXPECT_EQ(dataset.read_elements()[1].to_int64(), -70000);
@@ -214,10 +215,8 @@ TEST(ElementConversion, StringsOfAllKindsBecomeEachOther) {
     const File file = File::in_memory();
     for (const CharacterSet set : {CharacterSet::ascii, CharacterSet::utf8}) {
         const std::string suffix = set == CharacterSet::ascii ? "a" : "u";
-        const Dataset fixed =
-            file.create_dataset("f" + suffix,
-                                Datatype::fixed_string(4, set, StringPadding::space_padded),
-                                {2});
+        const Dataset fixed = file.create_dataset(
+            "f" + suffix, Datatype::fixed_string(4, set, StringPadding::space_padded), {2});
         const Dataset variable =
             file.create_dataset("v" + suffix, Datatype::variable_string(set), {2});
         for (const Dataset& dataset : {fixed, variable}) {

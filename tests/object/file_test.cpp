@@ -139,9 +139,8 @@ TEST(File, OptionsForNewFilesAreRefusedForOldOnes) {
     });
     const FileOptions buffered{.page_buffer = PageBuffer{.bytes = 65536}};
     EXPECT_TRUE(File(path, Mode::read, buffered).valid());
-    expect_error(ErrorCode::invalid_argument, "swmr", [&] {
-        File(path, Mode::read_write, {.swmr = true});
-    });
+    expect_error(
+        ErrorCode::invalid_argument, "swmr", [&] { File(path, Mode::read_write, {.swmr = true}); });
 }
 
 TEST(File, EveryDriverKeepsWhatIsWritten) {

@@ -81,9 +81,8 @@ TEST(Group, IterationIsNotDisturbedByChanges) {
 TEST(Group, MissingObjectsAreErrorsThatNameThem) {
     const ScratchPath path("missing_object.h5");
     const File file(path, Mode::create);
-    expect_error(ErrorCode::not_found, "'/nothing' in file 'missing_object.h5'", [&] {
-        file["nothing"];
-    });
+    expect_error(
+        ErrorCode::not_found, "'/nothing' in file 'missing_object.h5'", [&] { file["nothing"]; });
     expect_error(ErrorCode::not_found, "a/b", [&] { file["a/b"]; });
 }
 
@@ -94,9 +93,8 @@ TEST(Group, ObjectsOfAnotherKindAreErrors) {
     expect_error(ErrorCode::type_mismatch, "dataset '/x'", [&] { file.group("x"); });
     expect_error(ErrorCode::type_mismatch, "is not a dataset", [&] { file.dataset("g"); });
     expect_error(ErrorCode::type_mismatch, "datatype", [&] { file.datatype("g"); });
-    expect_error(ErrorCode::type_mismatch, "is not a group", [&] {
-        const Group group = file["x"];
-    });
+    expect_error(
+        ErrorCode::type_mismatch, "is not a group", [&] { const Group group = file["x"]; });
 }
 
 TEST(Group, TakenNamesAreErrors) {

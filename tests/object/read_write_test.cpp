@@ -69,12 +69,23 @@ TEST(Read, OutsideTheExtentIsAnErrorThatNamesTheObject) {
     expect_error(ErrorCode::out_of_range, "dataset '/grid' in file 'outside.h5'", [&] {
         dataset.read<int>({at(4)});
     });
-    expect_error(ErrorCode::invalid_argument, "outside.h5", [&] {
-        dataset.read<int>({all, all, all});
-    });
+    expect_error(
+        ErrorCode::invalid_argument, "outside.h5", [&] { dataset.read<int>({all, all, all}); });
     expect_error(ErrorCode::invalid_argument, "One element", [&] {
         dataset.get<int>({slice(0, 2), at(0)});
     });
+}
+
+TEST(Read, MoreThanMemoryHoldsIsAnErrorThatNamesTheObject) {
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "the address sanitizer does not let an allocation fail";
+#endif
+    const ScratchPath path("huge.h5");
+    const File file(path, Mode::create);
+    const Dataset dataset = file.create_dataset<double>("x", {1ULL << 50}, {.chunks = {1000}});
+    expect_error(
+        ErrorCode::out_of_memory, "'/x' in file 'huge.h5'", [&] { dataset.read<double>(); });
+    expect_error(ErrorCode::out_of_memory, "'/x'", [&] { dataset.read_elements(); });
 }
 
 TEST(Read, IntoMemoryOfTheCaller) {
@@ -169,12 +180,10 @@ TEST(Write, WhatCannotBeBroadcastIsAnError) {
     const File file(path, Mode::create);
     const Dataset dataset = grid(file);
     expect_error(ErrorCode::type_mismatch, "(5,) -> (4, 6)", [&] { dataset.write(counted(5)); });
-    expect_error(ErrorCode::type_mismatch, "broadcast.h5", [&] {
-        dataset.write(Array<int>({2, 6}, 0));
-    });
-    expect_error(ErrorCode::type_mismatch, "", [&] {
-        dataset.write(counted(3), {indices({0, 2}), all});
-    });
+    expect_error(
+        ErrorCode::type_mismatch, "broadcast.h5", [&] { dataset.write(Array<int>({2, 6}, 0)); });
+    expect_error(
+        ErrorCode::type_mismatch, "", [&] { dataset.write(counted(3), {indices({0, 2}), all}); });
     EXPECT_EQ(dataset.read<int>().to_vector(), counted(24)) << "nothing was written";
 }
 
@@ -262,8 +271,7 @@ TEST(Write, FillTimeNeverReadsAsZeros) {
     const Dataset dataset = file.create_dataset<double>(
         "x", {30000, 8000000}, {.chunks = {60, 15625}, .fill_time = FillTime::never});
     EXPECT_EQ(dataset.get<double>({at(5), at(5)}), 0);
-    EXPECT_EQ(dataset.read<double>({at(0), slice(0, 100)}).to_vector(),
-              std::vector<double>(100));
+    EXPECT_EQ(dataset.read<double>({at(0), slice(0, 100)}).to_vector(), std::vector<double>(100));
     file.flush();
     EXPECT_LT(file.file_bytes(), 1U << 20);
 }

@@ -26,7 +26,14 @@ TEST(VirtualDataset, ShowsElementsOfOtherFiles) {
     EXPECT_EQ(sources[1].dataset, "data");
     EXPECT_EQ(sources[1].virtual_selection.element_count(), 3u);
     EXPECT_EQ(sources[1].virtual_selection.start()[0], 1u);
+    EXPECT_EQ(sources[1].source_selection.element_count(), 3u);
     EXPECT_FALSE(sources[1].unlimited);
+
+    file.close();
+    const auto again = File(path).dataset("g/all").virtual_sources();
+    ASSERT_EQ(again.size(), 2u);
+    EXPECT_EQ(again[0].virtual_selection.element_count(), 3u);
+    EXPECT_EQ(again[0].source_selection.element_count(), 3u);
 }
 
 TEST(VirtualDataset, TakesPartsOfItsOwnFile) {

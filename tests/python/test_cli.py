@@ -43,7 +43,8 @@ def test_tree_shows_what_is_in_a_file(path):
         f"{path}  1 attribute",
         "├── 4857",
         "│   └── 55711",
-        "│       ├── coadd  (10,) compound {FLUX: float32, IVAR: float64}, chunks (5,), shuffle, lzf",
+        "│       ├── coadd  (10,) compound {FLUX: float32, IVAR: float64}"
+        ", chunks (5,), shuffle, lzf",
         "│       └── up  is /4857",
         "├── again  (4, 6) int16, chunks (4, 6)  5 attributes",
         "├── external  -> /a in other.h5",
@@ -52,7 +53,7 @@ def test_tree_shows_what_is_in_a_file(path):
         "├── scalar  () int64",
         "├── soft  -> /nowhere",
         "├── type  type int32",
-        "└── wave  (6,) float64  2 attributes",
+        "└── wave  (6,) float64  3 attributes",
     ]
 
 
@@ -144,7 +145,7 @@ def test_names_cannot_command_a_terminal(tmp_path):
     text = output("tree", path) + output("info", path) + output("dump", path, "größe")
     assert "\x1b" not in text and "\x07" not in text
     assert "red\\x1b[31m\\x0a" in text and "größe" in text
-    assert 'tab\\there' in text
+    assert "tab\\there" in text
     assert "latin-\\xe9" in text
     assert [m["name"] for m in from_json("tree", path)["members"]] == ["größe", "red\x1b[31m\n"]
 

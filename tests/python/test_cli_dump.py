@@ -10,7 +10,7 @@ from run_cli import complaint, from_json, output
 
 @pytest.fixture
 def file(tmp_path):
-    with h5py.File(tmp_path / "file.h5", "w") as file:
+    with h5py.File(tmp_path / "file.h5", "w", locking=False) as file:
         yield file
 
 
@@ -68,7 +68,8 @@ def test_every_kind_of_number(file):
     for kind in ("i1", "<u2", ">i4", "<i8", "u8", "f2", "<f4", ">f8"):
         info = np.finfo(kind) if kind[-2] == "f" else np.iinfo(kind)
         file[kind] = np.array([info.min, 0, 1, info.max], kind)
-        assert dumped(file, kind) == file[kind][...].tolist()
+        # As few digits as tell a value of its kind from the next.
+        assert np.array(dumped(file, kind), kind).tolist() == file[kind][...].tolist()
     file["special"] = [np.nan, np.inf, -np.inf, 0.1]
     assert dumped(file, "special") == ["NaN", "Infinity", "-Infinity", 0.1]
     assert shown(file, "special") == ["[nan, inf, -inf, 0.1]"]
@@ -176,7 +177,7 @@ def test_names_may_hold_brackets(file):
         ("x[1, 2]", "2 indexing arguments"),
         ("x[a]", "Cannot understand"),
         ("x[1:2:0]", "step"),
-        ("x[::-1]", "step"),
+        ("x[::-1]", "Step"),
         ("x[99999999999999999999]", "Cannot understand"),
         ("x['FLUX']", "no field 'FLUX'"),
         ("x['FLUX]", "Cannot understand"),

@@ -79,7 +79,7 @@ CASES = [
         show(lambda: d[...])
         """,
         "None\n[[7, 8], [7, 8], [0, 0], [7, 8], [7, 8]]",
-        "OSError\n[[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]]",
+        "OSError\n[[7, 8], [0, 0], [0, 0], [7, 8], [0, 0]]",
     ),
     Case(
         "A field of varying length",

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <concepts>
+#include <new>
 #include <span>
 #include <string>
 
@@ -32,6 +33,9 @@ void write(const ArrayPlace& place, const Selection& selection, const ConstArray
 /// \throws Error (invalid_argument) when it is not one element that is selected
 void require_one_element(const ArrayPlace& place, const Selection& selection);
 
+/// \throws Error (out_of_memory) that names the dataset
+[[noreturn]] void throw_out_of_memory(const ArrayPlace& place);
+
 /// A Selection, but no braces that could become one.
 template <class T>
 concept AnySelection = std::same_as<std::remove_cvref_t<T>, Selection>;
@@ -46,7 +50,8 @@ public:
     ///
     /// Elements are converted to T on the way. Shape: as NumPy's indexing, but that every list
     /// selects on its own axis.
-    /// \throws Error (out_of_range) for a position outside the extent; (type_mismatch) when there is
+    /// \throws Error (out_of_range) for a position outside the extent; (type_mismatch) when there
+    /// is
     ///         no conversion; (not_found) for a member of a record that the file does not have
     /// Source: H5Dread.
     template <Loadable T>
@@ -55,7 +60,7 @@ public:
     }
     template <Loadable T, AnySelection S>
     Array<T> read(const S& selection) const {
-        Array<T> result(selection.result_shape(), Uninitialized{});
+        Array<T> result = allocated<T>(selection);
         detail::read(place(), selection, read_target(result));
         return result;
     }
@@ -81,7 +86,8 @@ public:
         const Selection selection = detail::select(place().dataset, expression);
         require_one_element(place(), selection);
         T value{};
-        detail::read(place(), selection, {&value, selection.result_shape(), {}, true, &codec_of<T>()});
+        detail::read(
+            place(), selection, {&value, selection.result_shape(), {}, true, &codec_of<T>()});
         return value;
     }
 
@@ -103,9 +109,8 @@ public:
     }
     template <Source T, AnySelection S>
     void write(const T& value, const S& selection) const {
-        with_source(value, [&](const ConstArrayRef& source) {
-            detail::write(place(), selection, source);
-        });
+        with_source(
+            value, [&](const ConstArrayRef& source) { detail::write(place(), selection, source); });
     }
 
     /// Writes one element, whatever its type, to every selected place.
@@ -119,6 +124,15 @@ protected:
     ArrayAccess() = default;
 
 private:
+    template <class T>
+    Array<T> allocated(const Selection& selection) const {
+        try {
+            return Array<T>(selection.result_shape(), Uninitialized{});
+        } catch (const std::bad_alloc&) {
+            throw_out_of_memory(place());
+        }
+    }
+
     ArrayPlace place() const { return static_cast<const Derived&>(*this).place(); }
 };
 

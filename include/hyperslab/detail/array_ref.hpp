@@ -1,6 +1,7 @@
 // What is read into and written from, as compiled code sees it: memory, shape, strides, codec.
 //
-// with_source() turns whatever a caller can write into one, read_target() whatever can be read into.
+// with_source() turns whatever a caller can write into one, read_target() whatever can be read
+// into.
 #pragma once
 
 #include <cstddef>
@@ -57,8 +58,8 @@ template <class T>
 concept ElementValue = Text<T> || (Storable<T> && !ElementRange<T>);
 
 template <class T>
-concept Source = kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || ElementRange<T> ||
-                 ElementValue<T>;
+concept Source =
+    kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || ElementRange<T> || ElementValue<T>;
 
 /// The element type of a source.
 template <Source T>

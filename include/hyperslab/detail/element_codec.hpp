@@ -9,9 +9,9 @@
 namespace hyperslab::detail {
 
 struct ElementCodec {
-    Datatype type;      ///< of an element in memory
-    std::size_t size;   ///< of the C++ object, in bytes
-    bool plain;         ///< the object is the element
+    Datatype type;     ///< of an element in memory
+    std::size_t size;  ///< of the C++ object, in bytes
+    bool plain;        ///< the object is the element
     /// An element into an object and back; null for a direction that the C++ type does not have.
     void (*load)(const std::byte* element, void* value);
     void (*store)(const void* value, std::byte* element, ElementMemory& memory);

@@ -223,6 +223,8 @@ class File(Group):
         if isinstance(name, ObjectID):
             if fs_strategy:
                 raise ValueError("Unable to set file space strategy of an existing file")
+            if not name:
+                raise ValueError("Not an id of a file object: it is closed")
             super().__init__(h5i.get_file_id(name))
             return
         if hasattr(name, "read") and hasattr(name, "seek"):

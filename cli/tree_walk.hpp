@@ -1,0 +1,60 @@
+// What a walk through a file comes across, and what it remembers on the way.
+#pragma once
+
+#include <hyperslab/hyperslab.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace hyperslab::cli {
+
+/// What is told of one name in a group, text and JSON alike.
+struct Entry {
+    std::string name;
+    Link link;
+    Object object;        ///< of hard links, when it can be opened
+    std::string failure;  ///< why it cannot
+    std::string seen_at;  ///< the path under which it has been told of already
+};
+
+class TreeWalk {
+public:
+    /// \param depth  levels below the root; never more than a thousand, whatever a file holds
+    explicit TreeWalk(unsigned depth) : depth_(std::min(depth, 1000U)) {}
+
+    /// What a link of a group leads to. To be asked in the order of telling: an object is told of
+    /// under the path where it was met first.
+    Entry entry(const Group& group,
+                const std::string& path,
+                const std::pair<std::string, Link>& link);
+
+    bool goes_into(const Entry& entry, unsigned level) const;
+
+    /// What a function makes of an object, or what `otherwise` makes of the reason why it cannot.
+    template <class Describe, class Otherwise>
+    auto described(Describe&& describe, Otherwise&& otherwise) {
+        try {
+            return describe();
+        } catch (const Error& error) {
+            ++failures_;
+            return otherwise(error.what());
+        }
+    }
+
+    void remember(const Object& object, const std::string& path) { seen_.emplace(object, path); }
+
+    /// \throws Error when there was an object that could not be read
+    void report_failures() const;
+
+private:
+    void open(const Group& group, const std::string& path, Entry& entry);
+
+    unsigned depth_;
+    std::unordered_map<Object, std::string> seen_;
+    std::size_t failures_ = 0;
+};
+
+}  // namespace hyperslab::cli

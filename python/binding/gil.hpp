@@ -1,0 +1,39 @@
+// The interpreter's lock: giving it up and taking it, also while the interpreter is ending.
+//
+// Then Python ends every other thread that asks for its lock, by pthread_exit(), which unwinds the
+// stack; functions that must not throw are on it, and the process would abort. Such a thread sleeps
+// here instead until the process has ended.
+#pragma once
+
+#include <Python.h>
+
+namespace hyperslab::python {
+
+/// Takes back what PyEval_SaveThread gave up. Does not return when the interpreter is ending.
+void take_gil_back(PyThreadState* state) noexcept;
+
+/// The interpreter's lock is given up for a scope.
+class GilReleased {
+public:
+    GilReleased() : state_(PyEval_SaveThread()) {}
+    ~GilReleased() { take_gil_back(state_); }
+    GilReleased(const GilReleased&) = delete;
+    GilReleased& operator=(const GilReleased&) = delete;
+
+private:
+    PyThreadState* state_;
+};
+
+/// The interpreter's lock is held for a scope, on a thread that may or may not hold it.
+class GilTaken {
+public:
+    GilTaken();
+    ~GilTaken() { PyGILState_Release(state_); }
+    GilTaken(const GilTaken&) = delete;
+    GilTaken& operator=(const GilTaken&) = delete;
+
+private:
+    PyGILState_STATE state_;
+};
+
+}  // namespace hyperslab::python

@@ -1,0 +1,71 @@
+// What happens to HDF5 when the interpreter ends.
+//
+// Threads that are no daemons have ended before. Daemon threads have not: Python lets them run until
+// it destroys what they use. So the library lock is taken for good while all is well, and they wait
+// for it until the process is gone. Files that are still open then are closed last
+// (hdf5/at_exit.hpp).
+
+#include <chrono>
+
+#include <unistd.h>
+
+#include "binding.hpp"
+#include "gil.hpp"
+#include "hdf5/at_exit.hpp"
+#include "hdf5/lock.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// A thread may hold the lock for as long as it takes to read or write; one that never lets go shall
+// not keep the process.
+constexpr std::chrono::seconds kPatience{30};
+
+[[noreturn]] void sleep_for_good() {
+    for (;;) {
+        ::pause();
+    }
+}
+
+bool other_threads_exist() {
+    PyInterpreterState* const interpreter = PyInterpreterState_Get();
+    return PyThreadState_Next(PyInterpreterState_ThreadHead(interpreter)) != nullptr;
+}
+
+void keep_other_threads_out() {
+    if (!other_threads_exist()) {
+        return;
+    }
+    const GilReleased released;  // whoever holds the library lock may need it
+    hdf5::library_lock().acquire_within(kPatience);
+}
+
+// Python's file objects do not outlive the interpreter.
+void prepare_for_end() {
+    keep_other_threads_out();
+    hdf5::close_files_on_devices();
+}
+
+}  // namespace
+
+void take_gil_back(PyThreadState* state) noexcept {
+    try {
+        PyEval_RestoreThread(state);
+    } catch (...) {
+        sleep_for_good();
+    }
+}
+
+GilTaken::GilTaken() {
+    try {
+        state_ = PyGILState_Ensure();
+    } catch (...) {
+        sleep_for_good();
+    }
+}
+
+void bind_interpreter_end(nb::module_& /*core*/) {
+    nb::module_::import_("atexit").attr("register")(nb::cpp_function(&prepare_for_end));
+}
+
+}  // namespace hyperslab::python
