@@ -2,7 +2,8 @@
 //
 // Then Python ends every other thread that asks for its lock, by pthread_exit(), which unwinds the
 // stack; functions that must not throw are on it, and the process would abort. Such a thread sleeps
-// here instead until the process has ended.
+// instead until the process has ended: here when it is we who ask, otherwise where the unwinding
+// reaches us.
 #pragma once
 
 #include <Python.h>
@@ -28,7 +29,7 @@ private:
 class GilTaken {
 public:
     GilTaken();
-    ~GilTaken() { PyGILState_Release(state_); }
+    ~GilTaken();
     GilTaken(const GilTaken&) = delete;
     GilTaken& operator=(const GilTaken&) = delete;
 

@@ -6,6 +6,7 @@
 // (hdf5/at_exit.hpp).
 
 #include <chrono>
+#include <exception>
 
 #include <unistd.h>
 
@@ -46,6 +47,14 @@ void prepare_for_end() {
     hdf5::close_files_on_devices();
 }
 
+// What unwinds a thread that Python ends is no C++ exception: there is none to be seen.
+void hold_ended_thread(const std::exception_ptr& thrown, void* /*payload*/) {
+    if (thrown == nullptr) {
+        sleep_for_good();
+    }
+    std::rethrow_exception(thrown);
+}
+
 }  // namespace
 
 void take_gil_back(PyThreadState* state) noexcept {
@@ -64,7 +73,16 @@ GilTaken::GilTaken() {
     }
 }
 
+GilTaken::~GilTaken() {
+    if (PyGILState_Check() == 0) {  // the thread is being ended
+        sleep_for_good();
+    }
+    PyGILState_Release(state_);
+}
+
+// After the other translators of exceptions: the last one is asked first.
 void bind_interpreter_end(nb::module_& /*core*/) {
+    nb::register_exception_translator(hold_ended_thread);
     nb::module_::import_("atexit").attr("register")(nb::cpp_function(&prepare_for_end));
 }
 

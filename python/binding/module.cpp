@@ -39,7 +39,6 @@ NB_MODULE(_core, core) {
     // Python objects kept for good (NumPy's functions, the classes) are no leak.
     nb::set_leak_warnings(false);
     install_lock_hooks();
-    bind_interpreter_end(core);
     core.attr("__version__") = HYPERSLAB_VERSION;
     bind_errors(core);
     bind_objects(core);
@@ -70,6 +69,7 @@ NB_MODULE(_core, core) {
     bind_dims(core);
     bind_selections(core);
     bind_utils(core);
+    bind_interpreter_end(core);
     core.def("finish_import", &finish_import, nb::arg("dataset"), nb::arg("group"),
              nb::arg("file"), nb::arg("datatype"), nb::arg("attributes"), nb::arg("empty"),
              nb::arg("multi_block_slice"), nb::arg("selection"));
