@@ -11,11 +11,12 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 find_program(HYPERSLAB_CCACHE ccache)
 mark_as_advanced(HYPERSLAB_CCACHE)
 if(HYPERSLAB_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # The sloppiness is what ccache asks for to work with precompiled headers.
+  # The sloppiness is what ccache asks for to work with precompiled headers; the rest lets checkouts
+  # in different folders share what was compiled.
   set(CMAKE_CXX_COMPILER_LAUNCHER
       "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime
-      "${HYPERSLAB_CCACHE}")
-  set(CMAKE_C_COMPILER_LAUNCHER "${HYPERSLAB_CCACHE}")
+      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=true "${HYPERSLAB_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
 endif()
 
 add_library(hyperslab_options INTERFACE)
