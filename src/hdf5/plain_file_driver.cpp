@@ -15,6 +15,23 @@ namespace {
 
 constexpr H5FD_mem_t kAnyMemory = H5FD_MEM_DEFAULT;
 
+// Every call of libhdf5 empties its error stack. What stands there when libhdf5 calls its driver is
+// why it is cleaning up, and what whoever opens a file wants to read.
+class KeepErrorStack {
+public:
+    KeepErrorStack() : kept_(H5Eget_num(H5E_DEFAULT) > 0 ? H5Eget_current_stack() : kInvalidId) {}
+    ~KeepErrorStack() {
+        if (kept_ != kInvalidId) {
+            H5Eset_current_stack(kept_);
+        }
+    }
+    KeepErrorStack(const KeepErrorStack&) = delete;
+    KeepErrorStack& operator=(const KeepErrorStack&) = delete;
+
+private:
+    Id kept_;
+};
+
 // Not check(), which would throw what another call of the driver has kept.
 void require(herr_t result) {
     if (result < 0) {
@@ -28,6 +45,7 @@ public:
     explicit PlainFile(H5FD_t* file) : file_(file) {}
     ~PlainFile() override {
         if (file_ != nullptr) {
+            const KeepErrorStack errors;
             H5FDclose(file_);
         }
     }
@@ -35,6 +53,7 @@ public:
     PlainFile& operator=(const PlainFile&) = delete;
 
     std::uint64_t size() override {
+        const KeepErrorStack errors;
         const haddr_t end = H5FDget_eof(file_, kAnyMemory);
         require(end == HADDR_UNDEF ? -1 : 0);
         return end;
@@ -53,13 +72,20 @@ public:
     }
 
     void truncate(std::uint64_t size) override {
+        const KeepErrorStack errors;
         set_end(size);
         require(H5FDtruncate(file_, H5P_DEFAULT, false));
     }
 
-    void flush() override { require(H5FDflush(file_, H5P_DEFAULT, false)); }
+    void flush() override {
+        const KeepErrorStack errors;
+        require(H5FDflush(file_, H5P_DEFAULT, false));
+    }
 
-    void close() override { require(H5FDclose(std::exchange(file_, nullptr))); }
+    void close() override {
+        const KeepErrorStack errors;
+        require(H5FDclose(std::exchange(file_, nullptr)));
+    }
 
     H5FD_t* file() const { return file_; }
 
@@ -83,19 +109,6 @@ private:
 H5FD_t* inner(const H5FD_t* file) {
     return static_cast<const PlainFile&>(*as_open(file).file.device()).file();
 }
-
-// Whoever opens a file wants to read in libhdf5's error stack why that failed; every call that
-// follows would empty it.
-class KeepErrorStack {
-public:
-    KeepErrorStack() : kept_(H5Eget_current_stack()) {}
-    ~KeepErrorStack() { H5Eset_current_stack(kept_); }
-    KeepErrorStack(const KeepErrorStack&) = delete;
-    KeepErrorStack& operator=(const KeepErrorStack&) = delete;
-
-private:
-    Id kept_;
-};
 
 H5FD_t* open_with_sec2(const char* name, unsigned flags, hid_t fapl, haddr_t max_address) {
     const hid_t plain = H5Pcopy(fapl);
@@ -129,7 +142,10 @@ herr_t get_handle(H5FD_t* file, hid_t fapl, void** handle) {
 
 herr_t lock(H5FD_t* file, hbool_t exclusive) { return H5FDlock(inner(file), exclusive); }
 
-herr_t unlock(H5FD_t* file) { return H5FDunlock(inner(file)); }
+herr_t unlock(H5FD_t* file) {
+    const KeepErrorStack errors;
+    return H5FDunlock(inner(file));
+}
 
 H5FD_class_t driver_class() {
     H5FD_class_t driver = device_class("plain file", 513);
