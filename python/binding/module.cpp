@@ -69,6 +69,7 @@ NB_MODULE(_core, core) {
     bind_dims(core);
     bind_selections(core);
     bind_utils(core);
+    bind_engine(core);
     bind_interpreter_end(core);
     core.def("finish_import", &finish_import, nb::arg("dataset"), nb::arg("group"),
              nb::arg("file"), nb::arg("datatype"), nb::arg("attributes"), nb::arg("empty"),

@@ -12,6 +12,7 @@ from . import _errors, _objects, h5py_warnings
 from . import version
 from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
 from . import utils
+from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5
