@@ -24,6 +24,7 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"virtual_layout", "the dataset is virtual"},
     {"external_files", "the elements lie in external files"},
     {"filter", "a filter is only in libhdf5 or a plug-in"},
+    {"chunk_index", "libhdf5 tells wrong places of chunks when only a later dimension is unlimited"},
     {"no_fill_value", "elements that were never written have no fill value"},
     {"driver", "the file is not a plain file on disk"},
     {"connector", "a plug-in (VOL connector) reaches the file"},

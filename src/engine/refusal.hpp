@@ -22,6 +22,7 @@ enum class Refusal {
     virtual_layout,
     external_files,
     filter,
+    chunk_index,
     no_fill_value,
     // of the file
     driver,

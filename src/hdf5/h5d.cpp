@@ -241,6 +241,12 @@ std::vector<ChunkInfo> chunks(Id dataset, Id dxpl) {
     return std::move(collected.chunks);
 }
 
+ChunkIndex chunk_index(Id dataset) {
+    H5D_chunk_index_t index{};
+    check({dataset}, [&] { return H5Dget_chunk_index_type(dataset, &index); });
+    return static_cast<ChunkIndex>(index);
+}
+
 namespace {
 
 // Until 1.14.4 the addresses that are told count from the end of the user block.

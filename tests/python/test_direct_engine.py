@@ -186,6 +186,8 @@ def test_reasons_for_leaving_a_read_to_libhdf5(file, tmp_path):
     layout = hyperslab.VirtualLayout((3,), "i4")
     file.create_virtual_dataset("virtual", layout)
     file.create_dataset("external", (3,), "i4", external=[(str(tmp_path / "raw"), 0, 12)])
+    file["external"][...] = 1
+    assert refusals(file["external"]) == ["external_files"]
     file.create_dataset("never", (3,), "i4", chunks=(2,), fill_time="never")
     file["never"][0] = 1
     assert refusals(file["scalar"]) == ["no_dimensions"]
@@ -195,6 +197,22 @@ def test_reasons_for_leaving_a_read_to_libhdf5(file, tmp_path):
     with hyperslab.File("core.h5", "w", driver="core", backing_store=False) as core:
         core["d"] = DATA
         assert refusals(core["d"]) == ["driver"]
+
+
+@pytest.mark.parametrize("libver", ["earliest", "latest"])
+@pytest.mark.parametrize(
+    "maxshape", [(None, None), (None, 40), (20, None), (9, 40), (9, 12), (60, 80)]
+)
+def test_every_chunk_index(tmp_path, libver, maxshape):
+    data = np.arange(9 * 12).reshape(9, 12)
+    with hyperslab.File(tmp_path / "index.h5", "w", libver=libver) as file:
+        for name, keywords in {"plain": {}, "gzip": {"compression": "gzip"}}.items():
+            dataset = file.create_dataset(
+                name, data=data, chunks=(2, 5), maxshape=maxshape, **keywords
+            )
+            misread = libver == "latest" and maxshape == (20, None)
+            assert same_both_ways(dataset, (), data) == (not misread)
+            assert refusals(dataset) == (["chunk_index"] if misread else [])
 
 
 def test_swmr_files_are_left_to_libhdf5(tmp_path):
