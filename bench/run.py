@@ -12,10 +12,9 @@ import tempfile
 from pathlib import Path
 
 import h5py
+import hyperslab
 from cases import import_time, small_calls, whole_arrays
 from measure import Measured, measure
-
-import hyperslab
 
 # Two equal sides differ by as much on a quiet machine.
 NOISE = 0.03
@@ -29,7 +28,10 @@ def arguments():
     parser.add_argument("--list", action="store_true", help="print the cases' names and stop")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument(
-        "--folder", type=Path, metavar="DIR", help="where the files are made (default: a temporary one)"
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="where the files are made (default: a temporary one)",
     )
     return parser.parse_args()
 

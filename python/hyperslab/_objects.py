@@ -25,9 +25,12 @@ def print_reg():
     """Print how many objects are open."""
     from . import h5f
 
-    print("REGISTRY: %d | %d FileID | %d GroupID" % tuple(
-        h5f.get_obj_count(types=kind) for kind in (h5f.OBJ_ALL, h5f.OBJ_FILE, h5f.OBJ_GROUP)
-    ))
+    print(
+        "REGISTRY: %d | %d FileID | %d GroupID"
+        % tuple(
+            h5f.get_obj_count(types=kind) for kind in (h5f.OBJ_ALL, h5f.OBJ_FILE, h5f.OBJ_GROUP)
+        )
+    )
 
 
 def _phil_before_fork():

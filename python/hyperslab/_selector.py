@@ -25,7 +25,9 @@ class MultiBlockSlice:
 
     def indices(self, length):
         """(start, stride, count, block) on an axis of that length. ValueError if it does not fit."""
-        return _selections.multi_block_indices(self.start, self.stride, self.count, self.block, length)
+        return _selections.multi_block_indices(
+            self.start, self.stride, self.count, self.block, length
+        )
 
     def _repr(self, count=None):
         count = self.count if count is None else count

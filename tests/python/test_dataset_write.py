@@ -3,7 +3,6 @@
 import hyperslab
 import numpy as np
 import pytest
-
 from test_dataset_read import EXPRESSIONS, TABLE, WRONG_EXPRESSIONS, cube
 
 

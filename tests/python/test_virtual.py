@@ -140,7 +140,9 @@ def test_a_scalar_virtual_dataset(same):
         lambda h5: h5.VirtualSource("f.h5", "x"),
         lambda h5: h5.VirtualSource("f.h5", "x", shape=(5,))[9],
         lambda h5: h5.VirtualSource("f.h5", "x", shape=(5,))[1:][1:],
-        lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(9, h5.VirtualSource("f", "x", shape=(1,))),
+        lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(
+            9, h5.VirtualSource("f", "x", shape=(1,))
+        ),
         lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(0, "text"),
     ],
     ids=range(6),

@@ -81,4 +81,6 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
 
 
 # The two classes need each other. A property whose getter is the class itself costs no extra call.
-HLObject.attrs = property(AttributeManager, doc="The object's attributes, as an `AttributeManager`.")
+HLObject.attrs = property(
+    AttributeManager, doc="The object's attributes, as an `AttributeManager`."
+)

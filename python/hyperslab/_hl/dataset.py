@@ -126,7 +126,9 @@ class FieldsView(AbstractView):
     @property
     def dtype(self):
         """Of one field its dtype, of several the compound of them."""
-        return self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
+        return (
+            self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
+        )
 
     def __getitem__(self, idx):
         data = self._dset.__getitem__(idx, new_dtype=self.read_dtype)
@@ -335,7 +337,9 @@ class Dataset(HLObject):
         """
         string_info = h5t.check_string_dtype(self.dtype)
         if string_info is None:
-            raise TypeError("dset.asstr() can only be used on datasets with an HDF5 string datatype")
+            raise TypeError(
+                "dset.asstr() can only be used on datasets with an HDF5 string datatype"
+            )
         return AsStrView(self, encoding or string_info.encoding, errors)
 
     def fields(self, names, *, _prior_dtype=None):

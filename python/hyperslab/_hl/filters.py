@@ -62,9 +62,9 @@ class FilterRefBase(Mapping):
         return hash((self.filter_id, self.filter_options))
 
     def __eq__(self, other):
-        return (
-            isinstance(other, FilterRefBase)
-            and (self.filter_id, self.filter_options) == (other.filter_id, other.filter_options)
+        return isinstance(other, FilterRefBase) and (self.filter_id, self.filter_options) == (
+            other.filter_id,
+            other.filter_options,
         )
 
     def __len__(self):
