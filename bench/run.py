@@ -1,7 +1,8 @@
 """Times hyperslab and stock h5py side by side and prints one table.
 
-Both run in this process, taking turns, each case at least seven rounds; what counts is the quickest round
-of each, because a shared machine only ever adds time. `python bench/run.py --help` for the options.
+Both run in this process, taking turns, each case at least seven rounds; what counts is the quickest
+round of each, because a shared machine only ever adds time. `python bench/run.py --help` for the
+options.
 """
 
 import argparse
@@ -37,8 +38,9 @@ def arguments():
 
 
 def heading():
+    ours = hyperslab.version
     return (
-        f"hyperslab {hyperslab.version.hyperslab_version} on HDF5 {hyperslab.version.hdf5_version}, "
+        f"hyperslab {ours.hyperslab_version} on HDF5 {ours.hdf5_version}, "
         f"h5py {h5py.__version__} on HDF5 {h5py.version.hdf5_version}, "
         f"Python {sys.version.split()[0]}; the quickest round of each\n"
     )

@@ -87,7 +87,7 @@ def lookup(module, folder, cleanup):
     def work():
         for name in names:
             dataset = file[name]
-            dataset.shape, dataset.dtype
+            _ = dataset.shape, dataset.dtype
 
     return work
 

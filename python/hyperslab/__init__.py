@@ -1,8 +1,8 @@
 """hyperslab: HDF5 for Python and C++, with h5py's interface.
 
 ``import hyperslab as h5py`` runs code that was written for h5py. Files are opened with `File`; a
-file is a tree of `Group` objects that behave like dictionaries and `Dataset` objects that are sliced
-like NumPy arrays; every object carries `attrs`.
+file is a tree of `Group` objects that behave like dictionaries and `Dataset` objects that are
+sliced like NumPy arrays; every object carries `attrs`.
 
 The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """

@@ -5,8 +5,14 @@ import numpy as np
 import pytest
 
 REGIONS = [
-    np.s_[...], np.s_[1:3], np.s_[0, 1], np.s_[::2, 1:], np.s_[[0, 2]], np.s_[:, [1, 3]], np.s_[1:1],
-]  # fmt: skip
+    np.s_[...],
+    np.s_[1:3],
+    np.s_[0, 1],
+    np.s_[::2, 1:],
+    np.s_[[0, 2]],
+    np.s_[:, [1, 3]],
+    np.s_[1:1],
+]
 
 
 def data(f):

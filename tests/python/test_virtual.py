@@ -39,11 +39,15 @@ def test_the_context_that_builds_one(same):
 @pytest.mark.parametrize(
     "key, part",
     [
-        (np.s_[0:2], np.s_[1:3]), (np.s_[0:3], np.s_[::2]), (np.s_[4], np.s_[2]), (np.s_[...], np.s_[:]),
-        (np.s_[1:4], np.s_[2:]), (np.s_[[0, 2]], np.s_[[1, 3]]),
+        (np.s_[0:2], np.s_[1:3]),
+        (np.s_[0:3], np.s_[::2]),
+        (np.s_[4], np.s_[2]),
+        (np.s_[...], np.s_[:]),
+        (np.s_[1:4], np.s_[2:]),
+        (np.s_[[0, 2]], np.s_[[1, 3]]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_parts_go_to_parts(same, key, part):
     def scenario(h5, f):
         sources(h5, 1)

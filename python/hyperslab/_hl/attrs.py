@@ -8,9 +8,9 @@ from .base import CommonStateObject, HLObject, MutableMappingHDF5
 class AttributeManager(MutableMappingHDF5, CommonStateObject):
     """The attributes of an object, as a dictionary: ``obj.attrs["units"] = "m"``.
 
-    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null dataspaces.
-    Setting an attribute replaces it, type and shape included; `modify` keeps its type, `create`
-    takes type and shape as arguments.
+    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null
+    dataspaces. Setting an attribute replaces it, type and shape included; `modify` keeps its type,
+    `create` takes type and shape as arguments.
     """
 
     def __init__(self, parent):

@@ -19,7 +19,7 @@ MPI = h5.get_config().mpi
 
 
 def make_new_dset(parent, shape=None, dtype=None, data=None, name=None, **kwds):
-    """Make a dataset in a group; returns its low-level `DatasetID`. Keywords as `create_dataset`."""
+    """Make a dataset in a group; returns its `DatasetID`. Keywords as `create_dataset`."""
     return _dataset.make_new(parent.id, name, shape, dtype, data, kwds)
 
 
@@ -235,7 +235,7 @@ class Dataset(HLObject):
 
     @property
     def scaleoffset(self):
-        """Bits kept of integers or digits of floats (0: chosen by HDF5); None without that filter."""
+        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
         options = self._filters.get("scaleoffset")
         return None if options is None else options[1]
 
@@ -246,7 +246,7 @@ class Dataset(HLObject):
 
     @property
     def fillvalue(self):
-        """What elements that were never written read as; 0 by default. Source: H5Pget_fill_value."""
+        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
         return _dataset.fillvalue(self._id, self._dcpl)
 
     @property
@@ -370,7 +370,7 @@ class Dataset(HLObject):
     # --- Writing ---
 
     def __setitem__(self, args, val):
-        """Write elements. `args` as in reading; `val` is broadcast where slices and integers select.
+        """Write elements. `args` as in reading; `val` is broadcast if slices and integers select.
 
         TypeError when the shapes do not fit or there is no conversion. Source: H5Dwrite.
         """
@@ -383,8 +383,8 @@ class Dataset(HLObject):
     def resize(self, size, axis=None):
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
-        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset is
-        not chunked. Source: H5Dset_extent.
+        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
+        is not chunked. Source: H5Dset_extent.
         """
         _dataset.resize(self._id, size, axis)
 

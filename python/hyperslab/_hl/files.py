@@ -244,8 +244,8 @@ class File(Group):
             raise ValueError("Unable to set file space strategy of an existing file")
         if swmr and mode != "r":
             warn(
-                "swmr=True only affects read ('r') mode. For swmr write mode, set f.swmr_mode = True "
-                "after opening the file.",
+                "swmr=True only affects read ('r') mode. For swmr write mode, set "
+                "f.swmr_mode = True after opening the file.",
                 stacklevel=2,
             )
         if track_order is None:
@@ -359,7 +359,7 @@ class File(Group):
             self._id.set_mpi_atomicity(value)
 
     def flush(self):
-        """Write what is pending to the file. OSError, with errno, when that fails. Source: H5Fflush."""
+        """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
         h5f.flush(self._id)
 
     def close(self):

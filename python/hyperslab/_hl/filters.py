@@ -107,18 +107,18 @@ def fill_dcpl(
         plist,
         shape,
         dtype,
-        dict(
-            chunks=chunks,
-            compression=compression,
-            compression_opts=compression_opts,
-            shuffle=shuffle,
-            fletcher32=fletcher32,
-            maxshape=maxshape,
-            scaleoffset=scaleoffset,
-            external=external,
-            allow_unknown_filter=allow_unknown_filter,
-            fill_time=fill_time,
-        ),
+        {
+            "chunks": chunks,
+            "compression": compression,
+            "compression_opts": compression_opts,
+            "shuffle": shuffle,
+            "fletcher32": fletcher32,
+            "maxshape": maxshape,
+            "scaleoffset": scaleoffset,
+            "external": external,
+            "allow_unknown_filter": allow_unknown_filter,
+            "fill_time": fill_time,
+        },
     )
 
 
