@@ -10,9 +10,7 @@ const Engine& choose_engine(const Request& /*request*/) {
     return library;
 }
 
-void read(const Request& request, void* memory) {
-    choose_engine(request).read(request, memory);
-}
+void read(const Request& request, void* memory) { choose_engine(request).read(request, memory); }
 
 void write(const Request& request, const void* memory) {
     choose_engine(request).write(request, memory);

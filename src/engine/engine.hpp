@@ -1,7 +1,7 @@
 // The one way by which values of datasets are read and written.
 //
-// A request names a dataset, a selection in it and the type of the elements in memory; the memory is
-// always one block in C order, shaped like the selection. Engines fulfil requests. The library
+// A request names a dataset, a selection in it and the type of the elements in memory; the memory
+// is always one block in C order, shaped like the selection. Engines fulfil requests. The library
 // engine can do all of them; an engine that cannot refuses with a reason, and the next is asked.
 #pragma once
 

@@ -84,9 +84,7 @@ std::size_t match_length(std::span<const std::byte> input, std::size_t earlier, 
     return length;
 }
 
-[[noreturn]] void throw_damaged() {
-    throw Error(ErrorCode::io, "LZF stream is damaged");
-}
+[[noreturn]] void throw_damaged() { throw Error(ErrorCode::io, "LZF stream is damaged"); }
 
 // A copy may overlap its own output (a run of one byte is a copy at distance one).
 void copy_within(std::byte* to, std::size_t distance, std::size_t length) {
