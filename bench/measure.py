@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import h5py
-
 import hyperslab
 
 

@@ -1,7 +1,8 @@
 """Times hyperslab and stock h5py side by side and prints one table.
 
-Both run in this process, taking turns, each case at least seven rounds; what counts is the quickest round
-of each, because a shared machine only ever adds time. `python bench/run.py --help` for the options.
+Both run in this process, taking turns, each case at least seven rounds; what counts is the quickest
+round of each, because a shared machine only ever adds time. `python bench/run.py --help` for the
+options.
 """
 
 import argparse
@@ -12,10 +13,9 @@ import tempfile
 from pathlib import Path
 
 import h5py
+import hyperslab
 from cases import import_time, small_calls, whole_arrays
 from measure import Measured, measure
-
-import hyperslab
 
 # Two equal sides differ by as much on a quiet machine.
 NOISE = 0.03
@@ -29,14 +29,18 @@ def arguments():
     parser.add_argument("--list", action="store_true", help="print the cases' names and stop")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument(
-        "--folder", type=Path, metavar="DIR", help="where the files are made (default: a temporary one)"
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="where the files are made (default: a temporary one)",
     )
     return parser.parse_args()
 
 
 def heading():
+    ours = hyperslab.version
     return (
-        f"hyperslab {hyperslab.version.hyperslab_version} on HDF5 {hyperslab.version.hdf5_version}, "
+        f"hyperslab {ours.hyperslab_version} on HDF5 {ours.hdf5_version}, "
         f"h5py {h5py.__version__} on HDF5 {h5py.version.hdf5_version}, "
         f"Python {sys.version.split()[0]}; the quickest round of each\n"
     )

@@ -20,7 +20,7 @@
 namespace hyperslab::cli {
 namespace {
 
-enum Status : int { done = 0, failed = 1, misused = 2 };
+enum Status : int { kDone = 0, kFailed = 1, kMisused = 2 };
 
 /// One line, whatever the message holds.
 void complain(const std::string& message) {
@@ -54,11 +54,11 @@ public:
                 return app_.exit(error);  // --help and --version
             }
             complain(std::string(error.what()) + " (hyperslab --help says more)");
-            return misused;
+            return kMisused;
         }
         set_color(color_);
         command_();
-        return done;
+        return kDone;
     }
 
 private:
@@ -110,7 +110,7 @@ int run(int argc, char** argv) {
     } catch (const std::exception& error) {
         std::fflush(stdout);
         complain(error.what());
-        return failed;
+        return kFailed;
     }
 }
 

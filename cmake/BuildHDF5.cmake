@@ -50,7 +50,8 @@ function(hyperslab_bundled_hdf5 out)
     set(versions "[0-9]*") # as a pattern: whatever its own header says
   endif()
   file(SHA256 "${CMAKE_CURRENT_FUNCTION_LIST_FILE}" recipe)
-  set(decides ${recipe} ${options} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
+  file(SHA256 "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hdf5-1.14.patch" patch)
+  set(decides ${recipe} ${patch} ${options} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
               ${CMAKE_SYSTEM_PROCESSOR} ${source})
   string(SHA256 key "${decides}")
   string(SUBSTRING "${key}" 0 12 key)
@@ -94,7 +95,7 @@ function(hyperslab_find_built_hdf5 cache versions key out)
   set(${out} "${found}" PARENT_SCOPE)
 endfunction()
 
-# The unpacked source and its version: the one given, or Debian's, or upstream's.
+# The unpacked source and its version: the one given, as it is, or Debian's or upstream's, mended.
 function(hyperslab_hdf5_source given versions work out_source out_version)
   set(source "${given}")
   if(NOT source)
@@ -131,8 +132,20 @@ function(hyperslab_hdf5_source given versions work out_source out_version)
   file(STRINGS "${source}/src/H5public.h" numbers REGEX "^#define H5_VERS_(MAJOR|MINOR|RELEASE) ")
   list(TRANSFORM numbers REPLACE "^#define [A-Z0-9_]+ +([0-9]+).*" "\\1")
   list(JOIN numbers "." version)
+  if(NOT given AND version MATCHES "^1\\.14\\.")
+    hyperslab_mend_hdf5("${source}")
+  endif()
   set(${out_source} "${source}" PARENT_SCOPE)
   set(${out_version} "${version}" PARENT_SCOPE)
+endfunction()
+
+function(hyperslab_mend_hdf5 source)
+  find_program(HYPERSLAB_PATCH patch REQUIRED)
+  mark_as_advanced(HYPERSLAB_PATCH)
+  execute_process(
+    COMMAND "${HYPERSLAB_PATCH}" --strip=1 --batch --forward --silent
+            "--input=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hdf5-1.14.patch"
+    WORKING_DIRECTORY "${source}" COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
 # Configures, builds and installs into <work>/prefix.
@@ -159,6 +172,10 @@ set(libsz_FOUND TRUE)
     list(APPEND options "-Dlibaec_DIR=${work}/libaec")
   endif()
 
+  set(launcher "")
+  if(HYPERSLAB_CCACHE)
+    set(launcher "${HYPERSLAB_CCACHE}")
+  endif()
   list(
     APPEND
     options
@@ -166,7 +183,7 @@ set(libsz_FOUND TRUE)
     -DCMAKE_INSTALL_PREFIX=/usr/local/hdf5
     "-DCMAKE_C_FLAGS=-ffile-prefix-map=${source}=hdf5-${version}"
     "-DCMAKE_C_COMPILER=${CMAKE_C_COMPILER}"
-    "-DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}"
+    "-DCMAKE_C_COMPILER_LAUNCHER=${launcher}"
     "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}")
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -S "${source}" -B "${work}/build" -G "${CMAKE_GENERATOR}" ${options}

@@ -22,7 +22,9 @@ def start(module, _folder, _cleanup):
     command = [sys.executable, "-c", PROGRAM.format(module=module.__name__)]
 
     def work():
-        answer = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        answer = subprocess.run(
+            command, env=environment, check=True, capture_output=True, text=True
+        )
         return float(answer.stdout)
 
     return work

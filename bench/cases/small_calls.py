@@ -87,7 +87,7 @@ def lookup(module, folder, cleanup):
     def work():
         for name in names:
             dataset = file[name]
-            dataset.shape, dataset.dtype
+            _ = dataset.shape, dataset.dtype
 
     return work
 
@@ -190,7 +190,9 @@ def open_close(module, folder, cleanup):
 CASES = [
     Case("element ds[i,j], contiguous", element(), ELEMENTS, target=2.5),
     Case("element ds[i,j], chunked", element(chunks=(50, 50)), ELEMENTS, target=2.5),
-    Case("element ds[i,j], gzip", element(chunks=(50, 50), compression="gzip"), ELEMENTS, target=2.5),
+    Case(
+        "element ds[i,j], gzip", element(chunks=(50, 50), compression="gzip"), ELEMENTS, target=2.5
+    ),
     Case("row ds[i] of 500 doubles", row, ELEMENTS),
     Case("element ds[i,j] = x", write_element, ELEMENTS),
     Case("group[name], then .shape and .dtype", lookup, OBJECTS, target=5),

@@ -68,11 +68,8 @@ void read_attribute(const AttrID& attribute, nb::handle array, nb::handle mtype)
     if (dtype_kind(dtype) == 'T') {
         const nb::object texts = zeros_array(ArrayView(array).shape(), numpy().dtype("O"));
         require_writable(texts, space.id(), sizeof(PyObject*));
-        read_attribute_into(attribute.id(),
-                            MemoryLayout::of_text(),
-                            count,
-                            ArrayView(texts).data(),
-                            &utf8_text());
+        read_attribute_into(
+            attribute.id(), MemoryLayout::of_text(), count, ArrayView(texts).data(), &utf8_text());
         array[nb::ellipsis()] = texts;
         return;
     }

@@ -4,10 +4,10 @@
 
 #include "attr_id.hpp"
 #include "hdf5/h5a.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/h5d.hpp"
 #include "hdf5/h5f.hpp"
 #include "hdf5/h5g.hpp"
-#include "hdf5/h5d.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/h5t.hpp"
@@ -91,8 +91,8 @@ nb::object read(const ObjectID& object, nb::handle name) {
 
 /// A new attribute's value, type and extent.
 struct NewAttribute {
-    nb::object array;            ///< null for a null dataspace
-    nb::object dtype;            ///< whole elements, array types included
+    nb::object array;  ///< null for a null dataspace
+    nb::object dtype;  ///< whole elements, array types included
     Handle type;
     std::optional<Shape> shape;  ///< none for a null dataspace
 };
@@ -105,8 +105,8 @@ void require_fitting(const Shape& shape, const Shape& data_shape) {
 
 // An array type takes the last dimensions of the data.
 Shape outer_shape(const Shape& shape, const Shape& inner) {
-    const bool fits = shape.size() >= inner.size() &&
-                      std::equal(inner.rbegin(), inner.rend(), shape.rbegin());
+    const bool fits =
+        shape.size() >= inner.size() && std::equal(inner.rbegin(), inner.rend(), shape.rbegin());
     if (!fits) {
         throw nb::value_error(("Array dtype shape " + to_string(inner) +
                                " is incompatible with data shape " + to_string(shape))
@@ -121,7 +121,8 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
     if (!empty) {
         made.array = array_for_new_object(data, dtype);
     }
-    const nb::object found = empty ? nb::object(data.attr("dtype")) : nb::object(made.array.attr("dtype"));
+    const nb::object found =
+        empty ? nb::object(data.attr("dtype")) : nb::object(made.array.attr("dtype"));
     if (nb::isinstance(dtype, classes().datatype)) {
         const nb::object id = low_level(dtype);
         made.dtype = dtype.attr("dtype");
@@ -134,20 +135,20 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
         return made;
     }
     const Shape data_shape = ArrayView(made.array).shape();
-    made.shape = shape.is_none()             ? data_shape
-                 : PyLong_Check(shape.ptr()) ? Shape{integer_argument<std::uint64_t>(shape)}
-                                             : shape_from_tuple(nb::tuple(nb::borrow(shape)), "shape");
+    made.shape = shape.is_none() ? data_shape
+                 : PyLong_Check(shape.ptr())
+                     ? Shape{integer_argument<std::uint64_t>(shape)}
+                     : shape_from_tuple(nb::tuple(nb::borrow(shape)), "shape");
     const nb::object subdtype = made.dtype.attr("subdtype");
     nb::object element = made.dtype;
     if (!subdtype.is_none()) {
-        made.shape = outer_shape(*made.shape,
-                                 shape_from_tuple(nb::object(subdtype[1]), "array shape"));
+        made.shape =
+            outer_shape(*made.shape, shape_from_tuple(nb::object(subdtype[1]), "array shape"));
         element = subdtype[0];
     } else {
         require_fitting(*made.shape, data_shape);
     }
-    made.array =
-        numpy().asarray(made.array, nb::arg("dtype") = element, nb::arg("order") = "C");
+    made.array = numpy().asarray(made.array, nb::arg("dtype") = element, nb::arg("order") = "C");
     return made;
 }
 
@@ -155,23 +156,19 @@ void write_new(hdf5::Id attribute, const NewAttribute& value) {
     const std::uint64_t count = element_count(*value.shape);
     if (dtype_kind(value.dtype) == 'T') {
         const nb::object texts = value.array.attr("astype")("O");
-        write_attribute_from(
-            attribute, MemoryLayout::of_text(), count, ArrayView(texts).data());
+        write_attribute_from(attribute, MemoryLayout::of_text(), count, ArrayView(texts).data());
         return;
     }
     const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
     write_attribute_from(attribute, layout, count, ArrayView(value.array).data());
 }
 
-void create(const ObjectID& object,
-            nb::handle name,
-            nb::handle data,
-            nb::handle shape,
-            nb::handle dtype) {
+void create(
+    const ObjectID& object, nb::handle name, nb::handle data, nb::handle shape, nb::handle dtype) {
     const std::string attribute_name = encode_name(name);
     const NewAttribute value = new_attribute(data, shape, dtype);
-    const Handle space = value.shape ? h5s::create_simple(*value.shape)
-                                     : h5s::create(h5s::ExtentClass::null);
+    const Handle space =
+        value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
     Handle attribute = without_gil([&] {
         const hdf5::LockGuard guard;
         if (h5a::exists(object.id(), attribute_name)) {
@@ -257,8 +254,8 @@ nb::list names(const ObjectID& object) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
         hdf5::h5i::require_open(object.id());
-        const auto index = tracks_order(object.id()) ? hdf5::IndexType::creation_order
-                                                     : hdf5::IndexType::name;
+        const auto index =
+            tracks_order(object.id()) ? hdf5::IndexType::creation_order : hdf5::IndexType::name;
         return h5a::names(object.id(), {.index = index});
     });
     nb::list result;
@@ -273,8 +270,13 @@ nb::list names(const ObjectID& object) {
 void bind_attrs(nb::module_& core) {
     nb::module_ m = core.def_submodule("attrs");
     m.def("read", &read, nb::arg("object"), nb::arg("name"));
-    m.def("create", &create, nb::arg("object"), nb::arg("name"), nb::arg("data"),
-          nb::arg("shape").none(), nb::arg("dtype").none());
+    m.def("create",
+          &create,
+          nb::arg("object"),
+          nb::arg("name"),
+          nb::arg("data"),
+          nb::arg("shape").none(),
+          nb::arg("dtype").none());
     m.def("modify", &modify, nb::arg("object"), nb::arg("name"), nb::arg("value"));
     m.def("names", &names, nb::arg("object"));
 }

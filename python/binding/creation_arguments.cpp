@@ -15,12 +15,17 @@
 namespace hyperslab::python {
 namespace {
 
-constexpr std::array<std::string_view, 22> kKeywords{
-    "chunks",       "compression",    "shuffle",     "fletcher32",     "maxshape",
-    "compression_opts", "fillvalue",  "scaleoffset", "track_times",    "external",
-    "track_order",  "dcpl",           "dapl",        "efile_prefix",   "virtual_prefix",
-    "allow_unknown_filter", "rdcc_nslots", "rdcc_nbytes", "rdcc_w0",   "fill_time",
-    "shape",        "dtype"};
+constexpr std::array<std::string_view, 22> kKeywords{"chunks",         "compression",
+                                                     "shuffle",        "fletcher32",
+                                                     "maxshape",       "compression_opts",
+                                                     "fillvalue",      "scaleoffset",
+                                                     "track_times",    "external",
+                                                     "track_order",    "dcpl",
+                                                     "dapl",           "efile_prefix",
+                                                     "virtual_prefix", "allow_unknown_filter",
+                                                     "rdcc_nslots",    "rdcc_nbytes",
+                                                     "rdcc_w0",        "fill_time",
+                                                     "shape",          "dtype"};
 
 // The value of a keyword; null when absent or None.
 nb::object given(nb::handle keywords, const char* name) {
@@ -50,9 +55,7 @@ Shape unlimited_shape(nb::handle limits) {
     return shape;
 }
 
-bool is_iterable(nb::handle value) {
-    return nb::hasattr(value, "__iter__");
-}
+bool is_iterable(nb::handle value) { return nb::hasattr(value, "__iter__"); }
 
 void parse_max_shape(CreationArguments& arguments,
                      const std::optional<Shape>& shape,
@@ -116,16 +119,14 @@ void parse_fill_value(CreationArguments& arguments, nb::handle dtype, nb::handle
     if (view.size() != 1) {
         throw nb::type_error("The fill value must be one element");
     }
-    const ElementLayout layout =
-        make_element_layout(nb::object(array.attr("dtype")), file_type);
+    const ElementLayout layout = make_element_layout(nb::object(array.attr("dtype")), file_type);
     FillValue fill{layout.c_type, std::vector<std::byte>(layout.c_type.size())};
     if (layout.direct) {
         std::memcpy(fill.bytes.data(), view.data(), fill.bytes.size());
     } else {
         MemoryLayout(nb::object(array.attr("dtype")), file_type)
-            .from_numpy(static_cast<const std::byte*>(view.data()),
-                        fill.bytes.data(),
-                        arguments.keep);
+            .from_numpy(
+                static_cast<const std::byte*>(view.data()), fill.bytes.data(), arguments.keep);
     }
     arguments.keep.objects.push_back(array);
     arguments.options.fill_value = std::move(fill);

@@ -120,8 +120,7 @@ std::optional<Filter> compression_filter(nb::handle keywords) {
         return std::nullopt;
     }
     if (PyLong_Check(name.ptr())) {
-        return numbered_filter(
-            name, options, truth_of(keyword(keywords, "allow_unknown_filter")));
+        return numbered_filter(name, options, truth_of(keyword(keywords, "allow_unknown_filter")));
     }
     const auto text = nb::cast<std::string>(nb::str(name));
     if (!module_has("filters", "encode", name)) {
@@ -170,7 +169,8 @@ std::optional<Filter> scaleoffset_filter(nb::handle dtype, nb::handle keywords) 
 
 }  // namespace
 
-// Scale-offset sees numbers, so it comes first; the checksum is of what is stored, so it comes last.
+// Scale-offset sees numbers, so it comes first; the checksum is of what is stored, so it comes
+// last.
 std::vector<Filter> parse_filters(nb::handle dtype, nb::handle keywords) {
     std::vector<Filter> filters;
     const auto compression = compression_filter(keywords);

@@ -44,18 +44,18 @@ NewType new_type(nb::handle dtype, nb::handle array) {
     if (nb::try_cast(dtype, type) && type != nullptr) {
         return type_of_id(*type, dtype);
     }
-    nb::object numpy_dtype = !dtype.is_none()     ? to_dtype(dtype)
-                             : array.is_valid()   ? nb::object(array.attr("dtype"))
-                                                  : default_dtype();
+    nb::object numpy_dtype = !dtype.is_none()   ? to_dtype(dtype)
+                             : array.is_valid() ? nb::object(array.attr("dtype"))
+                                                : default_dtype();
     hdf5::Handle made = hdf5::make_type(type_from_dtype(numpy_dtype, true));
     return {std::move(numpy_dtype), std::move(made)};
 }
 
 /// What the arguments say of shape and data.
 struct Contents {
-    nb::object array;             ///< null when nothing is written
-    std::optional<Shape> shape;   ///< none for a null dataspace
-    nb::object dtype;             ///< as given, or that of an Empty
+    nb::object array;            ///< null when nothing is written
+    std::optional<Shape> shape;  ///< none for a null dataspace
+    nb::object dtype;            ///< as given, or that of an Empty
 };
 
 Contents contents_of(nb::handle shape, nb::handle dtype, nb::handle data) {
@@ -98,11 +98,10 @@ DatasetID make_dataset(const ObjectID& location,
     const Contents contents = contents_of(shape, dtype, data);
     NewType type = new_type(contents.dtype, contents.array);
     const CreationArguments arguments = parse_creation(contents.shape, type.dtype, keywords);
-    object::NewDataset dataset{
-        location.id(),
-        name.is_none() ? std::nullopt : std::optional(encode_name(name)),
-        type.type.id(),
-        contents.shape};
+    object::NewDataset dataset{location.id(),
+                               name.is_none() ? std::nullopt : std::optional(encode_name(name)),
+                               type.type.id(),
+                               contents.shape};
     DatasetID made = without_gil([&] {
         return DatasetID(object::create_dataset(
             dataset, arguments.options, arguments.base_dcpl, arguments.base_dapl));

@@ -81,7 +81,8 @@ nb::object external(const PropDCID& plist) {
 nb::object fillvalue(DatasetID& dataset, nb::handle plist) {
     const bool objects = dtype_has_objects(dataset.dtype());
     const bool text = dataset.open().type().is_variable_string();
-    nb::object array = objects ? empty_array({1}, dataset.dtype()) : zeros_array({1}, dataset.dtype());
+    nb::object array =
+        objects ? empty_array({1}, dataset.dtype()) : zeros_array({1}, dataset.dtype());
     const bool set = h5p::fill_value_defined(nb::cast<const PropDCID&>(plist).id()) ==
                      h5p::FillValueStatus::user_defined;
     if (!objects || text || set) {
@@ -109,10 +110,10 @@ Shape resized_shape(DatasetID& dataset, nb::handle size, nb::handle axis) {
     Shape shape = dataset.open().extent()->dims;
     const auto index = integer_argument<std::int64_t>(axis);
     if (index < 0 || index >= static_cast<std::int64_t>(shape.size())) {
-        throw nb::value_error(
-            ("Invalid axis (0 to " + std::to_string(static_cast<std::int64_t>(shape.size()) - 1) +
-             " allowed)")
-                .c_str());
+        throw nb::value_error(("Invalid axis (0 to " +
+                               std::to_string(static_cast<std::int64_t>(shape.size()) - 1) +
+                               " allowed)")
+                                  .c_str());
     }
     const nb::object length = nb::steal(PyNumber_Long(size.ptr()));
     if (!length.is_valid()) {
@@ -242,22 +243,49 @@ private:
 
 void bind_dataset(nb::module_& core) {
     nb::module_ m = core.def_submodule("dataset");
-    m.def("read", &read_dataset, nb::arg("dataset"), nb::arg("args").none(),
+    m.def("read",
+          &read_dataset,
+          nb::arg("dataset"),
+          nb::arg("args").none(),
           nb::arg("new_dtype").none());
-    m.def("write", &write_dataset, nb::arg("dataset"), nb::arg("args").none(),
+    m.def("write",
+          &write_dataset,
+          nb::arg("dataset"),
+          nb::arg("args").none(),
           nb::arg("value").none());
-    m.def("read_text", &read_text, nb::arg("dataset"), nb::arg("args").none(),
-          nb::arg("encoding"), nb::arg("errors"));
-    m.def("read_direct", &read_direct, nb::arg("dataset"), nb::arg("dest"),
-          nb::arg("source_sel").none(), nb::arg("dest_sel").none());
-    m.def("write_direct", &write_direct, nb::arg("dataset"), nb::arg("source"),
-          nb::arg("source_sel").none(), nb::arg("dest_sel").none());
+    m.def("read_text",
+          &read_text,
+          nb::arg("dataset"),
+          nb::arg("args").none(),
+          nb::arg("encoding"),
+          nb::arg("errors"));
+    m.def("read_direct",
+          &read_direct,
+          nb::arg("dataset"),
+          nb::arg("dest"),
+          nb::arg("source_sel").none(),
+          nb::arg("dest_sel").none());
+    m.def("write_direct",
+          &write_direct,
+          nb::arg("dataset"),
+          nb::arg("source"),
+          nb::arg("source_sel").none(),
+          nb::arg("dest_sel").none());
     m.def("as_array", &as_array, nb::arg("dataset"), nb::arg("dtype").none());
     m.def("subset_dtype", &subset_dtype, nb::arg("dtype"), nb::arg("names"));
-    m.def("make_new", &make_dataset, nb::arg("location"), nb::arg("name").none(),
-          nb::arg("shape").none(), nb::arg("dtype").none(), nb::arg("data").none(),
+    m.def("make_new",
+          &make_dataset,
+          nb::arg("location"),
+          nb::arg("name").none(),
+          nb::arg("shape").none(),
+          nb::arg("dtype").none(),
+          nb::arg("data").none(),
           nb::arg("keywords"));
-    m.def("open", &open, nb::arg("location"), nb::arg("name"), nb::arg("dapl").none(),
+    m.def("open",
+          &open,
+          nb::arg("location"),
+          nb::arg("name"),
+          nb::arg("dapl").none(),
           nb::arg("keywords"));
     m.def("size", &size, nb::arg("dataset"));
     m.def("maxshape", &maxshape, nb::arg("dataset"));
@@ -269,28 +297,34 @@ void bind_dataset(nb::module_& core) {
     m.def("virtual_mappings", &virtual_mappings, nb::arg("plist"));
     m.def("resize", &resize, nb::arg("dataset"), nb::arg("size"), nb::arg("axis").none());
     nb::class_<ChunkWalk>(m, "ChunkWalk")
-        .def(nb::init<nb::handle, nb::handle, nb::handle>(), nb::arg("shape"),
-             nb::arg("chunks").none(), nb::arg("region").none())
+        .def(nb::init<nb::handle, nb::handle, nb::handle>(),
+             nb::arg("shape"),
+             nb::arg("chunks").none(),
+             nb::arg("region").none())
         .def("__iter__", [](nb::handle self) { return nb::borrow(self); })
         .def("__next__", &ChunkWalk::next);
 }
 
 void bind_utils(nb::module_& core) {
     nb::module_ m = core.def_submodule("utils");
-    m.def("check_numpy_read",
-          [](nb::handle arr, hdf5::Id) {
-              require_readable(arr, hdf5::kAll, 0);
-              return 1;
-          },
-          nb::arg("arr"), nb::arg("space_id") = -1,
-          "1 when a low-level call can read from the array. TypeError otherwise.");
-    m.def("check_numpy_write",
-          [](nb::handle arr, hdf5::Id) {
-              require_writable(arr, hdf5::kAll, 0);
-              return 1;
-          },
-          nb::arg("arr"), nb::arg("space_id") = -1,
-          "1 when a low-level call can write to the array. TypeError otherwise.");
+    m.def(
+        "check_numpy_read",
+        [](nb::handle arr, hdf5::Id) {
+            require_readable(arr, hdf5::kAll, 0);
+            return 1;
+        },
+        nb::arg("arr"),
+        nb::arg("space_id") = -1,
+        "1 when a low-level call can read from the array. TypeError otherwise.");
+    m.def(
+        "check_numpy_write",
+        [](nb::handle arr, hdf5::Id) {
+            require_writable(arr, hdf5::kAll, 0);
+            return 1;
+        },
+        nb::arg("arr"),
+        nb::arg("space_id") = -1,
+        "1 when a low-level call can write to the array. TypeError otherwise.");
 }
 
 }  // namespace hyperslab::python

@@ -20,15 +20,13 @@ constexpr std::uint64_t kSmallArray = 1U << 16;
 
 /// How the elements of one read look in memory.
 struct ReadType {
-    nb::object dtype;            ///< of the result
-    const MemoryLayout* layout;  ///< of its elements
+    nb::object dtype;                   ///< of the result
+    const MemoryLayout* layout;         ///< of its elements
     std::optional<MemoryLayout> own{};  ///< when it is not the dataset's own
     bool as_text = false;               ///< read as objects, then converted to `dtype`
 };
 
-std::string field_name(nb::handle name) {
-    return nb::cast<std::string>(name);
-}
+std::string field_name(nb::handle name) { return nb::cast<std::string>(name); }
 
 // One field is read alone: an array of its own, not a view of records.
 ReadType single_field_type(DatasetID& dataset, nb::handle dtype, nb::handle name) {
@@ -43,8 +41,7 @@ ReadType read_type(DatasetID& dataset, const IndexArguments& arguments, nb::hand
     if (new_dtype.is_none() && arguments.names.empty()) {
         return {.dtype = nb::borrow(dataset.dtype()), .layout = &dataset.layout()};
     }
-    nb::object dtype =
-        new_dtype.is_none() ? nb::borrow(dataset.dtype()) : to_dtype(new_dtype);
+    nb::object dtype = new_dtype.is_none() ? nb::borrow(dataset.dtype()) : to_dtype(new_dtype);
     if (arguments.names.size() == 1) {
         return single_field_type(dataset, dtype, arguments.names.front());
     }
@@ -65,18 +62,12 @@ ReadType read_type(DatasetID& dataset, const IndexArguments& arguments, nb::hand
     return type;
 }
 
-const MemoryLayout& layout_of(const ReadType& type) {
-    return type.own ? *type.own : *type.layout;
-}
+const MemoryLayout& layout_of(const ReadType& type) { return type.own ? *type.own : *type.layout; }
 
-nb::object object_dtype() {
-    return numpy().dtype("O");
-}
+nb::object object_dtype() { return numpy().dtype("O"); }
 
 /// The dtype that is allocated: texts pass through objects.
-nb::object array_dtype(const ReadType& type) {
-    return type.as_text ? object_dtype() : type.dtype;
-}
+nb::object array_dtype(const ReadType& type) { return type.as_text ? object_dtype() : type.dtype; }
 
 nb::object finished(const ReadType& type, nb::object array) {
     return type.as_text ? array.attr("astype")(type.dtype) : array;
@@ -117,8 +108,7 @@ nb::object read_array(DatasetID& dataset,
 // dataset while the interpreter's lock is free, so the element arrives on the stack.
 nb::object read_small_element(DatasetID& dataset, const Selection& selection) {
     std::array<std::byte, KnownType::kSmallElement> element{};
-    read_selection(
-        dataset.open(), dataset.layout(), selection, dataset.dxpl(), element.data());
+    read_selection(dataset.open(), dataset.layout(), selection, dataset.dxpl(), element.data());
     return dataset.known().scalar(element.data());
 }
 
@@ -152,7 +142,10 @@ nb::object read_scalar_dataset(DatasetID& dataset,
 }
 
 // What a dataspace selects, which may be no grid at all.
-nb::object read_space(DatasetID& dataset, const ReadType& type, hdf5::Id space, const Shape& shape) {
+nb::object read_space(DatasetID& dataset,
+                      const ReadType& type,
+                      hdf5::Id space,
+                      const Shape& shape) {
     nb::object array = zeros_array(shape, array_dtype(type));
     if (element_count(shape) != 0) {
         const hdf5::Handle memory = hdf5::h5s::create_simple(shape);

@@ -107,8 +107,7 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
     const ArrayView view(dest);
     target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
         require_writable(dest, memory, layout.numpy_size());
-        read_elements(
-            dataset.id(), layout, {memory, source.id(), dataset.dxpl()}, view.data());
+        read_elements(dataset.id(), layout, {memory, source.id(), dataset.dxpl()}, view.data());
     });
 }
 

@@ -90,8 +90,7 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
         return;
     }
     if (arguments.selection.is_valid()) {
-        write_space(
-            opened, written, nb::cast<const SpaceID&>(arguments.selection.attr("id")).id());
+        write_space(opened, written, nb::cast<const SpaceID&>(arguments.selection.attr("id")).id());
         return;
     }
     const Selection selection = resolve_index(arguments, extent->dims);
@@ -124,14 +123,12 @@ void write_direct(DatasetID& dataset,
     const nb::object array = texts ? source.attr("astype")("O") : nb::borrow(source);
     const SelectedSpace from(source_sel, ArrayView(array).shape());
     const SelectedSpace to(dest_sel, extent->dims);
-    const MemoryLayout layout = texts ? MemoryLayout::of_text()
-                                      : MemoryLayout(array.attr("dtype"), dataset.open().type());
+    const MemoryLayout layout =
+        texts ? MemoryLayout::of_text() : MemoryLayout(array.attr("dtype"), dataset.open().type());
     require_readable(array, from.id(), layout.numpy_size());
     to.for_each_part(from.array_shape(), [&](hdf5::Id file) {
-        write_elements(dataset.id(),
-                       layout,
-                       {from.id(), file, dataset.dxpl()},
-                       ArrayView(array).data());
+        write_elements(
+            dataset.id(), layout, {from.id(), file, dataset.dxpl()}, ArrayView(array).data());
     });
 }
 

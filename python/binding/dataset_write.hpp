@@ -13,6 +13,9 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value);
 void write_whole(DatasetID& dataset, nb::handle array);
 
 /// `dataset.write_direct(source, source_sel, dest_sel)`
-void write_direct(DatasetID& dataset, nb::handle source, nb::handle source_sel, nb::handle dest_sel);
+void write_direct(DatasetID& dataset,
+                  nb::handle source,
+                  nb::handle source_sel,
+                  nb::handle dest_sel);
 
 }  // namespace hyperslab::python

@@ -56,9 +56,7 @@ std::string order_code(const Datatype& type) {
     throw nb::key_error("NumPy has no VAX byte order");
 }
 
-nb::object plain_dtype(const std::string& code) {
-    return numpy().dtype(nb::cast(code));
-}
+nb::object plain_dtype(const std::string& code) { return numpy().dtype(nb::cast(code)); }
 
 nb::object float_dtype(const Datatype& type) {
     for (const NumpyFloat& candidate : kFloats) {
@@ -124,8 +122,8 @@ nb::object complex_dtype(const Datatype& type) {
 }
 
 nb::object name_text(const std::string& name) {
-    return nb::steal(PyUnicode_DecodeUTF8(
-        name.data(), static_cast<Py_ssize_t>(name.size()), "strict"));
+    return nb::steal(
+        PyUnicode_DecodeUTF8(name.data(), static_cast<Py_ssize_t>(name.size()), "strict"));
 }
 
 nb::object compound_dtype(const Datatype& type) {
@@ -173,9 +171,8 @@ nb::object enum_dtype(const Datatype& type) {
             PyErr_Clear();
             name = to_bytes(member.name);
         }
-        values[name] = type.base().is_signed()
-                           ? nb::cast(member.value)
-                           : nb::cast(static_cast<std::uint64_t>(member.value));
+        values[name] = type.base().is_signed() ? nb::cast(member.value)
+                                               : nb::cast(static_cast<std::uint64_t>(member.value));
     }
     return tagged(dtype_from_type(type.base()), "enum", values);
 }
@@ -226,8 +223,8 @@ nb::object dtype_from_type(const Datatype& type) {
         case TypeClass::vlen:
             return tagged(nb::str("O"), "vlen", dtype_from_type(type.base()));
         case TypeClass::array:
-            return numpy().dtype(nb::make_tuple(dtype_from_type(type.base()),
-                                                tuple_from_shape(type.array_dims())));
+            return numpy().dtype(
+                nb::make_tuple(dtype_from_type(type.base()), tuple_from_shape(type.array_dims())));
         case TypeClass::complex:
             return native_complex_dtype(type);
         case TypeClass::time:

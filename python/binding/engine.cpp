@@ -74,16 +74,22 @@ nb::dict io_stats(bool reset) {
 
 void bind_engine(nb::module_& core) {
     hyperslab::core::set_loop_poll(&look_for_signals);
-    core.def("set_num_threads", &hyperslab::core::set_thread_count, nb::arg("count"),
+    core.def("set_num_threads",
+             &hyperslab::core::set_thread_count,
+             nb::arg("count"),
              "How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are "
              "processors for this process.");
     core.def("get_num_threads", &hyperslab::core::thread_count, "How many threads a read may use.");
-    core.def("set_engine", &set_engine, nb::arg("name"),
+    core.def("set_engine",
+             &set_engine,
+             nb::arg("name"),
              "Which engine reads: 'automatic', 'library' (libhdf5 only) or 'direct' (past libhdf5 "
              "wherever that can be done). The environment variable HYPERSLAB_ENGINE says it for "
              "the whole process.");
     core.def("get_engine", &get_engine, "Which engine reads.");
-    core.def("io_stats", &io_stats, nb::arg("reset") = false,
+    core.def("io_stats",
+             &io_stats,
+             nb::arg("reset") = false,
              "What reading has done so far, as a dict of counters: how many reads went past "
              "libhdf5 and how many did not, why not, chunks and bytes.");
 }

@@ -65,10 +65,14 @@ void bind_errors(nb::module_& core) {
     nb::register_exception_translator(translate);
 
     nb::module_ m = low_level_module(core, "_errors");
-    m.def("silence_errors", [] { hdf5::set_error_printing(false); },
-          "Stop libhdf5 from printing its error stack (the default).");
-    m.def("unsilence_errors", [] { hdf5::set_error_printing(true); },
-          "Let libhdf5 print its error stack to stderr when a call fails.");
+    m.def(
+        "silence_errors",
+        [] { hdf5::set_error_printing(false); },
+        "Stop libhdf5 from printing its error stack (the default).");
+    m.def(
+        "unsilence_errors",
+        [] { hdf5::set_error_printing(true); },
+        "Let libhdf5 print its error stack to stderr when a call fails.");
 }
 
 }  // namespace hyperslab::python

@@ -120,9 +120,8 @@ nb::object make_fcpl(nb::handle track_order,
                      nb::handle fs_page_size) {
     FileOptions options;
     options.track_order = truth_of(track_order);
-    options.track_times =
-        !track_times.is_none() &&
-        true_or_false(track_times, "track_times must be either True or False");
+    options.track_times = !track_times.is_none() &&
+                          true_or_false(track_times, "track_times must be either True or False");
     if (truth_of(fs_strategy)) {
         options.space = FileSpace{strategy_of(fs_strategy), truth_of(fs_persist), fs_threshold};
         if (truth_of(fs_page_size)) {
@@ -200,25 +199,43 @@ const char* driver_name(const FileID& file) {
 
 void bind_files(nb::module_& core) {
     nb::module_ m = core.def_submodule("files");
-    m.def("make_fapl", &make_fapl, nb::arg("libver"), nb::arg("rdcc_nslots").none(),
-          nb::arg("rdcc_nbytes").none(), nb::arg("rdcc_w0").none(), nb::arg("locking").none(),
-          nb::arg("page_buf_size").none(), nb::arg("min_meta_keep"), nb::arg("min_raw_keep"),
-          nb::arg("alignment_threshold"), nb::arg("alignment_interval"),
+    m.def("make_fapl",
+          &make_fapl,
+          nb::arg("libver"),
+          nb::arg("rdcc_nslots").none(),
+          nb::arg("rdcc_nbytes").none(),
+          nb::arg("rdcc_w0").none(),
+          nb::arg("locking").none(),
+          nb::arg("page_buf_size").none(),
+          nb::arg("min_meta_keep"),
+          nb::arg("min_raw_keep"),
+          nb::arg("alignment_threshold"),
+          nb::arg("alignment_interval"),
           nb::arg("meta_block_size").none());
-    m.def("make_fcpl", &make_fcpl, nb::arg("track_order"), nb::arg("track_times").none(),
-          nb::arg("fs_strategy").none(), nb::arg("fs_persist"), nb::arg("fs_threshold"),
+    m.def("make_fcpl",
+          &make_fcpl,
+          nb::arg("track_order"),
+          nb::arg("track_times").none(),
+          nb::arg("fs_strategy").none(),
+          nb::arg("fs_persist"),
+          nb::arg("fs_threshold"),
           nb::arg("fs_page_size").none());
-    m.def("open", &open, nb::arg("name"), nb::arg("mode").none(),
-          nb::arg("userblock_size").none(), nb::arg("fapl").none(), nb::arg("fcpl").none(),
+    m.def("open",
+          &open,
+          nb::arg("name"),
+          nb::arg("mode").none(),
+          nb::arg("userblock_size").none(),
+          nb::arg("fapl").none(),
+          nb::arg("fcpl").none(),
           nb::arg("swmr").none());
     m.def("close", &close, nb::arg("file"));
-    m.def("mode", [](const FileID& file) { return writable(file) ? "r+" : "r"; },
-          nb::arg("file"));
-    m.def("swmr_mode",
-          [](const FileID& file) {
-              return (h5f::intent(file.id()) & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0;
-          },
-          nb::arg("file"));
+    m.def("mode", [](const FileID& file) { return writable(file) ? "r+" : "r"; }, nb::arg("file"));
+    m.def(
+        "swmr_mode",
+        [](const FileID& file) {
+            return (h5f::intent(file.id()) & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0;
+        },
+        nb::arg("file"));
     m.def("driver_name", &driver_name, nb::arg("file"));
 }
 

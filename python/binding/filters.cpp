@@ -34,9 +34,7 @@ std::string name_of(FilterId id) {
     }
 }
 
-nb::object values_tuple(const std::vector<unsigned>& values) {
-    return nb::tuple(nb::cast(values));
-}
+nb::object values_tuple(const std::vector<unsigned>& values) { return nb::tuple(nb::cast(values)); }
 
 nb::object szip_options(const std::vector<unsigned>& values) {
     const unsigned mask = values.empty() ? 0 : values[0];
@@ -53,9 +51,8 @@ nb::object options_of(const Filter& filter) {
     if (filter.id == filter_id::kSzip) {
         return szip_options(filter.options);
     }
-    return filter.id == filter_id::kLzf || filter.options.empty()
-               ? nb::none()
-               : values_tuple(filter.options);
+    return filter.id == filter_id::kLzf || filter.options.empty() ? nb::none()
+                                                                  : values_tuple(filter.options);
 }
 
 nb::dict describe(const PropDCID& plist) {
@@ -70,10 +67,8 @@ nb::object fill_dcpl(nb::handle plist, nb::handle shape, nb::handle dtype, nb::h
     const std::optional<Shape> extent =
         shape.is_none() ? std::nullopt : std::optional(shape_argument(shape));
     const CreationArguments arguments = parse_creation(extent, dtype, keywords);
-    object::set_creation_properties(nb::cast<const PropDCID&>(plist).id(),
-                                    arguments.options,
-                                    extent,
-                                    dtype_itemsize(dtype));
+    object::set_creation_properties(
+        nb::cast<const PropDCID&>(plist).id(), arguments.options, extent, dtype_itemsize(dtype));
     return nb::borrow(plist);
 }
 
@@ -87,7 +82,11 @@ void bind_filters(nb::module_& core) {
     nb::module_ m = core.def_submodule("filters");
     m.def("name", &name_of, nb::arg("code"));
     m.def("describe", &describe, nb::arg("plist"));
-    m.def("fill_dcpl", &fill_dcpl, nb::arg("plist"), nb::arg("shape").none(), nb::arg("dtype"),
+    m.def("fill_dcpl",
+          &fill_dcpl,
+          nb::arg("plist"),
+          nb::arg("shape").none(),
+          nb::arg("dtype"),
           nb::arg("keywords"));
     m.def("guess_chunk", &guess_chunk, nb::arg("shape"), nb::arg("typesize"));
 }

@@ -88,12 +88,12 @@ nb::list names(const ObjectID& group, bool reversed) {
         hdf5::h5i::require_open(group.id());
         // A file's identifier does not tell of its root group's order.
         const Handle opened = h5o::open(group.id(), ".");
-        return h5l::names(opened.id(),
-                          {.index = h5g::tracks_creation_order(opened.id())
-                                        ? hdf5::IndexType::creation_order
-                                        : hdf5::IndexType::name,
-                           .order = reversed ? hdf5::IterationOrder::decreasing
-                                             : hdf5::IterationOrder::increasing});
+        return h5l::names(
+            opened.id(),
+            {.index = h5g::tracks_creation_order(opened.id()) ? hdf5::IndexType::creation_order
+                                                              : hdf5::IndexType::name,
+             .order =
+                 reversed ? hdf5::IterationOrder::decreasing : hdf5::IterationOrder::increasing});
     });
     nb::list result;
     for (const std::string& name : found) {
@@ -128,9 +128,8 @@ nb::object create_group(const ObjectID& group,
         return wrap_object(h5g::create_anonymous(group.id(), plist.id()));
     }
     const std::string path = encode_name(name);
-    return wrap_object(without_gil([&] {
-        return h5g::create(group.id(), path, object::link_plist(path), plist.id());
-    }));
+    return wrap_object(without_gil(
+        [&] { return h5g::create(group.id(), path, object::link_plist(path), plist.id()); }));
 }
 
 nb::object require_group(const ObjectID& group, nb::handle name) {
@@ -154,8 +153,8 @@ nb::object create_dataset(nb::handle group,
                           nb::handle data,
                           nb::handle keywords) {
     const nb::object id = low_level(group);
-    return classes().dataset(nb::cast(make_dataset(
-        nb::cast<const ObjectID&>(id), name, shape, dtype, data, keywords)));
+    return classes().dataset(
+        nb::cast(make_dataset(nb::cast<const ObjectID&>(id), name, shape, dtype, data, keywords)));
 }
 
 [[noreturn]] void throw_mismatch(const char* what, nb::handle existing, nb::handle wanted) {
@@ -165,11 +164,8 @@ nb::object create_dataset(nb::handle group,
                              .c_str());
 }
 
-void require_matching(nb::handle dataset,
-                      nb::handle shape,
-                      nb::handle dtype,
-                      bool exact,
-                      nb::handle keywords) {
+void require_matching(
+    nb::handle dataset, nb::handle shape, nb::handle dtype, bool exact, nb::handle keywords) {
     const nb::object found = dataset.attr("shape");
     const nb::object wanted =
         PyLong_Check(shape.ptr()) ? nb::object(nb::make_tuple(shape)) : nb::borrow(shape);
@@ -214,22 +210,28 @@ nb::object require_dataset(nb::handle group,
                               ") already exists")
                                  .c_str());
     }
-    nb::object dataset = classes().dataset(nb::cast(DatasetID(
-        object::open_dataset(location.id(), path, access.options, access.base_dapl))));
+    nb::object dataset = classes().dataset(nb::cast(
+        DatasetID(object::open_dataset(location.id(), path, access.options, access.base_dapl))));
     require_matching(dataset, shape, dtype, exact, keywords);
     return dataset;
 }
 
 nb::dict options_like(nb::handle other, const nb::dict& updates) {
     nb::dict options;
-    for (const char* key : {"shape", "dtype", "chunks", "compression", "compression_opts",
-                            "scaleoffset", "shuffle", "fletcher32", "fillvalue"}) {
+    for (const char* key : {"shape",
+                            "dtype",
+                            "chunks",
+                            "compression",
+                            "compression_opts",
+                            "scaleoffset",
+                            "shuffle",
+                            "fletcher32",
+                            "fillvalue"}) {
         options[key] = nb::object(other.attr(key));
     }
     const nb::object plist = low_level(other).attr("get_create_plist")();
     options["track_times"] = nb::bool_(truth_of(plist.attr("get_obj_track_times")()));
-    options["track_order"] =
-        nb::bool_(nb::cast<int>(plist.attr("get_attr_creation_order")()) > 0);
+    options["track_order"] = nb::bool_(nb::cast<int>(plist.attr("get_attr_creation_order")()) > 0);
     // Asking for a maximum shape makes a dataset chunked, so only where it differs.
     const nb::object max_shape = other.attr("maxshape");
     if (!max_shape.equal(nb::object(other.attr("shape")))) {
@@ -254,8 +256,8 @@ nb::object create_virtual_dataset(nb::handle group,
         }
         last = to_bytes(path);
     }
-    return classes().dataset(
-        layout.attr("make_dataset")(parent, nb::arg("name") = last, nb::arg("fillvalue") = fillvalue));
+    return classes().dataset(layout.attr("make_dataset")(
+        parent, nb::arg("name") = last, nb::arg("fillvalue") = fillvalue));
 }
 
 void setitem(nb::handle group, nb::handle name, nb::handle object) {
@@ -291,9 +293,7 @@ std::string base_name(const std::string& path) {
     return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-bool is_group(nb::handle object) {
-    return nb::isinstance(object, classes().group);
-}
+bool is_group(nb::handle object) { return nb::isinstance(object, classes().group); }
 
 std::string copied_name(Id source, const std::string& path) {
     if (path == ".") {
@@ -348,8 +348,7 @@ nb::object visit(nb::handle group, const nb::callable& function, bool with_objec
     const auto found = without_gil([&] { return h5o::visit_names(start, check); });
     for (const std::string& path : found) {
         const nb::object name = decode_name(path);
-        nb::object result =
-            with_objects ? function(name, nb::object(group[name])) : function(name);
+        nb::object result = with_objects ? function(name, nb::object(group[name])) : function(name);
         if (!result.is_none()) {
             return result;
         }
@@ -381,33 +380,62 @@ nb::object link(const ObjectID& group, nb::handle name, bool as_class, nb::handl
 
 void bind_group(nb::module_& core) {
     nb::module_ m = core.def_submodule("group");
-    m.def("getitem", &getitem, nb::arg("group"), nb::arg("name").none(),
+    m.def("getitem",
+          &getitem,
+          nb::arg("group"),
+          nb::arg("name").none(),
           nb::arg("lapl") = nb::none());
     m.def("contains", &contains, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
     m.def("names", &names, nb::arg("group"), nb::arg("reversed"));
-    m.def("object_class", &object_class, nb::arg("group"), nb::arg("name"),
+    m.def("object_class", &object_class, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
+    m.def("link",
+          &link,
+          nb::arg("group"),
+          nb::arg("name"),
+          nb::arg("as_class"),
           nb::arg("lapl").none());
-    m.def("link", &link, nb::arg("group"), nb::arg("name"), nb::arg("as_class"),
-          nb::arg("lapl").none());
-    m.def("create_group", &create_group, nb::arg("group"), nb::arg("name").none(),
-          nb::arg("track_order").none(), nb::arg("track_times").none());
+    m.def("create_group",
+          &create_group,
+          nb::arg("group"),
+          nb::arg("name").none(),
+          nb::arg("track_order").none(),
+          nb::arg("track_times").none());
     m.def("require_group", &require_group, nb::arg("group"), nb::arg("name"));
-    m.def("create_dataset", &create_dataset, nb::arg("group"), nb::arg("name").none(),
-          nb::arg("shape").none(), nb::arg("dtype").none(), nb::arg("data").none(),
+    m.def("create_dataset",
+          &create_dataset,
+          nb::arg("group"),
+          nb::arg("name").none(),
+          nb::arg("shape").none(),
+          nb::arg("dtype").none(),
+          nb::arg("data").none(),
           nb::arg("keywords"));
-    m.def("require_dataset", &require_dataset, nb::arg("group"), nb::arg("name"),
-          nb::arg("shape").none(), nb::arg("dtype").none(), nb::arg("exact"),
+    m.def("require_dataset",
+          &require_dataset,
+          nb::arg("group"),
+          nb::arg("name"),
+          nb::arg("shape").none(),
+          nb::arg("dtype").none(),
+          nb::arg("exact"),
           nb::arg("keywords"));
     m.def("options_like", &options_like, nb::arg("other"), nb::arg("updates"));
-    m.def("create_virtual_dataset", &create_virtual_dataset, nb::arg("group"),
-          nb::arg("name").none(), nb::arg("layout"), nb::arg("fillvalue").none());
+    m.def("create_virtual_dataset",
+          &create_virtual_dataset,
+          nb::arg("group"),
+          nb::arg("name").none(),
+          nb::arg("layout"),
+          nb::arg("fillvalue").none());
     m.def("setitem", &setitem, nb::arg("group"), nb::arg("name"), nb::arg("object").none());
-    m.def("copy", &copy, nb::arg("group"), nb::arg("source"), nb::arg("dest"),
-          nb::arg("name").none(), nb::arg("flags"));
+    m.def("copy",
+          &copy,
+          nb::arg("group"),
+          nb::arg("source"),
+          nb::arg("dest"),
+          nb::arg("name").none(),
+          nb::arg("flags"));
     m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
     m.def("visit", &visit, nb::arg("group"), nb::arg("function"), nb::arg("with_objects"));
-    m.def("visit_links", &visit_links, nb::arg("group"), nb::arg("function"),
-          nb::arg("with_links"));
+    m.def(
+        "visit_links", &visit_links, nb::arg("group"), nb::arg("function"), nb::arg("with_links"));
     bind_link_access(m);
 }
 

@@ -27,11 +27,10 @@ nb::object& store_info_type() {
 }
 
 nb::object store_info(const h5d::ChunkInfo& info) {
-    return store_info_type()(
-        info.address ? nb::object(tuple_from_shape(info.offset)) : nb::none(),
-        info.filter_mask,
-        info.address ? nb::cast(*info.address) : nb::none(),
-        info.size);
+    return store_info_type()(info.address ? nb::object(tuple_from_shape(info.offset)) : nb::none(),
+                             info.filter_mask,
+                             info.address ? nb::cast(*info.address) : nb::none(),
+                             info.size);
 }
 
 DatasetID create(const ObjectID& loc,
@@ -83,8 +82,7 @@ void read(DatasetID& self,
         return;
     }
     const MemoryLayout layout = layout_for(arr_obj.attr("dtype"), self.open().type_id(), mtype);
-    require_writable(
-        arr_obj, mspace.id(), layout.direct() ? layout.c_size() : layout.numpy_size());
+    require_writable(arr_obj, mspace.id(), layout.direct() ? layout.c_size() : layout.numpy_size());
     read_elements(self.id(),
                   layout,
                   {mspace.id(), fspace.id(), id_or_default(dxpl)},
@@ -140,12 +138,8 @@ void write_direct_chunk(const DatasetID& self,
     const Shape offset = shape_from_tuple(nb::tuple(nb::borrow(offsets)), "offsets");
     const Buffer buffer(data, PyBUF_ANY_CONTIGUOUS);
     without_gil([&] {
-        h5d::write_chunk(self.id(),
-                         offset,
-                         filter_mask,
-                         buffer.data(),
-                         buffer.size(),
-                         id_or_default(dxpl));
+        h5d::write_chunk(
+            self.id(), offset, filter_mask, buffer.data(), buffer.size(), id_or_default(dxpl));
     });
 }
 
@@ -164,8 +158,7 @@ nb::tuple read_direct_chunk(const DatasetID& self,
         }
         void* const data = PyBytes_AS_STRING(bytes.ptr());
         without_gil([&] {
-            filter_mask =
-                h5d::read_chunk(self.id(), offset, data, size, id_or_default(dxpl));
+            filter_mask = h5d::read_chunk(self.id(), offset, data, size, id_or_default(dxpl));
         });
         return nb::make_tuple(filter_mask, bytes);
     }
@@ -179,8 +172,7 @@ nb::tuple read_direct_chunk(const DatasetID& self,
                                   .c_str());
     }
     without_gil([&] {
-        filter_mask =
-            h5d::read_chunk(self.id(), offset, buffer.data(), size, id_or_default(dxpl));
+        filter_mask = h5d::read_chunk(self.id(), offset, buffer.data(), size, id_or_default(dxpl));
     });
     const nb::object view = nb::steal(PyMemoryView_FromObject(out.ptr()));
     return nb::make_tuple(filter_mask, view[nb::slice(nb::cast(0), nb::cast(size), nb::none())]);
@@ -191,8 +183,7 @@ hdf5::Handle space_or_own(const DatasetID& self, const SpaceID* space) {
 }
 
 nb::object chunk_iter(const DatasetID& self, const nb::callable& func, const PropID* dxpl) {
-    const auto chunks =
-        without_gil([&] { return h5d::chunks(self.id(), id_or_default(dxpl)); });
+    const auto chunks = without_gil([&] { return h5d::chunks(self.id(), id_or_default(dxpl)); });
     for (const h5d::ChunkInfo& chunk : chunks) {
         nb::object result = func(store_info(chunk));
         if (!result.is_none()) {
@@ -236,96 +227,136 @@ void bind_constants(nb::module_& m) {
 }
 
 void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
-    c.def("__init__",
-          [](DatasetID* self, hdf5::Id id) { new (self) DatasetID(hdf5::Handle(id)); },
-          nb::arg("id"))
-        .def_prop_ro("dtype", [](DatasetID& self) { return nb::borrow(self.dtype()); },
-                     "The NumPy dtype that elements are read as.")
+    c.def(
+         "__init__",
+         [](DatasetID* self, hdf5::Id id) { new (self) DatasetID(hdf5::Handle(id)); },
+         nb::arg("id"))
+        .def_prop_ro(
+            "dtype",
+            [](DatasetID& self) { return nb::borrow(self.dtype()); },
+            "The NumPy dtype that elements are read as.")
         .def_prop_ro("shape", &dataset_shape, "The shape; None for a null dataspace.")
-        .def_prop_ro("rank",
-                     [](DatasetID& self) { return self.open().extent()->dims.size(); },
-                     "The number of dimensions.")
+        .def_prop_ro(
+            "rank",
+            [](DatasetID& self) { return self.open().extent()->dims.size(); },
+            "The number of dimensions.")
         .def_prop_ro("_transfer_plist", &transfer_plist)
-        .def("get_space", [](const DatasetID& self) { return SpaceID(h5d::space(self.id())); },
-             "A copy of the dataspace. Source: H5Dget_space.")
-        .def("get_space_status", [](const DatasetID& self) { return h5d::space_status(self.id()); },
-             "SPACE_STATUS_*: what is allocated in the file. Source: H5Dget_space_status.")
-        .def("get_type", [](const DatasetID& self) { return wrap_type(h5d::type(self.id())); },
-             "A copy of the datatype. Source: H5Dget_type.")
-        .def("get_create_plist",
-             [](const DatasetID& self) {
-                 return wrap_property_list(h5d::create_plist(self.id()));
-             },
-             "A copy of the creation property list. Source: H5Dget_create_plist.")
-        .def("get_access_plist",
-             [](const DatasetID& self) {
-                 return wrap_property_list(h5d::access_plist(self.id()));
-             },
-             "A copy of the access property list. Source: H5Dget_access_plist.")
-        .def("get_offset", [](const DatasetID& self) { return h5d::offset(self.id()); },
-             "Where contiguous data begin in the file, in bytes, or None. Source: H5Dget_offset.")
-        .def("get_storage_size", [](const DatasetID& self) { return h5d::storage_size(self.id()); },
-             "Bytes allocated in the file. Source: H5Dget_storage_size.");
+        .def(
+            "get_space",
+            [](const DatasetID& self) { return SpaceID(h5d::space(self.id())); },
+            "A copy of the dataspace. Source: H5Dget_space.")
+        .def(
+            "get_space_status",
+            [](const DatasetID& self) { return h5d::space_status(self.id()); },
+            "SPACE_STATUS_*: what is allocated in the file. Source: H5Dget_space_status.")
+        .def(
+            "get_type",
+            [](const DatasetID& self) { return wrap_type(h5d::type(self.id())); },
+            "A copy of the datatype. Source: H5Dget_type.")
+        .def(
+            "get_create_plist",
+            [](const DatasetID& self) { return wrap_property_list(h5d::create_plist(self.id())); },
+            "A copy of the creation property list. Source: H5Dget_create_plist.")
+        .def(
+            "get_access_plist",
+            [](const DatasetID& self) { return wrap_property_list(h5d::access_plist(self.id())); },
+            "A copy of the access property list. Source: H5Dget_access_plist.")
+        .def(
+            "get_offset",
+            [](const DatasetID& self) { return h5d::offset(self.id()); },
+            "Where contiguous data begin in the file, in bytes, or None. Source: H5Dget_offset.")
+        .def(
+            "get_storage_size",
+            [](const DatasetID& self) { return h5d::storage_size(self.id()); },
+            "Bytes allocated in the file. Source: H5Dget_storage_size.");
 }
 
 void bind_transfers(nb::class_<DatasetID, ObjectID>& c) {
-    c.def("read", &read, nb::arg("mspace"), nb::arg("fspace"), nb::arg("arr_obj"),
-          nb::arg("mtype") = nb::none(), nb::arg("dxpl") = nb::none(),
+    c.def("read",
+          &read,
+          nb::arg("mspace"),
+          nb::arg("fspace"),
+          nb::arg("arr_obj"),
+          nb::arg("mtype") = nb::none(),
+          nb::arg("dxpl") = nb::none(),
           "Read what `fspace` selects into a C-contiguous, writable array, where `mspace` selects. "
           "Source: H5Dread.")
-        .def("write", &write, nb::arg("mspace"), nb::arg("fspace"), nb::arg("arr_obj"),
-             nb::arg("mtype") = nb::none(), nb::arg("dxpl") = nb::none(),
+        .def("write",
+             &write,
+             nb::arg("mspace"),
+             nb::arg("fspace"),
+             nb::arg("arr_obj"),
+             nb::arg("mtype") = nb::none(),
+             nb::arg("dxpl") = nb::none(),
              "Write what `mspace` selects in a C-contiguous array to where `fspace` selects. "
              "Source: H5Dwrite.")
-        .def("extend",
-             [](DatasetID& self, const nb::tuple& shape) {
-                 h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
-             },
-             nb::arg("shape"), "Make it at least as large. Source: H5Dset_extent.")
-        .def("set_extent",
-             [](DatasetID& self, const nb::tuple& shape) { set_extent(self, shape); },
-             nb::arg("shape"), "Change the shape. Source: H5Dset_extent.")
-        .def("flush",
-             [](const DatasetID& self) { without_gil([&] { h5d::flush(self.id()); }); },
-             "Write what is pending. Source: H5Dflush.")
-        .def("refresh",
-             [](DatasetID& self) {
-                 without_gil([&] { h5d::refresh(self.id()); });
-             },
-             "Read the metadata anew. Source: H5Drefresh.");
+        .def(
+            "extend",
+            [](DatasetID& self, const nb::tuple& shape) {
+                h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
+            },
+            nb::arg("shape"),
+            "Make it at least as large. Source: H5Dset_extent.")
+        .def(
+            "set_extent",
+            [](DatasetID& self, const nb::tuple& shape) { set_extent(self, shape); },
+            nb::arg("shape"),
+            "Change the shape. Source: H5Dset_extent.")
+        .def(
+            "flush",
+            [](const DatasetID& self) { without_gil([&] { h5d::flush(self.id()); }); },
+            "Write what is pending. Source: H5Dflush.")
+        .def(
+            "refresh",
+            [](DatasetID& self) { without_gil([&] { h5d::refresh(self.id()); }); },
+            "Read the metadata anew. Source: H5Drefresh.");
 }
 
 void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
-    c.def("write_direct_chunk", &write_direct_chunk, nb::arg("offsets"), nb::arg("data"),
-          nb::arg("filter_mask") = 0, nb::arg("dxpl") = nb::none(),
+    c.def("write_direct_chunk",
+          &write_direct_chunk,
+          nb::arg("offsets"),
+          nb::arg("data"),
+          nb::arg("filter_mask") = 0,
+          nb::arg("dxpl") = nb::none(),
           "Store bytes as the chunk that begins at `offsets`, past the filters; bits of "
           "`filter_mask` say which were not applied. Source: H5Dwrite_chunk.")
-        .def("read_direct_chunk", &read_direct_chunk, nb::arg("offsets"),
-             nb::arg("dxpl") = nb::none(), nb::arg("out") = nb::none(),
+        .def("read_direct_chunk",
+             &read_direct_chunk,
+             nb::arg("offsets"),
+             nb::arg("dxpl") = nb::none(),
+             nb::arg("out") = nb::none(),
              "(filter mask, bytes) of the chunk that begins at `offsets`, as stored. "
              "Source: H5Dread_chunk.")
-        .def("get_num_chunks",
-             [](const DatasetID& self, const SpaceID* space) {
-                 return h5d::chunk_count(self.id(), space_or_own(self, space).id());
-             },
-             nb::arg("space") = nb::none(),
-             "The number of chunks in the file. Source: H5Dget_num_chunks.")
-        .def("get_chunk_info",
-             [](const DatasetID& self, std::uint64_t index, const SpaceID* space) {
-                 return store_info(
-                     h5d::chunk_info(self.id(), space_or_own(self, space).id(), index));
-             },
-             nb::arg("index"), nb::arg("space") = nb::none(),
-             "StoreInfo of the chunk with that number; slow, see chunk_iter. "
-             "Source: H5Dget_chunk_info.")
-        .def("get_chunk_info_by_coord",
-             [](const DatasetID& self, const nb::tuple& chunk_offset) {
-                 return store_info(h5d::chunk_info_at(
-                     self.id(), shape_from_tuple(chunk_offset, "chunk_offset")));
-             },
-             nb::arg("chunk_offset"),
-             "StoreInfo of the chunk that begins there. Source: H5Dget_chunk_info_by_coord.")
-        .def("chunk_iter", &chunk_iter, nb::arg("func"), nb::arg("dxpl") = nb::none(),
+        .def(
+            "get_num_chunks",
+            [](const DatasetID& self, const SpaceID* space) {
+                return h5d::chunk_count(self.id(), space_or_own(self, space).id());
+            },
+            nb::arg("space") = nb::none(),
+            "The number of chunks in the file. Source: H5Dget_num_chunks.")
+        .def(
+            "get_chunk_info",
+            [](const DatasetID& self, std::uint64_t index, const SpaceID* space) {
+                return store_info(
+                    h5d::chunk_info(self.id(), space_or_own(self, space).id(), index));
+            },
+            nb::arg("index"),
+            nb::arg("space") = nb::none(),
+            "StoreInfo of the chunk with that number; slow, see chunk_iter. "
+            "Source: H5Dget_chunk_info.")
+        .def(
+            "get_chunk_info_by_coord",
+            [](const DatasetID& self, const nb::tuple& chunk_offset) {
+                return store_info(
+                    h5d::chunk_info_at(self.id(), shape_from_tuple(chunk_offset, "chunk_offset")));
+            },
+            nb::arg("chunk_offset"),
+            "StoreInfo of the chunk that begins there. Source: H5Dget_chunk_info_by_coord.")
+        .def("chunk_iter",
+             &chunk_iter,
+             nb::arg("func"),
+             nb::arg("dxpl") = nb::none(),
              "Call func(StoreInfo) for each chunk until it returns something, and return that. "
              "Source: H5Dchunk_iter.");
 }
@@ -339,11 +370,21 @@ void bind_h5d(nb::module_& core) {
     bind_properties(c);
     bind_transfers(c);
     bind_chunks(c);
-    m.def("create", &create, nb::arg("loc"), nb::arg("name").none(), nb::arg("tid"),
-          nb::arg("space"), nb::arg("dcpl") = nb::none(), nb::arg("lcpl") = nb::none(),
+    m.def("create",
+          &create,
+          nb::arg("loc"),
+          nb::arg("name").none(),
+          nb::arg("tid"),
+          nb::arg("space"),
+          nb::arg("dcpl") = nb::none(),
+          nb::arg("lcpl") = nb::none(),
           nb::arg("dapl") = nb::none(),
           "A new dataset; anonymous when the name is None. Source: H5Dcreate2, H5Dcreate_anon.");
-    m.def("open", &open, nb::arg("loc"), nb::arg("name"), nb::arg("dapl") = nb::none(),
+    m.def("open",
+          &open,
+          nb::arg("loc"),
+          nb::arg("name"),
+          nb::arg("dapl") = nb::none(),
           "An existing dataset. Source: H5Dopen2.");
 }
 

@@ -21,8 +21,7 @@ FileID open(const ByteString& name, unsigned flags, const PropFAID* fapl) {
 
 FileID create(const ByteString& name, unsigned flags, const PropFCID* fcpl, const PropFAID* fapl) {
     return without_gil([&] {
-        return FileID(
-            h5f::create(name.value, flags, id_or_default(fcpl), id_or_default(fapl)));
+        return FileID(h5f::create(name.value, flags, id_or_default(fcpl), id_or_default(fapl)));
     });
 }
 
@@ -33,9 +32,8 @@ FileID open_file_image(nb::handle image, unsigned flags) {
         throw nb::type_error("image must support the buffer protocol");
     }
     try {
-        FileID file(h5f::open_image({static_cast<const std::byte*>(view.buf),
-                                     static_cast<std::size_t>(view.len)},
-                                    flags));
+        FileID file(h5f::open_image(
+            {static_cast<const std::byte*>(view.buf), static_cast<std::size_t>(view.len)}, flags));
         PyBuffer_Release(&view);
         return file;
     } catch (...) {
@@ -138,100 +136,154 @@ void bind_constants(nb::module_& m) {
 
 void bind_file_id(nb::module_& m) {
     nb::class_<FileID, GroupID>(m, "FileID", "An open file.")
-        .def("__init__",
-             [](FileID* self, hdf5::Id id) { new (self) FileID(hdf5::Handle(id)); },
-             nb::arg("id"))
-        .def_prop_ro("name", [](const FileID& self) { return to_bytes(h5f::name(self.id())); },
-                     "The file's path, as bytes.")
-        .def("close",
-             [](FileID& self) { without_gil([&] { self.handle.close(); }); },
-             "Give the identifier back; the file closes with its last one. Source: H5Fclose.")
-        .def("_close_open_objects",
-             [](const FileID& self, unsigned types) {
-                 without_gil([&] { h5f::close_objects(self.id(), types); });
-             },
-             nb::arg("types"))
-        .def("reopen", [](const FileID& self) { return FileID(h5f::reopen(self.id())); },
-             "Another identifier for the file. Source: H5Freopen.")
-        .def("get_filesize", [](const FileID& self) { return h5f::file_size(self.id()); },
-             "Bytes in the file. Source: H5Fget_filesize.")
-        .def("get_create_plist",
-             [](const FileID& self) { return wrap_property_list(h5f::create_plist(self.id())); },
-             "A copy of the creation property list. Source: H5Fget_create_plist.")
-        .def("get_access_plist",
-             [](const FileID& self) { return wrap_property_list(h5f::access_plist(self.id())); },
-             "A copy of the access property list. Source: H5Fget_access_plist.")
-        .def("get_freespace", [](const FileID& self) { return h5f::free_space(self.id()); },
-             "Bytes in the file that are free. Source: H5Fget_freespace.")
-        .def("get_intent", [](const FileID& self) { return h5f::intent(self.id()); },
-             "ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source: H5Fget_intent.")
-        .def("get_vfd_handle",
-             [](const FileID& self, const PropFAID* fapl) {
-                 return h5f::descriptor(self.id(), id_or_default(fapl));
-             },
-             nb::arg("fapl") = nb::none(),
-             "The file descriptor, of drivers that have one. Source: H5Fget_vfd_handle.")
+        .def(
+            "__init__",
+            [](FileID* self, hdf5::Id id) { new (self) FileID(hdf5::Handle(id)); },
+            nb::arg("id"))
+        .def_prop_ro(
+            "name",
+            [](const FileID& self) { return to_bytes(h5f::name(self.id())); },
+            "The file's path, as bytes.")
+        .def(
+            "close",
+            [](FileID& self) { without_gil([&] { self.handle.close(); }); },
+            "Give the identifier back; the file closes with its last one. Source: H5Fclose.")
+        .def(
+            "_close_open_objects",
+            [](const FileID& self, unsigned types) {
+                without_gil([&] { h5f::close_objects(self.id(), types); });
+            },
+            nb::arg("types"))
+        .def(
+            "reopen",
+            [](const FileID& self) { return FileID(h5f::reopen(self.id())); },
+            "Another identifier for the file. Source: H5Freopen.")
+        .def(
+            "get_filesize",
+            [](const FileID& self) { return h5f::file_size(self.id()); },
+            "Bytes in the file. Source: H5Fget_filesize.")
+        .def(
+            "get_create_plist",
+            [](const FileID& self) { return wrap_property_list(h5f::create_plist(self.id())); },
+            "A copy of the creation property list. Source: H5Fget_create_plist.")
+        .def(
+            "get_access_plist",
+            [](const FileID& self) { return wrap_property_list(h5f::access_plist(self.id())); },
+            "A copy of the access property list. Source: H5Fget_access_plist.")
+        .def(
+            "get_freespace",
+            [](const FileID& self) { return h5f::free_space(self.id()); },
+            "Bytes in the file that are free. Source: H5Fget_freespace.")
+        .def(
+            "get_intent",
+            [](const FileID& self) { return h5f::intent(self.id()); },
+            "ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source: H5Fget_intent.")
+        .def(
+            "get_vfd_handle",
+            [](const FileID& self, const PropFAID* fapl) {
+                return h5f::descriptor(self.id(), id_or_default(fapl));
+            },
+            nb::arg("fapl") = nb::none(),
+            "The file descriptor, of drivers that have one. Source: H5Fget_vfd_handle.")
         .def("get_file_image", &file_image, "The file's bytes. Source: H5Fget_file_image.")
-        .def("get_mdc_hit_rate", [](const FileID& self) { return h5f::cache_hit_rate(self.id()); },
-             "Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate.")
-        .def("get_mdc_size", &cache_size,
+        .def(
+            "get_mdc_hit_rate",
+            [](const FileID& self) { return h5f::cache_hit_rate(self.id()); },
+            "Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate.")
+        .def("get_mdc_size",
+             &cache_size,
              "(max size, min clean size, size, entries) of the metadata cache, in bytes. "
              "Source: H5Fget_mdc_size.")
-        .def("reset_mdc_hit_rate_stats",
-             [](const FileID& self) { h5f::reset_cache_hit_rate(self.id()); },
-             "Begin counting anew. Source: H5Freset_mdc_hit_rate_stats.")
-        .def("get_mdc_config",
-             [](const FileID& self) { return hdf5::h5ac::file_mdc_config(self.id()); },
-             "The metadata cache's configuration. Source: H5Fget_mdc_config.")
-        .def("set_mdc_config",
-             [](const FileID& self, const hdf5::h5ac::CacheConfig& config) {
-                 hdf5::h5ac::set_file_mdc_config(self.id(), config);
-             },
-             nb::arg("config"), "Configure the metadata cache. Source: H5Fset_mdc_config.")
-        .def("start_swmr_write", [](const FileID& self) { h5f::start_swmr_write(self.id()); },
-             "Begin single-writer/multiple-reader mode. Source: H5Fstart_swmr_write.")
-        .def("reset_page_buffering_stats",
-             [](const FileID& self) { h5f::reset_page_buffer_stats(self.id()); },
-             "Begin counting anew. Source: H5Freset_page_buffering_stats.")
-        .def("get_page_buffering_stats", &page_buffer_stats,
+        .def(
+            "reset_mdc_hit_rate_stats",
+            [](const FileID& self) { h5f::reset_cache_hit_rate(self.id()); },
+            "Begin counting anew. Source: H5Freset_mdc_hit_rate_stats.")
+        .def(
+            "get_mdc_config",
+            [](const FileID& self) { return hdf5::h5ac::file_mdc_config(self.id()); },
+            "The metadata cache's configuration. Source: H5Fget_mdc_config.")
+        .def(
+            "set_mdc_config",
+            [](const FileID& self, const hdf5::h5ac::CacheConfig& config) {
+                hdf5::h5ac::set_file_mdc_config(self.id(), config);
+            },
+            nb::arg("config"),
+            "Configure the metadata cache. Source: H5Fset_mdc_config.")
+        .def(
+            "start_swmr_write",
+            [](const FileID& self) { h5f::start_swmr_write(self.id()); },
+            "Begin single-writer/multiple-reader mode. Source: H5Fstart_swmr_write.")
+        .def(
+            "reset_page_buffering_stats",
+            [](const FileID& self) { h5f::reset_page_buffer_stats(self.id()); },
+            "Begin counting anew. Source: H5Freset_page_buffering_stats.")
+        .def("get_page_buffering_stats",
+             &page_buffer_stats,
              "Counts of the page buffer, for metadata and raw data. "
              "Source: H5Fget_page_buffering_stats.");
 }
 
 void bind_functions(nb::module_& m) {
-    m.def("open", &open, nb::arg("name"), nb::arg("flags") = h5f::kReadWrite,
-          nb::arg("fapl") = nb::none(), "Open a file. Source: H5Fopen.");
-    m.def("create", &create, nb::arg("name"), nb::arg("flags") = h5f::kTruncate,
-          nb::arg("fcpl") = nb::none(), nb::arg("fapl") = nb::none(),
+    m.def("open",
+          &open,
+          nb::arg("name"),
+          nb::arg("flags") = h5f::kReadWrite,
+          nb::arg("fapl") = nb::none(),
+          "Open a file. Source: H5Fopen.");
+    m.def("create",
+          &create,
+          nb::arg("name"),
+          nb::arg("flags") = h5f::kTruncate,
+          nb::arg("fcpl") = nb::none(),
+          nb::arg("fapl") = nb::none(),
           "Create a file: ACC_TRUNC or ACC_EXCL. Source: H5Fcreate.");
-    m.def("open_file_image", &open_file_image, nb::arg("image"), nb::arg("flags") = 0,
+    m.def("open_file_image",
+          &open_file_image,
+          nb::arg("image"),
+          nb::arg("flags") = 0,
           "Open the bytes of a file, in memory. Source: H5LTopen_file_image.");
-    m.def("flush",
-          [](const ObjectID& obj, int scope) {
-              without_gil([&] { h5f::flush(obj.id(), static_cast<h5f::Scope>(scope)); });
-          },
-          nb::arg("obj"), nb::arg("scope") = 0,
-          "Write what is pending in an object's file. Source: H5Fflush.");
-    m.def("is_hdf5", [](const ByteString& name) { return h5f::is_hdf5(name.value); },
-          nb::arg("name"), "Whether it is an HDF5 file. Source: H5Fis_accessible.");
-    m.def("mount",
-          [](const ObjectID& loc, const ByteString& name, const FileID& fid) {
-              h5f::mount(loc.id(), name.value, fid.id());
-          },
-          nb::arg("loc"), nb::arg("name"), nb::arg("fid"),
-          "Show a file's contents in a group of another. Source: H5Fmount.");
-    m.def("unmount",
-          [](const ObjectID& loc, const ByteString& name) {
-              h5f::unmount(loc.id(), name.value);
-          },
-          nb::arg("loc"), nb::arg("name"), "Undo a mount. Source: H5Funmount.");
-    m.def("get_name", [](const ObjectID& obj) { return to_bytes(h5f::name(obj.id())); },
-          nb::arg("obj"), "The path of an object's file. Source: H5Fget_name.");
-    m.def("get_obj_count",
-          [](nb::handle where, unsigned types) { return h5f::object_count(location(where), types); },
-          nb::arg("where") = h5f::kObjectAll, nb::arg("types") = h5f::kObjectAll,
-          "How many objects are open in a file, or in all. Source: H5Fget_obj_count.");
-    m.def("get_obj_ids", &object_ids, nb::arg("where") = h5f::kObjectAll,
+    m.def(
+        "flush",
+        [](const ObjectID& obj, int scope) {
+            without_gil([&] { h5f::flush(obj.id(), static_cast<h5f::Scope>(scope)); });
+        },
+        nb::arg("obj"),
+        nb::arg("scope") = 0,
+        "Write what is pending in an object's file. Source: H5Fflush.");
+    m.def(
+        "is_hdf5",
+        [](const ByteString& name) { return h5f::is_hdf5(name.value); },
+        nb::arg("name"),
+        "Whether it is an HDF5 file. Source: H5Fis_accessible.");
+    m.def(
+        "mount",
+        [](const ObjectID& loc, const ByteString& name, const FileID& fid) {
+            h5f::mount(loc.id(), name.value, fid.id());
+        },
+        nb::arg("loc"),
+        nb::arg("name"),
+        nb::arg("fid"),
+        "Show a file's contents in a group of another. Source: H5Fmount.");
+    m.def(
+        "unmount",
+        [](const ObjectID& loc, const ByteString& name) { h5f::unmount(loc.id(), name.value); },
+        nb::arg("loc"),
+        nb::arg("name"),
+        "Undo a mount. Source: H5Funmount.");
+    m.def(
+        "get_name",
+        [](const ObjectID& obj) { return to_bytes(h5f::name(obj.id())); },
+        nb::arg("obj"),
+        "The path of an object's file. Source: H5Fget_name.");
+    m.def(
+        "get_obj_count",
+        [](nb::handle where, unsigned types) { return h5f::object_count(location(where), types); },
+        nb::arg("where") = h5f::kObjectAll,
+        nb::arg("types") = h5f::kObjectAll,
+        "How many objects are open in a file, or in all. Source: H5Fget_obj_count.");
+    m.def("get_obj_ids",
+          &object_ids,
+          nb::arg("where") = h5f::kObjectAll,
           nb::arg("types") = h5f::kObjectAll,
           "The open objects of a file, or of all. Source: H5Fget_obj_ids.");
 }

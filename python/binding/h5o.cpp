@@ -85,9 +85,9 @@ nb::object visit(const ObjectID& loc,
                  Truth info) {
     const hdf5::Iteration walk = iteration(idx_type, order);
     const hdf5::Id plist = id_or_default(lapl);
-    const auto names =
-        without_gil([&] { return h5o::visit_names(
-            loc.id(), h5o::VisitCheck::datasets, walk, obj_name.value, plist); });
+    const auto names = without_gil([&] {
+        return h5o::visit_names(loc.id(), h5o::VisitCheck::datasets, walk, obj_name.value, plist);
+    });
     if (!info) {
         return call_until_not_none(names,
                                    [&](const std::string& name) { return func(to_bytes(name)); });

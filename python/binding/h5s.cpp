@@ -145,116 +145,160 @@ void bind_constants(nb::module_& m) {
 
 void bind_space_id(nb::module_& m) {
     nb::class_<SpaceID, ObjectID>(m, "SpaceID", "A dataspace: an extent and a selection in it.")
-        .def("__init__",
-             [](SpaceID* self, hdf5::Id id) { new (self) SpaceID(hdf5::Handle(id)); },
-             nb::arg("id"))
-        .def_prop_ro("shape",
-                     [](const SpaceID& self) { return extent_dims(self, false); },
-                     "Dimensions, () for a scalar, None for a null dataspace.")
-        .def("copy", [](const SpaceID& self) { return SpaceID(h5s::copy(self.id())); },
-             "A copy, selection included. Source: H5Scopy.")
+        .def(
+            "__init__",
+            [](SpaceID* self, hdf5::Id id) { new (self) SpaceID(hdf5::Handle(id)); },
+            nb::arg("id"))
+        .def_prop_ro(
+            "shape",
+            [](const SpaceID& self) { return extent_dims(self, false); },
+            "Dimensions, () for a scalar, None for a null dataspace.")
+        .def(
+            "copy",
+            [](const SpaceID& self) { return SpaceID(h5s::copy(self.id())); },
+            "A copy, selection included. Source: H5Scopy.")
         .def("encode", &encode, "The dataspace as bytes. Source: H5Sencode2.")
         .def("__reduce__",
-             [](nb::handle self) {
-                 return reduced(self, encode(nb::cast<const SpaceID&>(self)));
-             })
+             [](nb::handle self) { return reduced(self, encode(nb::cast<const SpaceID&>(self))); })
         .def("__setstate__",
              [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); })
-        .def("is_simple", [](const SpaceID& self) { return h5s::is_simple(self.id()); },
-             "Whether it is scalar or simple. Source: H5Sis_simple.")
-        .def("offset_simple", &offset_simple, nb::arg("offset") = nb::none(),
+        .def(
+            "is_simple",
+            [](const SpaceID& self) { return h5s::is_simple(self.id()); },
+            "Whether it is scalar or simple. Source: H5Sis_simple.")
+        .def("offset_simple",
+             &offset_simple,
+             nb::arg("offset") = nb::none(),
              "Move the selection; None takes the offset away. Source: H5Soffset_simple.")
-        .def("get_simple_extent_ndims", [](const SpaceID& self) { return h5s::rank(self.id()); },
-             "The rank. Source: H5Sget_simple_extent_ndims.")
-        .def("get_simple_extent_dims",
-             [](const SpaceID& self, int maxdims) { return extent_dims(self, maxdims != 0); },
-             nb::arg("maxdims") = 0,
-             "Dimensions or, asked so, maximum dimensions. Source: H5Sget_simple_extent_dims.")
-        .def("get_simple_extent_npoints",
-             [](const SpaceID& self) { return h5s::element_count(self.id()); },
-             "Elements in the extent. Source: H5Sget_simple_extent_npoints.")
-        .def("get_simple_extent_type",
-             [](const SpaceID& self) { return static_cast<int>(h5s::extent_class(self.id())); },
-             "SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type.")
-        .def("extent_copy",
-             [](const SpaceID& self, const SpaceID& source) {
-                 h5s::copy_extent(self.id(), source.id());
-             },
-             nb::arg("source"),
-             "Take over another dataspace's extent. Source: H5Sextent_copy.")
-        .def("set_extent_simple",
-             [](const SpaceID& self, nb::handle dims_tpl, nb::handle max_dims_tpl) {
-                 h5s::set_extent_simple(self.id(),
-                                        shape_from_tuple(dims_tpl, "dims_tpl"),
-                                        optional_shape(max_dims_tpl, "max_dims_tpl"));
-             },
-             nb::arg("dims_tpl"),
-             nb::arg("max_dims_tpl") = nb::none(),
-             "Set the dimensions. Source: H5Sset_extent_simple.")
-        .def("set_extent_none", [](const SpaceID& self) { h5s::set_extent_none(self.id()); },
-             "Take the extent away. Source: H5Sset_extent_none.")
-        .def("get_select_type",
-             [](const SpaceID& self) { return static_cast<int>(h5s::selection_type(self.id())); },
-             "SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type.")
-        .def("get_select_npoints",
-             [](const SpaceID& self) { return h5s::selected_count(self.id()); },
-             "Elements selected. Source: H5Sget_select_npoints.")
-        .def("get_select_bounds", &select_bounds,
+        .def(
+            "get_simple_extent_ndims",
+            [](const SpaceID& self) { return h5s::rank(self.id()); },
+            "The rank. Source: H5Sget_simple_extent_ndims.")
+        .def(
+            "get_simple_extent_dims",
+            [](const SpaceID& self, int maxdims) { return extent_dims(self, maxdims != 0); },
+            nb::arg("maxdims") = 0,
+            "Dimensions or, asked so, maximum dimensions. Source: H5Sget_simple_extent_dims.")
+        .def(
+            "get_simple_extent_npoints",
+            [](const SpaceID& self) { return h5s::element_count(self.id()); },
+            "Elements in the extent. Source: H5Sget_simple_extent_npoints.")
+        .def(
+            "get_simple_extent_type",
+            [](const SpaceID& self) { return static_cast<int>(h5s::extent_class(self.id())); },
+            "SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type.")
+        .def(
+            "extent_copy",
+            [](const SpaceID& self, const SpaceID& source) {
+                h5s::copy_extent(self.id(), source.id());
+            },
+            nb::arg("source"),
+            "Take over another dataspace's extent. Source: H5Sextent_copy.")
+        .def(
+            "set_extent_simple",
+            [](const SpaceID& self, nb::handle dims_tpl, nb::handle max_dims_tpl) {
+                h5s::set_extent_simple(self.id(),
+                                       shape_from_tuple(dims_tpl, "dims_tpl"),
+                                       optional_shape(max_dims_tpl, "max_dims_tpl"));
+            },
+            nb::arg("dims_tpl"),
+            nb::arg("max_dims_tpl") = nb::none(),
+            "Set the dimensions. Source: H5Sset_extent_simple.")
+        .def(
+            "set_extent_none",
+            [](const SpaceID& self) { h5s::set_extent_none(self.id()); },
+            "Take the extent away. Source: H5Sset_extent_none.")
+        .def(
+            "get_select_type",
+            [](const SpaceID& self) { return static_cast<int>(h5s::selection_type(self.id())); },
+            "SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type.")
+        .def(
+            "get_select_npoints",
+            [](const SpaceID& self) { return h5s::selected_count(self.id()); },
+            "Elements selected. Source: H5Sget_select_npoints.")
+        .def("get_select_bounds",
+             &select_bounds,
              "First and last selected position, None for no selection. "
              "Source: H5Sget_select_bounds.")
-        .def("select_shape_same",
-             [](const SpaceID& self, const SpaceID& space2) {
-                 return h5s::same_selection_shape(self.id(), space2.id());
-             },
-             nb::arg("space2"),
-             "Whether two selections have one shape. Source: H5Sselect_shape_same.")
-        .def("select_all", [](const SpaceID& self) { h5s::select_all(self.id()); },
-             "Select everything. Source: H5Sselect_all.")
-        .def("select_copy",
-             [](const SpaceID& self, const SpaceID& src_id) {
-                 h5s::copy_selection(self.id(), src_id.id());
-             },
-             nb::arg("src_id"),
-             "Take over another dataspace's selection. Source: H5Sselect_copy.")
-        .def("select_none", [](const SpaceID& self) { h5s::select_none(self.id()); },
-             "Select nothing. Source: H5Sselect_none.")
-        .def("select_valid", [](const SpaceID& self) { return h5s::selection_valid(self.id()); },
-             "Whether the selection lies inside the extent. Source: H5Sselect_valid.")
-        .def("get_select_elem_npoints",
-             [](const SpaceID& self) { return h5s::selected_point_count(self.id()); },
-             "Points of a point selection. Source: H5Sget_select_elem_npoints.")
-        .def("get_select_elem_pointlist", &point_list,
+        .def(
+            "select_shape_same",
+            [](const SpaceID& self, const SpaceID& space2) {
+                return h5s::same_selection_shape(self.id(), space2.id());
+            },
+            nb::arg("space2"),
+            "Whether two selections have one shape. Source: H5Sselect_shape_same.")
+        .def(
+            "select_all",
+            [](const SpaceID& self) { h5s::select_all(self.id()); },
+            "Select everything. Source: H5Sselect_all.")
+        .def(
+            "select_copy",
+            [](const SpaceID& self, const SpaceID& src_id) {
+                h5s::copy_selection(self.id(), src_id.id());
+            },
+            nb::arg("src_id"),
+            "Take over another dataspace's selection. Source: H5Sselect_copy.")
+        .def(
+            "select_none",
+            [](const SpaceID& self) { h5s::select_none(self.id()); },
+            "Select nothing. Source: H5Sselect_none.")
+        .def(
+            "select_valid",
+            [](const SpaceID& self) { return h5s::selection_valid(self.id()); },
+            "Whether the selection lies inside the extent. Source: H5Sselect_valid.")
+        .def(
+            "get_select_elem_npoints",
+            [](const SpaceID& self) { return h5s::selected_point_count(self.id()); },
+            "Points of a point selection. Source: H5Sget_select_elem_npoints.")
+        .def("get_select_elem_pointlist",
+             &point_list,
              "Points of a point selection: uint64 array (points, rank). "
              "Source: H5Sget_select_elem_pointlist.")
-        .def("select_elements", &select_elements, nb::arg("coords"), nb::arg("op") = 0,
+        .def("select_elements",
+             &select_elements,
+             nb::arg("coords"),
+             nb::arg("op") = 0,
              "Select points, an array-like (points, rank). Source: H5Sselect_elements.")
-        .def("get_select_hyper_nblocks",
-             [](const SpaceID& self) { return h5s::selected_block_count(self.id()); },
-             "Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
-        .def("get_select_hyper_blocklist", &block_list,
+        .def(
+            "get_select_hyper_nblocks",
+            [](const SpaceID& self) { return h5s::selected_block_count(self.id()); },
+            "Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
+        .def("get_select_hyper_blocklist",
+             &block_list,
              "Corners of the selected blocks: uint64 array (blocks, 2, rank). "
              "Source: H5Sget_select_hyper_blocklist.")
-        .def("select_hyperslab", &select_hyperslab, nb::arg("start"), nb::arg("count"),
-             nb::arg("stride") = nb::none(), nb::arg("block") = nb::none(), nb::arg("op") = 0,
+        .def("select_hyperslab",
+             &select_hyperslab,
+             nb::arg("start"),
+             nb::arg("count"),
+             nb::arg("stride") = nb::none(),
+             nb::arg("block") = nb::none(),
+             nb::arg("op") = 0,
              "Select a regular pattern of blocks. Source: H5Sselect_hyperslab.")
-        .def("combine_select",
-             [](const SpaceID& self, const SpaceID& space2, int op) {
-                 return SpaceID(h5s::combine_selections(
-                     self.id(), static_cast<h5s::Operation>(op), space2.id()));
-             },
-             nb::arg("space2"), nb::arg("op") = 1,
-             "A new dataspace with both selections combined. Source: H5Scombine_select.")
-        .def("modify_select",
-             [](const SpaceID& self, const SpaceID& space2, int op) {
-                 h5s::modify_selection(self.id(), static_cast<h5s::Operation>(op), space2.id());
-             },
-             nb::arg("space2"), nb::arg("op") = 1,
-             "Combine another selection into this one. Source: H5Smodify_select.")
-        .def("is_regular_hyperslab",
-             [](const SpaceID& self) { return h5s::is_regular_hyperslab(self.id()); },
-             "Whether one start, stride, count and block describe the selection. "
-             "Source: H5Sis_regular_hyperslab.")
-        .def("get_regular_hyperslab", &regular_hyperslab,
+        .def(
+            "combine_select",
+            [](const SpaceID& self, const SpaceID& space2, int op) {
+                return SpaceID(h5s::combine_selections(
+                    self.id(), static_cast<h5s::Operation>(op), space2.id()));
+            },
+            nb::arg("space2"),
+            nb::arg("op") = 1,
+            "A new dataspace with both selections combined. Source: H5Scombine_select.")
+        .def(
+            "modify_select",
+            [](const SpaceID& self, const SpaceID& space2, int op) {
+                h5s::modify_selection(self.id(), static_cast<h5s::Operation>(op), space2.id());
+            },
+            nb::arg("space2"),
+            nb::arg("op") = 1,
+            "Combine another selection into this one. Source: H5Smodify_select.")
+        .def(
+            "is_regular_hyperslab",
+            [](const SpaceID& self) { return h5s::is_regular_hyperslab(self.id()); },
+            "Whether one start, stride, count and block describe the selection. "
+            "Source: H5Sis_regular_hyperslab.")
+        .def("get_regular_hyperslab",
+             &regular_hyperslab,
              "(start, stride, count, block). Source: H5Sget_regular_hyperslab.");
 }
 
@@ -264,10 +308,16 @@ void bind_h5s(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5s");
     bind_space_id(m);
     bind_constants(m);
-    m.def("create", [](int class_code) {
-        return SpaceID(h5s::create(static_cast<h5s::ExtentClass>(class_code)));
-    }, nb::arg("class_code"), "A new dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate.");
-    m.def("create_simple", &create_simple, nb::arg("dims_tpl"),
+    m.def(
+        "create",
+        [](int class_code) {
+            return SpaceID(h5s::create(static_cast<h5s::ExtentClass>(class_code)));
+        },
+        nb::arg("class_code"),
+        "A new dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate.");
+    m.def("create_simple",
+          &create_simple,
+          nb::arg("dims_tpl"),
           nb::arg("max_dims_tpl") = nb::none(),
           "A new simple dataspace; UNLIMITED in max_dims_tpl for no limit. "
           "Source: H5Screate_simple.");

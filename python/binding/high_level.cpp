@@ -11,8 +11,8 @@ namespace {
 
 nb::object call_class(const nb::object& type, nb::object argument) {
     PyObject* const arguments[] = {nullptr, argument.ptr()};
-    PyObject* const made = PyObject_Vectorcall(
-        type.ptr(), arguments + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr);
+    PyObject* const made =
+        PyObject_Vectorcall(type.ptr(), arguments + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr);
     if (made == nullptr) {
         throw nb::python_error();
     }
@@ -69,9 +69,9 @@ std::string encode_name(nb::handle name) {
     if (PyBytes_Check(name.ptr())) {
         return without_null(PyBytes_AS_STRING(name.ptr()), PyBytes_GET_SIZE(name.ptr()));
     }
-    throw nb::type_error(("A name should be string or bytes, not " +
-                          nb::cast<std::string>(nb::repr(name.type())))
-                             .c_str());
+    throw nb::type_error(
+        ("A name should be string or bytes, not " + nb::cast<std::string>(nb::repr(name.type())))
+            .c_str());
 }
 
 nb::object decode_name(const std::string& name) {
@@ -84,8 +84,6 @@ nb::object decode_name(const std::string& name) {
     return text;
 }
 
-bool is_empty_object(nb::handle data) {
-    return nb::isinstance(data, classes().empty);
-}
+bool is_empty_object(nb::handle data) { return nb::isinstance(data, classes().empty); }
 
 }  // namespace hyperslab::python

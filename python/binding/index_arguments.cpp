@@ -58,8 +58,8 @@ nb::object one_dimensional_array(nb::handle object) {
     const bool array = is_array(object);
     nb::object values = array ? nb::borrow(object) : numpy().asarray(object);
     if (ArrayView(values).ndim() != 1) {
-        const std::string what = object.is_none() ? "None (newaxis)"
-                                                  : nb::cast<std::string>(nb::repr(object));
+        const std::string what =
+            object.is_none() ? "None (newaxis)" : nb::cast<std::string>(nb::repr(object));
         throw nb::type_error(array ? "Only 1D arrays allowed for fancy indexing"
                                    : ("Selection can't process " + what).c_str());
     }
@@ -159,8 +159,8 @@ Selection resolve_mask(nb::handle mask, const Shape& extent) {
     if (shape == extent && !extent.empty()) {
         const nb::object bytes = as_contiguous(mask, "u1");
         const ArrayView view(bytes);
-        return Selection::from_mask(
-            extent, {static_cast<const std::uint8_t*>(view.data()), view.size()});
+        return Selection::from_mask(extent,
+                                    {static_cast<const std::uint8_t*>(view.data()), view.size()});
     }
     if (extent.empty() || shape != Shape{extent.front()}) {
         throw nb::type_error("Boolean indexing array has incompatible shape");

@@ -1,8 +1,8 @@
 // What happens to HDF5 when the interpreter ends.
 //
-// Threads that are no daemons have ended before. Daemon threads have not: Python lets them run until
-// it destroys what they use. So the library lock is taken for good while all is well, and they wait
-// for it until the process is gone. Files that are still open then are closed last
+// Threads that are no daemons have ended before. Daemon threads have not: Python lets them run
+// until it destroys what they use. So the library lock is taken for good while all is well, and
+// they wait for it until the process is gone. Files that are still open then are closed last
 // (hdf5/at_exit.hpp).
 
 #include <chrono>

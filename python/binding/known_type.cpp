@@ -27,9 +27,7 @@ KnownTypes& known_types() {
 }
 
 // numpy.dtype(dtype, copy=True) gives the dtype itself; another byte order, "ignore", gives a copy.
-nb::object copied_dtype(nb::handle dtype) {
-    return dtype.attr("newbyteorder")("|");
-}
+nb::object copied_dtype(nb::handle dtype) { return dtype.attr("newbyteorder")("|"); }
 
 }  // namespace
 
@@ -38,9 +36,7 @@ KnownType::KnownType(const Datatype& file_type)
       dtype_(dtype_from_type(file_type)),
       has_fields_(!nb::object(dtype_.attr("names")).is_none()) {}
 
-nb::object KnownType::dtype() const {
-    return has_fields_ ? copied_dtype(dtype_) : dtype_;
-}
+nb::object KnownType::dtype() const { return has_fields_ ? copied_dtype(dtype_) : dtype_; }
 
 const MemoryLayout& KnownType::layout() {
     if (!layout_) {
@@ -54,8 +50,7 @@ bool KnownType::has_small_scalars() {
         return true;
     }
     const char kind = dtype_kind(dtype_);
-    if (kind == 'V' || kind == 'O' || !layout().direct() ||
-        layout().numpy_size() > kSmallElement) {
+    if (kind == 'V' || kind == 'O' || !layout().direct() || layout().numpy_size() > kSmallElement) {
         return false;
     }
     scratch_ = zeros_array({}, dtype_);

@@ -68,16 +68,18 @@ bool writable_mode(nb::handle mode) {
 nb::object make_lapl(const FileID& file, nb::handle mode, nb::handle swmr, nb::handle locking) {
     const Access own = access_of(file);
     if (!own.writable && !mode.is_none() && writable_mode(mode)) {
-        throw nb::value_error("Opening external links in write mode from a file opened in "
-                              "read-only mode is not supported");
+        throw nb::value_error(
+            "Opening external links in write mode from a file opened in "
+            "read-only mode is not supported");
     }
     hdf5::Handle lapl = h5p::create(h5p::ListClass::link_access);
     if (!mode.is_none() || !swmr.is_none()) {
         const Access wanted{mode.is_none() ? own.writable : writable_mode(mode),
                             swmr.is_none() ? own.swmr : nb::cast<bool>(nb::bool_(swmr))};
         if (own.writable && own.swmr && (!wanted.writable || !wanted.swmr)) {
-            throw nb::value_error("Changing external links access mode from a file opened in "
-                                  "SWMR write mode is not supported");
+            throw nb::value_error(
+                "Changing external links access mode from a file opened in "
+                "SWMR write mode is not supported");
         }
         h5p::set_elink_acc_flags(lapl.id(), access_flags(wanted));
     }
@@ -105,17 +107,11 @@ FileLocking locking_argument(nb::handle locking) {
     throw nb::value_error(("Unsupported locking value: " + text).c_str());
 }
 
-bool is_object(nb::handle object) {
-    return nb::isinstance(object, link_classes().object);
-}
+bool is_object(nb::handle object) { return nb::isinstance(object, link_classes().object); }
 
-bool is_soft_link(nb::handle object) {
-    return nb::isinstance(object, link_classes().soft);
-}
+bool is_soft_link(nb::handle object) { return nb::isinstance(object, link_classes().soft); }
 
-bool is_external_link(nb::handle object) {
-    return nb::isinstance(object, link_classes().external);
-}
+bool is_external_link(nb::handle object) { return nb::isinstance(object, link_classes().external); }
 
 nb::object link_object(hdf5::Id group, const std::string& name, bool as_class, hdf5::Id lapl) {
     const LinkClasses& known = link_classes();
@@ -137,16 +133,22 @@ nb::object link_object(hdf5::Id group, const std::string& name, bool as_class, h
     }
 }
 
-bool default_track_order() {
-    return config().track_order;
-}
+bool default_track_order() { return config().track_order; }
 
 void bind_link_access(nb::module_& m) {
-    m.def("make_lapl", &make_lapl, nb::arg("file"), nb::arg("mode").none(),
-          nb::arg("swmr").none(), nb::arg("locking").none());
-    m.def("set_file_locking", [](const PropFAID& fapl, nb::handle locking) {
-        object::set_locking(fapl.id(), locking_argument(locking));
-    }, nb::arg("fapl"), nb::arg("locking"));
+    m.def("make_lapl",
+          &make_lapl,
+          nb::arg("file"),
+          nb::arg("mode").none(),
+          nb::arg("swmr").none(),
+          nb::arg("locking").none());
+    m.def(
+        "set_file_locking",
+        [](const PropFAID& fapl, nb::handle locking) {
+            object::set_locking(fapl.id(), locking_argument(locking));
+        },
+        nb::arg("fapl"),
+        nb::arg("locking"));
 }
 
 }  // namespace hyperslab::python

@@ -8,7 +8,8 @@
 namespace hyperslab::python {
 namespace {
 
-// h5py leaves finding out to libhdf5, whose failure is an OSError, but for what libhdf5 keeps in heaps.
+// h5py leaves finding out to libhdf5, whose failure is an OSError, but for what libhdf5 keeps in
+// heaps.
 [[noreturn]] void throw_no_conversion(nb::handle dtype, const Datatype& file_type) {
     const std::string message = "No conversion path between NumPy's " +
                                 nb::cast<std::string>(nb::repr(dtype)) + " and HDF5's " +
@@ -68,10 +69,8 @@ ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
 // libhdf5 cannot turn a string of a file's heap into one of fixed length: we do.
 ElementLayout fixed_string_layout(nb::handle dtype, const Datatype& file_type) {
     const std::size_t size = dtype_itemsize(dtype);
-    ElementLayout layout{.c_type = file_type,
-                         .numpy_size = size,
-                         .dtype = nb::borrow(dtype),
-                         .direct = false};
+    ElementLayout layout{
+        .c_type = file_type, .numpy_size = size, .dtype = nb::borrow(dtype), .direct = false};
     layout.steps.push_back({.kind = Step::Kind::fixed_string, .size = size});
     return layout;
 }
@@ -140,9 +139,8 @@ ElementLayout compound_layout(nb::handle dtype, const Datatype& file_type) {
     if (file_type.type_class() != TypeClass::compound) {
         throw_no_conversion(dtype, file_type);
     }
-    ElementLayout layout{.numpy_size = dtype_itemsize(dtype),
-                         .dtype = nb::borrow(dtype),
-                         .direct = false};
+    ElementLayout layout{
+        .numpy_size = dtype_itemsize(dtype), .dtype = nb::borrow(dtype), .direct = false};
     const nb::object fields = dtype.attr("fields");
     std::vector<CompoundMember> members;
     std::size_t end = 0;
@@ -216,7 +214,8 @@ MemoryLayout MemoryLayout::of_field(const std::string& name,
                                     nb::handle dtype,
                                     const Datatype& file_type) {
     const CompoundMember* const member = file_type.find_member(name);
-    ElementLayout element = make_element_layout(dtype, member == nullptr ? file_type : member->type);
+    ElementLayout element =
+        make_element_layout(dtype, member == nullptr ? file_type : member->type);
     element.c_type = Datatype::compound(element.c_type.size(), {{name, 0, element.c_type}});
     return MemoryLayout(std::move(element));
 }

@@ -1,9 +1,9 @@
 // How elements of a NumPy dtype travel to and from libhdf5.
 //
 // Plain elements (numbers, fixed strings, records of those) lie in the array as libhdf5 writes
-// them: it gets the array's own memory. Elements that hold Python objects do not: libhdf5 never sees
-// a Python object. It reads into a buffer of C elements (char pointers, sequences, raw references),
-// and a list of steps turns each C element into a NumPy element, or back for writing.
+// them: it gets the array's own memory. Elements that hold Python objects do not: libhdf5 never
+// sees a Python object. It reads into a buffer of C elements (char pointers, sequences, raw
+// references), and a list of steps turns each C element into a NumPy element, or back for writing.
 #pragma once
 
 #include <cstddef>
@@ -36,10 +36,10 @@ struct Step {
     Kind kind = Kind::copy;
     std::size_t c_offset = 0;
     std::size_t numpy_offset = 0;
-    std::size_t size = 0;                           ///< copy, fixed_string: bytes
-    std::size_t count = 0;                          ///< repeat: elements
-    CharacterSet set = CharacterSet::ascii;         ///< string
-    std::shared_ptr<const ElementLayout> element{}; ///< sequence, repeat
+    std::size_t size = 0;                            ///< copy, fixed_string: bytes
+    std::size_t count = 0;                           ///< repeat: elements
+    CharacterSet set = CharacterSet::ascii;          ///< string
+    std::shared_ptr<const ElementLayout> element{};  ///< sequence, repeat
 };
 
 struct ElementLayout {
@@ -72,7 +72,9 @@ public:
     MemoryLayout(nb::handle dtype, hdf5::Handle memory_type);
 
     /// For one field of a compound: elements of the field's dtype alone.
-    static MemoryLayout of_field(const std::string& name, nb::handle dtype, const Datatype& file_type);
+    static MemoryLayout of_field(const std::string& name,
+                                 nb::handle dtype,
+                                 const Datatype& file_type);
 
     /// For strings of any kind, to be read as text into an array of objects.
     static MemoryLayout of_text();

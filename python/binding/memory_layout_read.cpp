@@ -33,11 +33,9 @@ nb::object string_object(const char* text, const TextDecoding* decoding) {
     const char* const begin = text == nullptr ? "" : text;
     const auto length = static_cast<Py_ssize_t>(std::strlen(begin));
     PyObject* const object =
-        decoding == nullptr ? PyBytes_FromStringAndSize(begin, length)
-                            : PyUnicode_Decode(begin,
-                                               length,
-                                               decoding->encoding.c_str(),
-                                               decoding->errors.c_str());
+        decoding == nullptr
+            ? PyBytes_FromStringAndSize(begin, length)
+            : PyUnicode_Decode(begin, length, decoding->encoding.c_str(), decoding->errors.c_str());
     if (object == nullptr) {
         throw nb::python_error();
     }
@@ -53,8 +51,8 @@ nb::object sequence_array(const ElementLayout& element,
                           const Sequence& sequence,
                           const TextDecoding* text) {
     const std::size_t count = sequence.values == nullptr ? 0 : sequence.length;
-    nb::object array = element.direct ? empty_array({count}, element.dtype)
-                                      : zeros_array({count}, element.dtype);
+    nb::object array =
+        element.direct ? empty_array({count}, element.dtype) : zeros_array({count}, element.dtype);
     if (count == 0) {
         return array;
     }

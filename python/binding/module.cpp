@@ -28,8 +28,12 @@ void finish_import(nb::object dataset,
                    nb::object empty,
                    nb::handle multi_block_slice,
                    nb::handle selection) {
-    classes() = {std::move(dataset), std::move(group), std::move(file),
-                 std::move(datatype), std::move(attributes), std::move(empty)};
+    classes() = {std::move(dataset),
+                 std::move(group),
+                 std::move(file),
+                 std::move(datatype),
+                 std::move(attributes),
+                 std::move(empty)};
     set_index_classes(multi_block_slice, selection);
 }
 
@@ -71,9 +75,16 @@ NB_MODULE(_core, core) {
     bind_utils(core);
     bind_engine(core);
     bind_interpreter_end(core);
-    core.def("finish_import", &finish_import, nb::arg("dataset"), nb::arg("group"),
-             nb::arg("file"), nb::arg("datatype"), nb::arg("attributes"), nb::arg("empty"),
-             nb::arg("multi_block_slice"), nb::arg("selection"));
+    core.def("finish_import",
+             &finish_import,
+             nb::arg("dataset"),
+             nb::arg("group"),
+             nb::arg("file"),
+             nb::arg("datatype"),
+             nb::arg("attributes"),
+             nb::arg("empty"),
+             nb::arg("multi_block_slice"),
+             nb::arg("selection"));
 }
 
 }  // namespace hyperslab::python

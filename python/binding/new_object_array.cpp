@@ -109,8 +109,7 @@ nb::object array_for_new_object(nb::handle data, nb::handle specified_dtype) {
     } else if (!is_array(data) || dtype_has_objects(nb::object(data.attr("dtype")))) {
         as_dtype = guess_dtype(data);
     }
-    nb::object array =
-        numpy().asarray(data, nb::arg("dtype") = as_dtype, nb::arg("order") = "C");
+    nb::object array = numpy().asarray(data, nb::arg("dtype") = as_dtype, nb::arg("order") = "C");
     // An array of objects that is one already keeps its own dtype, without the hint.
     return as_dtype.is_none() || array.attr("dtype").is(as_dtype)
                ? array
@@ -158,7 +157,9 @@ void bind_base(nb::module_& core) {
     m.def("make_region_reference", &make_region_reference, nb::arg("id"), nb::arg("args"));
     m.def("find_item_type", &find_item_type, nb::arg("data"));
     m.def("guess_dtype", &guess_dtype, nb::arg("data"));
-    m.def("array_for_new_object", &array_for_new_object, nb::arg("data"),
+    m.def("array_for_new_object",
+          &array_for_new_object,
+          nb::arg("data"),
           nb::arg("specified_dtype").none());
 }
 

@@ -52,8 +52,8 @@ bool is_array(nb::handle object) {
 }
 
 bool is_dtype(nb::handle object) {
-    return PyObject_TypeCheck(object.ptr(),
-                              reinterpret_cast<PyTypeObject*>(numpy().dtype.ptr())) != 0;
+    return PyObject_TypeCheck(object.ptr(), reinterpret_cast<PyTypeObject*>(numpy().dtype.ptr())) !=
+           0;
 }
 
 nb::object to_dtype(nb::handle description) {
@@ -95,9 +95,7 @@ std::size_t ArrayView::size() const {
     return count;
 }
 
-Shape ArrayView::shape() const {
-    return Shape(shape_.begin(), shape_.end());
-}
+Shape ArrayView::shape() const { return Shape(shape_.begin(), shape_.end()); }
 
 nb::object array_of_sizes(std::span<const std::uint64_t> values, const Shape& shape) {
     nb::object array = empty_array(shape, numpy().dtype("u8"));

@@ -30,9 +30,7 @@ public:
     bool is_owned() const { return hdf5::library_lock().owned_by_this_thread(); }
 };
 
-bool is_valid(const ObjectID& self) {
-    return self.locked || self.handle.valid();
-}
+bool is_valid(const ObjectID& self) { return self.locked || self.handle.valid(); }
 
 Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
     if (self.hash) {
@@ -92,9 +90,10 @@ void bind_objects(nb::module_& core) {
             "__init__",
             [](ObjectID* self, hdf5::Id id) { new (self) ObjectID(hdf5::Handle(id)); },
             nb::arg("id"))
-        .def_prop_ro("id",
-                     [](const ObjectID& self) { return self.id() == -1 ? 0 : self.id(); },
-                     "The identifier's number; 0 when it has been closed.")
+        .def_prop_ro(
+            "id",
+            [](const ObjectID& self) { return self.id() == -1 ? 0 : self.id(); },
+            "The identifier's number; 0 when it has been closed.")
         .def_rw("locked", &ObjectID::locked)
         .def_prop_ro("fileno",
                      [](const ObjectID& self) {
@@ -108,13 +107,14 @@ void bind_objects(nb::module_& core) {
                      self.handle.close();
                  }
              })
-        .def("close",
-             [](ObjectID& self) {
-                 if (!self.locked) {
-                     self.handle.close();
-                 }
-             },
-             "Give the identifier back now. Source: H5Idec_ref.")
+        .def(
+            "close",
+            [](ObjectID& self) {
+                if (!self.locked) {
+                    self.handle.close();
+                }
+            },
+            "Give the identifier back now. Source: H5Idec_ref.")
         .def("__copy__",
              [](nb::handle self) {
                  const auto& object = nb::cast<const ObjectID&>(self);
@@ -122,12 +122,12 @@ void bind_objects(nb::module_& core) {
                  hdf5::Handle::borrow(object.id()).release();
                  return copy;
              })
-        .def("__hash__",
-             [](nb::handle self) { return hash_of(nb::cast<ObjectID&>(self), self); })
+        .def("__hash__", [](nb::handle self) { return hash_of(nb::cast<ObjectID&>(self), self); })
         .def("__eq__", &equals, nb::arg("other").none())
-        .def("__ne__", [](nb::handle self, nb::handle other) {
-            return !nb::cast<bool>(equals(self, other));
-        }, nb::arg("other").none())
+        .def(
+            "__ne__",
+            [](nb::handle self, nb::handle other) { return !nb::cast<bool>(equals(self, other)); },
+            nb::arg("other").none())
         .def("__reduce__", [](nb::handle self) -> nb::object {
             const auto name = nb::cast<std::string>(nb::type_name(self.type()));
             throw nb::type_error(("cannot pickle '" + name + "' object").c_str());

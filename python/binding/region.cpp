@@ -12,11 +12,8 @@ namespace h5s = hdf5::h5s;
 
 // How many positions are selected along an axis, if the selection is a grid: all elements, divided
 // by those on the first position alone.
-std::uint64_t selected_along(hdf5::Id space,
-                             std::size_t axis,
-                             const Shape& first,
-                             const Shape& last,
-                             std::uint64_t total) {
+std::uint64_t selected_along(
+    hdf5::Id space, std::size_t axis, const Shape& first, const Shape& last, std::uint64_t total) {
     if (first[axis] == last[axis]) {
         return 1;
     }
@@ -28,12 +25,8 @@ std::uint64_t selected_along(hdf5::Id space,
     start[axis] += 1;
     count[axis] -= 1;
     const hdf5::Handle rest = h5s::copy(space);
-    h5s::select_hyperslab(rest.id(),
-                          h5s::Operation::not_b,
-                          start.data(),
-                          nullptr,
-                          count.data(),
-                          nullptr);
+    h5s::select_hyperslab(
+        rest.id(), h5s::Operation::not_b, start.data(), nullptr, count.data(), nullptr);
     const auto left = static_cast<std::uint64_t>(h5s::selected_count(rest.id()));
     return left == 0 ? total : total / left;
 }

@@ -63,9 +63,8 @@ Selection selection_from_tuple(nb::handle shape, nb::handle hyperslab) {
 }
 
 nb::tuple expand_shape(nb::handle shape, nb::handle hyperslab, nb::handle source) {
-    return tuple_from_shape(
-        selection::expand_shape(selection_from_tuple(shape, hyperslab),
-                                shape_from_tuple(source, "source_shape")));
+    return tuple_from_shape(selection::expand_shape(selection_from_tuple(shape, hyperslab),
+                                                    shape_from_tuple(source, "source_shape")));
 }
 
 nb::list tiles(nb::handle shape, nb::handle hyperslab, nb::handle source, const SpaceID& space) {
@@ -89,10 +88,8 @@ nb::tuple multi_block_indices(std::uint64_t start,
     IndexExpression expression;
     expression.push_back(MultiBlock{start, stride, count, block});
     const Selection selection = resolve(expression, Shape{length});
-    return nb::make_tuple(selection.start()[0],
-                          selection.stride()[0],
-                          selection.count()[0],
-                          selection.block()[0]);
+    return nb::make_tuple(
+        selection.start()[0], selection.stride()[0], selection.count()[0], selection.block()[0]);
 }
 
 /// `_selector.Reader`: reads a dataset by index expressions.
@@ -111,41 +108,60 @@ void bind_selections(nb::module_& core) {
         .def_prop_ro("result_shape",
                      [](const Selection& self) { return tuple_from_shape(self.result_shape()); })
         .def_prop_ro("hyperslab", &hyperslab_tuple)
-        .def("apply",
-             [](const Selection& self, const SpaceID& space) {
-                 engine::apply_selection(self, space.id());
-             },
-             nb::arg("space"));
+        .def(
+            "apply",
+            [](const Selection& self, const SpaceID& space) {
+                engine::apply_selection(self, space.id());
+            },
+            nb::arg("space"));
     nb::class_<Reader>(m, "Reader", "Reads from a `DatasetID`: ``reader.read((0, slice(3)))``.")
-        .def("__init__",
-             [](Reader* self, const nb::object& dsid) { new (self) Reader{dsid}; },
-             nb::arg("dsid"))
-        .def("read",
-             [](const Reader& self, const nb::tuple& args) {
-                 return read_dataset_id(nb::cast<DatasetID&>(self.dataset), args, nb::none());
-             },
-             nb::arg("args"), "What the dataset gives for these arguments.");
-    m.def("resolve",
-          [](nb::handle shape, nb::handle args) {
-              const IndexArguments arguments = parse_index(args);
-              if (!arguments.names.empty()) {
-                  throw nb::type_error("Field names select no elements");
-              }
-              return resolve_index(arguments, shape_from_tuple(shape, "shape"));
-          },
-          nb::arg("shape"), nb::arg("args"));
-    m.def("expand_shape", &expand_shape, nb::arg("shape"), nb::arg("hyperslab"),
+        .def(
+            "__init__",
+            [](Reader* self, const nb::object& dsid) { new (self) Reader{dsid}; },
+            nb::arg("dsid"))
+        .def(
+            "read",
+            [](const Reader& self, const nb::tuple& args) {
+                return read_dataset_id(nb::cast<DatasetID&>(self.dataset), args, nb::none());
+            },
+            nb::arg("args"),
+            "What the dataset gives for these arguments.");
+    m.def(
+        "resolve",
+        [](nb::handle shape, nb::handle args) {
+            const IndexArguments arguments = parse_index(args);
+            if (!arguments.names.empty()) {
+                throw nb::type_error("Field names select no elements");
+            }
+            return resolve_index(arguments, shape_from_tuple(shape, "shape"));
+        },
+        nb::arg("shape"),
+        nb::arg("args"));
+    m.def("expand_shape",
+          &expand_shape,
+          nb::arg("shape"),
+          nb::arg("hyperslab"),
           nb::arg("source_shape"));
-    m.def("tiles", &tiles, nb::arg("shape"), nb::arg("hyperslab"), nb::arg("source_shape"),
+    m.def("tiles",
+          &tiles,
+          nb::arg("shape"),
+          nb::arg("hyperslab"),
+          nb::arg("source_shape"),
           nb::arg("space"));
-    m.def("multi_block_indices", &multi_block_indices, nb::arg("start"), nb::arg("stride"),
-          nb::arg("count").none(), nb::arg("block"), nb::arg("length"));
-    m.def("guess_shape",
-          [](const SpaceID& space) -> nb::object {
-              const std::optional<Shape> shape = guess_shape(space.id());
-              return shape ? nb::object(tuple_from_shape(*shape)) : nb::none();
-          },
-          nb::arg("space"));
+    m.def("multi_block_indices",
+          &multi_block_indices,
+          nb::arg("start"),
+          nb::arg("stride"),
+          nb::arg("count").none(),
+          nb::arg("block"),
+          nb::arg("length"));
+    m.def(
+        "guess_shape",
+        [](const SpaceID& space) -> nb::object {
+            const std::optional<Shape> shape = guess_shape(space.id());
+            return shape ? nb::object(tuple_from_shape(*shape)) : nb::none();
+        },
+        nb::arg("space"));
 }
 
 }  // namespace hyperslab::python

@@ -84,15 +84,13 @@ void read_selection(engine::OpenDataset& dataset,
                     void* array_data,
                     const TextDecoding* text) {
     if (layout.direct()) {
-        without_gil(
-            [&] { engine::read({dataset, selection, layout.type(), dxpl}, array_data); });
+        without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, array_data); });
         return;
     }
     hdf5::VlenArena arena(dxpl);
     ElementBuffer buffer(selection.element_count(), layout);
-    without_gil([&] {
-        engine::read({dataset, selection, layout.type(), arena.dxpl()}, buffer.data());
-    });
+    without_gil(
+        [&] { engine::read({dataset, selection, layout.type(), arena.dxpl()}, buffer.data()); });
     buffer.to_array(array_data, text);
 }
 
@@ -102,16 +100,13 @@ void write_selection(engine::OpenDataset& dataset,
                      Id dxpl,
                      const void* array_data) {
     if (layout.direct()) {
-        without_gil(
-            [&] { engine::write({dataset, selection, layout.type(), dxpl}, array_data); });
+        without_gil([&] { engine::write({dataset, selection, layout.type(), dxpl}, array_data); });
         return;
     }
     ElementBuffer buffer(selection.element_count(), layout);
     KeepAlive keep;
     buffer.from_array(array_data, keep);
-    without_gil([&] {
-        engine::write({dataset, selection, layout.type(), dxpl}, buffer.data());
-    });
+    without_gil([&] { engine::write({dataset, selection, layout.type(), dxpl}, buffer.data()); });
 }
 
 void read_elements(Id dataset,
@@ -121,9 +116,8 @@ void read_elements(Id dataset,
                    const TextDecoding* text) {
     if (layout.direct()) {
         without_gil([&] {
-            h5d::read(dataset,
-                      {layout.type(), spaces.memory, spaces.file, spaces.dxpl},
-                      array_data);
+            h5d::read(
+                dataset, {layout.type(), spaces.memory, spaces.file, spaces.dxpl}, array_data);
         });
         return;
     }
@@ -135,9 +129,8 @@ void read_elements(Id dataset,
     ElementBuffer buffer(resolved.count, layout);
     without_gil([&] {
         const hdf5::Handle packed = h5s::create_simple({resolved.count});
-        h5d::read(dataset,
-                  {layout.type(), packed.id(), resolved.file, arena.dxpl()},
-                  buffer.data());
+        h5d::read(
+            dataset, {layout.type(), packed.id(), resolved.file, arena.dxpl()}, buffer.data());
     });
     auto* const to = static_cast<std::byte*>(array_data);
     for_each_selected(resolved, [&](std::uint64_t index, std::uint64_t element) {
@@ -151,9 +144,8 @@ void write_elements(Id dataset,
                     const void* array_data) {
     if (layout.direct()) {
         without_gil([&] {
-            h5d::write(dataset,
-                       {layout.type(), spaces.memory, spaces.file, spaces.dxpl},
-                       array_data);
+            h5d::write(
+                dataset, {layout.type(), spaces.memory, spaces.file, spaces.dxpl}, array_data);
         });
         return;
     }
@@ -169,9 +161,8 @@ void write_elements(Id dataset,
     });
     without_gil([&] {
         const hdf5::Handle packed = h5s::create_simple({resolved.count});
-        h5d::write(dataset,
-                   {layout.type(), packed.id(), resolved.file, spaces.dxpl},
-                   buffer.data());
+        h5d::write(
+            dataset, {layout.type(), packed.id(), resolved.file, spaces.dxpl}, buffer.data());
     });
 }
 

@@ -9,9 +9,7 @@
 namespace hyperslab::python {
 namespace {
 
-std::string text_of(nb::handle object) {
-    return nb::cast<std::string>(nb::str(object));
-}
+std::string text_of(nb::handle object) { return nb::cast<std::string>(nb::str(object)); }
 
 ByteOrder order_of(nb::handle dtype) {
     const auto code = nb::cast<std::string>(dtype.attr("byteorder"));
@@ -58,15 +56,15 @@ Datatype enum_type(nb::handle dtype, nb::handle values) {
 }
 
 Datatype boolean_type() {
-    return Datatype::enumeration(
-        Datatype::integer(1, true), {{config().false_name, 0}, {config().true_name, 1}});
+    return Datatype::enumeration(Datatype::integer(1, true),
+                                 {{config().false_name, 0}, {config().true_name, 1}});
 }
 
 Datatype complex_type(nb::handle dtype) {
     const std::size_t size = dtype_itemsize(dtype) / 2;
     const ByteOrder order = order_of(dtype);
-    const Datatype part =
-        size == sizeof(long double) ? Datatype::long_double(order) : Datatype::floating(size, order);
+    const Datatype part = size == sizeof(long double) ? Datatype::long_double(order)
+                                                      : Datatype::floating(size, order);
     if (config().native_complex) {
         return Datatype::complex(part);
     }
@@ -175,17 +173,13 @@ nb::object dtype_metadata(nb::handle dtype, const char* key) {
     return value;
 }
 
-char dtype_kind(nb::handle dtype) {
-    return nb::cast<std::string>(dtype.attr("kind"))[0];
-}
+char dtype_kind(nb::handle dtype) { return nb::cast<std::string>(dtype.attr("kind"))[0]; }
 
 std::size_t dtype_itemsize(nb::handle dtype) {
     return nb::cast<std::size_t>(dtype.attr("itemsize"));
 }
 
-bool dtype_has_objects(nb::handle dtype) {
-    return nb::cast<bool>(dtype.attr("hasobject"));
-}
+bool dtype_has_objects(nb::handle dtype) { return nb::cast<bool>(dtype.attr("hasobject")); }
 
 Datatype type_from_dtype(nb::handle description, bool logical, bool aligned) {
     const nb::object dtype = to_dtype(description);

@@ -148,15 +148,26 @@ void bind_vds(nb::module_& core) {
     nb::module_ m = core.def_submodule("vds");
     nb::class_<Mappings>(m, "Mappings")
         .def(nb::init<>())
-        .def("add", &Mappings::add, nb::arg("vspace"), nb::arg("file"), nb::arg("dataset"),
+        .def("add",
+             &Mappings::add,
+             nb::arg("vspace"),
+             nb::arg("file"),
+             nb::arg("dataset"),
              nb::arg("src_space"))
-        .def("dcpl",
-             [](const Mappings& self, const ByteString& file) {
-                 return wrap_property_list(self.plist_for(file.value));
-             },
-             nb::arg("file"))
-        .def("make_dataset", &make_dataset, nb::arg("parent"), nb::arg("name").none(),
-             nb::arg("shape"), nb::arg("dtype"), nb::arg("maxshape").none(), nb::arg("file"),
+        .def(
+            "dcpl",
+            [](const Mappings& self, const ByteString& file) {
+                return wrap_property_list(self.plist_for(file.value));
+            },
+            nb::arg("file"))
+        .def("make_dataset",
+             &make_dataset,
+             nb::arg("parent"),
+             nb::arg("name").none(),
+             nb::arg("shape"),
+             nb::arg("dtype"),
+             nb::arg("maxshape").none(),
+             nb::arg("file"),
              nb::arg("fillvalue").none());
     m.def("lift_limits", &lift_limits, nb::arg("space"), nb::arg("key"));
 }

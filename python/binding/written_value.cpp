@@ -23,9 +23,7 @@ nb::object sequence_dtype(nb::handle dtype) {
     return string ? nb::object() : to_dtype(vlen);
 }
 
-nb::object object_array(std::size_t count) {
-    return empty_array({count}, numpy().dtype("O"));
-}
+nb::object object_array(std::size_t count) { return empty_array({count}, numpy().dtype("O")); }
 
 // Rows of an array of numbers are the sequences; one row alone is one sequence.
 nb::object rows_as_sequences(nb::handle array) {
@@ -37,8 +35,7 @@ nb::object rows_as_sequences(nb::handle array) {
     }
     const Shape outer(shape.begin(), shape.end() - 1);
     const auto count = static_cast<std::size_t>(element_count(outer));
-    const nb::object rows =
-        array.attr("reshape")(nb::make_tuple(count, shape.back()));
+    const nb::object rows = array.attr("reshape")(nb::make_tuple(count, shape.back()));
     nb::object sequences = object_array(count);
     for (std::size_t i = 0; i < count; ++i) {
         sequences[i] = nb::object(rows[i]);
@@ -85,7 +82,8 @@ nb::object encoded_texts(nb::handle value, nb::handle dtype) {
     for (const nb::handle text : nb::object(texts.attr("flat"))) {
         encoded.append(text.attr("encode")("utf-8"));
     }
-    return numpy().module.attr("array")(encoded, nb::arg("dtype") = dtype)
+    return numpy()
+        .module.attr("array")(encoded, nb::arg("dtype") = dtype)
         .attr("reshape")(nb::object(texts.attr("shape")));
 }
 
@@ -111,9 +109,7 @@ nb::object field_dtype(nb::handle dtype, nb::handle name) {
     return fields[name][0];
 }
 
-bool has_fields(nb::handle dtype) {
-    return !nb::object(dtype.attr("names")).is_none();
-}
+bool has_fields(nb::handle dtype) { return !nb::object(dtype.attr("names")).is_none(); }
 
 void require_fields(nb::handle dtype, const std::vector<nb::object>& names) {
     if (!has_fields(dtype)) {
@@ -159,9 +155,9 @@ WrittenValue array_elements(DatasetID& dataset, nb::object array, nb::handle sub
     const bool fits = shape.size() >= element.size() &&
                       std::equal(element.rbegin(), element.rend(), shape.rbegin());
     if (!fits) {
-        const Shape last(shape.end() - static_cast<std::ptrdiff_t>(
-                                           std::min(shape.size(), element.size())),
-                         shape.end());
+        const Shape last(
+            shape.end() - static_cast<std::ptrdiff_t>(std::min(shape.size(), element.size())),
+            shape.end());
         throw nb::type_error(("When writing to array types, last N dimensions have to match (got " +
                               to_string(last) + ", but should be " + to_string(element) + ")")
                                  .c_str());

@@ -1,17 +1,37 @@
 """hyperslab: HDF5 for Python and C++, with h5py's interface.
 
 ``import hyperslab as h5py`` runs code that was written for h5py. Files are opened with `File`; a
-file is a tree of `Group` objects that behave like dictionaries and `Dataset` objects that are sliced
-like NumPy arrays; every object carries `attrs`.
+file is a tree of `Group` objects that behave like dictionaries and `Dataset` objects that are
+sliced like NumPy arrays; every object carries `attrs`.
 
 The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
-from . import _core
-from . import _errors, _objects, h5py_warnings
-from . import version
-from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
-from . import utils
+from . import (
+    _core,
+    _errors,
+    _objects,
+    h5,
+    h5a,
+    h5ac,
+    h5d,
+    h5ds,
+    h5f,
+    h5fd,
+    h5g,
+    h5i,
+    h5l,
+    h5o,
+    h5p,
+    h5pl,
+    h5py_warnings,
+    h5r,
+    h5s,
+    h5t,
+    h5z,
+    utils,
+    version,
+)
 from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager

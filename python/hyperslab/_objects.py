@@ -25,9 +25,10 @@ def print_reg():
     """Print how many objects are open."""
     from . import h5f
 
-    print("REGISTRY: %d | %d FileID | %d GroupID" % tuple(
+    objects, files, groups = (
         h5f.get_obj_count(types=kind) for kind in (h5f.OBJ_ALL, h5f.OBJ_FILE, h5f.OBJ_GROUP)
-    ))
+    )
+    print(f"REGISTRY: {objects} | {files} FileID | {groups} GroupID")
 
 
 def _phil_before_fork():
@@ -38,8 +39,8 @@ def _phil_after_fork():
     phil.release()
 
 
-# The child must not inherit a lock that another thread held. Python's own fork comes here before the
-# C library's handlers, while waiting can still give up the interpreter's lock.
+# The child must not inherit a lock that another thread held. Python's own fork comes here before
+# the C library's handlers, while waiting can still give up the interpreter's lock.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_phil_before_fork,

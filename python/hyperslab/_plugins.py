@@ -18,7 +18,7 @@ _libraries = {}  # by filter number; loaded for good, since libhdf5 calls into t
 
 
 def provide(number):
-    """Register a filter of hdf5plugin, which must have been imported. Returns whether it is usable."""
+    """Register a filter of hdf5plugin, which was imported. Returns whether it is usable."""
     package = sys.modules["hdf5plugin"]
     name = next((name for name, found in package.FILTERS.items() if found == number), None)
     if name is None or number in _libraries or _serves_us():

@@ -24,8 +24,10 @@ class MultiBlockSlice:
         self.block = block
 
     def indices(self, length):
-        """(start, stride, count, block) on an axis of that length. ValueError if it does not fit."""
-        return _selections.multi_block_indices(self.start, self.stride, self.count, self.block, length)
+        """(start, stride, count, block) on an axis this long. ValueError if it does not fit."""
+        return _selections.multi_block_indices(
+            self.start, self.stride, self.count, self.block, length
+        )
 
     def _repr(self, count=None):
         count = self.count if count is None else count

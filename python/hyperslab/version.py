@@ -19,7 +19,7 @@ hyperslab_version = _core.__version__
 
 hdf5_built_version_tuple = _h5.HDF5_VERSION_COMPILED_AGAINST
 hdf5_version_tuple = _h5.get_libversion()
-hdf5_version = "%d.%d.%d" % hdf5_version_tuple
+hdf5_version = ".".join(map(str, hdf5_version_tuple))
 
 api_version_tuple = (1, 8)
 api_version = "1.8"
@@ -28,7 +28,7 @@ info = f"""\
 hyperslab     {hyperslab_version}
 h5py (interface) {version}
 HDF5          {hdf5_version}
-HDF5 (built against) {"%d.%d.%d" % hdf5_built_version_tuple}
+HDF5 (built against) {".".join(map(str, hdf5_built_version_tuple))}
 Python        {sys.version}
 sys.platform  {sys.platform}
 sys.maxsize   {sys.maxsize}

@@ -9,9 +9,9 @@ namespace hyperslab::core {
 namespace {
 
 [[noreturn]] void throw_too_large(std::uint64_t a, char operation, std::uint64_t b) {
-    throw Error(ErrorCode::invalid_argument,
-                "Size is too large: " + std::to_string(a) + " " + operation + " " +
-                    std::to_string(b));
+    throw Error(
+        ErrorCode::invalid_argument,
+        "Size is too large: " + std::to_string(a) + " " + operation + " " + std::to_string(b));
 }
 
 }  // namespace

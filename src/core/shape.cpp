@@ -4,9 +4,7 @@
 
 namespace hyperslab {
 
-std::uint64_t element_count(const Shape& shape) {
-    return core::checked_product(shape);
-}
+std::uint64_t element_count(const Shape& shape) { return core::checked_product(shape); }
 
 std::string to_string(const Shape& shape) {
     std::string text = "(";

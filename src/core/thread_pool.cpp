@@ -54,7 +54,8 @@ struct Loop {
     const Turn& turn;
     std::size_t count;
     std::atomic<std::size_t> next{0};
-    std::size_t wanted = 0;  // helpers that may still join; this and `helpers` under the pool's lock
+    std::size_t wanted =
+        0;  // helpers that may still join; this and `helpers` under the pool's lock
     std::size_t helpers = 0;
     std::mutex failure_mutex{};
     std::exception_ptr failure{};

@@ -63,11 +63,10 @@ Datatype Datatype::floating(std::size_t size, ByteOrder order) {
 Datatype Datatype::long_double(ByteOrder order) {
     if constexpr (std::numeric_limits<long double>::digits == 64) {
         // x87: 80 bits with an explicit leading one, in 16 (or 12) bytes.
-        return custom_floating(
-            sizeof(long double),
-            80,
-            {79, 64, 15, 0, 64, 16383, FloatLayout::Normalization::none},
-            order);
+        return custom_floating(sizeof(long double),
+                               80,
+                               {79, 64, 15, 0, 64, 16383, FloatLayout::Normalization::none},
+                               order);
     } else {
         return floating(sizeof(long double), order);
     }
@@ -108,8 +107,8 @@ Datatype Datatype::bitfield(std::size_t size, ByteOrder order) {
 
 Datatype Datatype::fixed_string(std::size_t size, CharacterSet set, StringPadding padding) {
     require(size > 0, "A fixed-length string needs at least one byte");
-    return Datatype(make(
-        {.type_class = TypeClass::string, .size = size, .set = set, .padding = padding}));
+    return Datatype(
+        make({.type_class = TypeClass::string, .size = size, .set = set, .padding = padding}));
 }
 
 Datatype Datatype::variable_string(CharacterSet set, StringPadding padding) {
@@ -122,8 +121,7 @@ Datatype Datatype::variable_string(CharacterSet set, StringPadding padding) {
 
 Datatype Datatype::opaque(std::size_t size, std::string tag) {
     require(size > 0, "An opaque type needs at least one byte");
-    return Datatype(
-        make({.type_class = TypeClass::opaque, .size = size, .tag = std::move(tag)}));
+    return Datatype(make({.type_class = TypeClass::opaque, .size = size, .tag = std::move(tag)}));
 }
 
 Datatype Datatype::compound(std::size_t size, std::vector<CompoundMember> members) {
@@ -132,17 +130,16 @@ Datatype Datatype::compound(std::size_t size, std::vector<CompoundMember> member
         require(end <= size,
                 "Member '" + member.name + "' reaches past the end of its compound type");
     }
-    return Datatype(make({.type_class = TypeClass::compound,
-                          .size = size,
-                          .members = std::move(members)}));
+    return Datatype(
+        make({.type_class = TypeClass::compound, .size = size, .members = std::move(members)}));
 }
 
 Datatype Datatype::reference(ReferenceKind kind) {
     // Sizes of hobj_ref_t, hdset_reg_ref_t and H5R_ref_t.
-    const std::size_t size =
-        kind == ReferenceKind::object ? 8 : kind == ReferenceKind::region ? 12 : 64;
-    return Datatype(
-        make({.type_class = TypeClass::reference, .size = size, .reference = kind}));
+    const std::size_t size = kind == ReferenceKind::object   ? 8
+                             : kind == ReferenceKind::region ? 12
+                                                             : 64;
+    return Datatype(make({.type_class = TypeClass::reference, .size = size, .reference = kind}));
 }
 
 Datatype Datatype::enumeration(const Datatype& base, std::vector<EnumMember> members) {
@@ -154,17 +151,14 @@ Datatype Datatype::enumeration(const Datatype& base, std::vector<EnumMember> mem
                           .enum_members = std::move(members)}));
 }
 
-Datatype Datatype::boolean() {
-    return enumeration(integer(1, true), {{"FALSE", 0}, {"TRUE", 1}});
-}
+Datatype Datatype::boolean() { return enumeration(integer(1, true), {{"FALSE", 0}, {"TRUE", 1}}); }
 
 Datatype Datatype::vlen(const Datatype& base) {
     struct Sequence {  // hvl_t
         std::size_t length;
         void* values;
     };
-    return Datatype(
-        make({.type_class = TypeClass::vlen, .size = sizeof(Sequence), .base = base}));
+    return Datatype(make({.type_class = TypeClass::vlen, .size = sizeof(Sequence), .base = base}));
 }
 
 Datatype Datatype::array(const Datatype& base, Shape dims) {
@@ -176,10 +170,8 @@ Datatype Datatype::array(const Datatype& base, Shape dims) {
 }
 
 Datatype Datatype::time(std::size_t size, ByteOrder order) {
-    return Datatype(make({.type_class = TypeClass::time,
-                          .size = size,
-                          .order = order,
-                          .precision = 8 * size}));
+    return Datatype(
+        make({.type_class = TypeClass::time, .size = size, .order = order, .precision = 8 * size}));
 }
 
 TypeClass Datatype::type_class() const { return node_->type_class; }

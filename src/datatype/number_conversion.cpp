@@ -85,7 +85,8 @@ constexpr NumberKernel kernel_for() {
 
 template <std::size_t From, std::size_t... To>
 constexpr std::array<NumberKernel, kNumbers> kernels_from(std::index_sequence<To...> /*all*/) {
-    return {kernel_for<std::tuple_element_t<From, Numbers>, std::tuple_element_t<To, Numbers>>()...};
+    return {
+        kernel_for<std::tuple_element_t<From, Numbers>, std::tuple_element_t<To, Numbers>>()...};
 }
 
 template <std::size_t... From>

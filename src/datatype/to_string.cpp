@@ -14,9 +14,8 @@ std::string bits(const Datatype& type) { return std::to_string(8 * type.size());
 
 std::string string_name(const Datatype& type) {
     const std::string set = type.character_set() == CharacterSet::utf8 ? "UTF-8" : "ASCII";
-    return type.is_variable_string()
-               ? "variable-length " + set + " string"
-               : set + " string of " + std::to_string(type.size()) + " bytes";
+    return type.is_variable_string() ? "variable-length " + set + " string"
+                                     : set + " string of " + std::to_string(type.size()) + " bytes";
 }
 
 bool is_complex(const Datatype& type) {
@@ -42,8 +41,8 @@ std::string enum_name(const Datatype& type) {
     }
     std::string text = "enum of " + to_string(type.base()) + " {";
     for (const EnumMember& member : type.enum_members()) {
-        text += (text.back() == '{' ? "" : ", ") + member.name + " = " +
-                std::to_string(member.value);
+        text +=
+            (text.back() == '{' ? "" : ", ") + member.name + " = " + std::to_string(member.value);
     }
     return text + "}";
 }

@@ -1,7 +1,7 @@
 // Decoded chunks of one dataset, so that reading it row by row decodes each chunk once.
 //
-// Holds as many bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last stays
-// even when it alone is larger, unless caching is off. Any number of threads.
+// Holds as many bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last
+// stays even when it alone is larger, unless caching is off. Any number of threads.
 #pragma once
 
 #include <cstddef>

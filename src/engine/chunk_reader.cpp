@@ -182,8 +182,9 @@ private:
     // In parts that fit a window; one by one when they lie far apart.
     void add_pieces(ChunkRun run) {
         const std::uint64_t step = run.step * size_;
-        const std::uint64_t most =
-            step > kGapBytes + run.length * size_ ? 1 : std::max<std::uint64_t>(kWindowBytes / step, 1);
+        const std::uint64_t most = step > kGapBytes + run.length * size_
+                                       ? 1
+                                       : std::max<std::uint64_t>(kWindowBytes / step, 1);
         while (run.pieces != 0) {
             ChunkRun part = run;
             part.pieces = std::min(most, run.pieces);
@@ -265,9 +266,8 @@ void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
     WindowReader window(*source_.elements.file, address, conversion, target_.memory);
     // A run that is converted passes through a window, so it must not be longer than one.
     const std::uint64_t most =
-        conversion.is_copy()
-            ? ~std::uint64_t{0}
-            : std::max<std::uint64_t>(kWindowBytes / conversion.from_size(), 1);
+        conversion.is_copy() ? ~std::uint64_t{0}
+                             : std::max<std::uint64_t>(kWindowBytes / conversion.from_size(), 1);
     source_.parts.for_each_run(i, [&](ChunkRun run) {
         for (; run.pieces == 1 && run.length > most; run.length -= most) {
             window.add({run.from, run.to, most, 1, 0});

@@ -90,13 +90,11 @@ std::optional<Plan> make_plan(const Request& request, bool eager, Refusal& refus
 
 void carry_out(const Plan& plan, const Selection& selection, void* memory) {
     const StorageFacts& facts = plan.stored->facts();
-    const ChunkReader reader({facts, plan.elements, plan.parts, plan.stored->cache()},
-                             {plan.form->conversion,
-                              plan.form->fill_value,
-                              static_cast<std::byte*>(memory)});
-    const std::uint64_t bytes = facts.pipeline
-                                    ? plan.parts.size() * facts.chunk_bytes
-                                    : selection.element_count() * facts.element_size;
+    const ChunkReader reader(
+        {facts, plan.elements, plan.parts, plan.stored->cache()},
+        {plan.form->conversion, plan.form->fill_value, static_cast<std::byte*>(memory)});
+    const std::uint64_t bytes = facts.pipeline ? plan.parts.size() * facts.chunk_bytes
+                                               : selection.element_count() * facts.element_size;
     const auto read_one = [&](std::size_t i) { reader.read(i); };
     if (bytes < kSharedBytes) {
         core::serial_for(plan.parts.size(), read_one);

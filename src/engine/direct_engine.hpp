@@ -2,8 +2,8 @@
 // finds out where the bytes lie.
 //
 // What it takes it gives as the library engine would, to the bit. Whatever it is not sure of it
-// refuses, and when something goes wrong or is written meanwhile, the library engine reads again and
-// has the last word.
+// refuses, and when something goes wrong or is written meanwhile, the library engine reads again
+// and has the last word.
 #pragma once
 
 #include "engine/engine.hpp"

@@ -1,9 +1,9 @@
 // The one way by which values of datasets are read and written.
 //
-// A request names a dataset, a selection in it and the type of the elements in memory; the memory is
-// always one block in C order, shaped like the selection. Engines fulfil requests. The library
-// engine can do all of them; the direct engine is asked first and refuses, with a reason, what it is
-// not sure of.
+// A request names a dataset, a selection in it and the type of the elements in memory; the memory
+// is always one block in C order, shaped like the selection. Engines fulfil requests. The library
+// engine can do all of them; the direct engine is asked first and refuses, with a reason, what it
+// is not sure of.
 #pragma once
 
 #include <string>

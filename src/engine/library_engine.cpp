@@ -52,9 +52,7 @@ void add_runs(Id space, ListFrame& frame, std::span<const Run> runs) {
     h5s::modify_selection(space, h5s::Operation::or_, other.id());
 }
 
-Shape copied(std::span<const std::uint64_t> values) {
-    return Shape(values.begin(), values.end());
-}
+Shape copied(std::span<const std::uint64_t> values) { return Shape(values.begin(), values.end()); }
 
 void select_list(const Selection& selection, Id space) {
     h5s::select_none(space);

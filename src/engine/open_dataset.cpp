@@ -83,9 +83,9 @@ void OpenDataset::inspect_creation() {
     }
     const hdf5::Handle plist = h5d::create_plist(id_);
     layout_ = static_cast<h5d::Layout>(hdf5::h5p::get_layout(plist.id()));
-    may_leave_untouched_ = hdf5::h5p::get_fill_time(plist.id()) == hdf5::h5p::FillTime::never ||
-                            hdf5::h5p::fill_value_defined(plist.id()) ==
-                                hdf5::h5p::FillValueStatus::undefined;
+    may_leave_untouched_ =
+        hdf5::h5p::get_fill_time(plist.id()) == hdf5::h5p::FillTime::never ||
+        hdf5::h5p::fill_value_defined(plist.id()) == hdf5::h5p::FillValueStatus::undefined;
 }
 
 h5d::Layout OpenDataset::layout() {

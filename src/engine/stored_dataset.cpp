@@ -58,8 +58,7 @@ Refusal layout_refusal(h5d::Layout layout, Id dcpl) {
     if (layout == h5d::Layout::virtual_) {
         return Refusal::virtual_layout;
     }
-    const bool external =
-        layout == h5d::Layout::contiguous && h5p::get_external_count(dcpl) > 0;
+    const bool external = layout == h5d::Layout::contiguous && h5p::get_external_count(dcpl) > 0;
     return external ? Refusal::external_files : Refusal::none;
 }
 
@@ -212,8 +211,7 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& datase
     if (forms_.size() == kMostForms) {
         forms_.clear();
     }
-    return forms_
-        .emplace_back(memory_type, make_form(dataset, memory_type, facts_.has_fill_value))
+    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_.has_fill_value))
         .second;
 }
 
@@ -254,7 +252,8 @@ Refusal StoredDataset::settle(OpenDataset& dataset) {
     return Refusal::none;
 }
 
-// libhdf5 finds few chunks in a large index faster than we load it; many such reads are many chunks.
+// libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
+// chunks.
 bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts) {
     bytes_asked_for_ += parts.size() * facts_.chunk_bytes;
     return parts.grid_size() <= kSmallIndex ||

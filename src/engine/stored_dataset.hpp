@@ -33,14 +33,14 @@ struct StorageFacts {
     std::string detail{};             ///< more about it
 
     std::weak_ptr<const storage::File> file{};
-    bool writable = false;   ///< the file is open for writing
+    bool writable = false;  ///< the file is open for writing
     bool chunked = false;
-    Shape chunk{};           ///< of a contiguous dataset the blocks that it is read in
+    Shape chunk{};  ///< of a contiguous dataset the blocks that it is read in
     std::size_t element_size = 0;
     std::size_t chunk_bytes = 0;
     std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters
-    bool cut_chunks_are_raw = false;  ///< those that the extent ends in are not filtered
-    bool has_fill_value = true;  ///< for elements that were never written
+    bool cut_chunks_are_raw = false;             ///< those that the extent ends in are not filtered
+    bool has_fill_value = true;                  ///< for elements that were never written
     std::size_t cache_bytes = 0;
 };
 
@@ -90,7 +90,7 @@ private:
     // Under the library lock:
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
     StoredElements located_;
-    bool settled_ = false;  // located_ is of its generation
+    bool settled_ = false;               // located_ is of its generation
     std::uint64_t bytes_asked_for_ = 0;  // since the chunk index was dropped
 };
 

@@ -17,21 +17,13 @@ Filter custom_filter(FilterId id, std::vector<unsigned> options, bool optional) 
     return {id, std::move(options), optional, {}};
 }
 
-Filter deflate(unsigned level) {
-    return custom_filter(filter_id::kDeflate, {level}, true);
-}
+Filter deflate(unsigned level) { return custom_filter(filter_id::kDeflate, {level}, true); }
 
-Filter shuffle() {
-    return custom_filter(filter_id::kShuffle, {}, true);
-}
+Filter shuffle() { return custom_filter(filter_id::kShuffle, {}, true); }
 
-Filter fletcher32() {
-    return custom_filter(filter_id::kFletcher32);
-}
+Filter fletcher32() { return custom_filter(filter_id::kFletcher32); }
 
-Filter lzf() {
-    return custom_filter(filter_id::kLzf, {}, true);
-}
+Filter lzf() { return custom_filter(filter_id::kLzf, {}, true); }
 
 Filter szip_nearest_neighbour(unsigned pixels_per_block) {
     return custom_filter(filter_id::kSzip, {kSzipNearestNeighbour, pixels_per_block}, true);

@@ -43,8 +43,9 @@ void close_and_tell(Id file) {
 void close_all_files() noexcept {
     LibraryLock& lock = library_lock();
     if (!lock.acquire_within(kPatience)) {
-        std::fputs("hyperslab: a thread was still using HDF5 at exit: open files stay as they are\n",
-                   stderr);
+        std::fputs(
+            "hyperslab: a thread was still using HDF5 at exit: open files stay as they are\n",
+            stderr);
         return;
     }
     try {

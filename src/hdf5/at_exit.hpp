@@ -1,8 +1,9 @@
 // Files that are still open when the program ends.
 //
-// libhdf5's own clean-up at exit is off (library.hpp), so they are closed here, as late as possible:
-// a Python program may use them until its interpreter is gone. Files on a ByteDevice that needs
-// something which goes earlier are closed by whoever owns that, with close_files_on_devices().
+// libhdf5's own clean-up at exit is off (library.hpp), so they are closed here, as late as
+// possible: a Python program may use them until its interpreter is gone. Files on a ByteDevice that
+// needs something which goes earlier are closed by whoever owns that, with
+// close_files_on_devices().
 #pragma once
 
 namespace hyperslab::hdf5 {

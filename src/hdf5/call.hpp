@@ -18,7 +18,7 @@ namespace hyperslab::hdf5 {
 /// What a call is about, for its error message.
 struct Subject {
     Id location = kInvalidId;  ///< an object in the file
-    std::string_view name{};   ///< the name asked for there; a file's name when there is no location
+    std::string_view name{};  ///< the name asked for there; a file's name when there is no location
 };
 
 /// Turns libhdf5's error stack into an Error, unless a byte device has thrown.

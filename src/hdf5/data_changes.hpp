@@ -1,9 +1,9 @@
 // Counts the calls that may have changed stored elements, or the place where they lie.
 //
-// Whoever reads a file past libhdf5 remembers the number at which it asked libhdf5 to write all that
-// it holds, and asks again when the number is another one. A call is counted before it is made, so
-// an unchanged number after reading says that nothing changed meanwhile. One number for all
-// datasets: a write to a virtual one ends in others.
+// Whoever reads a file past libhdf5 remembers the number at which it asked libhdf5 to write all
+// that it holds, and asks again when the number is another one. A call is counted before it is
+// made, so an unchanged number after reading says that nothing changed meanwhile. One number for
+// all datasets: a write to a virtual one ends in others.
 #pragma once
 
 #include <atomic>

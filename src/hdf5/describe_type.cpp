@@ -103,9 +103,8 @@ Datatype describe_compound(Id type) {
     members.reserve(count);
     for (unsigned i = 0; i < count; ++i) {
         const Handle field(check({}, [&] { return H5Tget_member_type(type, i); }));
-        members.push_back({member_name(type, i),
-                           H5Tget_member_offset(type, i),
-                           describe_type(field.id())});
+        members.push_back(
+            {member_name(type, i), H5Tget_member_offset(type, i), describe_type(field.id())});
     }
     return Datatype::compound(size_of(type), std::move(members));
 }
@@ -120,9 +119,8 @@ Datatype describe_enumeration(Id type) {
     for (unsigned i = 0; i < count; ++i) {
         std::vector<std::byte> value(std::max(base_type.size(), sizeof(std::int64_t)));
         check({}, [&] { return H5Tget_member_value(type, i, value.data()); });
-        check({}, [&] {
-            return H5Tconvert(base.id(), native, 1, value.data(), nullptr, H5P_DEFAULT);
-        });
+        check({},
+              [&] { return H5Tconvert(base.id(), native, 1, value.data(), nullptr, H5P_DEFAULT); });
         EnumMember& member = members.emplace_back(EnumMember{member_name(type, i), 0});
         std::memcpy(&member.value, value.data(), sizeof member.value);
     }
@@ -140,8 +138,7 @@ Datatype describe_reference(Id type) {
 }
 
 Datatype describe_array(Id type) {
-    const auto rank = static_cast<std::size_t>(
-        check({}, [&] { return H5Tget_array_ndims(type); }));
+    const auto rank = static_cast<std::size_t>(check({}, [&] { return H5Tget_array_ndims(type); }));
     Shape dims(rank);
     check({}, [&] { return H5Tget_array_dims2(type, as_hsize(dims.data())); });
     return Datatype::array(describe_type(base_of(type).id()), std::move(dims));

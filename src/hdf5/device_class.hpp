@@ -1,4 +1,5 @@
-// What libhdf5 calls of a driver that keeps its bytes on a ByteDevice, whichever way that was opened.
+// What libhdf5 calls of a driver that keeps its bytes on a ByteDevice, whichever way that was
+// opened.
 //
 // libhdf5 knows an open file as an H5FD_t, the base of our OpenDevice. No exception leaves a
 // function that it calls: `guarded` keeps it (device_failure.hpp).

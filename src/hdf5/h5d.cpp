@@ -20,9 +20,7 @@ std::optional<std::uint64_t> defined(haddr_t address) {
     return address == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(address);
 }
 
-std::size_t rank_of(Id dataset) {
-    return static_cast<std::size_t>(h5s::rank(space(dataset).id()));
-}
+std::size_t rank_of(Id dataset) { return static_cast<std::size_t>(h5s::rank(space(dataset).id())); }
 
 // libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
 void require_rank(Id dataset, const Shape& values, const char* what) {
@@ -38,18 +36,15 @@ void require_rank(Id dataset, const Shape& values, const char* what) {
 
 Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl, Id dapl) {
     if (name == nullptr) {
-        return Handle(check({location}, [&] {
-            return H5Dcreate_anon(location, type, space, dcpl, dapl);
-        }));
+        return Handle(
+            check({location}, [&] { return H5Dcreate_anon(location, type, space, dcpl, dapl); }));
     }
-    return Handle(check({location, name}, [&] {
-        return H5Dcreate2(location, name, type, space, lcpl, dcpl, dapl);
-    }));
+    return Handle(check({location, name},
+                        [&] { return H5Dcreate2(location, name, type, space, lcpl, dcpl, dapl); }));
 }
 
 Handle open(Id location, const std::string& name, Id dapl) {
-    return Handle(
-        check({location, name}, [&] { return H5Dopen2(location, name.c_str(), dapl); }));
+    return Handle(check({location, name}, [&] { return H5Dopen2(location, name.c_str(), dapl); }));
 }
 
 Handle space(Id dataset) {
@@ -145,8 +140,7 @@ void write_chunk(Id dataset,
     count_data_change();
     check({dataset}, [&] {
         const TransferScope transfer;
-        return H5Dwrite_chunk(
-            dataset, dxpl, filter_mask, as_hsize(offset.data()), size, data);
+        return H5Dwrite_chunk(dataset, dxpl, filter_mask, as_hsize(offset.data()), size, data);
     });
 }
 
@@ -154,24 +148,19 @@ std::uint64_t chunk_storage_size(Id dataset, const Shape& offset) {
     const LockGuard guard;
     require_rank(dataset, offset, "offsets length");
     hsize_t size = 0;
-    check({dataset}, [&] {
-        return H5Dget_chunk_storage_size(dataset, as_hsize(offset.data()), &size);
-    });
+    check({dataset},
+          [&] { return H5Dget_chunk_storage_size(dataset, as_hsize(offset.data()), &size); });
     return size;
 }
 
-unsigned read_chunk(Id dataset,
-                    const Shape& offset,
-                    void* buffer,
-                    [[maybe_unused]] std::size_t size,
-                    Id dxpl) {
+unsigned read_chunk(
+    Id dataset, const Shape& offset, void* buffer, [[maybe_unused]] std::size_t size, Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offsets length");
     std::uint32_t filter_mask = 0;
     check({dataset}, [&] {
 #if HYPERSLAB_HAS_HDF5_2
-        return H5Dread_chunk2(
-            dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer, &size);
+        return H5Dread_chunk2(dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer, &size);
 #else
         return H5Dread_chunk(dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer);
 #endif

@@ -35,8 +35,7 @@ Handle open_image(std::span<const std::byte> image, unsigned flags) {
 }
 
 bool is_hdf5(const std::string& name, Id fapl) {
-    return check_true({kInvalidId, name},
-                      [&] { return H5Fis_accessible(name.c_str(), fapl); });
+    return check_true({kInvalidId, name}, [&] { return H5Fis_accessible(name.c_str(), fapl); });
 }
 
 void flush(Id object, Scope scope) {

@@ -78,20 +78,19 @@ std::vector<std::string> visit_names(Id location,
         std::vector<std::string> names;
     };
     Found found{check_of == VisitCheck::datasets, {}};
-    const auto collect = [](hid_t start,
-                            const char* path,
-                            const H5O_info2_t* info,
-                            void* data) noexcept {
-        auto& into = *static_cast<Found*>(data);
-        if (std::string_view(path) == ".") {
+    const auto collect =
+        [](hid_t start, const char* path, const H5O_info2_t* info, void* data) noexcept {
+            auto& into = *static_cast<Found*>(data);
+            if (std::string_view(path) == ".") {
+                return H5_ITER_CONT;
+            }
+            if (into.open_datasets && info->type == H5O_TYPE_DATASET &&
+                !is_sound(start, path, *info)) {
+                return H5_ITER_ERROR;
+            }
+            into.names.emplace_back(path);
             return H5_ITER_CONT;
-        }
-        if (into.open_datasets && info->type == H5O_TYPE_DATASET && !is_sound(start, path, *info)) {
-            return H5_ITER_ERROR;
-        }
-        into.names.emplace_back(path);
-        return H5_ITER_CONT;
-    };
+        };
     check({location, name}, [&] {
         return H5Ovisit_by_name3(location,
                                  name.c_str(),

@@ -101,9 +101,7 @@ void set_extent_none(Id space) {
 }
 
 void offset_simple(Id space, const std::int64_t* offset) {
-    check({}, [&] {
-        return H5Soffset_simple(space, reinterpret_cast<const hssize_t*>(offset));
-    });
+    check({}, [&] { return H5Soffset_simple(space, reinterpret_cast<const hssize_t*>(offset)); });
 }
 
 SelectionType selection_type(Id space) {
@@ -183,9 +181,8 @@ std::vector<std::uint64_t> selected_points(Id space) {
     const LockGuard guard;
     const auto count = static_cast<std::size_t>(selected_point_count(space));
     std::vector<std::uint64_t> points(count * rank_of(space));
-    check({}, [&] {
-        return H5Sget_select_elem_pointlist(space, 0, count, as_hsize(points.data()));
-    });
+    check({},
+          [&] { return H5Sget_select_elem_pointlist(space, 0, count, as_hsize(points.data())); });
     return points;
 }
 
@@ -197,9 +194,8 @@ std::vector<std::uint64_t> selected_blocks(Id space) {
     const LockGuard guard;
     const auto count = static_cast<std::size_t>(selected_block_count(space));
     std::vector<std::uint64_t> blocks(count * rank_of(space) * 2);
-    check({}, [&] {
-        return H5Sget_select_hyper_blocklist(space, 0, count, as_hsize(blocks.data()));
-    });
+    check({},
+          [&] { return H5Sget_select_hyper_blocklist(space, 0, count, as_hsize(blocks.data())); });
     return blocks;
 }
 

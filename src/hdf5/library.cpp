@@ -41,9 +41,7 @@ void set_error_printing(bool on) {
     });
 }
 
-bool has_native_complex() {
-    return HYPERSLAB_HAS_HDF5_2;
-}
+bool has_native_complex() { return HYPERSLAB_HAS_HDF5_2; }
 
 bool has_mpi() {
 #ifdef H5_HAVE_PARALLEL
@@ -69,8 +67,6 @@ bool has_direct_driver() {
 #endif
 }
 
-void free_memory(void* memory) {
-    H5free_memory(memory);
-}
+void free_memory(void* memory) { H5free_memory(memory); }
 
 }  // namespace hyperslab::hdf5

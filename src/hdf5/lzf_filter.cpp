@@ -90,8 +90,8 @@ std::size_t encode(std::size_t nbytes, size_t* buf_size, void** buf) {
     if (output == nullptr) {
         return 0;
     }
-    const auto written = filter::lzf_compress(
-        {static_cast<const std::byte*>(*buf), nbytes}, {output.get(), nbytes});
+    const auto written =
+        filter::lzf_compress({static_cast<const std::byte*>(*buf), nbytes}, {output.get(), nbytes});
     if (!written) {
         return 0;  // did not get smaller: the filter is optional and is skipped for this chunk
     }

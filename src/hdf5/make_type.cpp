@@ -122,11 +122,10 @@ Handle make_string(const Datatype& type) {
     const H5T_cset_t set =
         type.character_set() == CharacterSet::utf8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII;
     check({}, [&] { return H5Tset_cset(handle.id(), set); });
-    const H5T_str_t padding = type.string_padding() == StringPadding::null_terminated
-                                  ? H5T_STR_NULLTERM
-                              : type.string_padding() == StringPadding::null_padded
-                                  ? H5T_STR_NULLPAD
-                                  : H5T_STR_SPACEPAD;
+    const H5T_str_t padding =
+        type.string_padding() == StringPadding::null_terminated ? H5T_STR_NULLTERM
+        : type.string_padding() == StringPadding::null_padded   ? H5T_STR_NULLPAD
+                                                                : H5T_STR_SPACEPAD;
     check({}, [&] { return H5Tset_strpad(handle.id(), padding); });
     return handle;
 }
@@ -150,12 +149,9 @@ Handle make_enumeration(const Datatype& type) {
         // H5Tconvert works in place, in a buffer that holds the larger of the two.
         std::array<std::byte, 16> value{};
         std::memcpy(value.data(), &member.value, sizeof member.value);
-        check({}, [&] {
-            return H5Tconvert(native, base.id(), 1, value.data(), nullptr, H5P_DEFAULT);
-        });
-        check({}, [&] {
-            return H5Tenum_insert(handle.id(), member.name.c_str(), value.data());
-        });
+        check({},
+              [&] { return H5Tconvert(native, base.id(), 1, value.data(), nullptr, H5P_DEFAULT); });
+        check({}, [&] { return H5Tenum_insert(handle.id(), member.name.c_str(), value.data()); });
     }
     return handle;
 }

@@ -1,6 +1,6 @@
 // A file that libhdf5's own sec2 driver has opened, as a ByteDevice. So opening, locking, single
-// writers with many readers, and what is said about failures are sec2's; what becomes of failures is
-// device_failure.hpp's.
+// writers with many readers, and what is said about failures are sec2's; what becomes of failures
+// is device_failure.hpp's.
 
 #include "hdf5/plain_file_driver.hpp"
 
@@ -80,14 +80,12 @@ public:
 
     void read(std::uint64_t offset, std::span<std::byte> bytes) override {
         reach(offset + bytes.size());
-        require(
-            H5FDread(file_, kAnyMemory, H5P_DEFAULT, offset, bytes.size(), bytes.data()));
+        require(H5FDread(file_, kAnyMemory, H5P_DEFAULT, offset, bytes.size(), bytes.data()));
     }
 
     void write(std::uint64_t offset, std::span<const std::byte> bytes) override {
         reach(offset + bytes.size());
-        require(
-            H5FDwrite(file_, kAnyMemory, H5P_DEFAULT, offset, bytes.size(), bytes.data()));
+        require(H5FDwrite(file_, kAnyMemory, H5P_DEFAULT, offset, bytes.size(), bytes.data()));
     }
 
     void truncate(std::uint64_t size) override {
@@ -209,9 +207,8 @@ Id plain_file_driver() {
 
 Handle with_plain_file_driver(Id fapl) {
     const LockGuard guard;
-    Handle list(check({}, [&] {
-        return fapl == kDefault ? H5Pcreate(H5P_FILE_ACCESS) : H5Pcopy(fapl);
-    }));
+    Handle list(
+        check({}, [&] { return fapl == kDefault ? H5Pcreate(H5P_FILE_ACCESS) : H5Pcopy(fapl); }));
     if (check({}, [&] { return H5Pget_driver(list.id()); }) == H5FD_SEC2) {
         const Id driver = plain_file_driver();
         check({}, [&] { return H5Pset_driver(list.id(), driver, nullptr); });

@@ -52,13 +52,13 @@ bool locking_enabled(Id fapl) {
 
 // libhdf5 knows that by itself, and refuses before it truncates.
 bool open_in_this_process(const std::string& name) {
-    struct stat wanted {};
+    struct stat wanted{};
     if (::stat(name.c_str(), &wanted) != 0) {
         return false;
     }
     const std::vector<Id> files = h5f::object_ids(static_cast<Id>(H5F_OBJ_ALL), h5f::kObjectFile);
     return std::ranges::any_of(files, [&](Id file) {
-        struct stat found {};
+        struct stat found{};
         return ::stat(h5f::name(file).c_str(), &found) == 0 && found.st_dev == wanted.st_dev &&
                found.st_ino == wanted.st_ino;
     });
@@ -82,8 +82,7 @@ void require_truncatable(const std::string& name, Id fapl) {
         throw Error(ErrorCode::io,
                     "Unable to synchronously create file (unable to lock file, errno = " +
                         std::to_string(reason) + ", error message = '" + std::strerror(reason) +
-                        "'); asked for file '" + name + "', which is left as it was" +
-                        kLockingHint,
+                        "'); asked for file '" + name + "', which is left as it was" + kLockingHint,
                     reason);
     }
 }

@@ -15,11 +15,11 @@ constexpr std::size_t kAlignment = alignof(std::max_align_t);
 }  // namespace
 
 VlenArena::VlenArena(Id dxpl) {
-    dxpl_ = Handle(check({}, [&] {
-        return dxpl == kDefault ? H5Pcreate(H5P_DATASET_XFER) : H5Pcopy(dxpl);
-    }));
+    dxpl_ = Handle(
+        check({}, [&] { return dxpl == kDefault ? H5Pcreate(H5P_DATASET_XFER) : H5Pcopy(dxpl); }));
     check({}, [&] {
-        return H5Pset_vlen_mem_manager(dxpl_.id(), &VlenArena::allocate, this, &VlenArena::release, this);
+        return H5Pset_vlen_mem_manager(
+            dxpl_.id(), &VlenArena::allocate, this, &VlenArena::release, this);
     });
 }
 

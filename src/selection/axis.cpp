@@ -11,9 +11,7 @@ namespace hyperslab::selection {
 namespace {
 
 // How far a negative value lies from zero; the smallest one has no positive counterpart.
-std::uint64_t magnitude(std::int64_t negative) {
-    return 0 - static_cast<std::uint64_t>(negative);
-}
+std::uint64_t magnitude(std::int64_t negative) { return 0 - static_cast<std::uint64_t>(negative); }
 
 // An index below the beginning is reported as it is after counting from the end, as in h5py.
 std::string counted_from_end(std::int64_t index, std::uint64_t length) {

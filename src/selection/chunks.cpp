@@ -36,8 +36,7 @@ ChunkedSelection::ChunkedSelection(const Selection& selection,
     }
 }
 
-void ChunkedSelection::add_axes(const Selection& selection,
-                                std::span<const std::uint64_t> chunk) {
+void ChunkedSelection::add_axes(const Selection& selection, std::span<const std::uint64_t> chunk) {
     const std::size_t rank = selection.rank();
     core::checked_product(selection.extent());
     const Shape result = selection.memory_shape();

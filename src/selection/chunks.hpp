@@ -26,7 +26,7 @@ struct ChunkRun {
     std::uint64_t to;      ///< and in the result
     std::uint64_t length;  ///< of a piece
     std::uint64_t pieces;
-    std::uint64_t step;    ///< between the beginnings of pieces
+    std::uint64_t step;  ///< between the beginnings of pieces
 
     std::uint64_t count() const { return length * pieces; }
     /// From the first element in the chunk to behind the last one.
@@ -145,11 +145,8 @@ private:
     }
 
     template <class Visit>
-    static void step(const Walk& walk,
-                     std::size_t depth,
-                     std::uint64_t from,
-                     std::uint64_t to,
-                     Visit& visit) {
+    static void step(
+        const Walk& walk, std::size_t depth, std::uint64_t from, std::uint64_t to, Visit& visit) {
         const Axis& axis = *walk.axes[depth];
         const bool last = depth + 1 == walk.rank;
         for_each_piece(axis, *walk.parts[depth], [&](const ChunkRun& along) {

@@ -7,9 +7,7 @@
 namespace hyperslab {
 namespace {
 
-TEST(Shape, ScalarHasOneElement) {
-    EXPECT_EQ(element_count({}), 1u);
-}
+TEST(Shape, ScalarHasOneElement) { EXPECT_EQ(element_count({}), 1u); }
 
 TEST(Shape, ZeroDimensionMakesItEmptyHoweverLargeTheOthersAre) {
     EXPECT_EQ(element_count({kUnlimited, kUnlimited, 0}), 0u);

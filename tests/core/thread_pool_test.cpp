@@ -105,7 +105,9 @@ TEST_F(ThreadPool, AChildOfForkHasThreadsOfItsOwn) {
 
 TEST_F(ThreadPool, WhatThePollThrowsEndsTheLoop) {
     set_loop_poll([] { throw std::runtime_error("interrupted"); });
-    const auto slow = [](std::size_t) { std::this_thread::sleep_for(std::chrono::milliseconds(5)); };
+    const auto slow = [](std::size_t) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    };
     EXPECT_THROW(parallel_for(100'000, slow), std::runtime_error);
     EXPECT_THROW(serial_for(100'000, slow), std::runtime_error);
 }

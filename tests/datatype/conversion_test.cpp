@@ -64,8 +64,8 @@ TEST(Conversion, FieldsAreFoundByName) {
                                                {{"a", 0, type_of<std::int32_t>()},
                                                 {"b", 4, Datatype::fixed_string(5)},
                                                 {"c", 9, type_of<std::int32_t>()}});
-    const Datatype wanted = Datatype::compound(
-        16, {{"c", 2, type_of<double>()}, {"a", 12, type_of<std::int32_t>()}});
+    const Datatype wanted =
+        Datatype::compound(16, {{"c", 2, type_of<double>()}, {"a", 12, type_of<std::int32_t>()}});
     const auto conversion = Conversion::between(stored, wanted);
     ASSERT_TRUE(conversion);
     std::vector<std::byte> from(26);

@@ -68,7 +68,7 @@ class Same:
         self._compare_files()
 
     def fails_alike(self, scenario, **options):
-        """The scenario has to fail, whatever it is that h5py raises. Returns the exception's name."""
+        """The scenario has to fail, whatever h5py raises. Returns the exception's name."""
         ours, stock = self._outcomes(scenario, options)
         assert stock[0] == "raised"
         assert ours == stock

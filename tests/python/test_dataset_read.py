@@ -13,11 +13,12 @@ EXPRESSIONS = [
     np.s_[...], np.s_[()], np.s_[:], np.s_[0], np.s_[-1], np.s_[2:4], np.s_[::2], np.s_[1:-1:3],
     np.s_[:, 3], np.s_[..., 0], np.s_[1, ...], np.s_[1, 4, 2], np.s_[..., -1, :], np.s_[5:5],
     np.s_[3:1], np.s_[100:], np.s_[-100:], np.s_[:100], np.s_[[0, 2]], np.s_[[1]], np.s_[[]],
-    np.s_[[0, -1]], np.s_[:, [0, 3], :], np.s_[0, [1, 2]], np.s_[:, [True, False, True, False, True]],
+    np.s_[[0, -1]], np.s_[:, [0, 3], :], np.s_[0, [1, 2]],
+    np.s_[:, [True, False, True, False, True]],
     np.s_[np.array([0, 2]), 1:3], np.s_[np.int8(2)], np.s_[np.uint64(1), np.array(1)],
-    np.s_[[0, 1, 3], :, ::2], np.s_[range(1, 3)], np.s_[(0, 1), :], np.s_[True], np.s_[0:2, 0:2, 0:2],
-    np.s_[..., [0, 2], 1], np.s_[:, :, [0]], np.s_[np.array([True, False, True, False])],
-    np.s_[np.array([], int)], np.s_[1:3, [0, 4], 2],
+    np.s_[[0, 1, 3], :, ::2], np.s_[range(1, 3)], np.s_[(0, 1), :], np.s_[True],
+    np.s_[0:2, 0:2, 0:2], np.s_[..., [0, 2], 1], np.s_[:, :, [0]],
+    np.s_[np.array([True, False, True, False])], np.s_[np.array([], int)], np.s_[1:3, [0, 4], 2],
 ]  # fmt: skip
 
 WRONG_EXPRESSIONS = [

@@ -3,7 +3,6 @@
 import hyperslab
 import numpy as np
 import pytest
-
 from test_dataset_read import EXPRESSIONS, TABLE, WRONG_EXPRESSIONS, cube
 
 
@@ -31,12 +30,14 @@ def test_wrong_index_expressions_fail_alike(same, args):
     [
         (np.s_[...], (4, 5, 3)), (np.s_[...], (5, 3)), (np.s_[...], (3,)), (np.s_[...], (1,)),
         (np.s_[...], ()), (np.s_[...], (4, 1, 3)), (np.s_[...], (4, 5, 1)), (np.s_[0], (5, 3)),
-        (np.s_[0], (1, 5, 3)), (np.s_[:, 0], (4, 3)), (np.s_[:, 0], (4, 1, 3)), (np.s_[1:3], (2, 5, 3)),
-        (np.s_[1:3], (3,)), (np.s_[0, 0, 0], (1, 1)), (np.s_[..., 0], (4, 5, 1)), (np.s_[..., 0], (5,)),
-        (np.s_[[0, 2]], (2, 5, 3)), (np.s_[[0, 2]], (5, 3)), (np.s_[[0, 2]], (1,)), (np.s_[:, :2], (2, 3)),
-        (np.s_[0, :, [0, 2]], (5, 2)), (np.s_[:0], (0, 5, 3)), (np.s_[:0], ()), (np.s_[0], (4, 5, 3)),
-        (np.s_[...], (60,)), (np.s_[...], (2, 3)), (np.s_[0], (2,)), (np.s_[...], (2, 4, 5, 3)),
-        (np.s_[...], (1, 4, 5, 3)), (np.s_[::2], (5, 1)), (np.s_[1, 2], (0,)),
+        (np.s_[0], (1, 5, 3)), (np.s_[:, 0], (4, 3)), (np.s_[:, 0], (4, 1, 3)),
+        (np.s_[1:3], (2, 5, 3)), (np.s_[1:3], (3,)), (np.s_[0, 0, 0], (1, 1)),
+        (np.s_[..., 0], (4, 5, 1)), (np.s_[..., 0], (5,)), (np.s_[[0, 2]], (2, 5, 3)),
+        (np.s_[[0, 2]], (5, 3)), (np.s_[[0, 2]], (1,)), (np.s_[:, :2], (2, 3)),
+        (np.s_[0, :, [0, 2]], (5, 2)), (np.s_[:0], (0, 5, 3)), (np.s_[:0], ()),
+        (np.s_[0], (4, 5, 3)), (np.s_[...], (60,)), (np.s_[...], (2, 3)), (np.s_[0], (2,)),
+        (np.s_[...], (2, 4, 5, 3)), (np.s_[...], (1, 4, 5, 3)), (np.s_[::2], (5, 1)),
+        (np.s_[1, 2], (0,)),
     ],
     ids=str,
 )  # fmt: skip
@@ -103,8 +104,9 @@ def test_multi_block_slices(same):
     [
         ("id", 5), ("id", np.arange(6) * 2), ("xy", [1.5, 2.5]), ("name", b"new"), ("name", "text"),
         (np.s_[2, "id"], 7), (np.s_["id", 1:3], [8, 9]), (np.s_[[0, 4], "xy"], np.ones((2, 2))),
-        (np.s_[1], (7, b"x", [1, 2], True)), (np.s_[2:4], TABLE[:2]), (np.s_["id", "xy"], TABLE[["id", "xy"]]),
-        (np.s_[...], TABLE[::-1]), (("ok",), True), (np.s_[0, "id"], 2.9), (np.s_[...], TABLE[0]),
+        (np.s_[1], (7, b"x", [1, 2], True)), (np.s_[2:4], TABLE[:2]),
+        (np.s_["id", "xy"], TABLE[["id", "xy"]]), (np.s_[...], TABLE[::-1]), (("ok",), True),
+        (np.s_[0, "id"], 2.9), (np.s_[...], TABLE[0]),
         (np.s_[:2], [(1, b"a", [0, 0], False), (2, b"b", [1, 1], True)]),
     ],
     ids=str,
@@ -123,9 +125,15 @@ def test_fields(same, args, value):
 
 @pytest.mark.parametrize(
     "args, value",
-    [("none", 1), ("id", "text"), ("id", np.arange(7)), (np.s_[99, "id"], 1), (np.s_["id", "none"], 1)],
+    [
+        ("none", 1),
+        ("id", "text"),
+        ("id", np.arange(7)),
+        (np.s_[99, "id"], 1),
+        (np.s_["id", "none"], 1),
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_fields_that_do_not_fit_fail_alike(same, args, value):
     def scenario(h5, f):
         f.create_dataset("t", data=TABLE)[args] = value

@@ -17,7 +17,9 @@ from test_selections_property import resolve as positions_of
 
 NAMES = itertools.count()
 
-numbers = st.sampled_from([f"{o}{t}" for o in "<>" for t in ("i1", "i2", "u4", "i8", "f4", "f8", "f2")])
+numbers = st.sampled_from(
+    [f"{o}{t}" for o in "<>" for t in ("i1", "i2", "u4", "i8", "f4", "f8", "f2")]
+)
 records = st.just(np.dtype([("a", "<f4"), ("b", ">i2"), ("c", "S3"), ("d", "u1", (2,))]))
 others = st.sampled_from(["S5", "?", "c16", "V3"]).map(np.dtype)
 dtypes = st.one_of(numbers.map(np.dtype), records, others)
@@ -131,9 +133,11 @@ def test_random_datasets_read_the_same_either_way(tmp_path, scene):
         for args in map(lambda a: of_package(hyperslab, a), scene["args"]):
             expected = None
             if scene["written"] == "all":
-                axes, shape = positions_of(args, scene["shape"]) if not any(
-                    isinstance(part, hyperslab.MultiBlockSlice) for part in args
-                ) else (None, None)
+                axes, shape = (
+                    positions_of(args, scene["shape"])
+                    if not any(isinstance(part, hyperslab.MultiBlockSlice) for part in args)
+                    else (None, None)
+                )
                 if axes is not None and scene["dtype"].kind != "f":
                     expected = data[np.ix_(*axes)].reshape(shape)
             same_both_ways(dataset, args, expected)
@@ -395,7 +399,7 @@ def values_of_every_kind(dtype):
             edges += [most, np.nextafter(most, np.inf), -most, 65504.0, 65519.9, 65520.0, 3.5e38]
             values.append(np.array(edges).astype(dtype))
         else:
-            values.append(np.array([e for e in edges], "f8").astype("i8").astype(dtype))
+            values.append(np.array(edges, "f8").astype("i8").astype(dtype))
     return np.concatenate(values)
 
 
@@ -411,7 +415,6 @@ def test_numbers_convert_as_in_libhdf5(file, kind, order):
             native = order == other_order == "<" and "f2" not in (kind, other)
             if native and not (kind[0] == "f" and other[0] != "f"):
                 assert direct, (kind, other)
-
 
 
 def test_fields_are_read_past_libhdf5(file):

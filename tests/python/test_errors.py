@@ -43,13 +43,25 @@ READING = {
 # The same for a file open for writing.
 WRITING = {
     "name taken": (lambda f: f.create_group("group"), ValueError, "/group"),
-    "name of a dataset taken": (lambda f: f.create_dataset("group/data", data=1), ValueError, "data"),
+    "name of a dataset taken": (
+        lambda f: f.create_dataset("group/data", data=1),
+        ValueError,
+        "data",
+    ),
     "deleting what is not there": (lambda f: f.__delitem__("group/none"), KeyError, "/group/none"),
     "moving what is not there": (lambda f: f.move("group/none", "x"), ValueError, "/group/none"),
-    "group where a dataset is": (lambda f: f.create_group("group/data/x"), ValueError, "/group/data/x"),
+    "group where a dataset is": (
+        lambda f: f.create_group("group/data/x"),
+        ValueError,
+        "/group/data/x",
+    ),
     "required group is none": (lambda f: f.require_group("group/data"), TypeError, None),
     "required dataset is none": (lambda f: f.require_dataset("group", (1,), "i4"), TypeError, None),
-    "required shape differs": (lambda f: f.require_dataset("group/data", (9,), "i8"), TypeError, None),
+    "required shape differs": (
+        lambda f: f.require_dataset("group/data", (9,), "i8"),
+        TypeError,
+        None,
+    ),
 }
 
 # Mistakes with the arguments, found before HDF5 is asked.
@@ -184,7 +196,9 @@ def test_every_byte_wrong_is_survived(path):
             return names, f["group/data"][...].tolist()
 
     for position in range(0, len(content), 97):
-        path.write_bytes(content[:position] + bytes([content[position] ^ 0xFF]) + content[position + 1 :])
+        path.write_bytes(
+            content[:position] + bytes([content[position] ^ 0xFF]) + content[position + 1 :]
+        )
         with contextlib.suppress(Exception):
             read(hyperslab)
     path.write_bytes(content)

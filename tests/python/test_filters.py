@@ -35,6 +35,7 @@ PLUGINS = {
     "bzip2": hdf5plugin.BZip2(),
 }
 
+
 def values(dtype):
     dtype = np.dtype(dtype)
     if dtype.kind == "S":

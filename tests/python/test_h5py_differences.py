@@ -238,6 +238,42 @@ CASES = [
         "3.16.0 True",
         "3.16.0 False",
     ),
+    Case(
+        "File objects with something in them",
+        """
+        import io
+        def create(mode):
+            with h5py.File(io.BytesIO(b"something"), mode) as g:
+                g["x"] = 1
+                return list(g)
+        show(lambda: create("w"))
+        show(lambda: create("x"))
+        """,
+        "['x']\nFileExistsError",
+        "OSError\nOSError",
+    ),
+    Case(
+        "One file object, one file",
+        """
+        import io
+        raw = io.BytesIO()
+        first = h5py.File(raw, "w")
+        second = h5py.File(raw, "r+")
+        first["x"] = 1
+        print(list(second))
+        """,
+        "['x']",
+        "[]",
+    ),
+    Case(
+        "Sizes that cannot be",
+        """
+        fapl = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+        show(lambda: fapl.set_cache(0, -1, 1, 0.5))
+        """,
+        "OverflowError",
+        "None",
+    ),
 ]
 
 # Told on the page, tested elsewhere or nothing to run.

@@ -5,8 +5,14 @@ import numpy as np
 import pytest
 
 REGIONS = [
-    np.s_[...], np.s_[1:3], np.s_[0, 1], np.s_[::2, 1:], np.s_[[0, 2]], np.s_[:, [1, 3]], np.s_[1:1],
-]  # fmt: skip
+    np.s_[...],
+    np.s_[1:3],
+    np.s_[0, 1],
+    np.s_[::2, 1:],
+    np.s_[[0, 2]],
+    np.s_[:, [1, 3]],
+    np.s_[1:1],
+]
 
 
 def data(f):
@@ -97,7 +103,9 @@ def test_datasets_of_region_references(same):
         for i in range(3):
             refs[i] = x.regionref[i]
         read = refs[()]
-        return [f[ref][ref].ravel().tolist() for ref in read], h5.check_ref_dtype(refs.dtype).__name__
+        return [f[ref][ref].ravel().tolist() for ref in read], h5.check_ref_dtype(
+            refs.dtype
+        ).__name__
 
     assert same(scenario)[0] == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
 

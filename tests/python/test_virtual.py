@@ -39,11 +39,15 @@ def test_the_context_that_builds_one(same):
 @pytest.mark.parametrize(
     "key, part",
     [
-        (np.s_[0:2], np.s_[1:3]), (np.s_[0:3], np.s_[::2]), (np.s_[4], np.s_[2]), (np.s_[...], np.s_[:]),
-        (np.s_[1:4], np.s_[2:]), (np.s_[[0, 2]], np.s_[[1, 3]]),
+        (np.s_[0:2], np.s_[1:3]),
+        (np.s_[0:3], np.s_[::2]),
+        (np.s_[4], np.s_[2]),
+        (np.s_[...], np.s_[:]),
+        (np.s_[1:4], np.s_[2:]),
+        (np.s_[[0, 2]], np.s_[[1, 3]]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_parts_go_to_parts(same, key, part):
     def scenario(h5, f):
         sources(h5, 1)
@@ -140,7 +144,9 @@ def test_a_scalar_virtual_dataset(same):
         lambda h5: h5.VirtualSource("f.h5", "x"),
         lambda h5: h5.VirtualSource("f.h5", "x", shape=(5,))[9],
         lambda h5: h5.VirtualSource("f.h5", "x", shape=(5,))[1:][1:],
-        lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(9, h5.VirtualSource("f", "x", shape=(1,))),
+        lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(
+            9, h5.VirtualSource("f", "x", shape=(1,))
+        ),
         lambda h5: h5.VirtualLayout((5,), "i4").__setitem__(0, "text"),
     ],
     ids=range(6),

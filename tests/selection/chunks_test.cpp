@@ -55,8 +55,7 @@ std::vector<std::uint64_t> gathered(const Selection& selection, const Shape& chu
         parts.for_each_run(i, [&](const ChunkRun& run) {
             selected += run.count();
             for (std::uint64_t k = 0; k < run.count(); ++k) {
-                const std::uint64_t from =
-                    run.from + k / run.length * run.step + k % run.length;
+                const std::uint64_t from = run.from + k / run.length * run.step + k % run.length;
                 const std::uint64_t to = run.to;
                 EXPECT_LT(from, run.from + run.span());
                 Shape place = coordinates_of(from, chunk);

@@ -10,9 +10,7 @@ namespace {
 using selection::expect_error;
 using Values = std::vector<std::uint64_t>;
 
-Values values(std::span<const std::uint64_t> row) {
-    return {row.begin(), row.end()};
-}
+Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
 
 TEST(List, SelectsItsPositionsOnItsAxis) {
     const Selection selected = resolve({at(1), indices({0, 2, -1}), slice(0, 2)}, {4, 10, 6});

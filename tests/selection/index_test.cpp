@@ -7,9 +7,7 @@
 namespace hyperslab {
 namespace {
 
-std::size_t indices_in(const IndexExpression& expression) {
-    return expression.size();
-}
+std::size_t indices_in(const IndexExpression& expression) { return expression.size(); }
 
 TEST(IndexExpression, IsWrittenAsABracedListOrASingleIndex) {
     EXPECT_EQ(indices_in({}), 0u);

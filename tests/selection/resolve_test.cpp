@@ -13,9 +13,7 @@ using Values = std::vector<std::uint64_t>;
 constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
 
-Values values(std::span<const std::uint64_t> row) {
-    return {row.begin(), row.end()};
-}
+Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
 
 void expect_slice(const Slice& slice, std::uint64_t start, std::uint64_t count) {
     const Selection selected = resolve(slice, {10});

@@ -10,9 +10,7 @@ namespace {
 using selection::expect_error;
 using Values = std::vector<std::uint64_t>;
 
-Values values(std::span<const std::uint64_t> row) {
-    return {row.begin(), row.end()};
-}
+Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
 
 Selection slab(const Shape& extent, const Values& start, const Values& count) {
     const Values ones(extent.size(), 1);

@@ -8,9 +8,9 @@ from .base import CommonStateObject, HLObject, MutableMappingHDF5
 class AttributeManager(MutableMappingHDF5, CommonStateObject):
     """The attributes of an object, as a dictionary: ``obj.attrs["units"] = "m"``.
 
-    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null dataspaces.
-    Setting an attribute replaces it, type and shape included; `modify` keeps its type, `create`
-    takes type and shape as arguments.
+    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null
+    dataspaces. Setting an attribute replaces it, type and shape included; `modify` keeps its type,
+    `create` takes type and shape as arguments.
     """
 
     def __init__(self, parent):
@@ -81,4 +81,6 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
 
 
 # The two classes need each other. A property whose getter is the class itself costs no extra call.
-HLObject.attrs = property(AttributeManager, doc="The object's attributes, as an `AttributeManager`.")
+HLObject.attrs = property(
+    AttributeManager, doc="The object's attributes, as an `AttributeManager`."
+)

@@ -167,7 +167,7 @@ class HLObject(CommonStateObject):
 
     @property
     def regionref(self):
-        """``obj.regionref[...]`` makes a region reference; has `shape` and `selection` of one too."""
+        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
         return _RegionProxy(self)
 
     # attrs: see attrs.py

@@ -19,7 +19,7 @@ MPI = h5.get_config().mpi
 
 
 def make_new_dset(parent, shape=None, dtype=None, data=None, name=None, **kwds):
-    """Make a dataset in a group; returns its low-level `DatasetID`. Keywords as `create_dataset`."""
+    """Make a dataset in a group; returns its `DatasetID`. Keywords as `create_dataset`."""
     return _dataset.make_new(parent.id, name, shape, dtype, data, kwds)
 
 
@@ -126,7 +126,9 @@ class FieldsView(AbstractView):
     @property
     def dtype(self):
         """Of one field its dtype, of several the compound of them."""
-        return self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
+        return (
+            self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
+        )
 
     def __getitem__(self, idx):
         data = self._dset.__getitem__(idx, new_dtype=self.read_dtype)
@@ -233,7 +235,7 @@ class Dataset(HLObject):
 
     @property
     def scaleoffset(self):
-        """Bits kept of integers or digits of floats (0: chosen by HDF5); None without that filter."""
+        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
         options = self._filters.get("scaleoffset")
         return None if options is None else options[1]
 
@@ -244,7 +246,7 @@ class Dataset(HLObject):
 
     @property
     def fillvalue(self):
-        """What elements that were never written read as; 0 by default. Source: H5Pget_fill_value."""
+        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
         return _dataset.fillvalue(self._id, self._dcpl)
 
     @property
@@ -335,7 +337,9 @@ class Dataset(HLObject):
         """
         string_info = h5t.check_string_dtype(self.dtype)
         if string_info is None:
-            raise TypeError("dset.asstr() can only be used on datasets with an HDF5 string datatype")
+            raise TypeError(
+                "dset.asstr() can only be used on datasets with an HDF5 string datatype"
+            )
         return AsStrView(self, encoding or string_info.encoding, errors)
 
     def fields(self, names, *, _prior_dtype=None):
@@ -366,7 +370,7 @@ class Dataset(HLObject):
     # --- Writing ---
 
     def __setitem__(self, args, val):
-        """Write elements. `args` as in reading; `val` is broadcast where slices and integers select.
+        """Write elements. `args` as in reading; `val` is broadcast if slices and integers select.
 
         TypeError when the shapes do not fit or there is no conversion. Source: H5Dwrite.
         """
@@ -379,8 +383,8 @@ class Dataset(HLObject):
     def resize(self, size, axis=None):
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
-        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset is
-        not chunked. Source: H5Dset_extent.
+        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
+        is not chunked. Source: H5Dset_extent.
         """
         _dataset.resize(self._id, size, axis)
 

@@ -51,7 +51,9 @@ class DimensionProxy(CommonStateObject):
 
     def items(self):
         """(name, Dataset) of every scale."""
-        return [(self._d(name), Dataset(dsid)) for name, dsid in _dims.scales(self._id, self._dimension)]
+        return [
+            (self._d(name), Dataset(dsid)) for name, dsid in _dims.scales(self._id, self._dimension)
+        ]
 
     def keys(self):
         """Names of the scales."""

@@ -21,7 +21,13 @@ libver_dict = {
     "latest": h5f.LIBVER_LATEST,
     **{
         "v" + name: getattr(h5f, "LIBVER_V" + code)
-        for name, code in (("108", "18"), ("110", "110"), ("112", "112"), ("114", "114"), ("200", "200"))
+        for name, code in (
+            ("108", "18"),
+            ("110", "110"),
+            ("112", "112"),
+            ("114", "114"),
+            ("200", "200"),
+        )
         if hasattr(h5f, "LIBVER_V" + code)
     },
 }
@@ -104,7 +110,9 @@ def make_fapl(
     )
     if driver is None or (driver == "windows" and sys.platform == "win32"):
         if kwds:
-            raise TypeError(f"'{next(iter(kwds))}' is an invalid keyword argument for this function")
+            raise TypeError(
+                f"'{next(iter(kwds))}' is an invalid keyword argument for this function"
+            )
         return plist
     if driver not in _drivers:
         raise ValueError(f"Unknown driver type {driver!r}")
@@ -236,8 +244,8 @@ class File(Group):
             raise ValueError("Unable to set file space strategy of an existing file")
         if swmr and mode != "r":
             warn(
-                "swmr=True only affects read ('r') mode. For swmr write mode, set f.swmr_mode = True "
-                "after opening the file.",
+                "swmr=True only affects read ('r') mode. For swmr write mode, set "
+                "f.swmr_mode = True after opening the file.",
                 stacklevel=2,
             )
         if track_order is None:
@@ -257,7 +265,9 @@ class File(Group):
             meta_block_size,
             **kwds,
         )
-        fcpl = make_fcpl(track_order, track_times, fs_strategy, fs_persist, fs_threshold, fs_page_size)
+        fcpl = make_fcpl(
+            track_order, track_times, fs_strategy, fs_persist, fs_threshold, fs_page_size
+        )
         self._libver = libver if isinstance(libver, tuple) else (libver, "latest")
         super().__init__(make_fid(name, mode, userblock_size, fapl, fcpl, swmr))
 
@@ -312,7 +322,9 @@ class File(Group):
     @property
     def libver(self):
         """The oldest and newest format to write, as names."""
-        return tuple(libver_dict_r[code] for code in self._id.get_access_plist().get_libver_bounds())
+        return tuple(
+            libver_dict_r[code] for code in self._id.get_access_plist().get_libver_bounds()
+        )
 
     @property
     def userblock_size(self):
@@ -347,7 +359,7 @@ class File(Group):
             self._id.set_mpi_atomicity(value)
 
     def flush(self):
-        """Write what is pending to the file. OSError, with errno, when that fails. Source: H5Fflush."""
+        """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
         h5f.flush(self._id)
 
     def close(self):

@@ -62,9 +62,9 @@ class FilterRefBase(Mapping):
         return hash((self.filter_id, self.filter_options))
 
     def __eq__(self, other):
-        return (
-            isinstance(other, FilterRefBase)
-            and (self.filter_id, self.filter_options) == (other.filter_id, other.filter_options)
+        return isinstance(other, FilterRefBase) and (self.filter_id, self.filter_options) == (
+            other.filter_id,
+            other.filter_options,
         )
 
     def __len__(self):
@@ -107,18 +107,18 @@ def fill_dcpl(
         plist,
         shape,
         dtype,
-        dict(
-            chunks=chunks,
-            compression=compression,
-            compression_opts=compression_opts,
-            shuffle=shuffle,
-            fletcher32=fletcher32,
-            maxshape=maxshape,
-            scaleoffset=scaleoffset,
-            external=external,
-            allow_unknown_filter=allow_unknown_filter,
-            fill_time=fill_time,
-        ),
+        {
+            "chunks": chunks,
+            "compression": compression,
+            "compression_opts": compression_opts,
+            "shuffle": shuffle,
+            "fletcher32": fletcher32,
+            "maxshape": maxshape,
+            "scaleoffset": scaleoffset,
+            "external": external,
+            "allow_unknown_filter": allow_unknown_filter,
+            "fill_time": fill_time,
+        },
     )
 
 

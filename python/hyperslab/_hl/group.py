@@ -132,7 +132,7 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.require_group(self._id, name)
 
     def create_virtual_dataset(self, name, layout, fillvalue=None):
-        """Make a dataset whose elements lie in other datasets, as `layout` (VirtualLayout) maps them.
+        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
         Elements that no source has read as `fillvalue`. Source: H5Pset_virtual.
         """
@@ -140,7 +140,7 @@ class Group(HLObject, MutableMappingHDF5):
 
     @contextmanager
     def build_virtual_dataset(self, name, shape, dtype, maxshape=None, fillvalue=None):
-        """A context that gives a `VirtualLayout` to assign sources to, and makes the dataset at its end.
+        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
 
         >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
         ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))
@@ -202,8 +202,10 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.object_class(self._id, name, lapl)
 
     def __setitem__(self, name, obj):
-        """Give `obj` a name here: an object gets a hard link, SoftLink and ExternalLink become links,
-        a dtype is committed, anything else is stored as a dataset. ValueError when the name is taken.
+        """Give `obj` a name here. ValueError when the name is taken.
+
+        An object gets a hard link, SoftLink and ExternalLink become links, a dtype is committed,
+        anything else is stored as a dataset.
         """
         _group.setitem(self, name, obj)
 

@@ -36,7 +36,7 @@ def read_selections_scalar(dsid, args):
 
 
 class ScalarReadSelection:
-    """What ``()`` or ``...`` select in a scalar dataset; iterates over (file, memory) dataspaces."""
+    """What ``()`` or ``...`` select in a scalar dataset: iterates over (file, memory) spaces."""
 
     def __init__(self, fspace, args):
         self.mshape = _scalar_shape(args)

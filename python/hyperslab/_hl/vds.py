@@ -39,7 +39,9 @@ class VirtualSource:
         self.path = path_or_dataset
         if isinstance(path_or_dataset, Dataset):
             if not (name is shape is dtype is maxshape is None):
-                raise TypeError("A Dataset knows its name, shape, dtype and maxshape: give no others")
+                raise TypeError(
+                    "A Dataset knows its name, shape, dtype and maxshape: give no others"
+                )
             self.path = path_or_dataset.file.filename
             name, shape, dtype, maxshape = (
                 getattr(path_or_dataset, key) for key in ("name", "shape", "dtype", "maxshape")
@@ -94,13 +96,17 @@ class VirtualLayout:
     @property
     def dcpl(self):
         """The mappings as a dataset creation property list."""
-        return self._mappings.dcpl(b"" if self._filename is None else filename_encode(self._filename))
+        return self._mappings.dcpl(
+            b"" if self._filename is None else filename_encode(self._filename)
+        )
 
     def __setitem__(self, key, source):
         """Take the elements at `key` from `source`. ValueError when their numbers differ."""
         sel = select(self.shape, key, dataset=None)
         _vds.lift_limits(sel.id, key)
-        self._mappings.add(sel.id, filename_encode(source.path), source.name.encode(), source.sel.id)
+        self._mappings.add(
+            sel.id, filename_encode(source.path), source.name.encode(), source.sel.id
+        )
 
     def make_dataset(self, parent, name, fillvalue=None):
         """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
