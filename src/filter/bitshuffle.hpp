@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <span>
 
+#include "filter/kernel.hpp"
+
 namespace hyperslab::filter {
 
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
@@ -14,6 +16,7 @@ namespace hyperslab::filter {
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
-                   std::span<std::byte> planes);
+                   std::span<std::byte> planes,
+                   Kernel kernel = best_kernel());
 
 }  // namespace hyperslab::filter
