@@ -210,6 +210,22 @@ CASES = [
         None,
     ),
     Case(
+        "Members that cannot be opened",
+        """
+        with h5py.File("x.h5", "w", libver="earliest") as f:
+            f["x"] = np.int64(1)
+        with open("x.h5", "rb") as f:
+            raw = f.read()
+        version_1, version_15 = bytes.fromhex("1008000008"), bytes.fromhex("f008000008")
+        with open("x.h5", "wb") as f:
+            f.write(raw.replace(version_1, version_15))
+        with h5py.File("x.h5") as f:
+            show(lambda: f.get("x"))
+        """,
+        "KeyError",
+        "None",
+    ),
+    Case(
         "Fill values of fixed-length strings",
         """
         plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
