@@ -25,9 +25,9 @@ case $suite in
     *[!a-z-]*) die "'$suite' is not the name of a Debian suite." ;;
 esac
 
-# What ./dev setup needs, and what this system has for that already.
-packages=$(sed 's/#.*//' tools/debian-packages.txt | xargs)
-packages="$packages binutils ca-certificates libhdf5-dev python3-dev python3-venv util-linux"
+# Besides what ./dev setup needs (and installs there, should its list grow): what this system has.
+extra="binutils ca-certificates libhdf5-dev python3-dev python3-venv util-linux"
+packages="$(sed 's/#.*//' tools/debian-packages.txt | xargs) $extra"
 
 # ---- what it takes ----
 
@@ -52,7 +52,7 @@ fi
 # ---- the folder; it gets its name when it is whole ----
 
 mkdir -p "$cache/suites"
-root=$cache/suites/$suite-$(sha256sum <<<"$packages" | cut -c1-12)
+root=$cache/suites/$suite-$(sha256sum <<<"$extra" | cut -c1-12)
 take_lock "$cache/suites/lock"
 if [ ! -e "$root" ]; then
     heading "Debian $suite: $root"
@@ -67,6 +67,8 @@ if [ ! -e "$root" ]; then
         die "debootstrap made no $suite (the lines above say why). It needs the network: $mirror"
     }
     rm -rf "$root.making/var/cache/apt/archives"
+    # A mirror that stands still is as good.
+    echo 'Acquire::Check-Valid-Until "false";' >"$root.making/etc/apt/apt.conf.d/hyperslab"
     mv "$root.making" "$root"
 fi
 

@@ -40,13 +40,12 @@ def fill(h5, f):
 
 
 def native_complex(h5, f):
-    for name in ("F16LE", "F16BE", "F32LE", "F32BE", "F64LE", "F64BE"):
+    for name in ("F32LE", "F32BE", "F64LE", "F64BE"):
         kind = getattr(h5.h5t, "COMPLEX_IEEE_" + name)
         space = h5.h5s.create_simple((3,))
         data = h5.h5d.create(f.id, name.encode(), kind, space)
-        if name[1:3] != "16":  # NumPy has no complex of two halves
-            values = np.array([1 + 2j, -0.5j, np.inf], dtype=kind.dtype)
-            data.write(h5.h5s.ALL, h5.h5s.ALL, values)
+        values = np.array([1 + 2j, -0.5j, np.inf], dtype=kind.dtype)
+        data.write(h5.h5s.ALL, h5.h5s.ALL, values)
 
 
 # ---- on 1.14 ----
@@ -175,11 +174,10 @@ def test_native_complex_numbers_travel_both_ways(tmp_path, code, writer, reader)
         assert np.array_equal(f["x"][...], values)
         assert np.array_equal(f["x"][1:, ::2], values[1:, ::2])
         assert f["x"][2, 3] == values[2, 3]
-        assert np.array_equal(f["x"].astype("c16")[0], values[0])
 
 
-@needs_2
-def test_native_and_compound_complex_numbers_convert(tmp_path):
+@needs_2  # h5py converts to the same size and byte order only
+def test_complex_numbers_are_converted(tmp_path):
     values = np.array([1 + 2j, 3 - 4j])
     with hyperslab.File(tmp_path / "f.h5", "w") as f:
         space = hyperslab.h5s.create_simple((2,))
@@ -187,4 +185,7 @@ def test_native_and_compound_complex_numbers_convert(tmp_path):
         hyperslab.h5d.create(f.id, b"x", kind, space)
         f["x"][...] = values
         f["x"][0] = 5
+        assert f["x"].dtype == "c8"
         assert f["x"][...].tolist() == [5, 3 - 4j]
+        assert f["x"].astype("c16")[...].tolist() == [5, 3 - 4j]
+        assert f["x"].astype(">c16")[1] == 3 - 4j
