@@ -20,7 +20,10 @@ MINIMUM = Path(__file__).parents[1] / "tests" / "h5py_suite"
 def main() -> int:
     folder = Path(sys.argv[1]).resolve()
     if hyperslab.version.hdf5_version_tuple >= (2,):
-        baseline, minimum_file = folder / "baseline-h5py-3.16.0.json", MINIMUM / "minimum-hdf5-2.txt"
+        baseline, minimum_file = (
+            folder / "baseline-h5py-3.16.0.json",
+            MINIMUM / "minimum-hdf5-2.txt",
+        )
     else:
         baseline = folder / "baseline-h5py-3.16.0-hdf5-1.14.6.json"
         minimum_file = MINIMUM / "minimum.txt"

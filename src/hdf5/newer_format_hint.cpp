@@ -38,7 +38,8 @@ std::string newer_format_hint(std::string_view description) {
     const auto [major, minor, release] = library_version();
     const std::string ours =
         std::to_string(major) + '.' + std::to_string(minor) + '.' + std::to_string(release);
-    const std::string needed = HYPERSLAB_HAS_HDF5_2 ? "an HDF5 newer than that" : "HDF5 2.0 or newer";
+    const std::string needed =
+        HYPERSLAB_HAS_HDF5_2 ? "an HDF5 newer than that" : "HDF5 2.0 or newer";
     return ". The file is damaged, or it was written in a newer format than the HDF5 " + ours +
            " in this build of hyperslab can read, as libver='latest' does; that needs " + needed +
            ". Build hyperslab with it: HYPERSLAB_HDF5=SYSTEM takes the machine's, "

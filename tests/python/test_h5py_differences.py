@@ -238,6 +238,15 @@ CASES = [
         "False",
     ),
     Case(
+        "Values that HDF5 does not check",
+        """
+        show(lambda: h5py.h5p.create(h5py.h5p.FILE_ACCESS).set_fclose_degree(7))
+        show(lambda: h5py.h5p.create(h5py.h5p.FILE_CREATE).set_userblock(2**62))
+        """,
+        "ValueError\nValueError",
+        "None\nNone",
+    ),
+    Case(
         "The access list of external links",
         """
         plist = h5py.h5p.create(h5py.h5p.LINK_ACCESS)
