@@ -95,7 +95,7 @@ mv "$copy.new" "$copy"
 
 shared=$(realpath -m "${HYPERSLAB_SHARED:-$here/../shared}")
 passed_on=$(compgen -e | grep -E '^(PIP_.*|.*_(proxy|PROXY)|TERM|HYPERSLAB_TEST_.*)$' || true)
-inside=(HOME=/root LC_ALL=C.UTF-8 HYPERSLAB_HDF5=SYSTEM "HYPERSLAB_SHARED=$shared"
+inside=(HOME=/root LANG=C.UTF-8 LC_ALL=C.UTF-8 HYPERSLAB_HDF5=SYSTEM "HYPERSLAB_SHARED=$shared"
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 for name in $passed_on; do
     inside+=("$name=${!name}")

@@ -1,5 +1,5 @@
-"""What HDF5 2.x brought: read and written as h5py does where this build is on it, and where it is on
-1.14, an error that says which HDF5 is needed and how to get it."""
+"""What HDF5 2.x brought: read and written as h5py does where this build is on it. On 1.14, an error
+that says which HDF5 is needed and how to get it."""
 
 import re
 
