@@ -4,22 +4,37 @@
 # keeps it in the user's cache folder: another checkout, a wheel or a reconfigure finds it there at
 # once and needs no network. How it is built is BuildHDF5.cmake's business.
 
-set(HYPERSLAB_HDF5 BUNDLED CACHE STRING "BUNDLED (static, built once a machine) or SYSTEM")
-set_property(CACHE HYPERSLAB_HDF5 PROPERTY STRINGS BUNDLED SYSTEM)
+set(HYPERSLAB_HDF5 "" CACHE STRING
+    "BUNDLED (static, built once a machine) or SYSTEM; empty: what the environment variable says")
+set_property(CACHE HYPERSLAB_HDF5 PROPERTY STRINGS "" BUNDLED SYSTEM)
 set(HYPERSLAB_HDF5_SOURCE "" CACHE STRING
     "Folder or tarball of HDF5's source; empty: what the environment variable says, or fetch it")
 set(HYPERSLAB_HDF5_VERSIONS "2.2.0;1.14.6;1.14.5" CACHE STRING
     "HDF5 versions to use, the preferred one first")
 option(HYPERSLAB_SZIP "Szip in the bundled HDF5 (needs libaec)" ON)
 
+if(HYPERSLAB_HDF5 STREQUAL "")
+  set(HYPERSLAB_HDF5 "$ENV{HYPERSLAB_HDF5}")
+endif()
+if(HYPERSLAB_HDF5 STREQUAL "")
+  set(HYPERSLAB_HDF5 BUNDLED)
+endif()
+
 if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
+  # FindHDF5 of CMake 4 makes targets that are not used here, and stops where the library is called
+  # libhdf5_serial, as on Debian. It makes none that exist.
+  add_library(hdf5::hdf5 INTERFACE IMPORTED)
+  add_library(hdf5::hdf5_hl INTERFACE IMPORTED)
+  set(HDF5_NO_FIND_PACKAGE_CONFIG_FILE ON) # those would be mistaken for HDF5's own
   find_package(HDF5 1.14 REQUIRED COMPONENTS C HL)
+  add_library(hyperslab_system_hdf5 INTERFACE)
+  target_link_libraries(hyperslab_system_hdf5 INTERFACE ${HDF5_C_LIBRARIES})
+  add_library(hyperslab_system_hdf5_hl INTERFACE)
+  target_link_libraries(hyperslab_system_hdf5_hl INTERFACE ${HDF5_C_HL_LIBRARIES})
   foreach(library hdf5 hdf5_hl)
-    add_library(hyperslab_system_${library} INTERFACE)
-    target_link_libraries(hyperslab_system_${library} INTERFACE hdf5::${library})
     add_library(hyperslab::${library} ALIAS hyperslab_system_${library})
   endforeach()
-  # FindHDF5's own targets leave out what HDF5's headers include themselves (MPI in parallel builds).
+  # With what HDF5's headers include themselves (MPI in parallel builds).
   target_include_directories(hyperslab_system_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
   set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # it may lie where the loader does not look
   message(STATUS "HDF5: the system's ${HDF5_VERSION}")

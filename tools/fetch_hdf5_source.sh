@@ -21,17 +21,7 @@ private=$(mktemp -d)
 trap 'rm -rf "$private"' EXIT
 mkdir -p "$private/lists/partial" "$private/cache/archives/partial"
 
-# The mirror is the one that this system already uses.
-codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-# shellcheck disable=SC2016 # apt's variables, not the shell's
-mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-    awk -v codename="$codename" '
-        $2 == "main" && $3 ~ /\/debian\/?$/ && ($1 == codename || !any) { any = $3 }
-        END { print any }')
-[ -n "$mirror" ] || {
-    echo "no Debian mirror in the system's apt sources" >&2
-    exit 1
-}
+mirror=$("$(dirname "$(readlink -f "$0")")"/debian_mirror.sh)
 
 signed_by=
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg

@@ -146,7 +146,7 @@ private:
     std::size_t linear(Indices... indices) const {
         assert(sizeof...(indices) == shape_.size());
         std::size_t position = 0;
-        std::size_t axis = 0;
+        [[maybe_unused]] std::size_t axis = 0;  // an array of no axes
         ((position = position * shape_[axis++] + static_cast<std::size_t>(indices)), ...);
         return position;
     }

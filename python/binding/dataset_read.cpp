@@ -171,7 +171,8 @@ nb::object read_selection_object(DatasetID& dataset, const ReadType& type, nb::h
     if (!nb::object(selection.attr("shape")).equal(dataset_shape(dataset))) {
         throw nb::type_error("Mismatched selection shape");
     }
-    const auto& space = nb::cast<const SpaceID&>(selection.attr("id"));
+    const nb::object id(selection.attr("id"));  // it may be made for us: keep it
+    const auto& space = nb::cast<const SpaceID&>(id);
     const Shape shape = shape_from_tuple(nb::object(selection.attr("mshape")), "mshape");
     return read_space(dataset, type, space.id(), shape)
         .attr("reshape")(nb::object(selection.attr("array_shape")));

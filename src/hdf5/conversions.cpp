@@ -111,53 +111,90 @@ herr_t integer_to_enumeration(hid_t source,
 
 #if HYPERSLAB_HAS_HDF5_2
 
-/// Whether a member is the float that a complex type is made of.
-bool is_part(hid_t compound, unsigned index, hid_t complex) {
-    const hid_t part = H5Tget_super(complex);
-    const hid_t member = H5Tget_member_type(compound, index);
-    const bool same = part >= 0 && member >= 0 && H5Tequal(part, member) > 0 &&
-                      H5Tget_member_offset(compound, index) == index * H5Tget_size(part);
-    H5Tclose(member);
-    H5Tclose(part);
-    return same;
+/// The complex type whose elements have the bytes of this compound's; invalid when there is none.
+hid_t complex_like(hid_t compound) {
+    if (H5Tget_class(compound) != H5T_COMPOUND || H5Tget_nmembers(compound) != 2) {
+        return H5I_INVALID_HID;
+    }
+    const hid_t real = H5Tget_member_type(compound, 0);
+    const hid_t imaginary = H5Tget_member_type(compound, 1);
+    const std::size_t size = H5Tget_size(real);
+    hid_t complex = H5I_INVALID_HID;
+    if (H5Tget_class(real) == H5T_FLOAT && H5Tequal(real, imaginary) > 0 &&
+        H5Tget_member_offset(compound, 0) == 0 && H5Tget_member_offset(compound, 1) == size &&
+        H5Tget_size(compound) == 2 * size) {
+        complex = H5Tcomplex_create(real);
+    }
+    H5Tclose(imaginary);
+    H5Tclose(real);
+    return complex;
 }
 
-bool same_layout(hid_t compound, hid_t complex) {
-    return H5Tget_class(compound) == H5T_COMPOUND && H5Tget_class(complex) == H5T_COMPLEX &&
-           H5Tget_nmembers(compound) == 2 && H5Tget_size(compound) == H5Tget_size(complex) &&
-           is_part(compound, 0, complex) && is_part(compound, 1, complex);
+/// libhdf5 converts between complex types of any floats.
+herr_t convert_complex(hid_t source,
+                       hid_t destination,
+                       std::size_t count,
+                       std::size_t stride,
+                       void* values,
+                       hid_t dxpl) {
+    if (stride == 0) {
+        return H5Tconvert(source, destination, count, values, nullptr, dxpl);
+    }
+    auto* value = static_cast<unsigned char*>(values);
+    for (std::size_t i = 0; i < count; ++i, value += stride) {
+        if (H5Tconvert(source, destination, 1, value, nullptr, dxpl) < 0) {
+            return kNotMine;
+        }
+    }
+    return kDone;
 }
 
 herr_t complex_to_compound(hid_t source,
                            hid_t destination,
                            H5T_cdata_t* data,
-                           size_t,
-                           size_t,
-                           size_t,
-                           void*,
-                           void*,
-                           hid_t) {
-    if (data->command != H5T_CONV_INIT) {
+                           size_t count,
+                           size_t stride,
+                           size_t /*background_stride*/,
+                           void* values,
+                           void* /*background*/,
+                           hid_t dxpl) {
+    if (data->command == H5T_CONV_FREE) {
         return kDone;
     }
     data->need_bkg = H5T_BKG_NO;
-    return same_layout(destination, source) ? kDone : kNotMine;
+    const hid_t like = complex_like(destination);
+    if (like < 0) {
+        return kNotMine;
+    }
+    const herr_t done = data->command == H5T_CONV_INIT
+                            ? kDone
+                            : convert_complex(source, like, count, stride, values, dxpl);
+    H5Tclose(like);
+    return done;
 }
 
 herr_t compound_to_complex(hid_t source,
                            hid_t destination,
                            H5T_cdata_t* data,
-                           size_t,
-                           size_t,
-                           size_t,
-                           void*,
-                           void*,
-                           hid_t) {
-    if (data->command != H5T_CONV_INIT) {
+                           size_t count,
+                           size_t stride,
+                           size_t /*background_stride*/,
+                           void* values,
+                           void* /*background*/,
+                           hid_t dxpl) {
+    if (data->command == H5T_CONV_FREE) {
         return kDone;
     }
     data->need_bkg = H5T_BKG_NO;
-    return same_layout(source, destination) ? kDone : kNotMine;
+    const hid_t like = complex_like(source);
+    if (like < 0) {
+        return kNotMine;
+    }
+    const herr_t done = data->command == H5T_CONV_INIT
+                            ? kDone
+                            : convert_complex(like, destination, count, stride, values, dxpl);
+    H5Tclose(like);
+    return done;
 }
 
 #endif

@@ -1,9 +1,11 @@
 #include <cstring>
+#include <string>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5p_file.hpp"
 #include "hdf5/library.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {
 
@@ -11,6 +13,11 @@ static_assert(static_cast<int>(CloseDegree::strong) == H5F_CLOSE_STRONG);
 static_assert(static_cast<int>(Libver::v114) == H5F_LIBVER_V114);
 
 void set_fclose_degree(Id fapl, CloseDegree degree) {
+    const int value = static_cast<int>(degree);
+    if (value < H5F_CLOSE_DEFAULT || value > H5F_CLOSE_STRONG) {  // closing the file may abort
+        throw Error(ErrorCode::invalid_argument,
+                    "There is no file close degree " + std::to_string(value));
+    }
     check({}, [&] { return H5Pset_fclose_degree(fapl, static_cast<H5F_close_degree_t>(degree)); });
 }
 

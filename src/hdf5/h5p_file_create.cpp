@@ -1,6 +1,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5p_file.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {
 
@@ -20,6 +21,9 @@ FormatVersions get_version(Id fcpl) {
 }
 
 void set_userblock(Id fcpl, std::uint64_t bytes) {
+    if (bytes >= std::uint64_t{1} << 62) {  // making the file may abort
+        throw Error(ErrorCode::invalid_argument, "The user block is larger than any file");
+    }
     check({}, [&] { return H5Pset_userblock(fcpl, bytes); });
 }
 

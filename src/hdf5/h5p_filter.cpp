@@ -132,6 +132,9 @@ std::vector<Filter> get_filters(Id dcpl) {
 void remove_filter(Id dcpl, FilterId id) {
     const LockGuard guard;
     const std::vector<FilterStage> before = get_stages(dcpl);
+    if (!before.empty() && (id < 0 || id > H5Z_FILTER_MAX)) {  // libhdf5 may abort
+        throw Error(ErrorCode::internal, "Can't delete filter (filter not in pipeline)");
+    }
     check({}, [&] { return H5Premove_filter(dcpl, id); });
     check({}, [&] { return H5Premove_filter(dcpl, kFilterAll); });
     const auto removed = std::ranges::find(before, id, &FilterStage::id);

@@ -1,7 +1,10 @@
 #include "hdf5/h5p_object.hpp"
 
+#include <limits>
+
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {
 
@@ -73,6 +76,9 @@ std::pair<unsigned, unsigned> get_est_link_info(Id gcpl) {
 }
 
 void set_local_heap_size_hint(Id gcpl, std::size_t bytes) {
+    if (bytes > std::numeric_limits<std::uint32_t>::max()) {  // libhdf5 cuts it off, or aborts
+        throw Error(ErrorCode::invalid_argument, "The size hint of a local heap is below 4 GiB");
+    }
     check({}, [&] { return H5Pset_local_heap_size_hint(gcpl, bytes); });
 }
 

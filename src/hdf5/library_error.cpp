@@ -15,6 +15,7 @@
 #include "hdf5/capi.hpp"
 #include "hdf5/device_failure.hpp"
 #include "hdf5/locking_hint.hpp"
+#include "hdf5/newer_format_hint.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
@@ -196,6 +197,7 @@ void throw_error_stack(const Subject& subject) {
     if (innermost.description.find("unable to lock file") != std::string::npos) {
         message += kLockingHint;
     }
+    message += newer_format_hint(innermost.description);
     throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
 }
 

@@ -284,6 +284,16 @@ TEST_F(Conversions, NativeComplexNumbersAreTheOldCompound) {
     h5t::convert(H5T_COMPLEX_IEEE_F64LE, compound.id(), 2, values, background);
     h5t::convert(compound.id(), H5T_COMPLEX_IEEE_F64LE, 2, values, background);
     EXPECT_EQ(values[3], 4.0);
+
+    float small[8] = {1.0F, 2.0F, 3.0F, 4.0F};  // room for the result
+    h5t::convert(H5T_COMPLEX_IEEE_F32LE, compound.id(), 2, small, background);
+    std::memcpy(values, small, sizeof values);
+    EXPECT_EQ(values[0], 1.0);
+    EXPECT_EQ(values[3], 4.0);
+    h5t::convert(compound.id(), H5T_COMPLEX_IEEE_F32BE, 2, values, background);
+    h5t::convert(H5T_COMPLEX_IEEE_F32BE, H5T_COMPLEX_IEEE_F64LE, 2, values, background);
+    EXPECT_EQ(values[1], 2.0);
+    EXPECT_EQ(values[2], 3.0);
 #else
     GTEST_SKIP() << "HDF5 before 2.0 has no complex numbers";
 #endif

@@ -193,7 +193,7 @@ def test_version():
 
 def test_help_is_no_error():
     for arguments in (["--help"], ["tree", "--help"], ["dump", "--help"]):
-        assert "Usage" in output(*arguments)
+        assert "[OPTIONS]" in output(*arguments)
 
 
 def test_what_fails_is_one_line(path, tmp_path):

@@ -13,7 +13,9 @@ def test_dimension_scales(tmp_path):
         )
         yield ds.is_scale(scale), attempt(ds.set_scale, scale, b"time"), ds.is_scale(scale)
         yield attempt(ds.set_scale, other), attempt(ds.set_scale, plain, "text")
-        yield [attempt(ds.get_scale_name, d) for d in (scale, other, data)]
+        yield [attempt(ds.get_scale_name, d) for d in (scale, other)]
+        # Which exception depends on the version of HDF5.
+        yield str(attempt(ds.get_scale_name, data))[0] == "!"
         for args in (
             (data, scale, 0),
             (data, other, 0),

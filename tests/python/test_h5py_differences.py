@@ -184,7 +184,7 @@ CASES = [
         """
         import resource, signal
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        d = f.create_dataset("x", (1000, 1000), "f8", chunks=(10, 1000))
+        d = f.create_dataset("x", (4000, 1000), "f8", chunks=(10, 1000))  # more than caches hold
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000))
         for call in (lambda: d.__setitem__(..., 1), f.close):
             try:
@@ -210,6 +210,22 @@ CASES = [
         None,
     ),
     Case(
+        "Members that cannot be opened",
+        """
+        with h5py.File("x.h5", "w", libver="earliest") as f:
+            f["x"] = np.int64(1)
+        with open("x.h5", "rb") as f:
+            raw = f.read()
+        version_1, version_15 = bytes.fromhex("1008000008"), bytes.fromhex("f008000008")
+        with open("x.h5", "wb") as f:
+            f.write(raw.replace(version_1, version_15))
+        with h5py.File("x.h5") as f:
+            show(lambda: f.get("x"))
+        """,
+        "KeyError",
+        "None",
+    ),
+    Case(
         "Fill values of fixed-length strings",
         """
         plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
@@ -220,6 +236,15 @@ CASES = [
         """,
         "True",
         "False",
+    ),
+    Case(
+        "Values that HDF5 does not check",
+        """
+        show(lambda: h5py.h5p.create(h5py.h5p.FILE_ACCESS).set_fclose_degree(7))
+        show(lambda: h5py.h5p.create(h5py.h5p.FILE_CREATE).set_userblock(2**62))
+        """,
+        "ValueError\nValueError",
+        "None\nNone",
     ),
     Case(
         "The access list of external links",
@@ -297,6 +322,8 @@ def outcome(package, case, folder):
 def test_section(case, tmp_path):
     assert outcome(hyperslab, case, tmp_path) == case.ours
     stock = outcome(h5py, case, tmp_path)
+    if case.stock is CRASH and stock == case.ours:
+        pytest.skip("h5py read memory that is not its own and got away with it")
     assert stock != case.ours, "not a difference any more"
     if case.stock is not None:
         assert stock == case.stock

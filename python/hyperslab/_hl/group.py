@@ -194,12 +194,20 @@ class Group(HLObject, MutableMappingHDF5):
             try:
                 return self._get(name, lapl)
             except KeyError:
+                if self._leads_to_an_object(name, lapl):  # which cannot be opened, then
+                    raise
                 return default
         if name not in self:
             return default
         if getlink:
             return _group.link(self._id, name, getclass, lapl)
         return _group.object_class(self._id, name, lapl)
+
+    def _leads_to_an_object(self, name, lapl):
+        try:
+            return h5o.exists_by_name(self._id, self._e(name), lapl)
+        except (KeyError, OSError, RuntimeError, TypeError, ValueError):  # missing on the way
+            return False
 
     def __setitem__(self, name, obj):
         """Give `obj` a name here. ValueError when the name is taken.
