@@ -1,5 +1,6 @@
 #include "hdf5/plain_file.hpp"
 
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "hdf5/keep_error_stack.hpp"
+#include "hdf5/locking_hint.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
@@ -111,6 +113,16 @@ void PlainFile::truncate(std::uint64_t size) {
         fail("truncate");
     }
     end_ = size;
+}
+
+void PlainFile::lock(bool exclusive) {
+    if (H5FDlock(opened_, exclusive) >= 0) {
+        return;
+    }
+    // stdio does not say why.
+    if (::flock(descriptor_, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
+        throw locking_error("open", name_, errno);
+    }
 }
 
 void PlainFile::close() {

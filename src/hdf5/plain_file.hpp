@@ -30,6 +30,10 @@ public:
     void flush() override {}
     void close() override;
 
+    /// Locks it as sec2 and stdio do.
+    /// \throws Error (io, with errno)
+    void lock(bool exclusive);
+
     /// What libhdf5's driver knows it by.
     H5FD_t* opened() const { return opened_; }
 

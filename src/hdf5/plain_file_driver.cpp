@@ -111,12 +111,14 @@ CoreFile* core_below(const H5FD_t* file) {
     return dynamic_cast<CoreFile*>(as_open(file).file.device().get());
 }
 
-H5FD_t* below(const H5FD_t* file) {
+PlainFile& plain_below(const H5FD_t* file) {
     const CoreFile* const core = core_below(file);
-    const ByteDevice* const device =
-        core != nullptr ? core->backing().get() : as_open(file).file.device().get();
-    return static_cast<const PlainFile*>(device)->opened();
+    const std::shared_ptr<ByteDevice>& device =
+        core != nullptr ? core->backing() : as_open(file).file.device();
+    return static_cast<PlainFile&>(*device);
 }
+
+H5FD_t* below(const H5FD_t* file) { return plain_below(file).opened(); }
 
 int compare(const H5FD_t* a, const H5FD_t* b) { return H5FDcmp(below(a), below(b)); }
 
@@ -147,7 +149,12 @@ herr_t get_handle(H5FD_t* file, hid_t fapl, void** handle) {
     });
 }
 
-herr_t lock(H5FD_t* file, hbool_t exclusive) { return H5FDlock(below(file), exclusive); }
+herr_t lock(H5FD_t* file, hbool_t exclusive) {
+    return guarded(herr_t{-1}, [&] {
+        plain_below(file).lock(exclusive);
+        return herr_t{0};
+    });
+}
 
 herr_t unlock(H5FD_t* file) {
     const KeepErrorStack errors;

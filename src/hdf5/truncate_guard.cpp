@@ -6,13 +6,10 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <string>
 #include <string_view>
 
 #include "hdf5/capi.hpp"
 #include "hdf5/locking_hint.hpp"
-#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
@@ -59,14 +56,6 @@ private:
     int number_;
 };
 
-[[noreturn]] void throw_locked(const char* name, int reason) {
-    throw Error(ErrorCode::io,
-                "Unable to synchronously create file (unable to lock file, errno = " +
-                    std::to_string(reason) + ", error message = '" + std::strerror(reason) +
-                    "'); asked for file '" + name + "', which is left as it was" + kLockingHint,
-                reason);
-}
-
 }  // namespace
 
 unsigned truncate_if_free(const char* name, unsigned flags, Id fapl) {
@@ -81,7 +70,7 @@ unsigned truncate_if_free(const char* name, unsigned flags, Id fapl) {
     if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
         const int reason = errno;
         if (reason != ENOSYS || !locking.best_effort) {
-            throw_locked(name, reason);
+            throw locking_error("create", name, reason);
         }
     }
     return ::ftruncate(file.number(), 0) == 0 ? flags & ~unsigned{H5F_ACC_TRUNC} : flags;
