@@ -51,14 +51,8 @@ void write_attribute_from(hdf5::Id attribute,
                           const MemoryLayout& layout,
                           std::uint64_t count,
                           const void* array_data) {
-    if (layout.direct()) {
-        without_gil([&] { hdf5::h5a::write(attribute, layout.type(), array_data); });
-        return;
-    }
-    ElementBuffer buffer(count, layout);
-    KeepAlive keep;
-    buffer.from_array(array_data, keep);
-    without_gil([&] { hdf5::h5a::write(attribute, layout.type(), buffer.data()); });
+    const OutgoingElements elements(layout, count, array_data);
+    without_gil([&] { hdf5::h5a::write(attribute, layout.type(), elements.data()); });
 }
 
 void read_attribute(const AttrID& attribute, nb::handle array, nb::handle mtype) {

@@ -1,8 +1,10 @@
 // The functions behind AttributeManager.
 
 #include <array>
+#include <functional>
 
 #include "attr_id.hpp"
+#include "element_buffer.hpp"
 #include "hdf5/h5a.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5f.hpp"
@@ -18,6 +20,7 @@
 #include "known_type.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "object/attribute_io.hpp"
 #include "transfer.hpp"
 #include "type_id.hpp"
 
@@ -152,40 +155,42 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
     return made;
 }
 
-void write_new(hdf5::Id attribute, const NewAttribute& value) {
-    const std::uint64_t count = element_count(*value.shape);
-    if (dtype_kind(value.dtype) == 'T') {
-        const nb::object texts = value.array.attr("astype")("O");
-        write_attribute_from(attribute, MemoryLayout::of_text(), count, ArrayView(texts).data());
-        return;
-    }
-    const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
-    write_attribute_from(attribute, layout, count, ArrayView(value.array).data());
+// An existing attribute stays until the new one is complete, and other threads see one or the other.
+void replace(hdf5::Id object,
+             const std::string& name,
+             const NewAttribute& value,
+             const std::function<void(hdf5::Id)>& write) {
+    without_gil([&] {
+        const Handle space = value.shape ? h5s::create_simple(*value.shape)
+                                         : h5s::create(h5s::ExtentClass::null);
+        object::replace_attribute(object, name, value.type.id(), space.id(), write);
+    });
+}
+
+void replace(hdf5::Id object,
+             const std::string& name,
+             const NewAttribute& value,
+             const MemoryLayout& layout,
+             nb::handle array) {
+    const OutgoingElements elements(
+        layout, element_count(*value.shape), ArrayView(array).data());
+    replace(object, name, value, [&](hdf5::Id attribute) {
+        h5a::write(attribute, layout.type(), elements.data());
+    });
 }
 
 void create(
     const ObjectID& object, nb::handle name, nb::handle data, nb::handle shape, nb::handle dtype) {
     const std::string attribute_name = encode_name(name);
     const NewAttribute value = new_attribute(data, shape, dtype);
-    const Handle space =
-        value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
-    Handle attribute = without_gil([&] {
-        const hdf5::LockGuard guard;
-        if (h5a::exists(object.id(), attribute_name)) {
-            h5a::remove(object.id(), attribute_name);
-        }
-        return h5a::create(object.id(), attribute_name, value.type.id(), space.id());
-    });
     if (!value.array.is_valid()) {
-        return;
-    }
-    try {
-        write_new(attribute.id(), value);
-    } catch (...) {
-        // Nobody asked for an attribute without its value.
-        attribute.drop();
-        h5a::remove(object.id(), attribute_name);
-        throw;
+        replace(object.id(), attribute_name, value, [](hdf5::Id) {});
+    } else if (dtype_kind(value.dtype) == 'T') {
+        const nb::object texts = value.array.attr("astype")("O");
+        replace(object.id(), attribute_name, value, MemoryLayout::of_text(), texts);
+    } else {
+        const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
+        replace(object.id(), attribute_name, value, layout, value.array);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <optional>
 
 #include "core/checked.hpp"
 #include "memory_layout.hpp"
@@ -51,6 +52,26 @@ private:
     const MemoryLayout& layout_;
     std::uint64_t count_;
     std::unique_ptr<std::byte, Free> bytes_;
+};
+
+/// The elements of an array as libhdf5 takes them: the array's own memory where that will do.
+class OutgoingElements {
+public:
+    OutgoingElements(const MemoryLayout& layout, std::uint64_t count, const void* array)
+        : data_(array) {
+        if (!layout.direct()) {
+            buffer_.emplace(count, layout);
+            buffer_->from_array(array, keep_);
+            data_ = buffer_->data();
+        }
+    }
+
+    const void* data() const { return data_; }
+
+private:
+    const void* data_;
+    KeepAlive keep_;
+    std::optional<ElementBuffer> buffer_;
 };
 
 }  // namespace hyperslab::python

@@ -2,6 +2,8 @@
 
 #include "hdf5/h5fd.hpp"
 
+#include <cstdio>
+
 #include "binding.hpp"
 #include "hdf5/byte_device.hpp"
 #include "hdf5/device_failure.hpp"
@@ -67,10 +69,22 @@ void bind_drivers(nb::module_& m) {
     m.attr("fileobj_driver") = hdf5::device_driver();
 }
 
+// When Python has ended, or is about to and has no sys.stderr any more.
+void print_failure(const std::exception_ptr& failure) noexcept {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "hyperslab: a file could not be closed: %s\n", error.what());
+    } catch (...) {
+        std::fputs("hyperslab: a file could not be closed\n", stderr);
+    }
+}
+
 // A file died without close() and could not be written: all that is left is to say so, as Python
 // does for what a destructor raises.
 void report_unraisable(const std::exception_ptr& failure) noexcept {
     if (Py_IsInitialized() == 0) {
+        print_failure(failure);
         return;
     }
     const GilTaken gil;

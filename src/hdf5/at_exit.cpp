@@ -5,13 +5,15 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "hdf5/byte_device.hpp"
 #include "hdf5/device_failure.hpp"
 #include "hdf5/h5f.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/lock.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
@@ -20,8 +22,23 @@ namespace {
 // keep the process alive.
 constexpr std::chrono::seconds kPatience{5};
 
-std::vector<Id> open_files() {
-    return h5f::object_ids(static_cast<Id>(h5f::kObjectAll), h5f::kObjectFile);
+// None for what is in no file, and for what was closed with an earlier file.
+Handle file_of(Id object) {
+    try {
+        return h5i::valid(object) ? h5i::file(object) : Handle();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+// Calls close(file) for each open file, also one that only an object keeps open.
+template <class Close>
+void for_each_open_file(Close&& close) {
+    for (const Id id : h5f::object_ids(static_cast<Id>(h5f::kObjectAll), h5f::kObjectAll)) {
+        if (Handle file = file_of(id)) {
+            close(std::move(file));
+        }
+    }
 }
 
 void tell(const std::string& name, const char* reason) {
@@ -31,10 +48,10 @@ void tell(const std::string& name, const char* reason) {
                  reason);
 }
 
-void close_and_tell(Id file) {
-    const std::string name = h5f::name(file);
+void close_and_tell(Handle file) {
+    const std::string name = h5f::name(file.id());
     try {
-        h5f::close_with_objects(file);
+        h5f::close_with_objects(file.release());
     } catch (const std::exception& failure) {
         tell(name, failure.what());
     }
@@ -49,9 +66,7 @@ void close_all_files() noexcept {
         return;
     }
     try {
-        for (const Id file : open_files()) {
-            close_and_tell(file);
-        }
+        for_each_open_file(close_and_tell);
     } catch (const std::exception& failure) {
         tell("?", failure.what());
     }
@@ -71,16 +86,15 @@ void close_files_on_devices() {
     if (device_files_open() == 0) {
         return;
     }
-    for (const Id file : open_files()) {
-        if (!is_on_device(file)) {
-            continue;
+    for_each_open_file([](Handle file) {
+        if (is_on_device(file.id())) {
+            try {
+                h5f::close_with_objects(file.release());
+            } catch (...) {
+                report_failure(std::current_exception());
+            }
         }
-        try {
-            h5f::close_with_objects(file);
-        } catch (...) {
-            report_failure(std::current_exception());
-        }
-    }
+    });
 }
 
 }  // namespace hyperslab::hdf5

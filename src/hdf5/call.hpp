@@ -64,16 +64,18 @@ auto check(const Subject& subject, Function&& function) {
     return result;
 }
 
-/// The same for giving up an identifier: bytes that wait for their device are not lost yet, and
-/// whoever closes the file will hear of them.
-template <class Function>
-void check_closing(const Subject& subject, Function&& function) {
+/// Gives up a reference to an identifier, without a report. When libhdf5 fails to close what it names,
+/// that may be freed nevertheless: then the identifier is forgotten, for libhdf5 looks at all there
+/// are when it flushes or closes a file.
+/// \returns whether libhdf5 succeeded
+bool give_up(Id id) noexcept;
+
+/// The same, with a report: bytes that wait for their device are not lost yet, and whoever closes
+/// the file will hear of them.
+/// \throws Error, or what a byte device threw (device_failure.hpp)
+inline void close_checked(const Subject& subject, Id id) {
     const LockGuard guard;
-    const int result = [&] {
-        const InsideLibrary inside;
-        return function();
-    }();
-    if (result < 0) [[unlikely]] {
+    if (!give_up(id)) [[unlikely]] {
         throw_library_error(subject);
     }
     throw_final_device_failure();

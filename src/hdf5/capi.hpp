@@ -27,6 +27,10 @@
 // H5T_COMPLEX, H5F_LIBVER_V200
 #define HYPERSLAB_HAS_HDF5_2 H5_VERSION_GE(2, 0, 0)
 
+// Takes an identifier out of libhdf5's table without closing what it names. libhdf5 keeps it to
+// itself, for no good reason: it leaves identifiers of freed objects in the table.
+extern "C" void* H5I_remove(hid_t id);
+
 namespace hyperslab::hdf5 {
 
 static_assert(std::is_same_v<hid_t, std::int64_t> || sizeof(hid_t) == sizeof(Id));

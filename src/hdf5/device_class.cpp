@@ -73,7 +73,9 @@ herr_t write(H5FD_t* file,
              const void* bytes) {
     DeviceFile& device = as_open(file).file;
     const std::span data(static_cast<const std::byte*>(bytes), size);
-    if (type == H5FD_MEM_DRAW && TransferScope::active()) {
+    // libhdf5 forgets a chunk that it could not write, also one that an earlier write has made: so
+    // it is told only when there is too much to keep.
+    if (type == H5FD_MEM_DRAW && TransferScope::active() && !device.can_keep(size)) {
         return guarded(herr_t{-1}, [&] {
             device.write(address, data);
             return herr_t{0};

@@ -47,6 +47,19 @@ void detail::throw_kept_device_failure(DeviceLoss least) {
     }
 }
 
+// To be one call into libhdf5, so that what is kept stays.
+PostponeDeviceFailures::PostponeDeviceFailures() {
+    library_lock().acquire();
+    library_lock().enter_library();
+    ++detail::device_failures_postponed;
+}
+
+PostponeDeviceFailures::~PostponeDeviceFailures() {
+    --detail::device_failures_postponed;
+    library_lock().leave_library();
+    library_lock().release();
+}
+
 void set_final_failure_handler(void (*handler)(const std::exception_ptr&) noexcept) {
     state().handler = handler;
 }

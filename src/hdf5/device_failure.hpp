@@ -19,6 +19,7 @@ enum class DeviceLoss { none, final };
 
 namespace detail {
 inline bool device_failure_kept = false;  // so that every call can look; under the library lock
+inline int device_failures_postponed = 0;
 void throw_kept_device_failure(DeviceLoss least);
 }  // namespace detail
 
@@ -29,7 +30,7 @@ void keep_device_failure(const std::exception_ptr& failure,
 
 /// Throws the exception that was kept during the last call, if there is one.
 inline void throw_device_failure() {
-    if (detail::device_failure_kept) [[unlikely]] {
+    if (detail::device_failure_kept && detail::device_failures_postponed == 0) [[unlikely]] {
         detail::throw_kept_device_failure(DeviceLoss::none);
     }
 }
@@ -40,6 +41,23 @@ inline void throw_final_device_failure() {
         detail::throw_kept_device_failure(DeviceLoss::final);
     }
 }
+
+/// Where several calls belong together: what the device could not take waits (libhdf5 was told that all is
+/// well), so all of them are made before the caller is told.
+class PostponeDeviceFailures {
+public:
+    PostponeDeviceFailures();
+    ~PostponeDeviceFailures();
+    PostponeDeviceFailures(const PostponeDeviceFailures&) = delete;
+    PostponeDeviceFailures& operator=(const PostponeDeviceFailures&) = delete;
+
+    /// Throws what was kept meanwhile.
+    static void tell() {
+        if (detail::device_failure_kept) {
+            detail::throw_kept_device_failure(DeviceLoss::none);
+        }
+    }
+};
 
 /// Where the exception goes when a destructor closed a file, bytes were lost and nobody is left to
 /// catch it. The default drops it.

@@ -42,8 +42,7 @@ void DeviceFile::write_or_keep(std::uint64_t offset, std::span<const std::byte> 
     try {
         write(offset, bytes);
     } catch (...) {
-        settled_ = false;
-        waiting_.push_back({offset, {bytes.begin(), bytes.end()}});
+        keep(offset, bytes);
         size_ = std::max(size_, offset + bytes.size());
         throw;
     }
@@ -72,9 +71,23 @@ void DeviceFile::settle() {
     settled_ = true;
 }
 
+// What is written over and over while the device refuses it does not pile up.
+void DeviceFile::keep(std::uint64_t offset, std::span<const std::byte> bytes) {
+    settled_ = false;
+    const std::uint64_t end = offset + bytes.size();
+    std::erase_if(waiting_, [&](const Waiting& old) {
+        const bool covered = offset <= old.offset && old.offset + old.bytes.size() <= end;
+        waiting_bytes_ -= covered ? old.bytes.size() : 0;
+        return covered;
+    });
+    waiting_.push_back({offset, {bytes.begin(), bytes.end()}});
+    waiting_bytes_ += bytes.size();
+}
+
 void DeviceFile::write_waiting() {
     while (!waiting_.empty()) {
         device_->write(waiting_.front().offset, waiting_.front().bytes);
+        waiting_bytes_ -= waiting_.front().bytes.size();
         waiting_.pop_front();
     }
     if (truncate_waiting_) {

@@ -2,8 +2,8 @@
 //
 // libhdf5 must not notice most failures (device_failure.hpp). So bytes that the device refuses are
 // kept here and offered again before anything else is written: libhdf5's idea of the file stays
-// true, and once the device works again the file is whole. They are metadata and what a chunk cache
-// held, so there are few of them.
+// true, and once the device works again the file is whole. Metadata must be kept, whatever they are;
+// raw data for as long as they are not too many, and whoever wrote them is told.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,9 @@ public:
     /// The same; when it throws the bytes wait.
     void write_or_keep(std::uint64_t offset, std::span<const std::byte> bytes);
 
+    /// Whether so many bytes more may wait, should they be refused.
+    bool can_keep(std::size_t bytes) const { return waiting_bytes_ + bytes <= kMostWaitingBytes; }
+
     /// Makes the file `size` bytes long; when it throws that waits as well.
     void truncate(std::uint64_t size);
 
@@ -52,11 +55,15 @@ private:
         std::vector<std::byte> bytes;
     };
 
+    static constexpr std::size_t kMostWaitingBytes = std::size_t{64} << 20;
+
     void write_waiting();
+    void keep(std::uint64_t offset, std::span<const std::byte> bytes);
 
     std::shared_ptr<ByteDevice> device_;
     std::uint64_t size_;
     std::deque<Waiting> waiting_;  // in the order of writing
+    std::size_t waiting_bytes_ = 0;
     bool truncate_waiting_ = false;
     // No exception is kept with it: one of Python's can hold, by its traceback, the file itself.
     bool settled_ = true;

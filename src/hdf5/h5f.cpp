@@ -1,11 +1,11 @@
 #include "hdf5/h5f.hpp"
 
-#include "hdf5/byte_device.hpp"
+#include <exception>
+
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/plain_file_driver.hpp"
-#include "hdf5/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5f {
@@ -13,17 +13,13 @@ namespace hyperslab::hdf5::h5f {
 static_assert(kReadOnly == 0x0000u && kObjectAll == H5F_OBJ_ALL && kObjectLocal == H5F_OBJ_LOCAL);
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
-    const Handle list = with_plain_file_driver(fapl);
+    const Handle list = with_plain_file_drivers(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
-    const LockGuard guard;
-    if ((flags & kTruncate) != 0) {
-        require_truncatable(name, fapl);
-    }
-    const Handle list = with_plain_file_driver(fapl);
+    const Handle list = with_plain_file_drivers(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
 }
@@ -94,7 +90,10 @@ Handle create_plist(Id file) {
 }
 
 Handle access_plist(Id file) {
-    return Handle(check({file}, [&] { return H5Fget_access_plist(file); }));
+    const LockGuard guard;
+    Handle list(check({file}, [&] { return H5Fget_access_plist(file); }));
+    without_plain_file_driver(list.id());
+    return list;
 }
 
 unsigned intent(Id file) {
@@ -166,28 +165,61 @@ void reset_page_buffer_stats(Id file) {
 
 namespace {
 
-// Gives up every reference to an identifier. Stops at the first failure: the object may be half
-// closed, and closing it again would run over freed memory.
-void close_fully(Id id) {
-    while (H5Iis_valid(id) > 0) {
-        check_closing({id}, [&] { return H5Idec_ref(id); });
-    }
-}
+// Gives up identifiers and goes on when that fails; the first failure is thrown when all is done.
+class Closing {
+public:
+    explicit Closing(Id file) : file_name_(name(file)) {}
 
-// Such a file tells when it closes what could not be written.
-bool survives_failures(Id file) {
-    const Handle fapl = access_plist(file);
-    const Id driver = check({}, [&] { return H5Pget_driver(fapl.id()); });
-    return driver == plain_file_driver() || driver == device_driver();
+    void close(const std::vector<Id>& ids) {
+        for (const Id id : ids) {
+            while (H5Iis_valid(id) > 0) {  // once for each reference
+                close(id);
+            }
+        }
+    }
+
+    void throw_failure() const {
+        if (failure_ != nullptr) {
+            std::rethrow_exception(failure_);
+        }
+    }
+
+private:
+    void close(Id id) {
+        try {
+            close_checked({kInvalidId, file_name_}, id);
+        } catch (const Error& error) {
+            // Whatever went wrong inside libhdf5: the file could not be written in full.
+            keep(error.code() != ErrorCode::internal
+                     ? std::current_exception()
+                     : std::make_exception_ptr(Error(ErrorCode::io, error.what())));
+        } catch (...) {
+            keep(std::current_exception());
+        }
+    }
+
+    void keep(const std::exception_ptr& failure) {
+        if (failure_ == nullptr) {
+            failure_ = failure;
+        }
+    }
+
+    std::string file_name_;
+    std::exception_ptr failure_;
+};
+
+bool tells_when_closing(Id file) {
+    const Handle fapl(check({file}, [&] { return H5Fget_access_plist(file); }));
+    return survives_failures(check({}, [&] { return H5Pget_driver(fapl.id()); }));
 }
 
 }  // namespace
 
 void close_objects(Id file, unsigned types) {
     const LockGuard guard;
-    for (const Id id : object_ids(file, types)) {
-        close_fully(id);
-    }
+    Closing closing(file);
+    closing.close(object_ids(file, types));
+    closing.throw_failure();
 }
 
 void close_with_objects(Id file) {
@@ -196,11 +228,13 @@ void close_with_objects(Id file) {
         return;
     }
     // Writing what is pending first means that a full disk is reported with the file still whole.
-    if ((intent(file) & kReadWrite) != 0 && !survives_failures(file)) {
+    if ((intent(file) & kReadWrite) != 0 && !tells_when_closing(file)) {
         flush(file);
     }
-    close_objects(file, kObjectLocal | (kObjectAll & ~kObjectFile));
-    close_objects(file, kObjectLocal | kObjectFile);
+    Closing closing(file);
+    closing.close(object_ids(file, kObjectLocal | (kObjectAll & ~kObjectFile)));
+    closing.close(object_ids(file, kObjectLocal | kObjectFile));
+    closing.throw_failure();
 }
 
 }  // namespace hyperslab::hdf5::h5f

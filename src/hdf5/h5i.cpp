@@ -42,7 +42,13 @@ int increment_references(Id id) {
 }
 
 int decrement_references(Id id) {
-    return check({id}, [&] { return H5Idec_ref(id); });
+    return check({}, [&] {
+        const int left = H5Idec_ref(id);
+        if (left < 0) {
+            H5I_remove(id);  // as give_up() does
+        }
+        return left;
+    });
 }
 
 int references(Id id) {

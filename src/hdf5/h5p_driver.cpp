@@ -37,8 +37,7 @@ void set_driver(Id fapl, Id driver) {
 }
 
 Id get_driver(Id fapl) {
-    const Id driver = check({}, [&] { return H5Pget_driver(fapl); });
-    return driver == plain_file_driver() ? H5FD_SEC2 : driver;
+    return driver_below(check({}, [&] { return H5Pget_driver(fapl); }));
 }
 
 void set_fapl_sec2(Id fapl) {

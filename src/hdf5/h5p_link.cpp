@@ -3,6 +3,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5p.hpp"
+#include "hdf5/plain_file_driver.hpp"
 #include "hdf5/text.hpp"
 
 namespace hyperslab::hdf5::h5p {
@@ -50,12 +51,20 @@ std::string get_elink_prefix(Id lapl) {
 }
 
 void set_elink_fapl(Id lapl, Id fapl) {
-    check({}, [&] { return H5Pset_elink_fapl(lapl, fapl); });
+    const LockGuard guard;
+    const Handle covered = fapl == kDefault ? Handle() : with_plain_file_drivers(fapl);
+    check({}, [&] { return H5Pset_elink_fapl(lapl, covered ? covered.id() : kDefault); });
 }
 
 Handle get_elink_fapl(Id lapl) {
+    const LockGuard guard;
     const Id fapl = check({}, [&] { return H5Pget_elink_fapl(lapl); });
-    return fapl == kDefault ? create(ListClass::file_access) : Handle(fapl);
+    if (fapl == kDefault) {
+        return create(ListClass::file_access);
+    }
+    Handle list(fapl);
+    without_plain_file_driver(list.id());
+    return list;
 }
 
 void set_elink_acc_flags(Id lapl, unsigned flags) {

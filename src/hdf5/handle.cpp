@@ -6,6 +6,15 @@
 
 namespace hyperslab::hdf5 {
 
+bool give_up(Id id) noexcept {
+    const InsideLibrary inside;
+    if (H5Idec_ref(id) >= 0) {
+        return true;
+    }
+    H5I_remove(id);
+    return false;
+}
+
 Handle Handle::borrow(Id id) {
     check({id}, [&] { return H5Iinc_ref(id); });
     return Handle(id);
@@ -28,7 +37,7 @@ void Handle::close() {
     }
     const LockGuard guard;
     if (H5Iis_valid(id) > 0) {
-        check_closing({id}, [&] { return H5Idec_ref(id); });
+        close_checked({}, id);
     }
 }
 
@@ -44,8 +53,7 @@ void Handle::drop() noexcept {
         return;
     }
     if (lock.may_close()) {
-        const InsideLibrary inside;
-        H5Idec_ref(id);
+        give_up(id);
         report_final_device_failure();
     } else {
         lock.close_later(id);

@@ -2,8 +2,8 @@
 //
 // A Handle holds one reference to an identifier and gives it up when it dies: copying takes another
 // reference, moving takes over. Dying never throws. If closing fails then (the disk is full, say)
-// the identifier is left alone for good: trying again would run over half-freed memory. Whoever
-// has to know whether closing worked calls close().
+// the identifier is forgotten: trying again would run over half-freed memory. Whoever has to know
+// whether closing worked calls close().
 #pragma once
 
 #include <utility>

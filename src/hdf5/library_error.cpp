@@ -179,7 +179,7 @@ std::string describe(const Subject& subject) {
 
 void throw_library_error(const Subject& subject) {
     const LockGuard guard;
-    throw_device_failure();
+    PostponeDeviceFailures::tell();
     throw_error_stack(subject);
 }
 

@@ -89,8 +89,7 @@ void LibraryLock::close_deferred() {
         has_deferred_.store(false, std::memory_order_relaxed);
     }
     for (const Id id : ids) {
-        const InsideLibrary inside;
-        H5Idec_ref(id);
+        give_up(id);
         report_final_device_failure();
     }
 }

@@ -1,5 +1,6 @@
 #include "object/attribute_io.hpp"
 
+#include "hdf5/device_failure.hpp"
 #include "hdf5/h5a.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5f.hpp"
@@ -67,7 +68,7 @@ void replace_attribute(hdf5::Id owner,
                        hdf5::Id type,
                        hdf5::Id space,
                        const std::function<void(hdf5::Id attribute)>& write) {
-    const hdf5::LockGuard guard;
+    const hdf5::PostponeDeviceFailures together;
     const bool taken = h5a::exists(owner, name);
     const std::string made_as = taken ? unused_name(owner, name) : name;
     hdf5::Handle attribute = h5a::create(owner, made_as, type, space);
@@ -83,6 +84,7 @@ void replace_attribute(hdf5::Id owner,
         h5a::remove(owner, name);
         h5a::rename(owner, made_as, name);
     }
+    together.tell();
 }
 
 void write_attribute(hdf5::Id attribute,

@@ -5,6 +5,9 @@ HYPERSLAB_TEST_EXAMPLES=1000 makes every property test look at a thousand exampl
 
 import contextlib
 import os
+import shutil
+import subprocess
+import sys
 
 import describe
 import h5py
@@ -95,6 +98,17 @@ class Same:
 @pytest.fixture
 def same(tmp_path):
     return Same(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def faulty_io(tmp_path_factory):
+    """The library that makes system calls fail; to be preloaded."""
+    if sys.platform != "linux" or shutil.which("cc") is None:
+        pytest.skip("needs Linux and a C compiler")
+    made = tmp_path_factory.mktemp("faulty_io") / "faulty_io.so"
+    source = os.path.join(os.path.dirname(__file__), "faulty_io.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
 
 
 @pytest.fixture(params=PACKAGES, ids=lambda package: package.__name__)

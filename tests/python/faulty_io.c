@@ -1,6 +1,6 @@
 /* Preloaded into a test's child: makes system calls on HDF5 files fail.
  *
- * fault_arm(call, error, first, last): calls number first to last (from 1, counted from now on) of
+ * fault_arm(kind, error, first, last): calls number first to last (from 1, counted from now on) of
  * a kind fail with that errno. FAULT_FLOCK=<errno> in the environment makes all locking fail. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -9,7 +9,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { WRITE, READ, TRUNCATE, SYNC, KINDS };
+enum { CHANGE, READ, KINDS }; /* CHANGE: writing and truncating */
 
 static struct {
     int error;
@@ -39,10 +39,10 @@ static int fails(int kind) {
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
-    return fails(WRITE) ? -1 : NEXT(pwrite)(fd, data, size, offset);
+    return fails(CHANGE) ? -1 : NEXT(pwrite)(fd, data, size, offset);
 }
 ssize_t pwrite64(int fd, const void* data, size_t size, off64_t offset) {
-    return fails(WRITE) ? -1 : NEXT(pwrite64)(fd, data, size, offset);
+    return fails(CHANGE) ? -1 : NEXT(pwrite64)(fd, data, size, offset);
 }
 ssize_t pread(int fd, void* data, size_t size, off_t offset) {
     return fails(READ) ? -1 : NEXT(pread)(fd, data, size, offset);
@@ -50,9 +50,8 @@ ssize_t pread(int fd, void* data, size_t size, off_t offset) {
 ssize_t pread64(int fd, void* data, size_t size, off64_t offset) {
     return fails(READ) ? -1 : NEXT(pread64)(fd, data, size, offset);
 }
-int ftruncate(int fd, off_t size) { return fails(TRUNCATE) ? -1 : NEXT(ftruncate)(fd, size); }
-int ftruncate64(int fd, off64_t size) { return fails(TRUNCATE) ? -1 : NEXT(ftruncate64)(fd, size); }
-int fsync(int fd) { return fails(SYNC) ? -1 : NEXT(fsync)(fd); }
+int ftruncate(int fd, off_t size) { return fails(CHANGE) ? -1 : NEXT(ftruncate)(fd, size); }
+int ftruncate64(int fd, off64_t size) { return fails(CHANGE) ? -1 : NEXT(ftruncate64)(fd, size); }
 
 int flock(int fd, int operation) {
     const char* error = getenv("FAULT_FLOCK");

@@ -32,12 +32,30 @@ def start(code, *arguments, **variables):
 
 def run(code, *arguments, timeout=60, **variables):
     """What it printed. It must end by itself, with status 0."""
-    with start(code, *arguments, **variables) as process:
+    return output(start(code, *arguments, **variables), timeout)
+
+
+def run_with_faults(library, script, *arguments, timeout=120, **variables):
+    """The same for a script whose system calls can be made to fail (faulty_io.c)."""
+    process = subprocess.Popen(
+        [sys.executable, script, *map(str, arguments)],
+        env=environment(LD_PRELOAD=str(library), **variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return output(process, timeout)
+
+
+def output(started, timeout=60):
+    """What a process printed that must end by itself, with status 0."""
+    with started as process:
         try:
             out, err = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             process.kill()
             out, err = process.communicate()
-            raise AssertionError(f"it hangs\n{out}\n{err}") from None
-    assert process.returncode == 0, f"status {process.returncode}\n{out}\n{err}"
+            raise AssertionError(f"it hangs\n{out[-3000:]}\n{err[-3000:]}") from None
+    assert process.returncode == 0, f"status {process.returncode}\n{out[-3000:]}\n{err[-3000:]}"
     return out
