@@ -7,31 +7,12 @@ sliced like NumPy arrays; every object carries `attrs`.
 The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
-from . import (
-    _core,
-    _errors,
-    _objects,
-    h5,
-    h5a,
-    h5ac,
-    h5d,
-    h5ds,
-    h5f,
-    h5fd,
-    h5g,
-    h5i,
-    h5l,
-    h5o,
-    h5p,
-    h5pl,
-    h5py_warnings,
-    h5r,
-    h5s,
-    h5t,
-    h5z,
-    utils,
-    version,
-)
+from . import _core
+from . import _errors, _objects, h5py_warnings
+from . import version
+from . import _conv, _npystrings, _proxy, defs
+from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
+from . import utils
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5
@@ -63,6 +44,42 @@ from .h5t import (
     vlen_dtype,
 )
 from .version import version as __version__
+
+
+
+def run_tests(args=""):
+    """Try the installation: files, groups, datasets, filters, links and references, a few seconds.
+
+    Parameters
+    ----------
+    args : str
+        More arguments for pytest, which has to be installed.
+
+    Returns
+    -------
+    int
+        pytest's exit status; 0 when all is well.
+    """
+    import os
+    import shlex
+
+    import pytest
+
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_tests")
+    own = ["-c", os.devnull, "--rootdir", folder, "-p", "no:cacheprovider"]
+    return int(pytest.main([folder, *own, *shlex.split(args)]))
+
+
+def enable_ipython_completer():
+    """Nothing to do: IPython asks files, groups and attributes for their names by itself.
+
+    RuntimeError outside of IPython.
+    """
+    try:
+        get_ipython  # noqa: B018
+    except NameError:
+        raise RuntimeError("there is no interactive IPython session to complete in") from None
+
 
 # The C++ side makes objects of these classes, and knows them in arguments.
 _core.finish_import(

@@ -6,7 +6,7 @@ from collections.abc import ItemsView, KeysView, Mapping, MutableMapping, Values
 
 import numpy as np
 
-from .. import h5f, h5i, h5p, h5r, h5s
+from .. import h5d, h5f, h5i, h5p, h5r, h5s, h5t  # noqa: F401
 from .._core import base as _base
 from .._objects import phil, with_phil  # noqa: F401
 from .compat import filename_encode
