@@ -22,6 +22,7 @@ from ._hl.files import File, register_driver, registered_drivers, unregister_dri
 from ._hl.group import ExternalLink, Group, HardLink, SoftLink
 from ._hl.selections import Selection
 from ._hl.vds import VirtualLayout, VirtualSource
+from ._install import install_as_h5py
 from ._selector import MultiBlockSlice
 from .h5 import get_config
 from .h5r import Reference, RegionReference
