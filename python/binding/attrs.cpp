@@ -18,6 +18,7 @@
 #include "known_type.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "object/attribute_io.hpp"
 #include "transfer.hpp"
 #include "type_id.hpp"
 
@@ -169,24 +170,12 @@ void create(
     const NewAttribute value = new_attribute(data, shape, dtype);
     const Handle space =
         value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
-    Handle attribute = without_gil([&] {
-        const hdf5::LockGuard guard;
-        if (h5a::exists(object.id(), attribute_name)) {
-            h5a::remove(object.id(), attribute_name);
-        }
-        return h5a::create(object.id(), attribute_name, value.type.id(), space.id());
-    });
-    if (!value.array.is_valid()) {
-        return;
-    }
-    try {
-        write_new(attribute.id(), value);
-    } catch (...) {
-        // Nobody asked for an attribute without its value.
-        attribute.drop();
-        h5a::remove(object.id(), attribute_name);
-        throw;
-    }
+    object::replace_attribute(
+        object.id(), attribute_name, value.type.id(), space.id(), [&](hdf5::Id attribute) {
+            if (value.array.is_valid()) {
+                write_new(attribute, value);
+            }
+        });
 }
 
 bool has_shape(const OpenAttribute& attribute, nb::handle array, nb::handle dtype) {

@@ -35,9 +35,10 @@ inline nb::bytes to_bytes(const std::string& text) { return nb::bytes(text.data(
 template <class Class>
 void bind_no_order(Class& bound) {
     for (const char* name : {"__lt__", "__le__", "__gt__", "__ge__"}) {
-        bound.def(name,
-                  [](nb::handle, nb::handle) { return nb::borrow(Py_NotImplemented); },
-                  nb::arg("other").none());
+        bound.def(
+            name,
+            [](nb::handle, nb::handle) { return nb::borrow(Py_NotImplemented); },
+            nb::arg("other").none());
     }
 }
 

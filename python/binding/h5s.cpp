@@ -160,12 +160,17 @@ void bind_space_id(nb::module_& m) {
         .def("encode", &encode, "The dataspace as bytes. Source: H5Sencode2.")
         .def("__reduce__",
              [](nb::handle self) { return reduced(self, encode(nb::cast<const SpaceID&>(self))); })
-        .def("__setstate__",
-             [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); },
-             nb::arg("state"))
-        .def("is_simple", [](const SpaceID& self) { return h5s::is_simple(self.id()); },
-             "Whether it is scalar or simple. Source: H5Sis_simple.")
-        .def("offset_simple", &offset_simple, nb::arg("offset") = nb::none(),
+        .def(
+            "__setstate__",
+            [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); },
+            nb::arg("state"))
+        .def(
+            "is_simple",
+            [](const SpaceID& self) { return h5s::is_simple(self.id()); },
+            "Whether it is scalar or simple. Source: H5Sis_simple.")
+        .def("offset_simple",
+             &offset_simple,
+             nb::arg("offset") = nb::none(),
              "Move the selection; None takes the offset away. Source: H5Soffset_simple.")
         .def(
             "get_simple_extent_ndims",

@@ -32,9 +32,7 @@ public:
 
 struct BogoLock {};
 
-bool is_valid(const ObjectID& self) {
-    return self.locked || self.handle.valid();
-}
+bool is_valid(const ObjectID& self) { return self.locked || self.handle.valid(); }
 
 Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
     if (self.hash) {
@@ -82,9 +80,12 @@ void bind_objects(nb::module_& core) {
         .def("release", &FastRLock::release)
         .def("_is_owned", &FastRLock::is_owned)
         .def("__enter__", [](FastRLock& self) { return self.acquire(true); })
-        .def("__exit__",
-             [](FastRLock& self, nb::handle, nb::handle, nb::handle) { self.release(); },
-             nb::arg("t").none(), nb::arg("v").none(), nb::arg("tb").none());
+        .def(
+            "__exit__",
+            [](FastRLock& self, nb::handle, nb::handle, nb::handle) { self.release(); },
+            nb::arg("t").none(),
+            nb::arg("v").none(),
+            nb::arg("tb").none());
     m.attr("phil") = FastRLock();
     nb::class_<BogoLock>(m, "BogoLock", "A context that locks nothing.")
         .def(nb::init<>())

@@ -134,32 +134,41 @@ void bind_selections(nb::module_& core) {
             },
             nb::arg("space"));
     nb::class_<Reader>(m, "Reader", "Reads from a `DatasetID`: ``reader.read((0, slice(3)))``.")
-        .def("__init__",
-             [](Reader* self, const nb::object& dsid) { new (self) Reader{dsid}; },
-             nb::arg("dsid"))
-        .def("read",
-             [](const Reader& self, const nb::tuple& args) {
-                 return read_dataset_id(nb::cast<DatasetID&>(self.dataset), args, nb::none());
-             },
-             nb::arg("args"), "What the dataset gives for these arguments.");
+        .def(
+            "__init__",
+            [](Reader* self, const nb::object& dsid) { new (self) Reader{dsid}; },
+            nb::arg("dsid"))
+        .def(
+            "read",
+            [](const Reader& self, const nb::tuple& args) {
+                return read_dataset_id(nb::cast<DatasetID&>(self.dataset), args, nb::none());
+            },
+            nb::arg("args"),
+            "What the dataset gives for these arguments.");
     nb::class_<Selector>(m, "Selector", "Selects in a dataspace by index expressions.")
-        .def("__init__",
-             [](Selector* self, const SpaceID& space) {
-                 new (self) Selector{nb::find(space)};
-             },
-             nb::arg("space"))
-        .def("make_selection", &make_selection, nb::arg("args"),
+        .def(
+            "__init__",
+            [](Selector* self, const SpaceID& space) { new (self) Selector{nb::find(space)}; },
+            nb::arg("space"))
+        .def("make_selection",
+             &make_selection,
+             nb::arg("args"),
              "Select `args`, a tuple, in the dataspace; returns a high-level selection.");
-    m.def("resolve",
-          [](nb::handle shape, nb::handle args) {
-              const IndexArguments arguments = parse_index(args);
-              if (!arguments.names.empty()) {
-                  throw nb::type_error("Field names select no elements");
-              }
-              return resolve_index(arguments, shape_from_tuple(shape, "shape"));
-          },
-          nb::arg("shape"), nb::arg("args"));
-    m.def("expand_shape", &expand_shape, nb::arg("shape"), nb::arg("hyperslab"),
+    m.def(
+        "resolve",
+        [](nb::handle shape, nb::handle args) {
+            const IndexArguments arguments = parse_index(args);
+            if (!arguments.names.empty()) {
+                throw nb::type_error("Field names select no elements");
+            }
+            return resolve_index(arguments, shape_from_tuple(shape, "shape"));
+        },
+        nb::arg("shape"),
+        nb::arg("args"));
+    m.def("expand_shape",
+          &expand_shape,
+          nb::arg("shape"),
+          nb::arg("hyperslab"),
           nb::arg("source_shape"));
     m.def("tiles",
           &tiles,

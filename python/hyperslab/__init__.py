@@ -7,12 +7,35 @@ sliced like NumPy arrays; every object carries `attrs`.
 The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
-from . import _core
-from . import _errors, _objects, h5py_warnings
-from . import version
-from . import _conv, _npystrings, _proxy, defs
-from . import h5, h5a, h5ac, h5d, h5ds, h5f, h5fd, h5g, h5i, h5l, h5o, h5p, h5pl, h5r, h5s, h5t, h5z
-from . import utils
+from . import (
+    _conv,
+    _core,
+    _errors,
+    _npystrings,
+    _objects,
+    _proxy,
+    defs,
+    h5,
+    h5a,
+    h5ac,
+    h5d,
+    h5ds,
+    h5f,
+    h5fd,
+    h5g,
+    h5i,
+    h5l,
+    h5o,
+    h5p,
+    h5pl,
+    h5py_warnings,
+    h5r,
+    h5s,
+    h5t,
+    h5z,
+    utils,
+    version,
+)
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5
@@ -23,6 +46,7 @@ from ._hl.group import ExternalLink, Group, HardLink, SoftLink
 from ._hl.selections import Selection
 from ._hl.vds import VirtualLayout, VirtualSource
 from ._install import install_as_h5py
+from ._portable import portable
 from ._selector import MultiBlockSlice
 from .h5 import get_config
 from .h5r import Reference, RegionReference
@@ -45,7 +69,6 @@ from .h5t import (
     vlen_dtype,
 )
 from .version import version as __version__
-
 
 
 def run_tests(args=""):

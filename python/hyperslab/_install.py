@@ -62,7 +62,9 @@ def install_as_h5py():
     if os.environ.get("HYPERSLAB_VERBOSE", "0") not in ("", "0"):
         version = package.version.hyperslab_version
         hidden = f", in place of the one in {shadowed}" if shadowed else ""
-        print(f"hyperslab {version} stands in for h5py {package.__version__}{hidden}", file=sys.stderr)
+        print(
+            f"hyperslab {version} stands in for h5py {package.__version__}{hidden}", file=sys.stderr
+        )
     return package
 
 

@@ -15,18 +15,18 @@ def _slot(*names):
     return Signature([_SELF, *positional])
 
 
-_GENERIC = Signature([
-    _SELF,
-    Parameter("args", Parameter.VAR_POSITIONAL),
-    Parameter("kwargs", Parameter.VAR_KEYWORD),
-])
+_GENERIC = Signature(
+    [
+        _SELF,
+        Parameter("args", Parameter.VAR_POSITIONAL),
+        Parameter("kwargs", Parameter.VAR_KEYWORD),
+    ]
+)
 
 # Methods that Python itself calls look like those of built-in classes.
 _SLOTS = {
     **dict.fromkeys(("__bool__", "__hash__", "__iter__", "__repr__", "__str__"), _slot()),
-    **dict.fromkeys(
-        ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"), _slot("value")
-    ),
+    **dict.fromkeys(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"), _slot("value")),
     "__init__": _GENERIC,
 }
 
@@ -57,13 +57,13 @@ def _parse(function):
     kinds += [Parameter.POSITIONAL_OR_KEYWORD] * len(given.args)
     parameters = [
         Parameter(arg.arg, kind, default=default(value))
-        for arg, kind, value in zip(named, kinds, values)
+        for arg, kind, value in zip(named, kinds, values, strict=True)
     ]
     if given.vararg:
         parameters.append(Parameter(given.vararg.arg, Parameter.VAR_POSITIONAL))
     parameters += [
         Parameter(arg.arg, Parameter.KEYWORD_ONLY, default=default(value))
-        for arg, value in zip(given.kwonlyargs, given.kw_defaults)
+        for arg, value in zip(given.kwonlyargs, given.kw_defaults, strict=True)
     ]
     if given.kwarg:
         parameters.append(Parameter(given.kwarg.arg, Parameter.VAR_KEYWORD))

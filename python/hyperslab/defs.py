@@ -1,1 +1,1 @@
-"""Nothing: what h5py.defs gives to Cython code, hyperslab gives to C++ (hyperslab/hyperslab.hpp)."""
+"""Nothing: what h5py.defs is to Cython code, hyperslab/hyperslab.hpp is to C++."""

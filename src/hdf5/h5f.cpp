@@ -3,6 +3,7 @@
 #include "hdf5/byte_device.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/kept_files.hpp"
 #include "hdf5/plain_file_driver.hpp"
 #include "hdf5/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
@@ -190,7 +191,11 @@ void close_with_objects(Id file) {
         flush(file);
     }
     close_objects(file, kObjectLocal | (kObjectAll & ~kObjectFile));
+    if (keep_file(file)) {
+        return;
+    }
     close_objects(file, kObjectLocal | kObjectFile);
+    close_kept_files();
 }
 
 }  // namespace hyperslab::hdf5::h5f

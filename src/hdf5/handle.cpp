@@ -3,6 +3,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/device_failure.hpp"
+#include "hdf5/kept_files.hpp"
 
 namespace hyperslab::hdf5 {
 
@@ -28,7 +29,7 @@ void Handle::close() {
     }
     const LockGuard guard;
     if (H5Iis_valid(id) > 0) {
-        check_closing({id}, [&] { return H5Idec_ref(id); });
+        check_closing({id}, [&] { return give_up(id); });
     }
 }
 
@@ -45,7 +46,7 @@ void Handle::drop() noexcept {
     }
     if (lock.may_close()) {
         const InsideLibrary inside;
-        H5Idec_ref(id);
+        give_up(id);
         report_final_device_failure();
     } else {
         lock.close_later(id);

@@ -182,6 +182,11 @@ void throw_library_error(const Subject& subject) {
     throw_error_stack(subject);
 }
 
+// What to do about an attribute of 64 KiB or more.
+constexpr const char* kLargeAttributeHint =
+    ". Attributes of 64 KiB and more need another way of storing them: make the object with "
+    "track_order=True or the file with libver='v108' or newer, or store the values as a dataset";
+
 void throw_error_stack(const Subject& subject) {
     const LockGuard guard;
     const std::vector<Frame> frames = take_error_stack();
@@ -195,6 +200,9 @@ void throw_error_stack(const Subject& subject) {
         as_sentence(outermost.description) + " (" + innermost.description + ")" + describe(subject);
     if (innermost.description.find("unable to lock file") != std::string::npos) {
         message += kLockingHint;
+    }
+    if (innermost.description.find("object header message is too large") != std::string::npos) {
+        message += kLargeAttributeHint;
     }
     throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
 }

@@ -8,6 +8,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/device_failure.hpp"
+#include "hdf5/kept_files.hpp"
 #include "hdf5/library.hpp"
 
 namespace hyperslab::hdf5 {
@@ -90,7 +91,7 @@ void LibraryLock::close_deferred() {
     }
     for (const Id id : ids) {
         const InsideLibrary inside;
-        H5Idec_ref(id);
+        give_up(id);
         report_final_device_failure();
     }
 }

@@ -97,8 +97,8 @@ std::size_t encode(std::size_t nbytes, size_t* buf_size, void** buf) {
     if (output == nullptr) {
         return 0;
     }
-    const auto written = filter::lzf_compress(
-        {static_cast<const std::byte*>(*buf), nbytes}, {output.get(), nbytes - kLeastGain});
+    const auto written = filter::lzf_compress({static_cast<const std::byte*>(*buf), nbytes},
+                                              {output.get(), nbytes - kLeastGain});
     if (!written) {
         return 0;  // not worth it: the filter is optional and is skipped for this chunk
     }

@@ -72,5 +72,7 @@ def test_comparing_identifiers_by_size_is_a_type_error(h5):
 
 def test_an_installation_tries_itself(tmp_path):
     code = "import hyperslab, sys; sys.exit(hyperslab.run_tests('-q -p no:warnings'))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout

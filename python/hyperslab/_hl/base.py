@@ -185,10 +185,10 @@ class HLObject(CommonStateObject):
 
     def __getnewargs__(self):
         """Refuse pickling: who unpickles it may not have the file."""
-        raise TypeError("h5py objects cannot be pickled")
+        raise TypeError("h5py objects cannot be pickled; see hyperslab.portable()")
 
     def __getstate__(self):
-        raise TypeError("h5py objects cannot be pickled")
+        raise TypeError("h5py objects cannot be pickled; see hyperslab.portable()")
 
 
 class KeysViewHDF5(KeysView):

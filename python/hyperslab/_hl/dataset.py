@@ -59,7 +59,7 @@ def make_new_dset(
     *,
     fill_time=None,
 ):
-    """Make a dataset in a group; returns its low-level `DatasetID`. Keywords as `create_dataset`."""
+    """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
     options = locals()
     for key in ("parent", "name", "shape", "dtype", "data"):
         del options[key]

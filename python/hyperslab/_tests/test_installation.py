@@ -35,9 +35,7 @@ def test_each_filter_gives_back_what_it_got(file, filter_name):
     assert np.array_equal(dataset[:], values)
 
 
-@pytest.mark.parametrize(
-    "value", ["text", 2.5, True, 1 + 2j, np.array([(1, 2.0)], "i4,f8")]
-)
+@pytest.mark.parametrize("value", ["text", 2.5, True, 1 + 2j, np.array([(1, 2.0)], "i4,f8")])
 def test_types_come_back(file, value):
     file.attrs["value"] = value
     assert np.array_equal(file.attrs["value"], value)

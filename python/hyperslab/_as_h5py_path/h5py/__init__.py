@@ -1,8 +1,10 @@
-"""The "h5py" of processes that were started by `python -m hyperslab.as_h5py`: it gives hyperslab."""
+"""The "h5py" of what `python -m hyperslab.as_h5py` starts: it gives hyperslab."""
 
 import sys
 
-del sys.modules[__name__]  # this placeholder; the import statement takes what stands there at the end
+del sys.modules[
+    __name__
+]  # this placeholder; the import statement takes what stands there at the end
 
 import hyperslab  # noqa: E402
 
