@@ -31,6 +31,17 @@ struct ByteString {
 /// Bytes from a C++ string.
 inline nb::bytes to_bytes(const std::string& text) { return nb::bytes(text.data(), text.size()); }
 
+/// The comparisons that a class does not have. They are there, as in classes made by Cython.
+template <class Class>
+void bind_no_order(Class& bound) {
+    for (const char* name : {"__lt__", "__le__", "__gt__", "__ge__"}) {
+        bound.def(
+            name,
+            [](nb::handle, nb::handle) { return nb::borrow(Py_NotImplemented); },
+            nb::arg("other").none());
+    }
+}
+
 /// Runs C++ code without the interpreter's lock. The code must not touch Python.
 template <class Function>
 auto without_gil(Function&& function) {
@@ -78,6 +89,7 @@ void bind_h5a(nb::module_& core);
 void bind_h5d(nb::module_& core);
 void bind_h5ds(nb::module_& core);
 void bind_h5f(nb::module_& core);
+void bind_signatures(nb::module_& core);
 
 }  // namespace hyperslab::python
 

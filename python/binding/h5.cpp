@@ -112,8 +112,14 @@ void set_default_file_mode(PythonConfig& /*self*/, nb::handle mode) {
 void bind_byte_string_context(nb::module_& m) {
     nb::class_<ByteStringContext>(
         m, "ByteStringContext", "A context that once made strings be read as bytes; no effect.")
-        .def(nb::init<>())
-        .def("__bool__", [](const ByteStringContext& self) { return self.active; })
+        .def(
+            "__init__",
+            [](ByteStringContext* self) { new (self) ByteStringContext(); },
+            nb::sig("def __init__(self)"))
+        .def(
+            "__bool__",
+            [](const ByteStringContext& self) { return self.active; },
+            nb::sig("def __bool__(self)"))
         .def("__enter__", [](ByteStringContext& self) { self.active = true; })
         .def("__exit__", [](ByteStringContext& self, const nb::args&) { self.active = false; })
         .def_rw("_readbytes", &ByteStringContext::active);

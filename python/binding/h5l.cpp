@@ -254,9 +254,17 @@ void bind_proxy(nb::module_& m) {
                 return nb::try_cast(other, same) && same != nullptr && same->id == self.id;
             },
             nb::arg("other").none())
+        .def(
+            "__ne__",
+            [](const LinkProxy& self, nb::handle other) {
+                const LinkProxy* same = nullptr;
+                return !nb::try_cast(other, same) || same == nullptr || same->id != self.id;
+            },
+            nb::arg("other").none())
         .def("__hash__", [](const LinkProxy&) -> Py_hash_t {
             throw nb::type_error("Link proxies are unhashable; use the parent group instead.");
         });
+    bind_no_order(proxy);
     bind_creation(proxy);
     bind_queries(proxy);
     bind_iteration(proxy);

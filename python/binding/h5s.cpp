@@ -160,8 +160,10 @@ void bind_space_id(nb::module_& m) {
         .def("encode", &encode, "The dataspace as bytes. Source: H5Sencode2.")
         .def("__reduce__",
              [](nb::handle self) { return reduced(self, encode(nb::cast<const SpaceID&>(self))); })
-        .def("__setstate__",
-             [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); })
+        .def(
+            "__setstate__",
+            [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); },
+            nb::arg("state"))
         .def(
             "is_simple",
             [](const SpaceID& self) { return h5s::is_simple(self.id()); },

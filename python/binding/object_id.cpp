@@ -30,6 +30,8 @@ public:
     bool is_owned() const { return hdf5::library_lock().owned_by_this_thread(); }
 };
 
+struct BogoLock {};
+
 bool is_valid(const ObjectID& self) { return self.locked || self.handle.valid(); }
 
 Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
@@ -78,14 +80,25 @@ void bind_objects(nb::module_& core) {
         .def("release", &FastRLock::release)
         .def("_is_owned", &FastRLock::is_owned)
         .def("__enter__", [](FastRLock& self) { return self.acquire(true); })
-        .def("__exit__", [](FastRLock& self, const nb::args&) { self.release(); });
+        .def(
+            "__exit__",
+            [](FastRLock& self, nb::handle, nb::handle, nb::handle) { self.release(); },
+            nb::arg("t").none(),
+            nb::arg("v").none(),
+            nb::arg("tb").none());
     m.attr("phil") = FastRLock();
+    nb::class_<BogoLock>(m, "BogoLock", "A context that locks nothing.")
+        .def(nb::init<>())
+        .def("__enter__", [](const BogoLock&) {})
+        .def("__exit__", [](const BogoLock&, const nb::args&) {});
 
-    nb::class_<ObjectID>(m,
-                         "ObjectID",
-                         nb::is_weak_referenceable(),
-                         nb::dynamic_attr(),
-                         "An HDF5 identifier; it is given back when this object dies.")
+    nb::class_<ObjectID> object_id(m,
+                                   "ObjectID",
+                                   nb::is_weak_referenceable(),
+                                   nb::dynamic_attr(),
+                                   "An HDF5 identifier; it is given back when this object dies.");
+    bind_no_order(object_id);
+    object_id
         .def(
             "__init__",
             [](ObjectID* self, hdf5::Id id) { new (self) ObjectID(hdf5::Handle(id)); },

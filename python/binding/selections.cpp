@@ -14,6 +14,8 @@ namespace {
 
 namespace h5s = hdf5::h5s;
 
+std::string selections_module;
+
 const char* kind_name(SelectionKind kind) {
     switch (kind) {
         case SelectionKind::points:
@@ -97,10 +99,27 @@ struct Reader {
     nb::object dataset;
 };
 
+/// `_selector.Selector`: selects in a dataspace by index expressions.
+struct Selector {
+    nb::object space;
+};
+
+nb::object make_selection(const Selector& self, const nb::tuple& args) {
+    const IndexArguments arguments = parse_index(args);
+    if (!arguments.names.empty()) {
+        throw nb::type_error("Field names select no elements");
+    }
+    const Shape extent = h5s::dims(nb::cast<const SpaceID&>(self.space).id());
+    const nb::module_ selections = nb::module_::import_(selections_module.c_str());
+    return selections.attr("make")(resolve_index(arguments, extent), self.space);
+}
+
 }  // namespace
 
 void bind_selections(nb::module_& core) {
     nb::module_ m = core.def_submodule("selections");
+    selections_module =
+        nb::cast<std::string>(core.attr("__name__").attr("rpartition")(".")[0]) + "._hl.selections";
     nb::class_<Selection>(m, "Resolved")
         .def_prop_ro("kind", [](const Selection& self) { return kind_name(self.kind()); })
         .def_prop_ro("memory_shape",
@@ -126,6 +145,15 @@ void bind_selections(nb::module_& core) {
             },
             nb::arg("args"),
             "What the dataset gives for these arguments.");
+    nb::class_<Selector>(m, "Selector", "Selects in a dataspace by index expressions.")
+        .def(
+            "__init__",
+            [](Selector* self, const SpaceID& space) { new (self) Selector{nb::find(space)}; },
+            nb::arg("space"))
+        .def("make_selection",
+             &make_selection,
+             nb::arg("args"),
+             "Select `args`, a tuple, in the dataspace; returns a high-level selection.");
     m.def(
         "resolve",
         [](nb::handle shape, nb::handle args) {

@@ -8,9 +8,13 @@ The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
 from . import (
+    _conv,
     _core,
     _errors,
+    _npystrings,
     _objects,
+    _proxy,
+    defs,
     h5,
     h5a,
     h5ac,
@@ -42,6 +46,8 @@ from ._hl.files import File, register_driver, registered_drivers, unregister_dri
 from ._hl.group import ExternalLink, Group, HardLink, SoftLink
 from ._hl.selections import Selection
 from ._hl.vds import VirtualLayout, VirtualSource
+from ._install import install_as_h5py
+from ._portable import portable
 from ._selector import MultiBlockSlice
 from .h5 import get_config
 from .h5r import Reference, RegionReference
@@ -64,6 +70,41 @@ from .h5t import (
     vlen_dtype,
 )
 from .version import version as __version__
+
+
+def run_tests(args=""):
+    """Try the installation: files, groups, datasets, filters, links and references, a few seconds.
+
+    Parameters
+    ----------
+    args : str
+        More arguments for pytest, which has to be installed.
+
+    Returns
+    -------
+    int
+        pytest's exit status; 0 when all is well.
+    """
+    import os
+    import shlex
+
+    import pytest
+
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_tests")
+    own = ["-c", os.devnull, "--rootdir", folder, "-p", "no:cacheprovider"]
+    return int(pytest.main([folder, *own, *shlex.split(args)]))
+
+
+def enable_ipython_completer():
+    """Nothing to do: IPython asks files, groups and attributes for their names by itself.
+
+    RuntimeError outside of IPython.
+    """
+    try:
+        get_ipython  # noqa: B018
+    except NameError:
+        raise RuntimeError("there is no interactive IPython session to complete in") from None
+
 
 # The C++ side makes objects of these classes, and knows them in arguments.
 _core.finish_import(

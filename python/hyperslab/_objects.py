@@ -3,7 +3,7 @@
 import functools
 import os
 
-from ._core._objects import FastRLock, ObjectID, phil  # noqa: F401
+from ._core._objects import BogoLock, FastRLock, ObjectID, phil  # noqa: F401
 
 
 def with_phil(func):
@@ -15,6 +15,45 @@ def with_phil(func):
             return func(*args, **kwds)
 
     return wrapper
+
+
+def __reduce_cython__(self):
+    """Objects that stand for something in this process cannot be pickled."""
+    raise TypeError(f"cannot pickle {type(self).__name__!r} object")
+
+
+def __setstate_cython__(self, __pyx_state):
+    """They cannot be unpickled either."""
+    raise TypeError(f"cannot unpickle {type(self).__name__!r} object")
+
+
+def __setstate__(self, state):
+    """They cannot be unpickled either."""
+    raise TypeError(f"cannot unpickle {type(self).__name__!r} object")
+
+
+def refuse_pickling(cls):
+    """Give a class the methods by which pickling is refused, where it has no better ones."""
+    for method in (__reduce_cython__, __setstate_cython__, __setstate__):
+        if not hasattr(cls, method.__name__):
+            setattr(cls, method.__name__, method)
+    if cls.__reduce__ is object.__reduce__:
+        cls.__reduce__ = __reduce_cython__
+
+
+for _class in (ObjectID, FastRLock, BogoLock):
+    refuse_pickling(_class)
+del _class
+
+
+def wvd_items(self):
+    """The (key, value) pairs of a `weakref.WeakValueDictionary`, those of now: a list."""
+    return list(self.items())
+
+
+def wvd_values(self):
+    """The values of a `weakref.WeakValueDictionary`, those of now: a list."""
+    return list(self.values())
 
 
 def nonlocal_close():

@@ -1,7 +1,19 @@
 """Selecting and reading by h5py's internal names, for clients that use them."""
 
 from ._core import selections as _selections
-from ._core.selections import Reader  # noqa: F401
+from ._core.selections import Reader, Selector
+from ._objects import (  # noqa: F401
+    __reduce_cython__,
+    __setstate_cython__,
+    phil,
+    refuse_pickling,
+    with_phil,
+)
+
+for _class in (Reader, Selector):
+    _class.__module__ = __name__
+    refuse_pickling(_class)
+del _class
 
 
 class MultiBlockSlice:
@@ -38,16 +50,3 @@ class MultiBlockSlice:
 
     def __repr__(self):
         return self._repr()
-
-
-class Selector:
-    """Selects in a dataspace by index expressions."""
-
-    def __init__(self, space):
-        self._space = space
-
-    def make_selection(self, args):
-        """Select `args` (a tuple) in the dataspace; returns a high-level selection."""
-        from ._hl.selections import make
-
-        return make(_selections.resolve(self._space.shape, args), self._space)

@@ -2,6 +2,7 @@
 
 from ._core.h5o import *  # noqa: F403
 from ._core.h5o import (  # noqa: F401
+    ObjInfo,
     _ObjInfo,
     _ObjInfoBase,
     _ObjMetaInfo,
@@ -10,4 +11,17 @@ from ._core.h5o import (  # noqa: F401
     _OHdrSpace,
     _OMetaSize,
 )
-from ._objects import phil, with_phil  # noqa: F401
+from ._objects import __reduce_cython__, __setstate_cython__, phil, refuse_pickling, with_phil  # noqa: F401
+
+for _class in (
+    _ObjInfo,
+    _ObjInfoBase,
+    _ObjMetaInfo,
+    _OHdr,
+    _OHdrMesg,
+    _OHdrSpace,
+    _OMetaSize,
+    ObjInfo,
+):
+    refuse_pickling(_class)
+del _class

@@ -1,5 +1,6 @@
 #include "engine/library_engine.hpp"
 
+#include "engine/list_spans.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/lock.hpp"
@@ -117,6 +118,9 @@ void apply_selection(const Selection& selection, Id space) {
 
 void LibraryEngine::read(const Request& request, void* memory) const {
     const hdf5::LockGuard guard;
+    if (read_by_spans(request, memory)) {
+        return;
+    }
     h5d::read(request.dataset.id(), transfer_for(request), memory);
 }
 

@@ -5,6 +5,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/data_changes.hpp"
+#include "hdf5/kept_files.hpp"
 #include "hdf5/plain_file_driver.hpp"
 #include "hyperslab/error.hpp"
 
@@ -172,7 +173,7 @@ public:
 
     void close(const std::vector<Id>& ids) {
         for (const Id id : ids) {
-            while (H5Iis_valid(id) > 0) {  // once for each reference
+            while (H5Iis_valid(id) > 0 && !is_kept(id)) {  // once for each reference
                 close(id);
             }
         }
@@ -233,7 +234,10 @@ void close_with_objects(Id file) {
     }
     Closing closing(file);
     closing.close(object_ids(file, kObjectLocal | (kObjectAll & ~kObjectFile)));
-    closing.close(object_ids(file, kObjectLocal | kObjectFile));
+    if (!keep_file(file)) {
+        closing.close(object_ids(file, kObjectLocal | kObjectFile));
+        close_kept_files();
+    }
     closing.throw_failure();
 }
 

@@ -3,16 +3,21 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/device_failure.hpp"
+#include "hdf5/kept_files.hpp"
 
 namespace hyperslab::hdf5 {
 
 bool give_up(Id id) noexcept {
     const InsideLibrary inside;
-    if (H5Idec_ref(id) >= 0) {
+    if (keep_last_reference(id)) {
         return true;
     }
-    H5I_remove(id);
-    return false;
+    if (H5Idec_ref(id) < 0) {
+        H5I_remove(id);
+        return false;
+    }
+    close_kept_files();
+    return true;
 }
 
 Handle Handle::borrow(Id id) {

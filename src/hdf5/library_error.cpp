@@ -183,6 +183,11 @@ void throw_library_error(const Subject& subject) {
     throw_error_stack(subject);
 }
 
+// What to do about an attribute of 64 KiB or more.
+constexpr const char* kLargeAttributeHint =
+    ". Attributes of 64 KiB and more need another way of storing them: make the object with "
+    "track_order=True or the file with libver='v108' or newer, or store the values as a dataset";
+
 void throw_error_stack(const Subject& subject) {
     const LockGuard guard;
     const std::vector<Frame> frames = take_error_stack();
@@ -198,6 +203,9 @@ void throw_error_stack(const Subject& subject) {
         message += kLockingHint;
     }
     message += newer_format_hint(innermost.description);
+    if (innermost.description.find("object header message is too large") != std::string::npos) {
+        message += kLargeAttributeHint;
+    }
     throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
 }
 

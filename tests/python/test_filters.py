@@ -248,3 +248,14 @@ def test_a_chunk_that_no_filter_has_seen(tmp_path):
 def test_lists_of_filters_are_the_same():
     assert hyperslab.filters.decode == h5py.filters.decode or "szip" not in h5py.filters.decode
     assert set(h5py.filters.encode) <= set(hyperslab.filters.encode)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 2.5])
+def test_lzf_leaves_a_chunk_of_one_number_as_it_is(same, value):
+    # h5netcdf's tests read such a chunk with pyfive, which has no LZF.
+    def scenario(h5, file):
+        dataset = file.create_dataset("x", data=[value], chunks=(1,), compression="lzf")
+        file.flush()
+        return dataset.id.get_chunk_info(0).filter_mask, dataset.id.get_chunk_info(0).size
+
+    assert same(scenario) == (1, 8)

@@ -1,8 +1,18 @@
 """Attributes of groups, datasets and committed datatypes."""
 
-from .. import h5a
+from .. import h5, h5a, h5p, h5s, h5t  # noqa: F401
 from .._core import attrs as _attrs
-from .base import CommonStateObject, HLObject, MutableMappingHDF5
+from .._objects import phil, with_phil  # noqa: F401
+from . import base  # noqa: F401
+from .base import (  # noqa: F401
+    CommonStateObject,
+    Empty,
+    HLObject,
+    MutableMappingHDF5,
+    is_empty_dataspace,
+    product,
+)
+from .datatype import Datatype  # noqa: F401
 
 
 class AttributeManager(MutableMappingHDF5, CommonStateObject):

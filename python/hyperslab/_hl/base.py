@@ -6,7 +6,7 @@ from collections.abc import ItemsView, KeysView, Mapping, MutableMapping, Values
 
 import numpy as np
 
-from .. import h5f, h5i, h5p, h5r, h5s
+from .. import h5d, h5f, h5i, h5p, h5r, h5s, h5t  # noqa: F401
 from .._core import base as _base
 from .._objects import phil, with_phil  # noqa: F401
 from .compat import filename_encode
@@ -185,10 +185,10 @@ class HLObject(CommonStateObject):
 
     def __getnewargs__(self):
         """Refuse pickling: who unpickles it may not have the file."""
-        raise TypeError("h5py objects cannot be pickled")
+        raise TypeError("h5py objects cannot be pickled; see hyperslab.portable()")
 
     def __getstate__(self):
-        raise TypeError("h5py objects cannot be pickled")
+        raise TypeError("h5py objects cannot be pickled; see hyperslab.portable()")
 
 
 class KeysViewHDF5(KeysView):

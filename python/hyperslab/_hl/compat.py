@@ -2,6 +2,8 @@
 
 import os
 
+from ..version import hdf5_built_version_tuple  # noqa: F401
+
 WINDOWS_ENCODING = "utf-8"
 
 

@@ -6,26 +6,83 @@ from abc import ABC, abstractmethod
 
 import numpy
 
-from .. import h5, h5d, h5ds, h5s, h5t  # noqa: F401
+from .. import _selector, h5, h5d, h5ds, h5fd, h5p, h5r, h5s, h5t  # noqa: F401
 from .._core import dataset as _dataset
 from .._objects import phil, with_phil  # noqa: F401
 from ..h5py_warnings import H5pyDeprecationWarning  # noqa: F401
 from . import filters
-from .base import HLObject, cached_property
+from . import selections as sel  # noqa: F401
+from . import selections2 as sel2  # noqa: F401
+from .base import (  # noqa: F401
+    Empty,
+    HLObject,
+    array_for_new_object,
+    cached_property,
+    find_item_type,
+    product,
+)
+from .compat import filename_decode  # noqa: F401
+from .datatype import Datatype  # noqa: F401
 from .vds import VDSmap, vds_support  # noqa: F401
+
+h5py = sys.modules[__package__.rpartition(".")[0]]
 
 _LEGACY_GZIP_COMPRESSION_VALS = frozenset(range(10))
 MPI = h5.get_config().mpi
 
 
-def make_new_dset(parent, shape=None, dtype=None, data=None, name=None, **kwds):
-    """Make a dataset in a group; returns its `DatasetID`. Keywords as `create_dataset`."""
-    return _dataset.make_new(parent.id, name, shape, dtype, data, kwds)
+def make_new_dset(
+    parent,
+    shape=None,
+    dtype=None,
+    data=None,
+    name=None,
+    chunks=None,
+    compression=None,
+    shuffle=None,
+    fletcher32=None,
+    maxshape=None,
+    compression_opts=None,
+    fillvalue=None,
+    scaleoffset=None,
+    track_times=False,
+    external=None,
+    track_order=None,
+    dcpl=None,
+    dapl=None,
+    efile_prefix=None,
+    virtual_prefix=None,
+    allow_unknown_filter=False,
+    rdcc_nslots=None,
+    rdcc_nbytes=None,
+    rdcc_w0=None,
+    *,
+    fill_time=None,
+):
+    """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
+    options = locals()
+    for key in ("parent", "name", "shape", "dtype", "data"):
+        del options[key]
+    return _dataset.make_new(parent.id, name, shape, dtype, data, options)
 
 
-def open_dset(parent, name, dapl=None, **kwds):
+def open_dset(
+    parent,
+    name,
+    dapl=None,
+    efile_prefix=None,
+    virtual_prefix=None,
+    rdcc_nslots=None,
+    rdcc_nbytes=None,
+    rdcc_w0=None,
+    **kwds,
+):
     """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
-    return _dataset.open(parent.id, name, dapl, kwds)
+    options = locals()
+    options.update(options.pop("kwds"))
+    for key in ("parent", "name", "dapl"):
+        del options[key]
+    return _dataset.open(parent.id, name, dapl, options)
 
 
 def readtime_dtype(basetype, names):

@@ -2,6 +2,7 @@
 
 import posixpath
 
+from .._objects import with_phil  # noqa: F401
 from ..h5t import TypeID
 from .base import HLObject
 

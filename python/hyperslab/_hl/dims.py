@@ -4,7 +4,9 @@ import warnings
 
 from .. import h5ds
 from .._core import dims as _dims
+from .._objects import phil, with_phil  # noqa: F401
 from ..h5py_warnings import H5pyDeprecationWarning
+from . import base  # noqa: F401
 from .base import CommonStateObject
 from .dataset import Dataset
 

@@ -4,12 +4,12 @@ import os
 import sys
 from warnings import warn
 
-from .. import h5, h5f, h5fd, h5i, version
+from .. import _objects, h5, h5f, h5fd, h5i, h5p, version  # noqa: F401
 from .._core import files as _files
 from .._objects import ObjectID, phil, with_phil  # noqa: F401
 from .attrs import AttributeManager
 from .compat import filename_decode, filename_encode
-from .group import Group
+from .group import Group, set_fapl_file_locking  # noqa: F401
 
 mpi = h5.get_config().mpi
 ros3 = h5.get_config().ros3
@@ -32,7 +32,7 @@ libver_dict = {
     },
 }
 # A bound that has two names is called by its number, but that "earliest" stays "earliest".
-libver_dict_r = {code: name for name, code in libver_dict.items() if name != "earliest"}
+libver_dict_r = {code: name for name, code in libver_dict.items()}
 libver_dict_r[h5f.LIBVER_EARLIEST] = "earliest"
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from .. import h5d, h5z
+from .. import h5d, h5f, h5p, h5z  # noqa: F401
 from .._core import filters as _filters
+from .base import product  # noqa: F401
 from .compat import filename_encode  # noqa: F401
 
 _COMP_FILTERS = {

@@ -2,10 +2,10 @@
 
 from contextlib import contextmanager
 
-from .. import h5g, h5o
+from .. import h5, h5f, h5g, h5i, h5l, h5o, h5p, h5r, h5t  # noqa: F401
 from .._core import group as _group
 from .._objects import phil, with_phil  # noqa: F401
-from . import dataset  # noqa: F401
+from . import base, dataset, datatype  # noqa: F401
 from .base import HLObject, MutableMappingHDF5
 from .compat import filename_decode, filename_encode
 from .vds import vds_support  # noqa: F401

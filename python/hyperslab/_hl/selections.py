@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .. import h5r, h5s
+from .. import _selector, h5r, h5s  # noqa: F401
 from .._core import selections as _selections
 from .._selector import MultiBlockSlice  # noqa: F401
+from .base import product  # noqa: F401
 
 
 def select(shape, args, dataset=None):

@@ -2,9 +2,10 @@
 
 from collections import namedtuple
 
-from .. import h5s
+from .. import h5d, h5p, h5s, h5t  # noqa: F401
 from .._core import vds as _vds
 from .compat import filename_encode
+from .datatype import Datatype  # noqa: F401
 from .selections import SimpleSelection, select
 
 vds_support = True

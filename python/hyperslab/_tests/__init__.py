@@ -1,0 +1,1 @@
+"""What `hyperslab.run_tests()` runs: does this installation work?"""

@@ -1,0 +1,91 @@
+"""Run a program written for h5py on hyperslab, without changing it.
+
+    python -m hyperslab.as_h5py SCRIPT.py ARGUMENTS…
+    python -m hyperslab.as_h5py -m MODULE ARGUMENTS…
+    python -m hyperslab.as_h5py -c CODE ARGUMENTS…
+
+``import h5py`` gives hyperslab there, and in the Python processes that the program starts. h5py
+need not be installed.
+
+    python -m hyperslab.as_h5py install
+    python -m hyperslab.as_h5py uninstall
+
+puts a .pth file beside the installed packages, or takes it away. With it, every program of this
+Python that finds HYPERSLAB_AS_H5PY=1 in its environment runs on hyperslab; others are left alone.
+"""
+
+import os
+import runpy
+import site
+import sys
+import sysconfig
+
+BOOT = "_hyperslab_as_h5py.py"
+PTH = "hyperslab_as_h5py.pth"
+PTH_TEXT = (
+    'import os; os.environ.get("HYPERSLAB_AS_H5PY") == "1" and __import__("_hyperslab_as_h5py")\n'
+)
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def install(folder=None):
+    """Write the .pth file and what it imports; returns their folder (that of the packages)."""
+    folder = folder or sysconfig.get_path("purelib")
+    with open(os.path.join(FOLDER, "_as_h5py_path", BOOT)) as source:
+        text = source.read()
+    for name, content in ((BOOT, text), (PTH, PTH_TEXT)):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(content)
+    return folder
+
+
+def uninstall(folder=None):
+    """Take them away; returns the folder."""
+    folder = folder or sysconfig.get_path("purelib")
+    for name in (BOOT, PTH):
+        if os.path.exists(os.path.join(folder, name)):
+            os.remove(os.path.join(folder, name))
+    return folder
+
+
+def prepare_children():
+    """Set the environment so that Python processes started from here run on hyperslab."""
+    os.environ["HYPERSLAB_AS_H5PY"] = "1"
+    # A folder with an "h5py" in it that gives hyperslab, whether or not there is the .pth file.
+    paths = [os.path.join(FOLDER, "_as_h5py_path")]
+    sys.path[1:1] = paths  # multiprocessing gives its children this path
+    home = os.path.dirname(FOLDER)
+    if home not in [os.path.abspath(path) for path in site.getsitepackages()]:
+        paths.append(home)
+    paths += os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, paths)))
+
+
+def main():
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(__doc__.strip())
+        return 0 if arguments else 2
+    if arguments[0] in ("install", "uninstall") and len(arguments) == 1:
+        folder = install() if arguments[0] == "install" else uninstall()
+        print(f"{'wrote' if arguments[0] == 'install' else 'removed'} {os.path.join(folder, PTH)}")
+        return 0
+    import hyperslab
+
+    prepare_children()
+    hyperslab.install_as_h5py()
+    if arguments[0] == "-m" and len(arguments) > 1:
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    elif arguments[0] == "-c" and len(arguments) > 1:
+        sys.argv = ["-c", *arguments[2:]]
+        exec(compile(arguments[1], "<string>", "exec"), {"__name__": "__main__"})
+    else:
+        sys.argv = arguments
+        sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))
+        runpy.run_path(arguments[0], run_name="__main__")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
