@@ -55,11 +55,11 @@ void BracketText::lay_out(const Piece& piece) {
     switch (piece.kind) {
         case Piece::Kind::begin:
             separate(piece.depth);
-            out_ += "[";
+            out_ += '[';
             first_ = true;
             return;
         case Piece::Kind::end:
-            out_ += "]";
+            out_ += ']';
             first_ = false;
             return;
         case Piece::Kind::gap:

@@ -35,8 +35,11 @@ std::string Facts::text(const std::string& indent) const {
     }
     std::string text;
     for (const auto& [key, value] : lines_) {
-        const std::string padding(width - key.size() + 2, ' ');
-        text += indent + paint(Role::key, key) + padding + value + "\n";
+        text += indent;
+        text += paint(Role::key, key);
+        text.append(width - key.size() + 2, ' ');
+        text += value;
+        text += '\n';
     }
     return text;
 }

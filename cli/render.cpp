@@ -69,7 +69,7 @@ std::string lines_of(const Json& json, const std::string& indent) {
 }
 
 std::string filter_text(const Filter& filter) {
-    const std::string name = printable(filter_name(filter));
+    std::string name = printable(filter_name(filter));
     if (filter.id == filter_id::kDeflate && filter.options.size() == 1) {
         return name + " (level " + std::to_string(filter.options[0]) + ")";
     }

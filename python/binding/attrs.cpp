@@ -21,6 +21,7 @@
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/attribute_io.hpp"
+#include "outer_shape.hpp"
 #include "transfer.hpp"
 #include "type_id.hpp"
 
@@ -57,12 +58,10 @@ const TextDecoding& attribute_text() {
     return decoding;
 }
 
-bool is_variable_string(const Datatype& type) {
-    return type.type_class() == TypeClass::string && type.is_variable_string();
-}
-
-const Datatype& element_of(const Datatype& type) {
-    return type.type_class() == TypeClass::array ? type.base() : type;
+// Alone or as the elements of an array type.
+bool has_variable_strings(const Datatype& type) {
+    const Datatype& element = type.type_class() == TypeClass::array ? type.base() : type;
+    return element.type_class() == TypeClass::string && element.is_variable_string();
 }
 
 nb::object read_small_scalar(const OpenAttribute& attribute, KnownType& known) {
@@ -83,7 +82,7 @@ nb::object read(const ObjectID& object, nb::handle name) {
         return read_small_scalar(attribute, *known);
     }
     nb::object array = zeros_array(attribute.shape, known->dtype());
-    const bool text = is_variable_string(element_of(attribute.type));
+    const bool text = has_variable_strings(attribute.type);
     read_attribute_into(attribute.handle.id(),
                         known->layout(),
                         element_count(attribute.shape),
@@ -107,15 +106,13 @@ void require_fitting(const Shape& shape, const Shape& data_shape) {
 }
 
 // An array type takes the last dimensions of the data.
-Shape outer_shape(const Shape& shape, const Shape& inner) {
-    const bool fits =
-        shape.size() >= inner.size() && std::equal(inner.rbegin(), inner.rend(), shape.rbegin());
-    if (!fits) {
-        throw nb::value_error(("Array dtype shape " + to_string(inner) +
-                               " is incompatible with data shape " + to_string(shape))
-                                  .c_str());
+Shape required_outer_shape(const Shape& shape, const Shape& inner) {
+    if (auto outer = outer_shape(shape, inner)) {
+        return *std::move(outer);
     }
-    return Shape(shape.begin(), shape.end() - static_cast<std::ptrdiff_t>(inner.size()));
+    throw nb::value_error(("Array dtype shape " + to_string(inner) +
+                           " is incompatible with data shape " + to_string(shape))
+                              .c_str());
 }
 
 NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) {
@@ -145,8 +142,8 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
     const nb::object subdtype = made.dtype.attr("subdtype");
     nb::object element = made.dtype;
     if (!subdtype.is_none()) {
-        made.shape =
-            outer_shape(*made.shape, shape_from_tuple(nb::object(subdtype[1]), "array shape"));
+        made.shape = required_outer_shape(*made.shape,
+                                          shape_from_tuple(nb::object(subdtype[1]), "array shape"));
         element = subdtype[0];
     } else {
         require_fitting(*made.shape, data_shape);

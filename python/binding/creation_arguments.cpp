@@ -15,17 +15,14 @@
 namespace hyperslab::python {
 namespace {
 
-constexpr std::array<std::string_view, 22> kKeywords{"chunks",         "compression",
-                                                     "shuffle",        "fletcher32",
-                                                     "maxshape",       "compression_opts",
-                                                     "fillvalue",      "scaleoffset",
-                                                     "track_times",    "external",
-                                                     "track_order",    "dcpl",
-                                                     "dapl",           "efile_prefix",
-                                                     "virtual_prefix", "allow_unknown_filter",
-                                                     "rdcc_nslots",    "rdcc_nbytes",
-                                                     "rdcc_w0",        "fill_time",
-                                                     "shape",          "dtype"};
+// Of create_dataset, but for shape, dtype and data, which it takes by itself.
+constexpr std::array<std::string_view, 20> kKeywords{
+    "chunks",      "compression",      "shuffle",        "fletcher32",
+    "maxshape",    "compression_opts", "fillvalue",      "scaleoffset",
+    "track_times", "external",         "track_order",    "dcpl",
+    "dapl",        "efile_prefix",     "virtual_prefix", "allow_unknown_filter",
+    "rdcc_nslots", "rdcc_nbytes",      "rdcc_w0",        "fill_time",
+};
 
 // The value of a keyword; null when absent or None.
 nb::object given(nb::handle keywords, const char* name) {

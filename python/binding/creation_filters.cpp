@@ -1,6 +1,7 @@
 // The filter pipeline that `create_dataset`'s keywords ask for.
 
 #include "creation_arguments.hpp"
+#include "filter/szip.hpp"
 #include "filter_packages.hpp"
 #include "high_level.hpp"
 #include "integer_argument.hpp"
@@ -9,9 +10,6 @@
 
 namespace hyperslab::python {
 namespace {
-
-constexpr unsigned kSzipEntropy = 4;
-constexpr unsigned kSzipNearestNeighbour = 32;
 
 nb::object keyword(nb::handle keywords, const char* name) {
     nb::object value = nb::borrow(PyDict_GetItemString(keywords.ptr(), name));
@@ -87,11 +85,12 @@ Filter szip_filter(nb::handle options) {
     }
     const auto method = nb::cast<std::string>(nb::str(nb::object(options[0])));
     const auto pixels = integer_argument<std::int64_t>(nb::object(options[1]));
-    if ((method != "ec" && method != "nn") || pixels <= 0 || pixels > 32 || pixels % 2 != 0) {
+    if ((method != "ec" && method != "nn") || pixels <= 0 ||
+        pixels > filter::kSzipMostPixelsPerBlock || pixels % 2 != 0) {
         throw_value(kUsage);
     }
-    const unsigned coding = method == "ec" ? kSzipEntropy : kSzipNearestNeighbour;
-    return custom_filter(filter_id::kSzip, {coding, static_cast<unsigned>(pixels)}, true);
+    const auto block = static_cast<unsigned>(pixels);
+    return method == "ec" ? szip_entropy(block) : szip_nearest_neighbour(block);
 }
 
 Filter numbered_filter(nb::handle number, nb::handle options, bool allow_unknown) {

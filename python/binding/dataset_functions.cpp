@@ -132,7 +132,10 @@ void resize(DatasetID& dataset, nb::handle size, nb::handle axis) {
     without_gil([&] { h5d::set_extent(dataset.id(), shape); });
 }
 
-DatasetID open(const ObjectID& location, nb::handle name, nb::handle dapl, nb::dict keywords) {
+DatasetID open(const ObjectID& location,
+               nb::handle name,
+               nb::handle dapl,
+               const nb::dict& keywords) {
     if (!dapl.is_none()) {
         keywords["dapl"] = dapl;
     }

@@ -35,10 +35,12 @@ struct DatasetID : ObjectID {
     hdf5::Id dxpl() const { return transfer_plist.is_valid() ? transfer_plist_id : hdf5::kDefault; }
 
     std::unique_ptr<engine::OpenDataset> state{};
-    std::shared_ptr<KnownType> known_{};
-    nb::object dtype_{};
     nb::object transfer_plist{};  ///< a PropDXID, once asked for
     hdf5::Id transfer_plist_id = hdf5::kDefault;
+
+private:
+    std::shared_ptr<KnownType> known_{};
+    nb::object dtype_{};
 };
 
 /// The shape as h5py gives it: a tuple, or None for a null dataspace.

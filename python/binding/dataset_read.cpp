@@ -69,7 +69,7 @@ nb::object object_dtype() { return numpy().dtype("O"); }
 /// The dtype that is allocated: texts pass through objects.
 nb::object array_dtype(const ReadType& type) { return type.as_text ? object_dtype() : type.dtype; }
 
-nb::object finished(const ReadType& type, nb::object array) {
+nb::object finished(const ReadType& type, const nb::object& array) {
     return type.as_text ? array.attr("astype")(type.dtype) : array;
 }
 
@@ -101,7 +101,7 @@ nb::object read_array(DatasetID& dataset,
                        ArrayView(array).data(),
                        type.as_text ? &utf8_text() : nullptr);
     }
-    return finished(type, std::move(array));
+    return finished(type, array);
 }
 
 // One plain element of the dataset's own type: no array is made. Other threads may read the same
@@ -155,7 +155,7 @@ nb::object read_space(DatasetID& dataset,
                       ArrayView(array).data(),
                       type.as_text ? &utf8_text() : nullptr);
     }
-    return finished(type, std::move(array));
+    return finished(type, array);
 }
 
 nb::object read_region(DatasetID& dataset, const ReadType& type, nb::handle reference) {

@@ -1,5 +1,8 @@
 #include "dataset_write.hpp"
 
+#include <algorithm>
+#include <ranges>
+
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
@@ -22,12 +25,12 @@ constexpr std::uint64_t kFillBytes = 8U << 20;
 Shape fill_shape(const Shape& shape, std::size_t element_size) {
     Shape block;
     std::uint64_t bytes = std::max<std::size_t>(element_size, 1);
-    for (auto n = shape.rbegin(); n != shape.rend(); ++n) {
-        bytes *= std::max<std::uint64_t>(*n, 1);
+    for (const std::uint64_t n : std::views::reverse(shape)) {
+        bytes *= std::max<std::uint64_t>(n, 1);
         if (bytes > kFillBytes && !block.empty()) {
             break;
         }
-        block.insert(block.begin(), *n);
+        block.insert(block.begin(), n);
     }
     return block;
 }
@@ -46,7 +49,7 @@ void spread_scalar(DatasetID& dataset, WrittenValue& value, const Selection& sel
     filled_shape.insert(filled_shape.end(), element.begin(), element.end());
     nb::object filled = empty_array(filled_shape, nb::object(value.array.attr("dtype")));
     filled[nb::ellipsis()] = value.array;
-    value.array = filled;
+    value.array = std::move(filled);
     value.shape = block;
 }
 

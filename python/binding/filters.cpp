@@ -1,6 +1,7 @@
 // The functions behind `_hl.filters`.
 
 #include "creation_arguments.hpp"
+#include "filter/szip.hpp"
 #include "hdf5/h5p.hpp"
 #include "high_level.hpp"
 #include "hyperslab/dataset_options.hpp"
@@ -11,9 +12,6 @@
 
 namespace hyperslab::python {
 namespace {
-
-constexpr unsigned kSzipEntropy = 4;
-constexpr unsigned kSzipNearestNeighbour = 32;
 
 std::string name_of(FilterId id) {
     switch (id) {
@@ -38,10 +36,12 @@ nb::object values_tuple(const std::vector<unsigned>& values) { return nb::tuple(
 
 nb::object szip_options(const std::vector<unsigned>& values) {
     const unsigned mask = values.empty() ? 0 : values[0];
-    if ((mask & (kSzipEntropy | kSzipNearestNeighbour)) == 0 || values.size() < 2) {
+    const bool entropy = (mask & filter::kSzipEntropy) != 0;
+    const bool neighbour = (mask & filter::kSzipNearestNeighbour) != 0;
+    if (!(entropy || neighbour) || values.size() < 2) {
         throw nb::type_error("Unknown SZIP configuration");
     }
-    return nb::make_tuple((mask & kSzipEntropy) != 0 ? "ec" : "nn", values[1]);
+    return nb::make_tuple(entropy ? "ec" : "nn", values[1]);
 }
 
 nb::object options_of(const Filter& filter) {

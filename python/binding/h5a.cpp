@@ -5,6 +5,7 @@
 #include "attr_id.hpp"
 #include "callback.hpp"
 #include "integer.hpp"
+#include "iteration.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
 #include "truth.hpp"
@@ -20,9 +21,7 @@ struct Which {
     Which(const std::optional<ByteString>& asked, int index, int index_type, int order)
         : name(asked), by_index(index >= 0) {
         if (by_index) {
-            position = {static_cast<hdf5::IndexType>(index_type),
-                        static_cast<hdf5::IterationOrder>(order),
-                        static_cast<std::uint64_t>(index)};
+            position = iteration(index_type, order, static_cast<std::uint64_t>(index));
         }
     }
     bool exactly_one() const { return name.has_value() != by_index; }
@@ -102,9 +101,7 @@ nb::object iterate(
     if (index < 0) {
         throw nb::value_error("Starting index must be a non-negative integer.");
     }
-    const hdf5::Iteration walk{static_cast<hdf5::IndexType>(int{index_type}),
-                               static_cast<hdf5::IterationOrder>(int{order}),
-                               static_cast<std::uint64_t>(int{index})};
+    const auto walk = iteration(index_type, order, static_cast<std::uint64_t>(int{index}));
     const auto found = without_gil([&] { return h5a::attributes(loc.id(), walk); });
     return call_until_not_none(found, [&](const h5a::Attribute& attribute) {
         return info ? func(to_bytes(attribute.name), attribute.info)

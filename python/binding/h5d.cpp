@@ -70,14 +70,13 @@ void read(DatasetID& self,
     hdf5::h5i::require_open(self.id());
     if (is_string_dtype(arr_obj)) {
         const nb::object objects = arr_obj.attr("astype")("O");
-        static const TextDecoding text{"utf-8", "strict"};
         const MemoryLayout layout(objects.attr("dtype"), self.open().type());
         require_writable(arr_obj, mspace.id(), layout.numpy_size());
         read_elements(self.id(),
                       layout,
                       {mspace.id(), fspace.id(), id_or_default(dxpl)},
                       ArrayView(objects).data(),
-                      &text);
+                      &utf8_text());
         arr_obj[nb::ellipsis()] = objects;
         return;
     }

@@ -4,6 +4,7 @@
 
 #include "group_id.hpp"
 #include "integer.hpp"
+#include "iteration.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
 
@@ -21,12 +22,6 @@ nb::object value_of(const LinkProxy& self, const ByteString& name, const PropID*
     return nb::make_tuple(to_bytes(target.file), to_bytes(target.path));
 }
 
-hdf5::Iteration iteration(Int idx_type, Int order, std::uint64_t start = 0) {
-    return {static_cast<hdf5::IndexType>(int{idx_type}),
-            static_cast<hdf5::IterationOrder>(int{order}),
-            start};
-}
-
 // h5py's rule for links: a true result ends the iteration, and the last result is returned even
 // when it is false.
 struct Outcome {
@@ -39,11 +34,7 @@ Outcome call_until_true(const std::vector<h5l::Link>& links, nb::handle func, bo
     for (const h5l::Link& link : links) {
         ++outcome.calls;
         outcome.result = info ? func(to_bytes(link.name), link.info) : func(to_bytes(link.name));
-        const int truth = PyObject_IsTrue(outcome.result.ptr());
-        if (truth < 0) {
-            throw nb::python_error();
-        }
-        if (truth != 0) {
+        if (truth_of(outcome.result)) {
             break;
         }
     }

@@ -7,6 +7,7 @@
 #include "hdf5/h5l.hpp"
 #include "hyperslab/error.hpp"
 #include "integer.hpp"
+#include "iteration.hpp"
 #include "object_info.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
@@ -16,11 +17,6 @@ namespace hyperslab::python {
 namespace {
 
 namespace h5o = hdf5::h5o;
-
-hdf5::Iteration iteration(Int index_type, Int order) {
-    return {static_cast<hdf5::IndexType>(int{index_type}),
-            static_cast<hdf5::IterationOrder>(int{order})};
-}
 
 ObjInfo get_info(const ObjectID& loc,
                  const std::optional<ByteString>& name,

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "binding.hpp"
+#include "filter/szip.hpp"
 #include "hdf5/lzf_filter.hpp"
 #include "integer.hpp"
 
@@ -40,9 +41,9 @@ constexpr Constant kConstants[] = {
     {"FLAG_SKIP_EDC", 0x0200},
     {"SZIP_ALLOW_K13_OPTION_MASK", 1},
     {"SZIP_CHIP_OPTION_MASK", 2},
-    {"SZIP_EC_OPTION_MASK", 4},
-    {"SZIP_NN_OPTION_MASK", 32},
-    {"SZIP_MAX_PIXELS_PER_BLOCK", 32},
+    {"SZIP_EC_OPTION_MASK", filter::kSzipEntropy},
+    {"SZIP_NN_OPTION_MASK", filter::kSzipNearestNeighbour},
+    {"SZIP_MAX_PIXELS_PER_BLOCK", filter::kSzipMostPixelsPerBlock},
     {"SO_FLOAT_DSCALE", 0},
     {"SO_FLOAT_ESCALE", 1},
     {"SO_INT", 2},

@@ -9,7 +9,7 @@
 namespace hyperslab::python {
 namespace {
 
-nb::object call_class(const nb::object& type, nb::object argument) {
+nb::object call_class(const nb::object& type, nb::handle argument) {
     PyObject* const arguments[] = {nullptr, argument.ptr()};
     PyObject* const made =
         PyObject_Vectorcall(type.ptr(), arguments + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr);

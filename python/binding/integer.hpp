@@ -19,7 +19,7 @@ template <class T>
 class Integer {
 public:
     Integer() = default;
-    Integer(T value) : value_(value) {}  // NOLINT: it stands for a T
+    Integer(T value) : value_(value) {}  // it stands for a T
     static Integer out_of_range(bool negative) {
         Integer none;
         none.fits_ = false;
@@ -28,7 +28,7 @@ public:
     }
 
     /// \throws OverflowError
-    operator T() const {  // NOLINT
+    operator T() const {
         if (!fits_) {
             throw std::overflow_error(std::is_unsigned_v<T> && negative_
                                           ? "can't convert negative value to an unsigned integer"

@@ -22,7 +22,7 @@ namespace {
 
 // h5py's arrays inside sequences carry no hint of strings, references or enumerations, but for the
 // fields of records.
-nb::object without_hint(nb::object dtype) {
+nb::object without_hint(const nb::object& dtype) {
     const char kind = dtype_kind(dtype);
     const bool hinted = kind == 'O' || kind == 'i' || kind == 'u';
     return hinted ? numpy().dtype(nb::object(dtype.attr("str"))) : dtype;

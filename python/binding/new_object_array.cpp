@@ -105,7 +105,7 @@ nb::object array_for_new_object(nb::handle data, nb::handle specified_dtype) {
     // wrong; lists are converted here, where their type is already known.
     nb::object as_dtype = nb::none();
     if (is_half(dtype) || (!dtype.is_none() && !is_array(data))) {
-        as_dtype = dtype;
+        as_dtype = std::move(dtype);
     } else if (!is_array(data) || dtype_has_objects(nb::object(data.attr("dtype")))) {
         as_dtype = guess_dtype(data);
     }
@@ -123,7 +123,7 @@ nb::object encoded_name(nb::handle name, nb::handle lcpl) {
     if (name.is_none()) {
         return lcpl.is_none() ? nb::none() : nb::object(nb::make_tuple(nb::none(), nb::none()));
     }
-    const nb::bytes bytes = to_bytes(encode_name(name));
+    nb::bytes bytes = to_bytes(encode_name(name));
     if (lcpl.is_none()) {
         return bytes;
     }

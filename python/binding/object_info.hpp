@@ -17,7 +17,7 @@ struct ObjInfoFields : ObjInfoBase {
 
 struct ObjInfo : ObjInfoFields {
     ObjInfo() = default;
-    ObjInfo(const hdf5::h5o::Info& from) : ObjInfoFields(from) {}  // NOLINT: it is the same
+    ObjInfo(const hdf5::h5o::Info& from) : ObjInfoFields(from) {}  // it is the same
 };
 
 /// ObjInfo and the classes of its parts.

@@ -51,7 +51,7 @@ std::optional<Shape> guess_shape(hdf5::Id space) {
     if (extent == h5s::ExtentClass::scalar) {
         return selection == h5s::SelectionType::none ? std::nullopt : std::optional(Shape{});
     }
-    const Shape dims = h5s::dims(space);
+    Shape dims = h5s::dims(space);
     const auto count = static_cast<std::uint64_t>(h5s::selected_count(space));
     switch (selection) {
         case h5s::SelectionType::all:

@@ -13,7 +13,7 @@ namespace hyperslab::python {
 struct Truth {
     bool value = false;
 
-    operator bool() const { return value; }  // NOLINT: it stands for a bool
+    operator bool() const { return value; }  // it stands for a bool
 };
 
 class Flag {
@@ -22,7 +22,7 @@ public:
     explicit Flag(Integer<std::uint8_t> value) : value_(value) {}
 
     /// \throws OverflowError
-    operator bool() const {  // NOLINT
+    operator bool() const {
         if (const std::uint8_t value = value_; value > 1) {
             throw std::overflow_error("value too large to convert to a C bool");
         }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "config.hpp"
 #include "numpy_api.hpp"
@@ -89,9 +90,7 @@ Datatype compound_type(nb::handle dtype, bool logical, bool aligned) {
     }
     std::vector<std::size_t> by_offset(fields.size());
     std::iota(by_offset.begin(), by_offset.end(), std::size_t{0});
-    std::stable_sort(by_offset.begin(), by_offset.end(), [&](std::size_t a, std::size_t b) {
-        return fields[a].offset < fields[b].offset;
-    });
+    std::ranges::sort(by_offset, {}, [&](std::size_t i) { return std::pair(fields[i].offset, i); });
 
     std::vector<CompoundMember> members(fields.size());
     std::size_t end = 0;

@@ -3,6 +3,7 @@
 #include "high_level.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "outer_shape.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -149,12 +150,11 @@ nb::object value_array(nb::handle dtype, const std::vector<nb::object>& names, n
 }
 
 // A dtype whose elements are small arrays takes arrays with those dimensions last.
-WrittenValue array_elements(DatasetID& dataset, nb::object array, nb::handle subdtype) {
+WrittenValue array_elements(DatasetID& dataset, const nb::object& array, nb::handle subdtype) {
     const Shape element = shape_from_tuple(nb::object(subdtype[1]), "shape");
     const Shape shape = ArrayView(array).shape();
-    const bool fits = shape.size() >= element.size() &&
-                      std::equal(element.rbegin(), element.rend(), shape.rbegin());
-    if (!fits) {
+    const std::optional<Shape> outer = outer_shape(shape, element);
+    if (!outer) {
         const Shape last(
             shape.end() - static_cast<std::ptrdiff_t>(std::min(shape.size(), element.size())),
             shape.end());
@@ -164,27 +164,25 @@ WrittenValue array_elements(DatasetID& dataset, nb::object array, nb::handle sub
     }
     const nb::object dtype =
         numpy().dtype(nb::make_tuple(nb::object(array.attr("dtype")), nb::object(subdtype[1])));
-    return {array,
-            MemoryLayout(dtype, dataset.open().type()),
-            Shape(shape.begin(), shape.end() - static_cast<std::ptrdiff_t>(element.size()))};
+    return {array, MemoryLayout(dtype, dataset.open().type()), *outer};
 }
 
 // Field values alone; the dimensions of an array field are not the dataset's.
-WrittenValue one_field(DatasetID& dataset, nb::object array, nb::handle name) {
+WrittenValue one_field(DatasetID& dataset, const nb::object& array, nb::handle name) {
     const nb::object field = field_dtype(dataset.dtype(), name);
     nb::object dtype = array.attr("dtype");
     Shape shape = ArrayView(array).shape();
     const nb::object subdtype = field.attr("subdtype");
     if (!subdtype.is_none()) {
         const Shape element = shape_from_tuple(nb::object(subdtype[1]), "shape");
-        if (shape.size() < element.size() ||
-            !std::equal(element.rbegin(), element.rend(), shape.rbegin())) {
+        const std::optional<Shape> outer = outer_shape(shape, element);
+        if (!outer) {
             throw nb::type_error(("The last dimensions must be " + to_string(element) +
                                   ", those of the field '" + nb::cast<std::string>(name) + "'")
                                      .c_str());
         }
         dtype = numpy().dtype(nb::make_tuple(dtype, nb::object(subdtype[1])));
-        shape.resize(shape.size() - element.size());
+        shape = *outer;
     }
     return {array,
             MemoryLayout::of_field(nb::cast<std::string>(name), dtype, dataset.open().type()),
@@ -193,7 +191,7 @@ WrittenValue one_field(DatasetID& dataset, nb::object array, nb::handle name) {
 
 // Of a record array only the fields asked for are written; they keep their places in memory.
 WrittenValue some_fields(DatasetID& dataset,
-                         nb::object array,
+                         const nb::object& array,
                          const std::vector<nb::object>& names) {
     const nb::object source = array.attr("dtype");
     nb::list kept;
@@ -227,14 +225,14 @@ WrittenValue make_written_value(DatasetID& dataset,
     nb::object array = value_array(dtype, names, value);
     const nb::object subdtype = dtype.attr("subdtype");
     if (!subdtype.is_none()) {
-        return array_elements(dataset, std::move(array), subdtype);
+        return array_elements(dataset, array, subdtype);
     }
     if (!names.empty()) {
         require_fields(dtype, names);
         if (names.size() == 1 && !has_fields(nb::object(array.attr("dtype")))) {
-            return one_field(dataset, std::move(array), names.front());
+            return one_field(dataset, array, names.front());
         }
-        return some_fields(dataset, std::move(array), names);
+        return some_fields(dataset, array, names);
     }
     const Shape shape = ArrayView(array).shape();
     if (dtype_kind(nb::object(array.attr("dtype"))) == 'T') {

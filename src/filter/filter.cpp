@@ -2,12 +2,12 @@
 
 #include <utility>
 
+#include "filter/szip.hpp"
+
 namespace hyperslab {
 namespace {
 
 // H5Zpublic.h's numbers; this room does not see that header.
-constexpr unsigned kSzipEntropy = 4;
-constexpr unsigned kSzipNearestNeighbour = 32;
 constexpr unsigned kScaleDecimal = 0;
 constexpr unsigned kScaleInteger = 2;
 
@@ -26,11 +26,11 @@ Filter fletcher32() { return custom_filter(filter_id::kFletcher32); }
 Filter lzf() { return custom_filter(filter_id::kLzf, {}, true); }
 
 Filter szip_nearest_neighbour(unsigned pixels_per_block) {
-    return custom_filter(filter_id::kSzip, {kSzipNearestNeighbour, pixels_per_block}, true);
+    return custom_filter(filter_id::kSzip, {filter::kSzipNearestNeighbour, pixels_per_block}, true);
 }
 
 Filter szip_entropy(unsigned pixels_per_block) {
-    return custom_filter(filter_id::kSzip, {kSzipEntropy, pixels_per_block}, true);
+    return custom_filter(filter_id::kSzip, {filter::kSzipEntropy, pixels_per_block}, true);
 }
 
 Filter scaleoffset_integer(unsigned bits) {

@@ -3,42 +3,32 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <new>
 #include <vector>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
-#include "hdf5/conversion_walk.hpp"
+#include "hdf5/conversion_function.hpp"
 #include "hdf5/handle.hpp"
 #include "hdf5/string_conversions.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
 
-constexpr herr_t kDone = 0;
-constexpr herr_t kNotMine = -1;  // libhdf5 looks for another conversion
-
 // ---- bits that need no change ----
 
-herr_t keep_bytes(hid_t /*source*/,
-                  hid_t /*destination*/,
-                  H5T_cdata_t* data,
-                  size_t /*count*/,
-                  size_t /*stride*/,
-                  size_t /*background_stride*/,
-                  void* /*buffer*/,
-                  void* /*background*/,
-                  hid_t /*dxpl*/) {
-    if (data->command == H5T_CONV_INIT) {
-        data->need_bkg = H5T_BKG_NO;
-    }
-    return kDone;
-}
+bool is_any(hid_t /*source*/, hid_t /*destination*/) { return true; }
+
+herr_t keep_bytes(const ConversionCall& /*call*/) { return kConverted; }
 
 // ---- integers to enumerations ----
 // The other direction libhdf5 has itself.
 
-herr_t convert_gathered(hid_t source, hid_t base, const ConversionWalk& walk, hid_t dxpl) {
+bool is_integer_to_enumeration(hid_t source, hid_t destination) {
+    return H5Tget_class(source) == H5T_INTEGER && H5Tget_class(destination) == H5T_ENUM;
+}
+
+herr_t convert_gathered(const ConversionCall& call, hid_t base) {
+    const ConversionWalk walk = call.walk();
     const std::size_t larger = std::max(walk.source_size, walk.destination_size);
     std::vector<std::byte> packed(walk.count * larger);
     std::byte* next = packed.data();
@@ -47,7 +37,7 @@ herr_t convert_gathered(hid_t source, hid_t base, const ConversionWalk& walk, hi
         next += walk.source_size;
         return true;
     });
-    if (H5Tconvert(source, base, walk.count, packed.data(), nullptr, dxpl) < 0) {
+    if (H5Tconvert(call.source, base, walk.count, packed.data(), nullptr, call.dxpl) < 0) {
         return kNotMine;
     }
     next = packed.data();
@@ -56,55 +46,22 @@ herr_t convert_gathered(hid_t source, hid_t base, const ConversionWalk& walk, hi
         next += walk.destination_size;
         return true;
     });
-    return kDone;
+    return kConverted;
 }
 
-herr_t convert_to_base(hid_t source, hid_t enumeration, const ConversionWalk& walk, hid_t dxpl) {
-    const hid_t base = H5Tget_super(enumeration);
+herr_t convert_to_base(const ConversionCall& call) {
+    const hid_t base = H5Tget_super(call.destination);
     if (base < 0) {
         return kNotMine;
     }
-    herr_t result = kDone;
-    if (H5Tequal(source, base) <= 0) {
-        result = walk.stride == 0 ? H5Tconvert(source, base, walk.count, walk.buffer, nullptr, dxpl)
-                                  : convert_gathered(source, base, walk, dxpl);
+    herr_t result = kConverted;
+    if (H5Tequal(call.source, base) <= 0) {
+        result = call.stride == 0
+                     ? H5Tconvert(call.source, base, call.count, call.buffer, nullptr, call.dxpl)
+                     : convert_gathered(call, base);
     }
     H5Tclose(base);
     return result;
-}
-
-herr_t integer_to_enumeration(hid_t source,
-                              hid_t destination,
-                              H5T_cdata_t* data,
-                              size_t count,
-                              size_t stride,
-                              size_t /*background_stride*/,
-                              void* buffer,
-                              void* /*background*/,
-                              hid_t dxpl) {
-    switch (data->command) {
-        case H5T_CONV_INIT:
-            data->need_bkg = H5T_BKG_NO;
-            return H5Tget_class(source) == H5T_INTEGER && H5Tget_class(destination) == H5T_ENUM
-                       ? kDone
-                       : kNotMine;
-        case H5T_CONV_FREE:
-            return kDone;
-        case H5T_CONV_CONV:
-            break;
-    }
-    try {
-        return convert_to_base(source,
-                               destination,
-                               {static_cast<std::byte*>(buffer),
-                                count,
-                                stride,
-                                H5Tget_size(source),
-                                H5Tget_size(destination)},
-                               dxpl);
-    } catch (const std::bad_alloc&) {
-        return kNotMine;
-    }
 }
 
 // ---- native complex numbers and the compound {r, i} ----
@@ -130,71 +87,49 @@ hid_t complex_like(hid_t compound) {
     return complex;
 }
 
-/// libhdf5 converts between complex types of any floats.
-herr_t convert_complex(hid_t source,
-                       hid_t destination,
-                       std::size_t count,
-                       std::size_t stride,
-                       void* values,
-                       hid_t dxpl) {
-    if (stride == 0) {
-        return H5Tconvert(source, destination, count, values, nullptr, dxpl);
+bool is_like_complex(hid_t compound) {
+    const hid_t like = complex_like(compound);
+    if (like < 0) {
+        return false;
     }
-    auto* value = static_cast<unsigned char*>(values);
-    for (std::size_t i = 0; i < count; ++i, value += stride) {
-        if (H5Tconvert(source, destination, 1, value, nullptr, dxpl) < 0) {
+    H5Tclose(like);
+    return true;
+}
+
+bool is_complex_to_compound(hid_t source, hid_t destination) {
+    return H5Tget_class(source) == H5T_COMPLEX && is_like_complex(destination);
+}
+
+bool is_compound_to_complex(hid_t source, hid_t destination) {
+    return H5Tget_class(destination) == H5T_COMPLEX && is_like_complex(source);
+}
+
+/// libhdf5 converts between complex types of any floats.
+herr_t convert_complex(hid_t source, hid_t destination, const ConversionCall& call) {
+    if (call.stride == 0) {
+        return H5Tconvert(source, destination, call.count, call.buffer, nullptr, call.dxpl);
+    }
+    auto* value = static_cast<std::byte*>(call.buffer);
+    for (std::size_t i = 0; i < call.count; ++i, value += call.stride) {
+        if (H5Tconvert(source, destination, 1, value, nullptr, call.dxpl) < 0) {
             return kNotMine;
         }
     }
-    return kDone;
+    return kConverted;
 }
 
-herr_t complex_to_compound(hid_t source,
-                           hid_t destination,
-                           H5T_cdata_t* data,
-                           size_t count,
-                           size_t stride,
-                           size_t /*background_stride*/,
-                           void* values,
-                           void* /*background*/,
-                           hid_t dxpl) {
-    if (data->command == H5T_CONV_FREE) {
-        return kDone;
-    }
-    data->need_bkg = H5T_BKG_NO;
-    const hid_t like = complex_like(destination);
-    if (like < 0) {
-        return kNotMine;
-    }
-    const herr_t done = data->command == H5T_CONV_INIT
-                            ? kDone
-                            : convert_complex(source, like, count, stride, values, dxpl);
+herr_t complex_to_compound(const ConversionCall& call) {
+    const hid_t like = complex_like(call.destination);
+    const herr_t result = convert_complex(call.source, like, call);
     H5Tclose(like);
-    return done;
+    return result;
 }
 
-herr_t compound_to_complex(hid_t source,
-                           hid_t destination,
-                           H5T_cdata_t* data,
-                           size_t count,
-                           size_t stride,
-                           size_t /*background_stride*/,
-                           void* values,
-                           void* /*background*/,
-                           hid_t dxpl) {
-    if (data->command == H5T_CONV_FREE) {
-        return kDone;
-    }
-    data->need_bkg = H5T_BKG_NO;
-    const hid_t like = complex_like(source);
-    if (like < 0) {
-        return kNotMine;
-    }
-    const herr_t done = data->command == H5T_CONV_INIT
-                            ? kDone
-                            : convert_complex(like, destination, count, stride, values, dxpl);
+herr_t compound_to_complex(const ConversionCall& call) {
+    const hid_t like = complex_like(call.source);
+    const herr_t result = convert_complex(like, call.destination, call);
     H5Tclose(like);
-    return done;
+    return result;
 }
 
 #endif
@@ -212,20 +147,23 @@ void register_hard(const char* name, Id source, Id destination, H5T_conv_t funct
 }
 
 void register_both_ways(const char* name, Id a, Id b) {
-    register_hard(name, a, b, keep_bytes);
-    register_hard(name, b, a, keep_bytes);
+    register_hard(name, a, b, conversion_function<is_any, keep_bytes>);
+    register_hard(name, b, a, conversion_function<is_any, keep_bytes>);
 }
 
 void register_strings() {
     const Handle variable(check({}, [&] { return H5Tcopy(H5T_C_S1); }));
     check({}, [&] { return H5Tset_size(variable.id(), H5T_VARIABLE); });
-    register_soft("vlen2fixed", variable.id(), H5T_C_S1, variable_to_fixed_string);
-    register_soft("fixed2vlen", H5T_C_S1, variable.id(), fixed_to_variable_string);
+    register_soft("vlen2fixed", variable.id(), H5T_C_S1, variable_to_fixed_string());
+    register_soft("fixed2vlen", H5T_C_S1, variable.id(), fixed_to_variable_string());
 }
 
 void register_enumerations() {
     const Handle any(check({}, [&] { return H5Tenum_create(H5T_NATIVE_INT); }));
-    register_soft("int2enum", H5T_NATIVE_INT, any.id(), integer_to_enumeration);
+    register_soft("int2enum",
+                  H5T_NATIVE_INT,
+                  any.id(),
+                  conversion_function<is_integer_to_enumeration, convert_to_base>);
 
     const Handle boolean(check({}, [&] { return H5Tenum_create(H5T_NATIVE_INT8); }));
     const std::int8_t no = 0;
@@ -249,10 +187,14 @@ void register_bitfields() {
 void register_complex() {
 #if HYPERSLAB_HAS_HDF5_2
     const Handle compound(check({}, [&] { return H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)); }));
-    register_soft(
-        "complex2compound", H5T_NATIVE_DOUBLE_COMPLEX, compound.id(), complex_to_compound);
-    register_soft(
-        "compound2complex", compound.id(), H5T_NATIVE_DOUBLE_COMPLEX, compound_to_complex);
+    register_soft("complex2compound",
+                  H5T_NATIVE_DOUBLE_COMPLEX,
+                  compound.id(),
+                  conversion_function<is_complex_to_compound, complex_to_compound>);
+    register_soft("compound2complex",
+                  compound.id(),
+                  H5T_NATIVE_DOUBLE_COMPLEX,
+                  conversion_function<is_compound_to_complex, compound_to_complex>);
 #endif
 }
 

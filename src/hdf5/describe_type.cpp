@@ -1,18 +1,15 @@
-#include <array>
+#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5t.hpp"
 #include "hdf5/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
-
-std::size_t size_of(Id type) {
-    return check_nonzero({}, [&] { return H5Tget_size(type); });
-}
 
 ByteOrder order_of(Id type) {
     switch (check({}, [&] { return H5Tget_order(type); })) {
@@ -27,20 +24,9 @@ ByteOrder order_of(Id type) {
     }
 }
 
-Handle base_of(Id type) {
-    return Handle(check({}, [&] { return H5Tget_super(type); }));
-}
-
-std::string member_name(Id type, unsigned index) {
-    char* const name = check({}, [&] { return H5Tget_member_name(type, index); });
-    std::string text(name);
-    H5free_memory(name);
-    return text;
-}
-
 Datatype with_bits_of(Id type, const Datatype& whole) {
-    const std::size_t precision = check_nonzero({}, [&] { return H5Tget_precision(type); });
-    const int offset = check({}, [&] { return H5Tget_offset(type); });
+    const std::size_t precision = h5t::precision(type);
+    const int offset = h5t::offset(type);
     if (precision == whole.precision() && offset == 0) {
         return whole;
     }
@@ -48,28 +34,34 @@ Datatype with_bits_of(Id type, const Datatype& whole) {
 }
 
 Datatype describe_integer(Id type) {
-    const bool is_signed = check({}, [&] { return H5Tget_sign(type); }) == H5T_SGN_2;
-    return with_bits_of(type, Datatype::integer(size_of(type), is_signed, order_of(type)));
+    const bool is_signed = h5t::sign(type) == h5t::Sign::twos_complement;
+    return with_bits_of(type, Datatype::integer(h5t::size(type), is_signed, order_of(type)));
+}
+
+FloatLayout::Normalization normalization_of(Id type) {
+    switch (h5t::norm(type)) {
+        case h5t::Norm::implied:
+            return FloatLayout::Normalization::implied;
+        case h5t::Norm::msb_set:
+            return FloatLayout::Normalization::msb_set;
+        default:
+            return FloatLayout::Normalization::none;
+    }
 }
 
 Datatype describe_floating(Id type) {
-    FloatLayout f;
-    check({}, [&] {
-        return H5Tget_fields(type,
-                             &f.sign_position,
-                             &f.exponent_position,
-                             &f.exponent_size,
-                             &f.mantissa_position,
-                             &f.mantissa_size);
-    });
-    f.exponent_bias = check_nonzero({}, [&] { return H5Tget_ebias(type); });
-    const H5T_norm_t norm = check({}, [&] { return H5Tget_norm(type); });
-    f.normalization = norm == H5T_NORM_IMPLIED  ? FloatLayout::Normalization::implied
-                      : norm == H5T_NORM_MSBSET ? FloatLayout::Normalization::msb_set
-                                                : FloatLayout::Normalization::none;
-    const std::size_t precision = check_nonzero({}, [&] { return H5Tget_precision(type); });
-    const int offset = check({}, [&] { return H5Tget_offset(type); });
-    const Datatype whole = Datatype::custom_floating(size_of(type), precision, f, order_of(type));
+    const h5t::Fields f = h5t::fields(type);
+    const FloatLayout layout{f.sign_position,
+                             f.exponent_position,
+                             f.exponent_size,
+                             f.mantissa_position,
+                             f.mantissa_size,
+                             check_nonzero({}, [&] { return H5Tget_ebias(type); }),
+                             normalization_of(type)};
+    const std::size_t precision = h5t::precision(type);
+    const int offset = h5t::offset(type);
+    const Datatype whole =
+        Datatype::custom_floating(h5t::size(type), precision, layout, order_of(type));
     return offset == 0 ? whole : whole.with_bits(precision, static_cast<std::size_t>(offset));
 }
 
@@ -84,36 +76,31 @@ Datatype describe_string(Id type) {
     const StringPadding padding = pad == H5T_STR_NULLTERM  ? StringPadding::null_terminated
                                   : pad == H5T_STR_NULLPAD ? StringPadding::null_padded
                                                            : StringPadding::space_padded;
-    if (check_true({}, [&] { return H5Tis_variable_str(type); })) {
+    if (h5t::is_variable_string(type)) {
         return Datatype::variable_string(set, padding);
     }
-    return Datatype::fixed_string(size_of(type), set, padding);
+    return Datatype::fixed_string(h5t::size(type), set, padding);
 }
 
-Datatype describe_opaque(Id type) {
-    char* const tag = check({}, [&] { return H5Tget_tag(type); });
-    std::string text(tag);
-    H5free_memory(tag);
-    return Datatype::opaque(size_of(type), std::move(text));
-}
+Datatype describe_opaque(Id type) { return Datatype::opaque(h5t::size(type), h5t::tag(type)); }
 
 Datatype describe_compound(Id type) {
-    const auto count = static_cast<unsigned>(check({}, [&] { return H5Tget_nmembers(type); }));
+    const auto count = static_cast<unsigned>(h5t::member_count(type));
     std::vector<CompoundMember> members;
     members.reserve(count);
     for (unsigned i = 0; i < count; ++i) {
-        const Handle field(check({}, [&] { return H5Tget_member_type(type, i); }));
+        const Handle field = h5t::member_type(type, i);
         members.push_back(
-            {member_name(type, i), H5Tget_member_offset(type, i), describe_type(field.id())});
+            {h5t::member_name(type, i), H5Tget_member_offset(type, i), describe_type(field.id())});
     }
-    return Datatype::compound(size_of(type), std::move(members));
+    return Datatype::compound(h5t::size(type), std::move(members));
 }
 
 Datatype describe_enumeration(Id type) {
-    const Handle base = base_of(type);
+    const Handle base = h5t::super(type);
     const Datatype base_type = describe_type(base.id());
     const Id native = base_type.is_signed() ? H5T_NATIVE_INT64 : H5T_NATIVE_UINT64;
-    const auto count = static_cast<unsigned>(check({}, [&] { return H5Tget_nmembers(type); }));
+    const auto count = static_cast<unsigned>(h5t::member_count(type));
     std::vector<EnumMember> members;
     members.reserve(count);
     for (unsigned i = 0; i < count; ++i) {
@@ -121,7 +108,7 @@ Datatype describe_enumeration(Id type) {
         check({}, [&] { return H5Tget_member_value(type, i, value.data()); });
         check({},
               [&] { return H5Tconvert(base.id(), native, 1, value.data(), nullptr, H5P_DEFAULT); });
-        EnumMember& member = members.emplace_back(EnumMember{member_name(type, i), 0});
+        EnumMember& member = members.emplace_back(EnumMember{h5t::member_name(type, i), 0});
         std::memcpy(&member.value, value.data(), sizeof member.value);
     }
     return Datatype::enumeration(base_type, std::move(members));
@@ -138,10 +125,7 @@ Datatype describe_reference(Id type) {
 }
 
 Datatype describe_array(Id type) {
-    const auto rank = static_cast<std::size_t>(check({}, [&] { return H5Tget_array_ndims(type); }));
-    Shape dims(rank);
-    check({}, [&] { return H5Tget_array_dims2(type, as_hsize(dims.data())); });
-    return Datatype::array(describe_type(base_of(type).id()), std::move(dims));
+    return Datatype::array(describe_type(h5t::super(type).id()), h5t::array_dims(type));
 }
 
 }  // namespace
@@ -156,7 +140,7 @@ Datatype describe_type(Id type) {
         case H5T_STRING:
             return describe_string(type);
         case H5T_BITFIELD:
-            return with_bits_of(type, Datatype::bitfield(size_of(type), order_of(type)));
+            return with_bits_of(type, Datatype::bitfield(h5t::size(type), order_of(type)));
         case H5T_OPAQUE:
             return describe_opaque(type);
         case H5T_COMPOUND:
@@ -166,14 +150,14 @@ Datatype describe_type(Id type) {
         case H5T_ENUM:
             return describe_enumeration(type);
         case H5T_VLEN:
-            return Datatype::vlen(describe_type(base_of(type).id()));
+            return Datatype::vlen(describe_type(h5t::super(type).id()));
         case H5T_ARRAY:
             return describe_array(type);
         case H5T_TIME:
-            return Datatype::time(size_of(type), order_of(type));
+            return Datatype::time(h5t::size(type), order_of(type));
 #if HYPERSLAB_HAS_HDF5_2
         case H5T_COMPLEX:
-            return Datatype::complex(describe_type(base_of(type).id()));
+            return Datatype::complex(describe_type(h5t::super(type).id()));
 #endif
         default:
             throw Error(ErrorCode::type_mismatch, "Unknown datatype class");

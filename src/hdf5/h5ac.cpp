@@ -1,6 +1,7 @@
 #include "hdf5/h5ac.hpp"
 
 #include <cstring>
+#include <type_traits>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
@@ -9,77 +10,65 @@
 namespace hyperslab::hdf5::h5ac {
 namespace {
 
+// libhdf5's enumerations are integers with us.
+template <class From, class To>
+void assign(From from, To& to) {
+    if constexpr (std::is_enum_v<From> || std::is_enum_v<To>) {
+        to = static_cast<To>(from);
+    } else {
+        to = from;
+    }
+}
+
+// All but the text, which is made differently in either direction.
+template <class From, class To>
+void copy_numbers(const From& from, To& to) {
+    assign(from.version, to.version);
+    assign(from.rpt_fcn_enabled, to.rpt_fcn_enabled);
+    assign(from.open_trace_file, to.open_trace_file);
+    assign(from.close_trace_file, to.close_trace_file);
+    assign(from.evictions_enabled, to.evictions_enabled);
+    assign(from.set_initial_size, to.set_initial_size);
+    assign(from.initial_size, to.initial_size);
+    assign(from.min_clean_fraction, to.min_clean_fraction);
+    assign(from.max_size, to.max_size);
+    assign(from.min_size, to.min_size);
+    assign(from.epoch_length, to.epoch_length);
+    assign(from.incr_mode, to.incr_mode);
+    assign(from.lower_hr_threshold, to.lower_hr_threshold);
+    assign(from.increment, to.increment);
+    assign(from.apply_max_increment, to.apply_max_increment);
+    assign(from.max_increment, to.max_increment);
+    assign(from.flash_incr_mode, to.flash_incr_mode);
+    assign(from.flash_multiple, to.flash_multiple);
+    assign(from.flash_threshold, to.flash_threshold);
+    assign(from.decr_mode, to.decr_mode);
+    assign(from.upper_hr_threshold, to.upper_hr_threshold);
+    assign(from.decrement, to.decrement);
+    assign(from.apply_max_decrement, to.apply_max_decrement);
+    assign(from.max_decrement, to.max_decrement);
+    assign(from.epochs_before_eviction, to.epochs_before_eviction);
+    assign(from.apply_empty_reserve, to.apply_empty_reserve);
+    assign(from.empty_reserve, to.empty_reserve);
+    assign(from.dirty_bytes_threshold, to.dirty_bytes_threshold);
+    assign(from.metadata_write_strategy, to.metadata_write_strategy);
+}
+
 H5AC_cache_config_t to_c(const CacheConfig& config) {
     H5AC_cache_config_t out{};
     if (config.trace_file_name.size() >= sizeof out.trace_file_name) {
         throw Error(ErrorCode::invalid_argument,
                     "The trace file's name is too long: " + config.trace_file_name);
     }
-    out.version = config.version;
-    out.rpt_fcn_enabled = config.rpt_fcn_enabled;
-    out.open_trace_file = config.open_trace_file;
-    out.close_trace_file = config.close_trace_file;
+    copy_numbers(config, out);
     std::strcpy(out.trace_file_name, config.trace_file_name.c_str());
-    out.evictions_enabled = config.evictions_enabled;
-    out.set_initial_size = config.set_initial_size;
-    out.initial_size = config.initial_size;
-    out.min_clean_fraction = config.min_clean_fraction;
-    out.max_size = config.max_size;
-    out.min_size = config.min_size;
-    out.epoch_length = config.epoch_length;
-    out.incr_mode = static_cast<H5C_cache_incr_mode>(config.incr_mode);
-    out.lower_hr_threshold = config.lower_hr_threshold;
-    out.increment = config.increment;
-    out.apply_max_increment = config.apply_max_increment;
-    out.max_increment = config.max_increment;
-    out.flash_incr_mode = static_cast<H5C_cache_flash_incr_mode>(config.flash_incr_mode);
-    out.flash_multiple = config.flash_multiple;
-    out.flash_threshold = config.flash_threshold;
-    out.decr_mode = static_cast<H5C_cache_decr_mode>(config.decr_mode);
-    out.upper_hr_threshold = config.upper_hr_threshold;
-    out.decrement = config.decrement;
-    out.apply_max_decrement = config.apply_max_decrement;
-    out.max_decrement = config.max_decrement;
-    out.epochs_before_eviction = config.epochs_before_eviction;
-    out.apply_empty_reserve = config.apply_empty_reserve;
-    out.empty_reserve = config.empty_reserve;
-    out.dirty_bytes_threshold = config.dirty_bytes_threshold;
-    out.metadata_write_strategy = config.metadata_write_strategy;
     return out;
 }
 
 CacheConfig from_c(const H5AC_cache_config_t& config) {
     CacheConfig out;
-    out.version = config.version;
-    out.rpt_fcn_enabled = config.rpt_fcn_enabled;
-    out.open_trace_file = config.open_trace_file;
-    out.close_trace_file = config.close_trace_file;
+    copy_numbers(config, out);
     out.trace_file_name = config.trace_file_name;
-    out.evictions_enabled = config.evictions_enabled;
-    out.set_initial_size = config.set_initial_size;
-    out.initial_size = config.initial_size;
-    out.min_clean_fraction = config.min_clean_fraction;
-    out.max_size = config.max_size;
-    out.min_size = config.min_size;
-    out.epoch_length = config.epoch_length;
-    out.incr_mode = config.incr_mode;
-    out.lower_hr_threshold = config.lower_hr_threshold;
-    out.increment = config.increment;
-    out.apply_max_increment = config.apply_max_increment;
-    out.max_increment = config.max_increment;
-    out.flash_incr_mode = config.flash_incr_mode;
-    out.flash_multiple = config.flash_multiple;
-    out.flash_threshold = config.flash_threshold;
-    out.decr_mode = config.decr_mode;
-    out.upper_hr_threshold = config.upper_hr_threshold;
-    out.decrement = config.decrement;
-    out.apply_max_decrement = config.apply_max_decrement;
-    out.max_decrement = config.max_decrement;
-    out.epochs_before_eviction = config.epochs_before_eviction;
-    out.apply_empty_reserve = config.apply_empty_reserve;
-    out.empty_reserve = config.empty_reserve;
-    out.dirty_bytes_threshold = config.dirty_bytes_threshold;
-    out.metadata_write_strategy = config.metadata_write_strategy;
     return out;
 }
 

@@ -42,6 +42,7 @@ std::vector<ExternalFile> get_external_files(Id dcpl) {
     const LockGuard guard;
     std::vector<ExternalFile> files;
     const auto count = static_cast<unsigned>(get_external_count(dcpl));
+    files.reserve(count);
     for (unsigned i = 0; i < count; ++i) {
         files.push_back(get_external(dcpl, i));
     }
@@ -88,6 +89,7 @@ std::vector<VirtualMapping> get_virtual_mappings(Id dcpl) {
     const LockGuard guard;
     std::vector<VirtualMapping> mappings;
     const std::size_t count = get_virtual_count(dcpl);
+    mappings.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         mappings.push_back({get_virtual_vspace(dcpl, i),
                             get_virtual_filename(dcpl, i),

@@ -147,11 +147,14 @@ std::optional<Background> find_conversion(Id source, Id destination) {
     return static_cast<Background>(data->need_bkg);
 }
 
-void reclaim(Id type, std::size_t count, void* buffer) {
-    const LockGuard guard;
+void reclaim(Id type, std::size_t count, void* buffer) noexcept {
+    const InsideLibrary inside;
     const hsize_t elements = count;
-    const Handle space(check({}, [&] { return H5Screate_simple(1, &elements, nullptr); }));
-    check({}, [&] { return H5Treclaim(type, space.id(), H5P_DEFAULT, buffer); });
+    const Id space = H5Screate_simple(1, &elements, nullptr);
+    if (space > 0) {
+        H5Treclaim(type, space, H5P_DEFAULT, buffer);
+        H5Sclose(space);
+    }
 }
 
 }  // namespace hyperslab::hdf5::h5t

@@ -173,8 +173,9 @@ void convert(Id source,
 /// Whether there is a way from one type to another, and the background buffer that it needs.
 std::optional<Background> find_conversion(Id source, Id destination);
 
-/// Frees the memory that elements of a type own, in a packed buffer.
-void reclaim(Id type, std::size_t count, void* buffer);
+/// Frees the memory that elements of a type own, in a packed buffer. For destructors, which have
+/// nobody to tell: when it fails, the memory is lost.
+void reclaim(Id type, std::size_t count, void* buffer) noexcept;
 ///@}
 
 }  // namespace hyperslab::hdf5::h5t

@@ -5,13 +5,10 @@
 #include <cstring>
 #include <vector>
 
-#include "hdf5/conversion_walk.hpp"
+#include "hdf5/conversion_function.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
-
-constexpr herr_t kDone = 0;
-constexpr herr_t kNotMine = -1;
 
 /// Where libhdf5 wants variable-length values to be allocated.
 class VlenMemory {
@@ -53,15 +50,6 @@ char* read_pointer(const std::byte* element) {
     return text;
 }
 
-ConversionWalk walk_over(
-    hid_t source, hid_t destination, size_t count, size_t stride, void* buffer) {
-    return {static_cast<std::byte*>(buffer),
-            count,
-            stride,
-            H5Tget_size(source),
-            H5Tget_size(destination)};
-}
-
 char* copy_of_fixed(const std::byte* element, std::size_t size, const VlenMemory& memory) {
     const auto* text = reinterpret_cast<const char*>(element);
     const std::size_t length = ::strnlen(text, size);
@@ -73,8 +61,27 @@ char* copy_of_fixed(const std::byte* element, std::size_t size, const VlenMemory
     return copy;
 }
 
-herr_t allocate_strings(const ConversionWalk& walk, hid_t dxpl) {
-    const VlenMemory memory(dxpl);
+bool is_variable_to_fixed(hid_t source, hid_t destination) { return is_pair(source, destination); }
+
+bool is_fixed_to_variable(hid_t source, hid_t destination) { return is_pair(destination, source); }
+
+herr_t copy_into_fixed(const ConversionCall& call) {
+    const ConversionWalk walk = call.walk();
+    walk.for_each([&](const std::byte* in, std::byte* out) {
+        const char* const text = read_pointer(in);
+        const std::size_t length = text == nullptr ? 0 : ::strnlen(text, walk.destination_size);
+        std::memset(out + length, 0, walk.destination_size - length);
+        if (length != 0) {
+            std::memcpy(out, text, length);
+        }
+        return true;
+    });
+    return kConverted;
+}
+
+herr_t allocate_strings(const ConversionCall& call) {
+    const VlenMemory memory(call.dxpl);
+    const ConversionWalk walk = call.walk();
     std::vector<char*> made;
     made.reserve(walk.count);
     const bool complete = walk.for_each([&](const std::byte* in, std::byte* out) {
@@ -89,55 +96,17 @@ herr_t allocate_strings(const ConversionWalk& walk, hid_t dxpl) {
     if (!complete) {
         std::for_each(made.begin(), made.end(), [&](char* text) { memory.free(text); });
     }
-    return complete ? kDone : kNotMine;
+    return complete ? kConverted : kNotMine;
 }
 
 }  // namespace
 
-herr_t variable_to_fixed_string(hid_t source,
-                                hid_t destination,
-                                H5T_cdata_t* data,
-                                size_t count,
-                                size_t stride,
-                                size_t /*background_stride*/,
-                                void* buffer,
-                                void* /*background*/,
-                                hid_t /*dxpl*/) {
-    if (data->command != H5T_CONV_CONV) {
-        data->need_bkg = H5T_BKG_NO;
-        return data->command == H5T_CONV_FREE || is_pair(source, destination) ? kDone : kNotMine;
-    }
-    const ConversionWalk walk = walk_over(source, destination, count, stride, buffer);
-    walk.for_each([&](const std::byte* in, std::byte* out) {
-        const char* const text = read_pointer(in);
-        const std::size_t length = text == nullptr ? 0 : ::strnlen(text, walk.destination_size);
-        std::memset(out + length, 0, walk.destination_size - length);
-        if (length != 0) {
-            std::memcpy(out, text, length);
-        }
-        return true;
-    });
-    return kDone;
+H5T_conv_t variable_to_fixed_string() {
+    return conversion_function<is_variable_to_fixed, copy_into_fixed>;
 }
 
-herr_t fixed_to_variable_string(hid_t source,
-                                hid_t destination,
-                                H5T_cdata_t* data,
-                                size_t count,
-                                size_t stride,
-                                size_t /*background_stride*/,
-                                void* buffer,
-                                void* /*background*/,
-                                hid_t dxpl) {
-    if (data->command != H5T_CONV_CONV) {
-        data->need_bkg = H5T_BKG_NO;
-        return data->command == H5T_CONV_FREE || is_pair(destination, source) ? kDone : kNotMine;
-    }
-    try {
-        return allocate_strings(walk_over(source, destination, count, stride, buffer), dxpl);
-    } catch (const std::bad_alloc&) {
-        return kNotMine;
-    }
+H5T_conv_t fixed_to_variable_string() {
+    return conversion_function<is_fixed_to_variable, allocate_strings>;
 }
 
 }  // namespace hyperslab::hdf5

@@ -7,25 +7,9 @@
 namespace hyperslab::hdf5 {
 
 /// Cuts what is too long; what is shorter is filled with zeros, as h5py has always stored it.
-herr_t variable_to_fixed_string(hid_t source,
-                                hid_t destination,
-                                H5T_cdata_t* data,
-                                size_t count,
-                                size_t stride,
-                                size_t background_stride,
-                                void* buffer,
-                                void* background,
-                                hid_t dxpl);
+H5T_conv_t variable_to_fixed_string();
 
 /// Allocates one string per element; it ends at the first NUL or with the fixed length.
-herr_t fixed_to_variable_string(hid_t source,
-                                hid_t destination,
-                                H5T_cdata_t* data,
-                                size_t count,
-                                size_t stride,
-                                size_t background_stride,
-                                void* buffer,
-                                void* background,
-                                hid_t dxpl);
+H5T_conv_t fixed_to_variable_string();
 
 }  // namespace hyperslab::hdf5

@@ -112,11 +112,7 @@ AttributeElements::AttributeElements(const hdf5::Handle& attribute,
 }
 
 AttributeElements::~AttributeElements() {
-    try {
-        hdf5::h5t::reclaim(memory_type_.id(), count_, buffer_.data());
-    } catch (const std::exception&) {
-        // The memory is lost; a destructor has nobody to tell.
-    }
+    hdf5::h5t::reclaim(memory_type_.id(), count_, buffer_.data());
 }
 
 }  // namespace hyperslab::object

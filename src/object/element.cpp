@@ -190,13 +190,8 @@ Element ElementArray::operator[](std::size_t i) const {
 }
 
 detail::ElementStorage::~ElementStorage() {
-    if (!owned_type_) {
-        return;
-    }
-    try {
+    if (owned_type_) {
         hdf5::h5t::reclaim(owned_type_.id(), buffer_.bytes().size() / type_.size(), buffer_.data());
-    } catch (const std::exception&) {
-        // The memory is lost; a destructor has nobody to tell.
     }
 }
 

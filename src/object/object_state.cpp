@@ -72,8 +72,8 @@ std::string ObjectState::description() const {
 DatasetState::DatasetState(hdf5::Handle handle,
                            std::string path,
                            std::shared_ptr<const std::string> file)
-    : ObjectState(hdf5::Handle(handle), ObjectKind::dataset, std::move(path), std::move(file)),
-      open_(handle.id()) {}
+    : ObjectState(std::move(handle), ObjectKind::dataset, std::move(path), std::move(file)),
+      open_(id()) {}
 
 engine::OpenDataset& DatasetState::open() {
     id();

@@ -190,18 +190,22 @@ def test_filters_on_data_with_heaps(tmp_path, dtype):
         assert results[0] == results[1]
 
 
+def assert_damage_is_told(path, position, damage):
+    with open(path, "r+b") as raw:
+        raw.seek(position)
+        raw.write(damage)
+    for package in PACKAGES:
+        with package.File(path) as f, pytest.raises(OSError):
+            f["x"][...]
+
+
 def test_a_damaged_checksum_is_told(tmp_path):
     path = tmp_path / "f.h5"
     data = np.full((100,), 0x0102030405060708)
     with hyperslab.File(path, "w") as f:
         x = f.create_dataset("x", data=data, chunks=(100,), fletcher32=True)
         where = x.id.get_chunk_info(0).byte_offset
-    with open(path, "r+b") as raw:
-        raw.seek(where + 80)
-        raw.write(struct.pack("<q", 5))
-    for package in PACKAGES:
-        with package.File(path) as f, pytest.raises(OSError):
-            f["x"][...]
+    assert_damage_is_told(path, where + 80, struct.pack("<q", 5))
 
 
 def test_a_damaged_stream_is_told(tmp_path):
@@ -209,12 +213,7 @@ def test_a_damaged_stream_is_told(tmp_path):
     with hyperslab.File(path, "w") as f:
         x = f.create_dataset("x", data=np.arange(10000), chunks=(10000,), compression="gzip")
         where = x.id.get_chunk_info(0).byte_offset
-    with open(path, "r+b") as raw:
-        raw.seek(where + 100)
-        raw.write(b"\0" * 500)
-    for package in PACKAGES:
-        with package.File(path) as f, pytest.raises(OSError):
-            f["x"][...]
+    assert_damage_is_told(path, where + 100, b"\0" * 500)
 
 
 def test_an_unknown_filter_is_told(tmp_path):

@@ -3,14 +3,14 @@
 
 #include "hyperslab/selection.hpp"
 #include "selection/expect_error.hpp"
+#include "selection/values.hpp"
 
 namespace hyperslab {
 namespace {
 
 using selection::expect_error;
-using Values = std::vector<std::uint64_t>;
-
-Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
+using selection::Values;
+using selection::values;
 
 TEST(List, SelectsItsPositionsOnItsAxis) {
     const Selection selected = resolve({at(1), indices({0, 2, -1}), slice(0, 2)}, {4, 10, 6});

@@ -3,17 +3,17 @@
 
 #include "hyperslab/selection.hpp"
 #include "selection/expect_error.hpp"
+#include "selection/values.hpp"
 
 namespace hyperslab {
 namespace {
 
 using selection::expect_error;
-using Values = std::vector<std::uint64_t>;
+using selection::Values;
+using selection::values;
 
 constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
-
-Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
 
 void expect_slice(const Slice& slice, std::uint64_t start, std::uint64_t count) {
     const Selection selected = resolve(slice, {10});

@@ -3,14 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "selection/expect_error.hpp"
+#include "selection/values.hpp"
 
 namespace hyperslab {
 namespace {
 
 using selection::expect_error;
-using Values = std::vector<std::uint64_t>;
-
-Values values(std::span<const std::uint64_t> row) { return {row.begin(), row.end()}; }
+using selection::Values;
+using selection::values;
 
 Selection slab(const Shape& extent, const Values& start, const Values& count) {
     const Values ones(extent.size(), 1);

@@ -120,10 +120,10 @@ public:
         detail::write(place(), detail::select(place().dataset, expression), source);
     }
 
-protected:
+private:
+    friend Derived;
     ArrayAccess() = default;
 
-private:
     template <class T>
     Array<T> allocated(const Selection& selection) const {
         try {
