@@ -87,7 +87,9 @@ def layouts(draw, dtype):
     filters = draw(st.sampled_from(FILTERS))
     if "scaleoffset" in filters and dtype.kind not in "iu":
         filters = {}
-    if filters.get("compression") == "szip" and dtype.kind not in "iuf":
+    if filters.get("compression") == "szip" and (
+        dtype.kind not in "iuf" or np.prod(keywords["chunks"]) < 64
+    ):
         filters = {}
     return shape, keywords | filters
 
