@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-OURS_INSIDE = ("libhdf5", "libsz.", "libaec.", "libz.")
+OURS_INSIDE = ("libhdf5", "libsz.", "libaec.", "libz.", "libdeflate.", "libzstd.", "liblz4.")
 
 
 def needed_libraries(binary: Path) -> list[str]:

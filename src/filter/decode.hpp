@@ -62,13 +62,20 @@ public:
     /// Decodes one stored chunk into `output`, which has chunk_bytes bytes.
     /// \param skipped  the chunk's filter mask: bit i is set when stage i was not applied
     /// \throws Error (io) naming the filter and what is wrong with the chunk; `output` then holds
-    ///     anything. Error (unsupported) when there is a refusal and a refused stage is not skipped.
+    ///     anything. Error (unsupported) when there is a refusal and a refused stage is not
+    ///     skipped.
     void decode(std::span<const std::byte> stored,
                 unsigned skipped,
                 std::span<std::byte> output,
                 Scratch& scratch) const;
 
 private:
+    std::span<const std::byte> undo(std::span<const std::byte> stored,
+                                    unsigned skipped,
+                                    std::span<std::byte> output,
+                                    Scratch::State& scratch) const;
+    std::size_t most_before(std::size_t stage, unsigned skipped) const;
+
     std::vector<std::unique_ptr<const Decoder>> decoders_;
     std::size_t chunk_bytes_ = 0;
     std::string refusal_;

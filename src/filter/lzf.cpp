@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "filter/decoder.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::filter {
@@ -84,9 +85,49 @@ std::size_t match_length(std::span<const std::byte> input, std::size_t earlier, 
     return length;
 }
 
-[[noreturn]] void throw_damaged() { throw Error(ErrorCode::io, "LZF stream is damaged"); }
+[[noreturn]] void throw_stream_damaged() {
+    throw Error(ErrorCode::io, "filter lzf: the stream is damaged");
+}
 
-// A copy may overlap its own output (a run of one byte is a copy at distance one).
+// The wide copies below write in whole steps, past the end of what is asked for, and may read past
+// the end of a literal run: there must be room for a step more on both sides.
+constexpr std::size_t kStep = 16;
+
+void copy_literals_wide(std::byte* to, const std::byte* from) {
+    static_assert(kMaxLiterals == 2 * kStep);
+    std::memcpy(to, from, kStep);
+    std::memcpy(to + kStep, from + kStep, kStep);
+}
+
+template <std::size_t kWidth>
+void repeat(std::byte* to, std::size_t distance, std::size_t length) {
+    for (std::size_t done = 0; done < length; done += kWidth) {
+        std::memcpy(to + done, to + done - distance, kWidth);
+    }
+}
+
+// A copy may overlap its own output: a run of one byte is a copy at distance one.
+void copy_within_wide(std::byte* to, std::size_t distance, std::size_t length) {
+    if (distance >= kStep) {
+        repeat<kStep>(to, distance, length);
+    } else if (distance == 1) {
+        const int value = std::to_integer<int>(to[-1]);
+        for (std::size_t done = 0; done < length; done += kStep) {
+            std::memset(to + done, value, kStep);
+        }
+    } else if (distance >= 8) {
+        repeat<8>(to, distance, length);
+    } else {
+        for (std::size_t i = 0; i < 8; ++i) {
+            to[i] = to[i - distance];
+        }
+        if (length > 8) {  // the pattern is long enough now to be copied from further back
+            const std::size_t periods = (8 + distance - 1) / distance * distance;
+            repeat<8>(to + 8, periods, length - 8);
+        }
+    }
+}
+
 void copy_within(std::byte* to, std::size_t distance, std::size_t length) {
     if (distance >= length) {
         std::memcpy(to, to - distance, length);
@@ -95,6 +136,48 @@ void copy_within(std::byte* to, std::size_t distance, std::size_t length) {
     for (std::size_t i = 0; i < length; ++i) {
         to[i] = to[i - distance];
     }
+}
+
+// How far a stream has been decoded.
+struct Progress {
+    std::size_t in = 0;
+    std::size_t out = 0;
+};
+
+// Decodes while neither end is near, so that a command needs one comparison of its own.
+Progress decompress_far_from_ends(std::span<const std::byte> input, std::span<std::byte> output) {
+    constexpr std::size_t kIn = 1 + kMaxLiterals;
+    constexpr std::size_t kOut = kMaxMatch + kStep;
+    static_assert(kOut >= kMaxLiterals);
+    if (input.size() < kIn || output.size() < kOut) {
+        return {};
+    }
+    const std::byte* in = input.data();
+    const std::byte* const in_end = in + (input.size() - kIn);
+    std::byte* out = output.data();
+    std::byte* const out_end = out + (output.size() - kOut);
+    while (in <= in_end && out <= out_end) {
+        const auto control = std::to_integer<std::size_t>(*in++);
+        if (control < kMaxLiterals) {
+            copy_literals_wide(out, in);
+            in += control + 1;
+            out += control + 1;
+            continue;
+        }
+        std::size_t length = (control >> 5) + 2;
+        if (length == 9) {
+            length += std::to_integer<std::size_t>(*in++);
+        }
+        const std::size_t distance =
+            ((control & 31) << 8 | std::to_integer<std::size_t>(*in++)) + 1;
+        if (distance > static_cast<std::size_t>(out - output.data())) {
+            throw_stream_damaged();
+        }
+        copy_within_wide(out, distance, length);
+        out += length;
+    }
+    return {static_cast<std::size_t>(in - input.data()),
+            static_cast<std::size_t>(out - output.data())};
 }
 
 }  // namespace
@@ -129,14 +212,13 @@ std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
 
 std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
                                           std::span<std::byte> output) {
-    std::size_t in = 0;
-    std::size_t out = 0;
+    auto [in, out] = decompress_far_from_ends(input, output);
     while (in < input.size()) {
         const std::size_t control = value_at(input, in++);
         if (control < kMaxLiterals) {
             const std::size_t count = control + 1;
             if (count > input.size() - in) {
-                throw_damaged();
+                throw_stream_damaged();
             }
             if (count > output.size() - out) {
                 return std::nullopt;
@@ -148,14 +230,14 @@ std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
         }
         std::size_t length = (control >> 5) + 2;
         if (input.size() - in < (length == 9 ? 2U : 1U)) {
-            throw_damaged();
+            throw_stream_damaged();
         }
         if (length == 9) {
             length += value_at(input, in++);
         }
         const std::size_t distance = ((control & 31) << 8 | value_at(input, in++)) + 1;
         if (distance > out) {
-            throw_damaged();
+            throw_stream_damaged();
         }
         if (length > output.size() - out) {
             return std::nullopt;
@@ -165,5 +247,22 @@ std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
     }
     return out;
 }
+
+namespace {
+
+class Lzf : public Decoder {
+public:
+    Bytes decode(Bytes input, Room output, Scratch::State&) const override {
+        const auto written = lzf_decompress(input, output);
+        if (!written) {
+            throw_too_much("lzf", output.size());
+        }
+        return output.first(*written);
+    }
+};
+
+}  // namespace
+
+DecoderPointer make_lzf() { return std::make_unique<Lzf>(); }
 
 }  // namespace hyperslab::filter

@@ -79,6 +79,22 @@ TEST(Lzf, RoundTripsRepetitionsAtEveryDistance) {
     }
 }
 
+TEST(Lzf, CopiesOfEveryDistanceAndLengthAreRight) {
+    std::mt19937 random(4);
+    for (std::size_t distance = 1; distance <= 40; ++distance) {
+        for (std::size_t length = 3; length <= 264; ++length) {
+            Bytes input = random_bytes(random, distance, 256);
+            for (std::size_t i = 0; i < length; ++i) {
+                input.push_back(input[i]);
+            }
+            const Bytes after = random_bytes(random, 600, 256);  // far from the end
+            input.insert(input.end(), after.begin(), after.end());
+            ASSERT_EQ(decompressed(compressed(input), input.size()), input)
+                << distance << " " << length;
+        }
+    }
+}
+
 TEST(Lzf, CompressesWhatRepeats) {
     EXPECT_LT(compressed(Bytes(100000)).size(), 1200u);
     EXPECT_LT(compressed(bytes_of(std::string(50, 'x') + "hello hello hello hello")).size(), 30u);

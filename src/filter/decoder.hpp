@@ -1,0 +1,65 @@
+// One stage of a pipeline made ready to decode.
+//
+// Each filter has a class of its own behind make_<name>, which reads the stage's parameters once
+// and throws Refusal when they mean nothing that could be decoded here. Nothing outside this room
+// sees this header.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "filter/decode.hpp"
+#include "filter/scratch.hpp"
+
+namespace hyperslab::filter {
+
+using Bytes = std::span<const std::byte>;
+using Room = std::span<std::byte>;
+
+class Decoder {
+public:
+    virtual ~Decoder() = default;
+
+    /// Decodes `input`, using no more than `output`.
+    /// \returns the decoded bytes: the beginning of `output`, or a part of `input`
+    /// \throws Error (io) when the bytes are not what this filter writes, or need more room
+    virtual Bytes decode(Bytes input, Room output, Scratch::State& scratch) const = 0;
+
+    /// The most bytes that this filter is expected to make of `size` when it encodes.
+    ///
+    /// The default is generous for any compressor; it bounds the memory between two of them.
+    virtual std::size_t most_encoded(std::size_t size) const { return size + size / 8 + 4096; }
+};
+
+using DecoderPointer = std::unique_ptr<const Decoder>;
+
+/// What a decoder may know of the dataset beside its own parameters.
+struct ChunkTraits {
+    std::size_t element_size;
+    std::size_t chunk_bytes;
+};
+
+/// Why a stage cannot be decoded here; Pipeline::refusal tells it.
+class Refusal : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+using Parameters = std::vector<unsigned>;
+
+DecoderPointer make_deflate(const Parameters& parameters);
+DecoderPointer make_shuffle(const Parameters& parameters);
+DecoderPointer make_fletcher32();
+DecoderPointer make_lzf();
+
+/// \throws Error (io) "filter <name>: <why>"
+[[noreturn]] void throw_damaged(const char* name, const std::string& why);
+
+/// When a stream turns out to hold more than it may.
+[[noreturn]] void throw_too_much(const char* name, std::size_t room);
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,50 @@
+// What lies in a Scratch: buffers that only grow, and the codecs' own workspaces.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <span>
+
+#include "filter/decode.hpp"
+
+struct libdeflate_decompressor;
+struct ZSTD_DCtx_s;
+
+namespace hyperslab::filter {
+
+/// Memory that is not initialised, begins on a cache line and keeps the largest size asked for.
+class GrowingBuffer {
+public:
+    /// \returns `size` bytes that hold anything
+    std::span<std::byte> of_size(std::size_t size) {
+        if (size > size_) {
+            memory_.reset();
+            size_ = 0;
+            memory_.reset(static_cast<std::byte*>(::operator new(size, kLine)));
+            size_ = size;
+        }
+        return {memory_.get(), size};
+    }
+
+private:
+    static constexpr std::align_val_t kLine{64};
+    struct Release {
+        void operator()(std::byte* memory) const { ::operator delete(memory, kLine); }
+    };
+
+    std::unique_ptr<std::byte, Release> memory_;
+    std::size_t size_ = 0;
+};
+
+struct Scratch::State {
+    State();
+    ~State();
+
+    GrowingBuffer between[2];  // what one stage leaves for the next, in turns
+    GrowingBuffer block;       // one block of a filter that works in blocks
+    libdeflate_decompressor* inflater = nullptr;
+    ZSTD_DCtx_s* zstd = nullptr;
+};
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,176 @@
+#include "filter/shuffle.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include "filter/decoder.hpp"
+
+namespace hyperslab::filter {
+namespace {
+
+// Sixteen elements are put together at once: from a plane (all bytes of one significance) come
+// sixteen bytes, and interleaving the first half of the planes with the second, log2(planes) times,
+// brings the bytes of an element together.
+
+using Vector = std::uint8_t __attribute__((vector_size(16)));
+constexpr std::size_t kStep = sizeof(Vector);
+
+Vector load(const std::byte* from) {
+    Vector vector;
+    std::memcpy(&vector, from, sizeof(vector));
+    return vector;
+}
+
+Vector interleave_lower(Vector a, Vector b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+Vector interleave_upper(Vector a, Vector b) {
+    return __builtin_shufflevector(
+        a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+// Sixteen elements' bytes of kPlanes planes, side by side.
+template <std::size_t kPlanes>
+struct Gathered {
+    Vector vectors[kPlanes];
+};
+
+template <std::size_t kPlanes>
+Gathered<kPlanes> gather(const std::byte* from, std::size_t plane_bytes) {
+    Gathered<kPlanes> now;
+    for (std::size_t p = 0; p < kPlanes; ++p) {
+        now.vectors[p] = load(from + p * plane_bytes);
+    }
+    for (std::size_t round = 1; round < kPlanes; round *= 2) {
+        Gathered<kPlanes> next;
+        for (std::size_t p = 0; p < kPlanes / 2; ++p) {
+            next.vectors[2 * p] = interleave_lower(now.vectors[p], now.vectors[p + kPlanes / 2]);
+            next.vectors[2 * p + 1] =
+                interleave_upper(now.vectors[p], now.vectors[p + kPlanes / 2]);
+        }
+        now = next;
+    }
+    return now;
+}
+
+struct Shape {
+    std::size_t element_size;
+    std::size_t count;  // elements, which is the bytes of a plane
+};
+
+// kPlanes planes from `plane` on, of the elements [begin, end).
+template <std::size_t kPlanes>
+void unshuffle_planes(const std::byte* input,
+                      std::byte* output,
+                      Shape shape,
+                      std::size_t plane,
+                      std::size_t begin,
+                      std::size_t end) {
+    const std::byte* planes = input + plane * shape.count;
+    std::size_t i = begin;
+    for (; i + kStep <= end; i += kStep) {
+        const auto gathered = gather<kPlanes>(planes + i, shape.count);
+        std::byte* to = output + i * shape.element_size + plane;
+        if (shape.element_size == kPlanes) {
+            std::memcpy(to, &gathered, sizeof(gathered));
+            continue;
+        }
+        const auto* from = reinterpret_cast<const std::byte*>(&gathered);
+        for (std::size_t e = 0; e < kStep; ++e) {
+            std::memcpy(to + e * shape.element_size, from + e * kPlanes, kPlanes);
+        }
+    }
+    for (; i < end; ++i) {
+        for (std::size_t p = 0; p < kPlanes; ++p) {
+            output[i * shape.element_size + plane + p] = planes[p * shape.count + i];
+        }
+    }
+}
+
+// Any size, in groups of planes. All groups of some elements before the next elements: the planes'
+// cache lines are used up, and what is written stays in the cache until it is whole.
+void unshuffle_any(const std::byte* input, std::byte* output, Shape shape) {
+    constexpr std::size_t kElements = 64;
+    for (std::size_t begin = 0; begin < shape.count; begin += kElements) {
+        const std::size_t end = std::min(begin + kElements, shape.count);
+        std::size_t plane = 0;
+        for (; plane + 8 <= shape.element_size; plane += 8) {
+            unshuffle_planes<8>(input, output, shape, plane, begin, end);
+        }
+        for (; plane + 4 <= shape.element_size; plane += 4) {
+            unshuffle_planes<4>(input, output, shape, plane, begin, end);
+        }
+        for (; plane + 2 <= shape.element_size; plane += 2) {
+            unshuffle_planes<2>(input, output, shape, plane, begin, end);
+        }
+        if (plane < shape.element_size) {
+            unshuffle_planes<1>(input, output, shape, plane, begin, end);
+        }
+    }
+}
+
+}  // namespace
+
+void unshuffle(std::span<const std::byte> input,
+               std::size_t element_size,
+               std::span<std::byte> output) {
+    const Shape shape{element_size, input.size() / element_size};
+    const std::byte* in = input.data();
+    std::byte* out = output.data();
+    switch (element_size) {
+        case 1:
+            break;
+        case 2:
+            unshuffle_planes<2>(in, out, {2, shape.count}, 0, 0, shape.count);
+            break;
+        case 4:
+            unshuffle_planes<4>(in, out, {4, shape.count}, 0, 0, shape.count);
+            break;
+        case 8:
+            unshuffle_planes<8>(in, out, {8, shape.count}, 0, 0, shape.count);
+            break;
+        default:
+            unshuffle_any(in, out, shape);
+    }
+    const std::size_t done = element_size == 1 ? 0 : shape.count * element_size;
+    if (done < input.size()) {
+        std::memcpy(out + done, in + done, input.size() - done);
+    }
+}
+
+namespace {
+
+class Shuffle : public Decoder {
+public:
+    explicit Shuffle(std::size_t element_size) : element_size_(element_size) {}
+
+    Bytes decode(Bytes input, Room output, Scratch::State&) const override {
+        if (element_size_ == 1 || input.size() < 2 * element_size_) {
+            return input;  // every byte is in its place
+        }
+        if (input.size() > output.size()) {
+            throw_too_much("shuffle", output.size());
+        }
+        const Room room = output.first(input.size());
+        unshuffle(input, element_size_, room);
+        return room;
+    }
+
+    std::size_t most_encoded(std::size_t size) const override { return size; }
+
+private:
+    std::size_t element_size_;
+};
+
+}  // namespace
+
+DecoderPointer make_shuffle(const Parameters& parameters) {
+    if (parameters.size() != 1 || parameters[0] == 0) {
+        throw Refusal("filter shuffle: its parameter is no element size");
+    }
+    return std::make_unique<Shuffle>(parameters[0]);
+}
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,15 @@
+// Shuffle: the first bytes of all elements, then all second bytes, and so on.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace hyperslab::filter {
+
+/// Puts the elements together again. Bytes after the last whole element stay where they are.
+/// \param output  as long as `input`, elsewhere
+void unshuffle(std::span<const std::byte> input,
+               std::size_t element_size,
+               std::span<std::byte> output);
+
+}  // namespace hyperslab::filter
