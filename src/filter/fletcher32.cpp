@@ -17,8 +17,31 @@ constexpr std::size_t kLanes = 16;
 // Steps after which a lane's second sum may no longer fit: 361 * 362 / 2 * 65535 > 2^32.
 constexpr std::size_t kSteps = 360;
 
-using Words = std::uint16_t __attribute__((vector_size(16)));  // half of the lanes
-using Sums = std::uint32_t __attribute__((vector_size(32)));
+using Words = std::uint16_t __attribute__((vector_size(16)));
+using Sums = std::uint32_t __attribute__((vector_size(16)));
+constexpr std::size_t kPerSum = 4;  // lanes
+
+Words load(const std::byte* from) {
+    Words words;
+    std::memcpy(&words, from, sizeof(words));
+    return words;
+}
+
+// Four of the words, widened by interleaving them with zeros.
+Sums lower(Words words) {
+    constexpr bool kLittle = std::endian::native == std::endian::little;
+    const Words zeros{};
+    return reinterpret_cast<Sums>(
+        kLittle ? __builtin_shufflevector(words, zeros, 0, 8, 1, 9, 2, 10, 3, 11)
+                : __builtin_shufflevector(zeros, words, 0, 8, 1, 9, 2, 10, 3, 11));
+}
+Sums upper(Words words) {
+    constexpr bool kLittle = std::endian::native == std::endian::little;
+    const Words zeros{};
+    return reinterpret_cast<Sums>(
+        kLittle ? __builtin_shufflevector(words, zeros, 4, 12, 5, 13, 6, 14, 7, 15)
+                : __builtin_shufflevector(zeros, words, 4, 12, 5, 13, 6, 14, 7, 15));
+}
 
 struct TwoSums {
     std::uint64_t first = 0;
@@ -28,21 +51,25 @@ struct TwoSums {
 // Word i of n counts n - i times in the second sum. Lane l of step s of S has i = 16 s + l, and the
 // lanes' own second sums count it S - s times; so n - i = 16 (S - s) - l.
 void add_steps(TwoSums& sums, const std::byte* data, std::size_t steps) {
-    Sums first[2]{};
-    Sums second[2]{};
+    Sums first[4]{};
+    Sums second[4]{};
     for (std::size_t s = 0; s < steps; ++s) {
-        for (std::size_t half = 0; half < 2; ++half) {
-            Words words;
-            std::memcpy(&words, data + (2 * s + half) * sizeof(words), sizeof(words));
-            first[half] += __builtin_convertvector(words, Sums);
-            second[half] += first[half];
-        }
+        const Words early = load(data + s * 2 * sizeof(Words));
+        const Words late = load(data + (s * 2 + 1) * sizeof(Words));
+        first[0] += lower(early);
+        first[1] += upper(early);
+        first[2] += lower(late);
+        first[3] += upper(late);
+        second[0] += first[0];
+        second[1] += first[1];
+        second[2] += first[2];
+        second[3] += first[3];
     }
     sums.second += sums.first * (steps * kLanes);
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const std::uint64_t in_lane = first[lane / 8][lane % 8];
+        const std::uint64_t in_lane = first[lane / kPerSum][lane % kPerSum];
         sums.first += in_lane;
-        sums.second += kLanes * std::uint64_t{second[lane / 8][lane % 8]};
+        sums.second += kLanes * std::uint64_t{second[lane / kPerSum][lane % kPerSum]};
         sums.second += (kModulus - lane) * in_lane;  // - lane * in_lane
     }
     sums.first %= kModulus;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "filter/decoder.hpp"
 
@@ -37,22 +38,40 @@ struct Gathered {
     Vector vectors[kPlanes];
 };
 
+template <std::size_t... kPlane>
+auto load_planes(const std::byte* from,
+                 std::size_t plane_bytes,
+                 std::index_sequence<kPlane...> /*planes*/) {
+    return Gathered<sizeof...(kPlane)>{{load(from + kPlane * plane_bytes)...}};
+}
+
+// Packs and not loops: constant indexes keep the vectors in registers at every level of optimising.
+template <std::size_t kPlanes, std::size_t... kPair>
+Gathered<kPlanes> interleave(const Gathered<kPlanes>& now,
+                             std::index_sequence<kPair...> /*pairs*/) {
+    Gathered<kPlanes> next;
+    ((next.vectors[2 * kPair] =
+          interleave_lower(now.vectors[kPair], now.vectors[kPair + kPlanes / 2]),
+      next.vectors[2 * kPair + 1] =
+          interleave_upper(now.vectors[kPair], now.vectors[kPair + kPlanes / 2])),
+     ...);
+    return next;
+}
+
 template <std::size_t kPlanes>
 Gathered<kPlanes> gather(const std::byte* from, std::size_t plane_bytes) {
-    Gathered<kPlanes> now;
-    for (std::size_t p = 0; p < kPlanes; ++p) {
-        now.vectors[p] = load(from + p * plane_bytes);
+    constexpr std::make_index_sequence<kPlanes / 2> kPairs;
+    auto gathered = load_planes(from, plane_bytes, std::make_index_sequence<kPlanes>());
+    if constexpr (kPlanes >= 2) {
+        gathered = interleave(gathered, kPairs);
     }
-    for (std::size_t round = 1; round < kPlanes; round *= 2) {
-        Gathered<kPlanes> next;
-        for (std::size_t p = 0; p < kPlanes / 2; ++p) {
-            next.vectors[2 * p] = interleave_lower(now.vectors[p], now.vectors[p + kPlanes / 2]);
-            next.vectors[2 * p + 1] =
-                interleave_upper(now.vectors[p], now.vectors[p + kPlanes / 2]);
-        }
-        now = next;
+    if constexpr (kPlanes >= 4) {
+        gathered = interleave(gathered, kPairs);
     }
-    return now;
+    if constexpr (kPlanes >= 8) {
+        gathered = interleave(gathered, kPairs);
+    }
+    return gathered;
 }
 
 struct Shape {
