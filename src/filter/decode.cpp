@@ -13,6 +13,12 @@
 namespace hyperslab::filter {
 namespace {
 
+// Plug-ins' numbers as registered with The HDF Group.
+constexpr int kBlosc = 32001;
+constexpr int kLz4 = 32004;
+constexpr int kBitshuffle = 32008;
+constexpr int kZstd = 32015;
+
 constexpr std::size_t kMaskBits = std::numeric_limits<unsigned>::digits;
 
 bool is_skipped(unsigned mask, std::size_t stage) {
@@ -32,7 +38,7 @@ private:
     std::string why_;
 };
 
-DecoderPointer make_decoder(const Stage& stage) {
+DecoderPointer make_decoder(const Stage& stage, const ChunkTraits& chunk) {
     switch (stage.id) {
         case filter_id::kDeflate:
             return make_deflate(stage.parameters);
@@ -42,6 +48,20 @@ DecoderPointer make_decoder(const Stage& stage) {
             return make_fletcher32();
         case filter_id::kLzf:
             return make_lzf();
+        case filter_id::kSzip:
+            return make_szip(stage.parameters);
+        case filter_id::kNbit:
+            return make_nbit(stage.parameters, chunk);
+        case filter_id::kScaleoffset:
+            return make_scaleoffset(stage.parameters, chunk);
+        case kZstd:
+            return make_zstd();
+        case kLz4:
+            return make_lz4();
+        case kBitshuffle:
+            return make_bitshuffle(stage.parameters);
+        case kBlosc:
+            return make_blosc();
         default:
             throw Refusal("filter " + std::to_string(stage.id) + " is not known here");
     }
@@ -60,10 +80,9 @@ void throw_too_much(const char* name, std::size_t room) {
 
 Pipeline::Pipeline(std::vector<Stage> stages, std::size_t element_size, std::size_t chunk_bytes)
     : chunk_bytes_(chunk_bytes) {
-    (void)element_size;
     for (const Stage& stage : stages) {
         try {
-            decoders_.push_back(make_decoder(stage));
+            decoders_.push_back(make_decoder(stage, {element_size, chunk_bytes}));
         } catch (const Refusal& refusal) {
             decoders_.push_back(std::make_unique<RefusedStage>(refusal.what()));
             if (refusal_.empty()) {

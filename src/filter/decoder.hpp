@@ -55,6 +55,13 @@ DecoderPointer make_deflate(const Parameters& parameters);
 DecoderPointer make_shuffle(const Parameters& parameters);
 DecoderPointer make_fletcher32();
 DecoderPointer make_lzf();
+DecoderPointer make_szip(const Parameters& parameters);
+DecoderPointer make_nbit(const Parameters& parameters, const ChunkTraits& chunk);
+DecoderPointer make_scaleoffset(const Parameters& parameters, const ChunkTraits& chunk);
+DecoderPointer make_zstd();
+DecoderPointer make_lz4();
+DecoderPointer make_bitshuffle(const Parameters& parameters);
+DecoderPointer make_blosc();
 
 /// \throws Error (io) "filter <name>: <why>"
 [[noreturn]] void throw_damaged(const char* name, const std::string& why);

@@ -1,4 +1,7 @@
 // Deflate as HDF5 stores it: one zlib stream, whose own checksum is verified.
+#include <new>
+
+#include "filter/block_codecs.hpp"
 #include "filter/decoder.hpp"
 
 #if HYPERSLAB_HAS_DEFLATE
@@ -56,6 +59,10 @@ DecoderPointer make_deflate(const Parameters& parameters) {
 }
 
 #else
+
+Bytes inflate(const char* name, Bytes, Room, Scratch::State&) {
+    throw_damaged(name, "this build is without libdeflate");
+}
 
 DecoderPointer make_deflate(const Parameters&) {
     throw Refusal("filter deflate: this build is without libdeflate");

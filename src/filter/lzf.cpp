@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "filter/decoder.hpp"
+#include "filter/repeat.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::filter {
@@ -89,53 +90,10 @@ std::size_t match_length(std::span<const std::byte> input, std::size_t earlier, 
     throw Error(ErrorCode::io, "filter lzf: the stream is damaged");
 }
 
-// The wide copies below write in whole steps, past the end of what is asked for, and may read past
-// the end of a literal run: there must be room for a step more on both sides.
-constexpr std::size_t kStep = 16;
-
 void copy_literals_wide(std::byte* to, const std::byte* from) {
-    static_assert(kMaxLiterals == 2 * kStep);
-    std::memcpy(to, from, kStep);
-    std::memcpy(to + kStep, from + kStep, kStep);
-}
-
-template <std::size_t kWidth>
-void repeat(std::byte* to, std::size_t distance, std::size_t length) {
-    for (std::size_t done = 0; done < length; done += kWidth) {
-        std::memcpy(to + done, to + done - distance, kWidth);
-    }
-}
-
-// A copy may overlap its own output: a run of one byte is a copy at distance one.
-void copy_within_wide(std::byte* to, std::size_t distance, std::size_t length) {
-    if (distance >= kStep) {
-        repeat<kStep>(to, distance, length);
-    } else if (distance == 1) {
-        const int value = std::to_integer<int>(to[-1]);
-        for (std::size_t done = 0; done < length; done += kStep) {
-            std::memset(to + done, value, kStep);
-        }
-    } else if (distance >= 8) {
-        repeat<8>(to, distance, length);
-    } else {
-        for (std::size_t i = 0; i < 8; ++i) {
-            to[i] = to[i - distance];
-        }
-        if (length > 8) {  // the pattern is long enough now to be copied from further back
-            const std::size_t periods = (8 + distance - 1) / distance * distance;
-            repeat<8>(to + 8, periods, length - 8);
-        }
-    }
-}
-
-void copy_within(std::byte* to, std::size_t distance, std::size_t length) {
-    if (distance >= length) {
-        std::memcpy(to, to - distance, length);
-        return;
-    }
-    for (std::size_t i = 0; i < length; ++i) {
-        to[i] = to[i - distance];
-    }
+    static_assert(kMaxLiterals == 2 * kWideStep);
+    std::memcpy(to, from, kWideStep);
+    std::memcpy(to + kWideStep, from + kWideStep, kWideStep);
 }
 
 // How far a stream has been decoded.
@@ -147,7 +105,7 @@ struct Progress {
 // Decodes while neither end is near, so that a command needs one comparison of its own.
 Progress decompress_far_from_ends(std::span<const std::byte> input, std::span<std::byte> output) {
     constexpr std::size_t kIn = 1 + kMaxLiterals;
-    constexpr std::size_t kOut = kMaxMatch + kStep;
+    constexpr std::size_t kOut = kMaxMatch + kWideStep;
     static_assert(kOut >= kMaxLiterals);
     if (input.size() < kIn || output.size() < kOut) {
         return {};
@@ -173,7 +131,7 @@ Progress decompress_far_from_ends(std::span<const std::byte> input, std::span<st
         if (distance > static_cast<std::size_t>(out - output.data())) {
             throw_stream_damaged();
         }
-        copy_within_wide(out, distance, length);
+        repeat_wide(out, distance, length);
         out += length;
     }
     return {static_cast<std::size_t>(in - input.data()),
@@ -242,7 +200,7 @@ std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
         if (length > output.size() - out) {
             return std::nullopt;
         }
-        copy_within(output.data() + out, distance, length);
+        repeat(output.data() + out, distance, length);
         out += length;
     }
     return out;

@@ -43,6 +43,7 @@ struct Scratch::State {
 
     GrowingBuffer between[2];  // what one stage leaves for the next, in turns
     GrowingBuffer block;       // one block of a filter that works in blocks
+    GrowingBuffer planes;      // the same, halfway unshuffled
     libdeflate_decompressor* inflater = nullptr;
     ZSTD_DCtx_s* zstd = nullptr;
 };

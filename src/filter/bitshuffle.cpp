@@ -1,0 +1,211 @@
+#include "filter/bitshuffle.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "filter/bit_reader.hpp"
+#include "filter/block_codecs.hpp"
+#include "filter/decoder.hpp"
+#include "filter/interleave.hpp"
+#include "filter/shuffle.hpp"
+
+namespace hyperslab::filter {
+namespace {
+
+// One plane (the same byte of every element) is eight rows of bits. The eight bytes that stand in
+// the same column of them are eight elements' bytes as a square of bits; turned about its diagonal,
+// it is those bytes.
+
+// Two squares, each a number whose byte k is row k.
+using Squares = std::uint64_t __attribute__((vector_size(16)));
+
+template <typename T>
+void swap_bits(T& squares, std::uint64_t mask, int by) {
+    const T differ = (squares ^ (squares >> by)) & mask;
+    squares ^= differ ^ (differ << by);
+}
+
+// Blocks of 1, 2 and 4 bits change places with those mirrored at the diagonal.
+template <typename T>
+void transpose(T& squares) {
+    swap_bits(squares, 0x00aa00aa00aa00aaULL, 7);
+    swap_bits(squares, 0x0000cccc0000ccccULL, 14);
+    swap_bits(squares, 0x00000000f0f0f0f0ULL, 28);
+}
+
+void store_little_endian(std::uint64_t value, std::byte* to) {
+    if constexpr (std::endian::native == std::endian::big) {
+        value = std::byteswap(value);
+    }
+    std::memcpy(to, &value, sizeof(value));
+}
+
+std::uint64_t column(const std::byte* rows, std::size_t row_bytes) {
+    std::uint64_t square = 0;
+    for (unsigned k = 0; k < 8; ++k) {
+        square |= std::to_integer<std::uint64_t>(rows[k * row_bytes]) << (8 * k);
+    }
+    return square;
+}
+
+// Eight rows of bits to the bytes of 8 * row_bytes elements.
+void unshuffle_plane(const std::byte* rows, std::size_t row_bytes, std::byte* plane) {
+    std::size_t i = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; i + kStep <= row_bytes; i += kStep) {
+            auto columns = gather<8>(rows + i, row_bytes);
+            for (Vector& vector : columns.vectors) {
+                auto squares = reinterpret_cast<Squares>(vector);
+                transpose(squares);
+                vector = reinterpret_cast<Vector>(squares);
+            }
+            std::memcpy(plane + 8 * i, &columns, sizeof(columns));
+        }
+    }
+    for (; i < row_bytes; ++i) {
+        std::uint64_t square = column(rows + i, row_bytes);
+        transpose(square);
+        store_little_endian(square, plane + 8 * i);
+    }
+}
+
+}  // namespace
+
+void bit_unshuffle(std::span<const std::byte> input,
+                   std::size_t element_size,
+                   std::span<std::byte> output,
+                   std::span<std::byte> planes) {
+    const std::size_t count = input.size() / element_size;
+    const std::span<std::byte> into = element_size == 1 ? output : planes;
+    for (std::size_t plane = 0; plane < element_size; ++plane) {
+        unshuffle_plane(input.data() + plane * count, count / 8, into.data() + plane * count);
+    }
+    if (element_size != 1) {
+        unshuffle(planes.first(input.size()), element_size, output);
+    }
+}
+
+namespace {
+
+constexpr auto kName = "bitshuffle";
+constexpr std::size_t kMultiple = 8;  // elements in whole bytes of a row
+
+enum class Compression : unsigned { none = 0, lz4 = 2, zstd = 3 };
+
+// Elements of a block where the writer left the choice to the filter.
+std::size_t default_block(std::size_t element_size) {
+    constexpr std::size_t kBytes = 8192;
+    constexpr std::size_t kLeast = 128;
+    return std::max(kBytes / element_size / kMultiple * kMultiple, kLeast);
+}
+
+// The filter's chunk: blocks of elements, each bit-shuffled by itself; elements at the end that do
+// not make eight are stored as they are. Compressed, it begins with 8 bytes decoded size and 4
+// bytes block size, and each block with 4 bytes of its own; all big-endian.
+class Bitshuffle : public Decoder {
+public:
+    Bitshuffle(std::size_t element_size, std::size_t block, Compression compression)
+        : element_size_(element_size), block_(block), compression_(compression) {}
+
+    Bytes decode(Bytes input, Room output, Scratch::State& scratch) const override {
+        std::size_t size = input.size();
+        std::size_t block = block_;
+        if (compression_ != Compression::none) {
+            constexpr std::size_t kHeaderBytes = 12;
+            if (input.size() < kHeaderBytes) {
+                throw_damaged(kName, "the chunk is shorter than its header");
+            }
+            size = load_big_endian_64(input.data());
+            block = load_big_endian_32(input.data() + 8) / element_size_;
+            block = block == 0 ? default_block(element_size_) : block;
+            input = input.subspan(kHeaderBytes);
+        }
+        if (size > output.size()) {
+            throw_too_much(kName, output.size());
+        }
+        if (size % element_size_ != 0 || block % kMultiple != 0) {
+            throw_damaged(kName, "its elements or blocks are not whole");
+        }
+        decode_blocks(input, block, output.first(size), scratch);
+        return output.first(size);
+    }
+
+private:
+    void decode_blocks(Bytes input, std::size_t block, Room output, Scratch::State& scratch) const {
+        while (output.size() / element_size_ >= kMultiple) {
+            const std::size_t whole = output.size() / element_size_ / kMultiple * kMultiple;
+            const std::size_t bytes = std::min(block, whole) * element_size_;
+            const Room planes = scratch.planes.of_size(bytes);
+            const Bytes shuffled = next_block(input, bytes, scratch);
+            bit_unshuffle(shuffled, element_size_, output.first(bytes), planes);
+            output = output.subspan(bytes);
+        }
+        if (input.size() < output.size()) {
+            throw_damaged(kName, "the chunk is cut off");
+        }
+        if (!output.empty()) {
+            std::memcpy(output.data(), input.data(), output.size());
+        }
+    }
+
+    // The next block's bits, decompressed; takes it off the input.
+    Bytes next_block(Bytes& input, std::size_t bytes, Scratch::State& scratch) const {
+        std::size_t stored = bytes;
+        if (compression_ != Compression::none) {
+            constexpr std::size_t kBlockHeaderBytes = 4;
+            if (input.size() < kBlockHeaderBytes) {
+                throw_damaged(kName, "the chunk is cut off");
+            }
+            stored = load_big_endian_32(input.data());
+            input = input.subspan(kBlockHeaderBytes);
+        }
+        if (stored > input.size()) {
+            throw_damaged(kName, "the chunk is cut off");
+        }
+        const Bytes block = input.first(stored);
+        input = input.subspan(stored);
+        if (compression_ == Compression::none) {
+            return block;
+        }
+        const Room room = scratch.block.of_size(bytes);
+        if (compression_ == Compression::lz4) {
+            lz4_decode(kName, block, room);
+        } else if (zstd_decode(kName, block, room, scratch).size() != bytes) {
+            throw_damaged(kName, "a block is too short");
+        }
+        return room;
+    }
+
+    std::size_t element_size_;
+    std::size_t block_;
+    Compression compression_;
+};
+
+}  // namespace
+
+DecoderPointer make_bitshuffle(const Parameters& parameters) {
+    enum Place { kElementSize = 2, kBlock, kCompression };
+    const auto parameter = [&](std::size_t place) {
+        return place < parameters.size() ? parameters[place] : 0;
+    };
+    const std::size_t element_size = parameter(kElementSize);
+    if (element_size == 0) {
+        throw Refusal("filter bitshuffle: its parameter is no element size");
+    }
+    const unsigned compression = parameter(kCompression);
+    if (compression == 1 || compression > 3) {
+        throw Refusal("filter bitshuffle: its compression is unknown");
+    }
+    const bool lacking = (compression == 2 && !kHasLz4) || (compression == 3 && !kHasZstd);
+    if (lacking) {
+        throw Refusal("filter bitshuffle: this build is without the compression it uses");
+    }
+    const std::size_t block = parameter(kBlock);
+    return std::make_unique<Bitshuffle>(element_size,
+                                        block == 0 ? default_block(element_size) : block,
+                                        static_cast<Compression>(compression));
+}
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,19 @@
+// Bit shuffle: the lowest bits of all elements, then all second bits, and so on.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace hyperslab::filter {
+
+/// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
+/// byte 0 bit 0 first. In a row the first element's bit is the lowest of the first byte.
+/// \param input  count * element_size bytes; count is a multiple of 8
+/// \param output  as long, elsewhere
+/// \param planes  as long, for the way
+void bit_unshuffle(std::span<const std::byte> input,
+                   std::size_t element_size,
+                   std::span<std::byte> output,
+                   std::span<std::byte> planes);
+
+}  // namespace hyperslab::filter

@@ -1,0 +1,42 @@
+// Codecs that more than one filter uses, on one block: filters that work in blocks call them for
+// each, others for the whole chunk.
+//
+// All of them fill at most `output` and throw Error (io), naming the filter `name`, when the bytes
+// are damaged or hold more. Where a build lacks the codec's library, has_<codec> is false and
+// nothing may be called.
+#pragma once
+
+#include <cstddef>
+
+#include "filter/decoder.hpp"
+
+namespace hyperslab::filter {
+
+#if HYPERSLAB_HAS_DEFLATE
+inline constexpr bool kHasInflate = true;
+#else
+inline constexpr bool kHasInflate = false;
+#endif
+#if HYPERSLAB_HAS_LZ4
+inline constexpr bool kHasLz4 = true;
+#else
+inline constexpr bool kHasLz4 = false;
+#endif
+#if HYPERSLAB_HAS_ZSTD
+inline constexpr bool kHasZstd = true;
+#else
+inline constexpr bool kHasZstd = false;
+#endif
+
+/// A zlib stream. \returns what was decoded
+Bytes inflate(const char* name, Bytes input, Room output, Scratch::State& scratch);
+
+/// A zstd frame, or several. \returns what was decoded
+Bytes zstd_decode(const char* name, Bytes input, Room output, Scratch::State& scratch);
+
+/// These fill `output` wholly, or it is an error.
+void lz4_decode(const char* name, Bytes input, Room output);
+void blosclz_decode(const char* name, Bytes input, Room output);
+void snappy_decode(const char* name, Bytes input, Room output);
+
+}  // namespace hyperslab::filter
