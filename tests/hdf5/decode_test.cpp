@@ -60,7 +60,12 @@ protected:
 
         const Handle dataset = h5d::open(file_.id(), name);  // again: nothing is cached
         Bytes expected(elements.size());
-        h5d::read(dataset.id(), {.memory_type = type}, expected.data());
+        try {
+            h5d::read(dataset.id(), {.memory_type = type}, expected.data());
+        } catch (const Error&) {
+            ++unreadable_;  // HDF5 1.14.5 and 1.14.6 cannot read all scale-offset chunks they write
+            return;
+        }
 
         Bytes stored(h5d::chunk_storage_size(dataset.id(), {0}));
         const unsigned skipped = h5d::read_chunk(dataset.id(), {0}, stored.data(), stored.size());
@@ -104,8 +109,9 @@ protected:
 
     Handle file_ = scratch_file();
     filter::Scratch scratch_;
+    int skipped_ = 0;     // chunks that were not filtered
+    int unreadable_ = 0;  // chunks that libhdf5 cannot read
     int count_ = 0;
-    int skipped_ = 0;
 };
 
 const std::vector<const char*> kIntegers{"STD_I8LE",
@@ -142,6 +148,7 @@ TEST_F(DecodeTest, EveryCombinationOfTheCommonFilters) {
         }
     }
     EXPECT_GT(skipped_, 0) << "some chunks should not get smaller";
+    EXPECT_EQ(unreadable_, 0);
 }
 
 TEST_F(DecodeTest, Szip) {
