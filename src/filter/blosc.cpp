@@ -20,7 +20,10 @@ constexpr auto kName = "blosc";
 constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kNumberBytes = 4;
 
-enum Flag : unsigned { kByteShuffled = 1, kNotCompressed = 2, kBitShuffled = 4, kNotSplit = 16 };
+constexpr unsigned kByteShuffled = 1;
+constexpr unsigned kNotCompressed = 2;
+constexpr unsigned kBitShuffled = 4;
+constexpr unsigned kNotSplit = 16;
 
 enum class Codec : unsigned { blosclz = 0, lz4 = 1, snappy = 2, zlib = 3, zstd = 4 };
 

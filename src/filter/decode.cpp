@@ -78,7 +78,9 @@ void throw_too_much(const char* name, std::size_t room) {
                   "the data hold more than the " + std::to_string(room) + " bytes that they may");
 }
 
-Pipeline::Pipeline(std::vector<Stage> stages, std::size_t element_size, std::size_t chunk_bytes)
+Pipeline::Pipeline(const std::vector<Stage>& stages,
+                   std::size_t element_size,
+                   std::size_t chunk_bytes)
     : chunk_bytes_(chunk_bytes) {
     for (const Stage& stage : stages) {
         try {

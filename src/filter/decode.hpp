@@ -48,7 +48,7 @@ class Pipeline {
 public:
     /// \param element_size  bytes of one element of the file's type
     /// \param chunk_bytes  a full chunk decoded
-    Pipeline(std::vector<Stage> stages, std::size_t element_size, std::size_t chunk_bytes);
+    Pipeline(const std::vector<Stage>& stages, std::size_t element_size, std::size_t chunk_bytes);
     ~Pipeline();
     Pipeline(Pipeline&& other) noexcept;
     Pipeline& operator=(Pipeline&& other) noexcept;

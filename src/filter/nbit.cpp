@@ -25,7 +25,7 @@ constexpr auto kName = "nbit";
 enum class Kind : unsigned { number = 1, array = 2, compound = 3, other = 4 };
 
 struct Node {
-    Kind kind{};
+    Kind kind = Kind::other;
     std::size_t size = 0;    // bytes in memory
     std::size_t offset = 0;  // of a member in its compound
     bool big_endian = false;
