@@ -39,8 +39,8 @@ system_packages() { # the ones given that are not installed
 install_system_packages() {
     local missing
     if ! command -v dpkg-query >/dev/null; then
-        echo "Not Debian: bring a C++23 compiler (GCC 12 or newer), zlib, libaec, GoogleTest, CLI11" \
-            "and nlohmann-json yourself; CMake says what it misses."
+        echo "Not Debian: bring a C++23 compiler (GCC 12 or newer), zlib, libaec, libdeflate, zstd, lz4," \
+            "GoogleTest, CLI11 and nlohmann-json yourself; CMake says what it misses."
         return
     fi
     missing=$(system_packages "$@")

@@ -1,6 +1,5 @@
 // The filters that libhdf5 has as plug-ins.
 #include <gtest/gtest.h>
-#include <lz4.h>
 
 #include <initializer_list>
 #include <span>
