@@ -2,7 +2,9 @@
 // makes. A run of one byte is a copy at distance one.
 #pragma once
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 
 namespace hyperslab::filter {
@@ -28,25 +30,48 @@ void repeat_in_steps(std::byte* to, std::size_t distance, std::size_t length) {
     }
 }
 
+/// A pattern of 2 to 7 bytes over and over: eight bytes of it are made in a register, and written
+/// where whole periods of it begin. Reading back what was just written would wait for it.
+inline void repeat_pattern(std::byte* to, std::size_t distance, std::size_t length) {
+    // Ones a period apart: times the pattern, they are its repetitions.
+    static constexpr std::uint64_t kOnes[8] = {0,
+                                               0x0101010101010101,
+                                               0x0001000100010001,
+                                               0x0001000001000001,
+                                               0x0000000100000001,
+                                               0x0000010000000001,
+                                               0x0001000000000001,
+                                               0x0100000000000001};
+    if constexpr (std::endian::native != std::endian::little) {
+        repeat(to, distance, length);
+        return;
+    }
+    std::uint64_t pattern = 0;
+    std::memcpy(&pattern, to - distance, sizeof(pattern));
+    pattern = (pattern & ((std::uint64_t{1} << (8 * distance)) - 1)) * kOnes[distance];
+    const std::size_t periods = sizeof(pattern) / distance * distance;
+    for (std::size_t done = 0; done < length; done += periods) {
+        std::memcpy(to + done, &pattern, sizeof(pattern));
+    }
+}
+
 /// As repeat, but quicker where there is room for a step more.
 inline void repeat_wide(std::byte* to, std::size_t distance, std::size_t length) {
-    if (distance >= kWideStep) {
+    if (distance >= 8 && length <= 8) {
+        // Most copies are so short, and eight bytes are more often than sixteen what one write
+        // before left: then they need not wait for it to reach the cache.
+        std::memcpy(to, to - distance, 8);
+    } else if (distance >= kWideStep) {
         repeat_in_steps<kWideStep>(to, distance, length);
+    } else if (distance >= 8) {
+        repeat_in_steps<8>(to, distance, length);
     } else if (distance == 1) {
         const int value = std::to_integer<int>(to[-1]);
         for (std::size_t done = 0; done < length; done += kWideStep) {
             std::memset(to + done, value, kWideStep);
         }
-    } else if (distance >= 8) {
-        repeat_in_steps<8>(to, distance, length);
     } else {
-        for (std::size_t i = 0; i < 8; ++i) {
-            to[i] = to[i - distance];
-        }
-        if (length > 8) {  // the pattern is long enough now to be copied from further back
-            const std::size_t periods = (8 + distance - 1) / distance * distance;
-            repeat_in_steps<8>(to + 8, periods, length - 8);
-        }
+        repeat_pattern(to, distance, length);
     }
 }
 
