@@ -18,22 +18,49 @@ namespace {
 // the same column of them are eight elements' bytes as a square of bits; turned about its diagonal,
 // it is those bytes.
 
-// Two squares, each a number whose byte k is row k.
-using Squares = std::uint64_t __attribute__((vector_size(16)));
+// A square is a number whose byte k is row k. Blocks of 1, 2 and 4 bits change places with those
+// mirrored at the diagonal; several squares at once with T a vector of them.
+constexpr std::uint64_t kMasks[3] = {0x00aa00aa00aa00aa, 0x0000cccc0000cccc, 0x00000000f0f0f0f0};
+constexpr int kDistances[3] = {7, 14, 28};
 
-template <typename T>
-void swap_bits(T& squares, std::uint64_t mask, int by) {
-    const T differ = (squares ^ (squares >> by)) & mask;
-    squares ^= differ ^ (differ << by);
+void transpose(std::uint64_t& square) {
+    for (int round = 0; round < 3; ++round) {
+        const std::uint64_t differ = (square ^ (square >> kDistances[round])) & kMasks[round];
+        square ^= differ ^ (differ << kDistances[round]);
+    }
 }
 
-// Blocks of 1, 2 and 4 bits change places with those mirrored at the diagonal.
-template <typename T>
-void transpose(T& squares) {
-    swap_bits(squares, 0x00aa00aa00aa00aaULL, 7);
-    swap_bits(squares, 0x0000cccc0000ccccULL, 14);
-    swap_bits(squares, 0x00000000f0f0f0f0ULL, 28);
+// All squares of a multiple of 128 bytes, as many at once as the vector has.
+template <typename Squares>
+[[gnu::always_inline]] inline void transpose_all(std::byte* bytes, std::size_t size) {
+    for (std::size_t i = 0; i < size; i += sizeof(Squares)) {
+        Squares squares;
+        std::memcpy(&squares, bytes + i, sizeof(squares));
+        const Squares a = (squares ^ (squares >> kDistances[0])) & kMasks[0];
+        squares ^= a ^ (a << kDistances[0]);
+        const Squares b = (squares ^ (squares >> kDistances[1])) & kMasks[1];
+        squares ^= b ^ (b << kDistances[1]);
+        const Squares c = (squares ^ (squares >> kDistances[2])) & kMasks[2];
+        squares ^= c ^ (c << kDistances[2]);
+        std::memcpy(bytes + i, &squares, sizeof(squares));
+    }
 }
+
+using TwoSquares = std::uint64_t __attribute__((vector_size(16)));
+
+void transpose_portable(std::byte* bytes, std::size_t size) {
+    transpose_all<TwoSquares>(bytes, size);
+}
+
+#if defined(__x86_64__)
+using FourSquares = std::uint64_t __attribute__((vector_size(32)));
+
+[[gnu::target("avx2")]] void transpose_avx2(std::byte* bytes, std::size_t size) {
+    transpose_all<FourSquares>(bytes, size);
+}
+#else
+constexpr auto transpose_avx2 = transpose_portable;
+#endif
 
 void store_little_endian(std::uint64_t value, std::byte* to) {
     if constexpr (std::endian::native == std::endian::big) {
@@ -51,18 +78,17 @@ std::uint64_t column(const std::byte* rows, std::size_t row_bytes) {
 }
 
 // Eight rows of bits to the bytes of 8 * row_bytes elements.
-void unshuffle_plane(const std::byte* rows, std::size_t row_bytes, std::byte* plane) {
+void unshuffle_plane(const std::byte* rows,
+                     std::size_t row_bytes,
+                     std::byte* plane,
+                     BitKernel kernel) {
     std::size_t i = 0;
     if constexpr (std::endian::native == std::endian::little) {
         for (; i + kStep <= row_bytes; i += kStep) {
-            auto columns = gather<8>(rows + i, row_bytes);
-            for (Vector& vector : columns.vectors) {
-                auto squares = reinterpret_cast<Squares>(vector);
-                transpose(squares);
-                vector = reinterpret_cast<Vector>(squares);
-            }
+            const auto columns = gather<8>(rows + i, row_bytes);
             std::memcpy(plane + 8 * i, &columns, sizeof(columns));
         }
+        (kernel == BitKernel::avx2 ? transpose_avx2 : transpose_portable)(plane, 8 * i);
     }
     for (; i < row_bytes; ++i) {
         std::uint64_t square = column(rows + i, row_bytes);
@@ -73,14 +99,26 @@ void unshuffle_plane(const std::byte* rows, std::size_t row_bytes, std::byte* pl
 
 }  // namespace
 
+BitKernel best_bit_kernel() {
+#if defined(__x86_64__)
+    static const BitKernel kBest =
+        __builtin_cpu_supports("avx2") != 0 ? BitKernel::avx2 : BitKernel::portable;
+    return kBest;
+#else
+    return BitKernel::portable;
+#endif
+}
+
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
-                   std::span<std::byte> planes) {
+                   std::span<std::byte> planes,
+                   BitKernel kernel) {
     const std::size_t count = input.size() / element_size;
     const std::span<std::byte> into = element_size == 1 ? output : planes;
     for (std::size_t plane = 0; plane < element_size; ++plane) {
-        unshuffle_plane(input.data() + plane * count, count / 8, into.data() + plane * count);
+        unshuffle_plane(
+            input.data() + plane * count, count / 8, into.data() + plane * count, kernel);
     }
     if (element_size != 1) {
         unshuffle(planes.first(input.size()), element_size, output);

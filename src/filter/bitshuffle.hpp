@@ -6,6 +6,12 @@
 
 namespace hyperslab::filter {
 
+/// What the inner loop is compiled for. Only tests name one.
+enum class BitKernel : unsigned char { portable, avx2 };
+
+/// The quickest that this processor has.
+BitKernel best_bit_kernel();
+
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
 /// byte 0 bit 0 first. In a row the first element's bit is the lowest of the first byte.
 /// \param input  count * element_size bytes; count is a multiple of 8
@@ -14,6 +20,7 @@ namespace hyperslab::filter {
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
-                   std::span<std::byte> planes);
+                   std::span<std::byte> planes,
+                   BitKernel kernel = best_bit_kernel());
 
 }  // namespace hyperslab::filter
