@@ -81,14 +81,15 @@ std::uint64_t column(const std::byte* rows, std::size_t row_bytes) {
 void unshuffle_plane(const std::byte* rows,
                      std::size_t row_bytes,
                      std::byte* plane,
-                     BitKernel kernel) {
+                     Kernel kernel) {
     std::size_t i = 0;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; i + kStep <= row_bytes; i += kStep) {
-            const auto columns = gather<8>(rows + i, row_bytes);
-            std::memcpy(plane + 8 * i, &columns, sizeof(columns));
+        for (; i + sizeof(NarrowVector) <= row_bytes; i += sizeof(NarrowVector)) {
+            Gathered<8, NarrowVector> columns;
+            gather(rows + i, row_bytes, columns);
+            store(columns, plane + 8 * i);
         }
-        (kernel == BitKernel::avx2 ? transpose_avx2 : transpose_portable)(plane, 8 * i);
+        (kernel == Kernel::avx2 ? transpose_avx2 : transpose_portable)(plane, 8 * i);
     }
     for (; i < row_bytes; ++i) {
         std::uint64_t square = column(rows + i, row_bytes);
@@ -99,21 +100,11 @@ void unshuffle_plane(const std::byte* rows,
 
 }  // namespace
 
-BitKernel best_bit_kernel() {
-#if defined(__x86_64__)
-    static const BitKernel kBest =
-        __builtin_cpu_supports("avx2") != 0 ? BitKernel::avx2 : BitKernel::portable;
-    return kBest;
-#else
-    return BitKernel::portable;
-#endif
-}
-
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
                    std::span<std::byte> planes,
-                   BitKernel kernel) {
+                   Kernel kernel) {
     const std::size_t count = input.size() / element_size;
     const std::span<std::byte> into = element_size == 1 ? output : planes;
     for (std::size_t plane = 0; plane < element_size; ++plane) {
@@ -121,7 +112,7 @@ void bit_unshuffle(std::span<const std::byte> input,
             input.data() + plane * count, count / 8, into.data() + plane * count, kernel);
     }
     if (element_size != 1) {
-        unshuffle(planes.first(input.size()), element_size, output);
+        unshuffle(planes.first(input.size()), element_size, output, kernel);
     }
 }
 

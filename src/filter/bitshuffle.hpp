@@ -4,13 +4,9 @@
 #include <cstddef>
 #include <span>
 
+#include "filter/kernel.hpp"
+
 namespace hyperslab::filter {
-
-/// What the inner loop is compiled for. Only tests name one.
-enum class BitKernel : unsigned char { portable, avx2 };
-
-/// The quickest that this processor has.
-BitKernel best_bit_kernel();
 
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
 /// byte 0 bit 0 first. In a row the first element's bit is the lowest of the first byte.
@@ -21,6 +17,6 @@ void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
                    std::span<std::byte> planes,
-                   BitKernel kernel = best_bit_kernel());
+                   Kernel kernel = best_kernel());
 
 }  // namespace hyperslab::filter

@@ -1,6 +1,5 @@
 #include "filter/shuffle.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 #include "filter/decoder.hpp"
@@ -15,25 +14,28 @@ struct Shape {
 };
 
 // kPlanes planes from `plane` on, of the elements [begin, end).
-template <std::size_t kPlanes>
-void unshuffle_planes(const std::byte* input,
-                      std::byte* output,
-                      Shape shape,
-                      std::size_t plane,
-                      std::size_t begin,
-                      std::size_t end) {
+template <std::size_t kPlanes, typename Vector>
+[[gnu::always_inline]] inline void unshuffle_planes(const std::byte* input,
+                                                    std::byte* output,
+                                                    Shape shape,
+                                                    std::size_t plane,
+                                                    std::size_t begin,
+                                                    std::size_t end) {
+    constexpr std::size_t kStep = sizeof(Vector);
     const std::byte* planes = input + plane * shape.count;
     std::size_t i = begin;
     for (; i + kStep <= end; i += kStep) {
-        const auto gathered = gather<kPlanes>(planes + i, shape.count);
+        Gathered<kPlanes, Vector> gathered;
+        gather(planes + i, shape.count, gathered);
         std::byte* to = output + i * shape.element_size + plane;
         if (shape.element_size == kPlanes) {
-            std::memcpy(to, &gathered, sizeof(gathered));
+            store(gathered, to);
             continue;
         }
-        const auto* from = reinterpret_cast<const std::byte*>(&gathered);
+        std::byte pieces[sizeof(gathered)];
+        store(gathered, pieces);
         for (std::size_t e = 0; e < kStep; ++e) {
-            std::memcpy(to + e * shape.element_size, from + e * kPlanes, kPlanes);
+            std::memcpy(to + e * shape.element_size, pieces + e * kPlanes, kPlanes);
         }
     }
     for (; i < end; ++i) {
@@ -45,52 +47,75 @@ void unshuffle_planes(const std::byte* input,
 
 // Any size, in groups of planes. All groups of some elements before the next elements: the planes'
 // cache lines are used up, and what is written stays in the cache until it is whole.
-void unshuffle_any(const std::byte* input, std::byte* output, Shape shape) {
+template <typename Vector>
+[[gnu::always_inline]] inline void unshuffle_any(const std::byte* input,
+                                                 std::byte* output,
+                                                 Shape shape) {
     constexpr std::size_t kElements = 64;
     for (std::size_t begin = 0; begin < shape.count; begin += kElements) {
-        const std::size_t end = std::min(begin + kElements, shape.count);
+        const std::size_t rest = shape.count - begin;
+        const std::size_t end = begin + (rest < kElements ? rest : kElements);
         std::size_t plane = 0;
         for (; plane + 8 <= shape.element_size; plane += 8) {
-            unshuffle_planes<8>(input, output, shape, plane, begin, end);
+            unshuffle_planes<8, Vector>(input, output, shape, plane, begin, end);
         }
         for (; plane + 4 <= shape.element_size; plane += 4) {
-            unshuffle_planes<4>(input, output, shape, plane, begin, end);
+            unshuffle_planes<4, Vector>(input, output, shape, plane, begin, end);
         }
         for (; plane + 2 <= shape.element_size; plane += 2) {
-            unshuffle_planes<2>(input, output, shape, plane, begin, end);
+            unshuffle_planes<2, Vector>(input, output, shape, plane, begin, end);
         }
         if (plane < shape.element_size) {
-            unshuffle_planes<1>(input, output, shape, plane, begin, end);
+            unshuffle_planes<1, Vector>(input, output, shape, plane, begin, end);
         }
     }
 }
+
+template <typename Vector>
+[[gnu::always_inline]] inline void unshuffle_elements(const std::byte* input,
+                                                      std::byte* output,
+                                                      Shape shape) {
+    switch (shape.element_size) {
+        case 2:
+            return unshuffle_planes<2, Vector>(input, output, {2, shape.count}, 0, 0, shape.count);
+        case 4:
+            return unshuffle_planes<4, Vector>(input, output, {4, shape.count}, 0, 0, shape.count);
+        case 8:
+            return unshuffle_planes<8, Vector>(input, output, {8, shape.count}, 0, 0, shape.count);
+        default:
+            return unshuffle_any<Vector>(input, output, shape);
+    }
+}
+
+void unshuffle_portable(const std::byte* input, std::byte* output, Shape shape) {
+    unshuffle_elements<NarrowVector>(input, output, shape);
+}
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] void unshuffle_avx2(const std::byte* input,
+                                            std::byte* output,
+                                            Shape shape) {
+    unshuffle_elements<WideVector>(input, output, shape);
+}
+#else
+constexpr auto unshuffle_avx2 = unshuffle_portable;
+#endif
 
 }  // namespace
 
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,
-               std::span<std::byte> output) {
+               std::span<std::byte> output,
+               Kernel kernel) {
     const Shape shape{element_size, input.size() / element_size};
-    const std::byte* in = input.data();
-    std::byte* out = output.data();
-    switch (element_size) {
-        case 1:
-            break;
-        case 2:
-            unshuffle_planes<2>(in, out, {2, shape.count}, 0, 0, shape.count);
-            break;
-        case 4:
-            unshuffle_planes<4>(in, out, {4, shape.count}, 0, 0, shape.count);
-            break;
-        case 8:
-            unshuffle_planes<8>(in, out, {8, shape.count}, 0, 0, shape.count);
-            break;
-        default:
-            unshuffle_any(in, out, shape);
+    std::size_t done = 0;
+    if (element_size > 1) {
+        (kernel == Kernel::avx2 ? unshuffle_avx2 : unshuffle_portable)(
+            input.data(), output.data(), shape);
+        done = shape.count * element_size;
     }
-    const std::size_t done = element_size == 1 ? 0 : shape.count * element_size;
     if (done < input.size()) {
-        std::memcpy(out + done, in + done, input.size() - done);
+        std::memcpy(output.data() + done, input.data() + done, input.size() - done);
     }
 }
 

@@ -4,12 +4,15 @@
 #include <cstddef>
 #include <span>
 
+#include "filter/kernel.hpp"
+
 namespace hyperslab::filter {
 
 /// Puts the elements together again. Bytes after the last whole element stay where they are.
 /// \param output  as long as `input`, elsewhere
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,
-               std::span<std::byte> output);
+               std::span<std::byte> output,
+               Kernel kernel = best_kernel());
 
 }  // namespace hyperslab::filter

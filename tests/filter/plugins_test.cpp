@@ -104,7 +104,7 @@ TEST(BitUnshuffle, IsUndoneForEverySizeOfElement) {
             const ByteVector elements = test::random_bytes(random, count * size);
             ByteVector output(elements.size());
             ByteVector planes(elements.size());
-            for (const BitKernel kernel : {BitKernel::portable, best_bit_kernel()}) {
+            for (const Kernel kernel : {Kernel::portable, best_kernel()}) {
                 std::ranges::fill(output, std::byte{0});
                 bit_unshuffle(bit_shuffled(elements, size), size, output, planes, kernel);
                 EXPECT_EQ(output, elements) << count << " elements of " << size;

@@ -31,8 +31,12 @@ TEST(Shuffle, IsUndoneForEverySizeOfElement) {
             for (const std::size_t rest : {std::size_t{0}, size / 2}) {
                 const ByteVector elements = test::random_bytes(random, count * size + rest);
                 ByteVector output(elements.size());
-                unshuffle(shuffled(elements, size), size, output);
-                EXPECT_EQ(output, elements) << count << " elements of " << size << " and " << rest;
+                for (const Kernel kernel : {Kernel::portable, best_kernel()}) {
+                    std::ranges::fill(output, std::byte{0});
+                    unshuffle(shuffled(elements, size), size, output, kernel);
+                    EXPECT_EQ(output, elements)
+                        << count << " elements of " << size << " and " << rest;
+                }
             }
         }
     }
