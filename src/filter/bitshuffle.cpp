@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "filter/bit_reader.hpp"
 #include "filter/block_codecs.hpp"
@@ -30,37 +31,26 @@ void transpose(std::uint64_t& square) {
     }
 }
 
-// All squares of a multiple of 128 bytes, as many at once as the vector has.
-template <typename Squares>
-[[gnu::always_inline]] inline void transpose_all(std::byte* bytes, std::size_t size) {
-    for (std::size_t i = 0; i < size; i += sizeof(Squares)) {
-        Squares squares;
-        std::memcpy(&squares, bytes + i, sizeof(squares));
-        const Squares a = (squares ^ (squares >> kDistances[0])) & kMasks[0];
-        squares ^= a ^ (a << kDistances[0]);
-        const Squares b = (squares ^ (squares >> kDistances[1])) & kMasks[1];
-        squares ^= b ^ (b << kDistances[1]);
-        const Squares c = (squares ^ (squares >> kDistances[2])) & kMasks[2];
-        squares ^= c ^ (c << kDistances[2]);
-        std::memcpy(bytes + i, &squares, sizeof(squares));
-    }
+// The same for as many squares at once as the vector has.
+template <typename Squares, typename Vector>
+[[gnu::always_inline]] inline void transpose_squares(Vector& vector) {
+    static_assert(sizeof(Squares) == sizeof(Vector));
+    Squares squares;
+    std::memcpy(&squares, &vector, sizeof(squares));
+    const Squares a = (squares ^ (squares >> kDistances[0])) & kMasks[0];
+    squares ^= a ^ (a << kDistances[0]);
+    const Squares b = (squares ^ (squares >> kDistances[1])) & kMasks[1];
+    squares ^= b ^ (b << kDistances[1]);
+    const Squares c = (squares ^ (squares >> kDistances[2])) & kMasks[2];
+    squares ^= c ^ (c << kDistances[2]);
+    std::memcpy(&vector, &squares, sizeof(squares));
 }
 
-using TwoSquares = std::uint64_t __attribute__((vector_size(16)));
-
-void transpose_portable(std::byte* bytes, std::size_t size) {
-    transpose_all<TwoSquares>(bytes, size);
+template <typename Squares, typename Vector, std::size_t... kVector>
+[[gnu::always_inline]] inline void transpose_all(Gathered<8, Vector>& columns,
+                                                 std::index_sequence<kVector...> /*vectors*/) {
+    (transpose_squares<Squares>(columns.vectors[kVector]), ...);
 }
-
-#if defined(__x86_64__)
-using FourSquares = std::uint64_t __attribute__((vector_size(32)));
-
-[[gnu::target("avx2")]] void transpose_avx2(std::byte* bytes, std::size_t size) {
-    transpose_all<FourSquares>(bytes, size);
-}
-#else
-constexpr auto transpose_avx2 = transpose_portable;
-#endif
 
 void store_little_endian(std::uint64_t value, std::byte* to) {
     if constexpr (std::endian::native == std::endian::big) {
@@ -78,18 +68,18 @@ std::uint64_t column(const std::byte* rows, std::size_t row_bytes) {
 }
 
 // Eight rows of bits to the bytes of 8 * row_bytes elements.
-void unshuffle_plane(const std::byte* rows,
-                     std::size_t row_bytes,
-                     std::byte* plane,
-                     Kernel kernel) {
+template <typename Squares, typename Vector>
+[[gnu::always_inline]] inline void unshuffle_plane(const std::byte* rows,
+                                                   std::size_t row_bytes,
+                                                   std::byte* plane) {
     std::size_t i = 0;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; i + sizeof(NarrowVector) <= row_bytes; i += sizeof(NarrowVector)) {
-            Gathered<8, NarrowVector> columns;
+        for (; i + sizeof(Vector) <= row_bytes; i += sizeof(Vector)) {
+            Gathered<8, Vector> columns;
             gather(rows + i, row_bytes, columns);
+            transpose_all<Squares>(columns, std::make_index_sequence<8>());
             store(columns, plane + 8 * i);
         }
-        (kernel == Kernel::avx2 ? transpose_avx2 : transpose_portable)(plane, 8 * i);
     }
     for (; i < row_bytes; ++i) {
         std::uint64_t square = column(rows + i, row_bytes);
@@ -97,6 +87,24 @@ void unshuffle_plane(const std::byte* rows,
         store_little_endian(square, plane + 8 * i);
     }
 }
+
+using TwoSquares = std::uint64_t __attribute__((vector_size(16)));
+
+void unshuffle_plane_portable(const std::byte* rows, std::size_t row_bytes, std::byte* plane) {
+    unshuffle_plane<TwoSquares, NarrowVector>(rows, row_bytes, plane);
+}
+
+#if defined(__x86_64__)
+using FourSquares = std::uint64_t __attribute__((vector_size(32)));
+
+[[gnu::target("avx2")]] void unshuffle_plane_avx2(const std::byte* rows,
+                                                  std::size_t row_bytes,
+                                                  std::byte* plane) {
+    unshuffle_plane<FourSquares, WideVector>(rows, row_bytes, plane);
+}
+#else
+constexpr auto unshuffle_plane_avx2 = unshuffle_plane_portable;
+#endif
 
 }  // namespace
 
@@ -108,8 +116,8 @@ void bit_unshuffle(std::span<const std::byte> input,
     const std::size_t count = input.size() / element_size;
     const std::span<std::byte> into = element_size == 1 ? output : planes;
     for (std::size_t plane = 0; plane < element_size; ++plane) {
-        unshuffle_plane(
-            input.data() + plane * count, count / 8, into.data() + plane * count, kernel);
+        (kernel == Kernel::avx2 ? unshuffle_plane_avx2 : unshuffle_plane_portable)(
+            input.data() + plane * count, count / 8, into.data() + plane * count);
     }
     if (element_size != 1) {
         unshuffle(planes.first(input.size()), element_size, output, kernel);
