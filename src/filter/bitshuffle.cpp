@@ -223,15 +223,15 @@ private:
 }  // namespace
 
 DecoderPointer make_bitshuffle(const Parameters& parameters) {
-    enum Place : std::uint8_t { element_size_at = 2, block_at, compression_at };
+    enum Place : std::uint8_t { kElementSizeAt = 2, kBlockAt, kCompressionAt };
     const auto parameter = [&](std::size_t place) {
         return place < parameters.size() ? parameters[place] : 0;
     };
-    const std::size_t element_size = parameter(element_size_at);
+    const std::size_t element_size = parameter(kElementSizeAt);
     if (element_size == 0) {
         throw Refusal("filter bitshuffle: its parameter is no element size");
     }
-    const unsigned compression = parameter(compression_at);
+    const unsigned compression = parameter(kCompressionAt);
     if (compression == 1 || compression > 3) {
         throw Refusal("filter bitshuffle: its compression is unknown");
     }
@@ -239,7 +239,7 @@ DecoderPointer make_bitshuffle(const Parameters& parameters) {
     if (lacking) {
         throw Refusal("filter bitshuffle: this build is without the compression it uses");
     }
-    const std::size_t block = parameter(block_at);
+    const std::size_t block = parameter(kBlockAt);
     return std::make_unique<Bitshuffle>(element_size,
                                         block == 0 ? default_block(element_size) : block,
                                         static_cast<Compression>(compression));

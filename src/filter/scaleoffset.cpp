@@ -38,15 +38,15 @@ struct Settings {
 
 Settings read_settings(const Parameters& parameters, const ChunkTraits& chunk) {
     enum Place : std::uint8_t {
-        scale_type,
-        scale_factor,
-        count,
-        type_class,
-        element_size,
-        sign,
-        order,
-        has_fill,
-        fill
+        kScaleType,
+        kScaleFactor,
+        kCount,
+        kClass,
+        kElementSize,
+        kSign,
+        kOrder,
+        kHasFill,
+        kFill
     };
     constexpr unsigned kDecimalScale = 0;
     constexpr unsigned kIntegerScale = 2;
@@ -55,22 +55,22 @@ Settings read_settings(const Parameters& parameters, const ChunkTraits& chunk) {
         throw Refusal("filter scaleoffset: 20 parameters are expected");
     }
     Settings settings;
-    settings.count = parameters[count];
-    settings.type_class = static_cast<Settings::Class>(parameters[type_class]);
-    settings.size = parameters[element_size];
-    settings.big_endian = parameters[order] == 1;
-    settings.has_fill = parameters[has_fill] == 1;
-    settings.fill = parameters[fill] | static_cast<std::uint64_t>(parameters[fill + 1]) << 32;
+    settings.count = parameters[kCount];
+    settings.type_class = static_cast<Settings::Class>(parameters[kClass]);
+    settings.size = parameters[kElementSize];
+    settings.big_endian = parameters[kOrder] == 1;
+    settings.has_fill = parameters[kHasFill] == 1;
+    settings.fill = parameters[kFill] | static_cast<std::uint64_t>(parameters[kFill + 1]) << 32;
 
     const unsigned size = settings.size;
-    const bool integer = parameters[type_class] == 0 && parameters[scale_type] == kIntegerScale &&
+    const bool integer = parameters[kClass] == 0 && parameters[kScaleType] == kIntegerScale &&
                          (size == 1 || size == 2 || size == 4 || size == 8);
-    const bool floating = parameters[type_class] == 1 && parameters[scale_type] == kDecimalScale &&
+    const bool floating = parameters[kClass] == 1 && parameters[kScaleType] == kDecimalScale &&
                           (size == 4 || size == 8);
-    if ((!integer && !floating) || parameters[order] > 1 || size != chunk.element_size) {
+    if ((!integer && !floating) || parameters[kOrder] > 1 || size != chunk.element_size) {
         throw Refusal("filter scaleoffset: its parameters do not fit together");
     }
-    const int factor = static_cast<int>(parameters[scale_factor]);
+    const int factor = static_cast<int>(parameters[kScaleFactor]);
     if (floating) {
         settings.decimal_digits = factor;
     } else if (factor > static_cast<int>(size * 8)) {
