@@ -2,8 +2,8 @@
 """Reads a corpus of files and compares with stock h5py: corpus.py FOLDER [--hostile]
 
 FOLDER holds the files and their checker (check.py). Every file must read the same, but for those
-that tests/corpus/better_than_h5py.txt names, with the reason. With --hostile the damaged ones, where
-nothing may crash or hang; on HDF5 2.x but for tests/corpus/crashes_of_hdf5_2.txt.
+that tests/corpus/better_than_h5py.txt names, with the reason. With --hostile the damaged ones,
+where nothing may crash or hang; on HDF5 2.x but for tests/corpus/crashes_of_hdf5_2.txt.
 """
 
 import subprocess

