@@ -67,7 +67,7 @@ if run build ./dev build dev; then
     part cpp "" ctest --preset dev
     part python "" python -m pytest
     part corpus "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus"
-    part hostile "$shared/corpus/check.py" python "$shared/corpus/check.py" --module hyperslab --hostile
+    part hostile "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus" --hostile
     part h5py "$shared/h5py_suite/run.py" python tools/h5py_suite.py "$shared/h5py_suite"
 fi
 summary

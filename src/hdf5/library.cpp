@@ -19,6 +19,16 @@ void initialize_library() {
     register_conversions();
 }
 
+void initialize_thread() {
+#if defined(H5_HAVE_THREADSAFE) || defined(H5_HAVE_THREADSAFE_API)
+    thread_local bool done = false;
+    if (!done) {
+        done = true;
+        H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    }
+#endif
+}
+
 std::array<unsigned, 3> library_version() {
     std::array<unsigned, 3> version{};
     check({}, [&] { return H5get_libversion(&version[0], &version[1], &version[2]); });

@@ -12,6 +12,10 @@ namespace hyperslab::hdf5 {
 /// clean-up would run over the remains of a file whose disk was full.
 void initialize_library();
 
+/// The same for a thread, when it first takes the lock: in a thread-safe libhdf5 each has its own
+/// error stack, which prints unless told not to. Call it with the lock held.
+void initialize_thread();
+
 /// {major, minor, release} of the libhdf5 that runs, and of the headers compiled against.
 std::array<unsigned, 3> library_version();
 std::array<unsigned, 3> headers_version();

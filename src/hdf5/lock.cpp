@@ -33,6 +33,7 @@ void LibraryLock::become_owner() {
         hold_across_fork();
         initialize_library();
     }
+    initialize_thread();
 }
 
 bool LibraryLock::try_acquire_first() {

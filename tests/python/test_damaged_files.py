@@ -12,6 +12,11 @@ import numpy as np
 import pytest
 from run_python import run
 
+pytestmark = pytest.mark.skipif(
+    hyperslab.version.hdf5_version_tuple >= (2,),
+    reason="HDF5 2.x is the machine's or upstream's, without our patch, and crashes",
+)
+
 UNDEFINED = b"\xff" * 8
 
 # What a child does with a file: it opens it and reads all that it finds.
