@@ -152,14 +152,15 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
     return made;
 }
 
-// An existing attribute stays until the new one is complete, and other threads see one or the other.
+// An existing attribute stays until the new one is complete, and other threads see one or the
+// other.
 void replace(hdf5::Id object,
              const std::string& name,
              const NewAttribute& value,
              const std::function<void(hdf5::Id)>& write) {
     without_gil([&] {
-        const Handle space = value.shape ? h5s::create_simple(*value.shape)
-                                         : h5s::create(h5s::ExtentClass::null);
+        const Handle space =
+            value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
         object::replace_attribute(object, name, value.type.id(), space.id(), write);
     });
 }
@@ -169,8 +170,7 @@ void replace(hdf5::Id object,
              const NewAttribute& value,
              const MemoryLayout& layout,
              nb::handle array) {
-    const OutgoingElements elements(
-        layout, element_count(*value.shape), ArrayView(array).data());
+    const OutgoingElements elements(layout, element_count(*value.shape), ArrayView(array).data());
     replace(object, name, value, [&](hdf5::Id attribute) {
         h5a::write(attribute, layout.type(), elements.data());
     });

@@ -64,9 +64,9 @@ auto check(const Subject& subject, Function&& function) {
     return result;
 }
 
-/// Gives up a reference to an identifier, without a report. When libhdf5 fails to close what it names,
-/// that may be freed nevertheless: then the identifier is forgotten, for libhdf5 looks at all there
-/// are when it flushes or closes a file.
+/// Gives up a reference to an identifier, without a report. When libhdf5 fails to close what it
+/// names, that may be freed nevertheless: then the identifier is forgotten, for libhdf5 looks at
+/// all there are when it flushes or closes a file.
 /// \returns whether libhdf5 succeeded
 bool give_up(Id id) noexcept;
 

@@ -42,8 +42,8 @@ inline void throw_final_device_failure() {
     }
 }
 
-/// Where several calls belong together: what the device could not take waits (libhdf5 was told that all is
-/// well), so all of them are made before the caller is told.
+/// Where several calls belong together: what the device could not take waits (libhdf5 was told that
+/// all is well), so all of them are made before the caller is told.
 class PostponeDeviceFailures {
 public:
     PostponeDeviceFailures();

@@ -2,8 +2,8 @@
 //
 // libhdf5 must not notice most failures (device_failure.hpp). So bytes that the device refuses are
 // kept here and offered again before anything else is written: libhdf5's idea of the file stays
-// true, and once the device works again the file is whole. Metadata must be kept, whatever they are;
-// raw data for as long as they are not too many, and whoever wrote them is told.
+// true, and once the device works again the file is whole. Metadata must be kept, whatever they
+// are; raw data for as long as they are not too many, and whoever wrote them is told.
 #pragma once
 
 #include <cstddef>

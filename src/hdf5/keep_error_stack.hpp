@@ -5,8 +5,8 @@
 
 namespace hyperslab::hdf5 {
 
-/// Every call of libhdf5 empties its error stack. What stands there when libhdf5 calls its driver is
-/// why it is cleaning up, and what whoever opens a file wants to read.
+/// Every call of libhdf5 empties its error stack. What stands there when libhdf5 calls its driver
+/// is why it is cleaning up, and what whoever opens a file wants to read.
 class KeepErrorStack {
 public:
     KeepErrorStack() : kept_(H5Eget_num(H5E_DEFAULT) > 0 ? H5Eget_current_stack() : kInvalidId) {}

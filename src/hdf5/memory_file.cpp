@@ -88,10 +88,9 @@ void MemoryFile::note_change(std::uint64_t begin, std::uint64_t end) {
 void MemoryFile::write_page(std::uint64_t page) {
     const std::uint64_t begin = page * page_bytes_;
     if (begin < memory_.size()) {
-        backing_->write(
-            begin,
-            std::span(memory_).subspan(
-                begin, std::min<std::size_t>(page_bytes_, memory_.size() - begin)));
+        backing_->write(begin,
+                        std::span(memory_).subspan(
+                            begin, std::min<std::size_t>(page_bytes_, memory_.size() - begin)));
     }
 }
 

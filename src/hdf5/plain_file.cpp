@@ -33,7 +33,7 @@ int descriptor_of(H5FD_t* opened) {
 }
 
 std::uint64_t size_of(int descriptor) {
-    struct stat found {};
+    struct stat found{};
     return ::fstat(descriptor, &found) == 0 ? static_cast<std::uint64_t>(found.st_size) : 0;
 }
 

@@ -38,8 +38,7 @@ struct CoreFile : MemoryFile {
 
 H5FD_t* open_below(const char* name, unsigned flags, hid_t fapl, haddr_t max_address, bool stdio) {
     const hid_t list = H5Pcopy(fapl);
-    const bool set =
-        list >= 0 && (stdio ? H5Pset_fapl_stdio(list) : H5Pset_fapl_sec2(list)) >= 0;
+    const bool set = list >= 0 && (stdio ? H5Pset_fapl_stdio(list) : H5Pset_fapl_sec2(list)) >= 0;
     H5FD_t* const file = set ? H5FDopen(name, flags, list, max_address) : nullptr;
     const KeepErrorStack errors;
     H5Pclose(list);
@@ -59,9 +58,8 @@ H5FD_t* as_driver(const std::shared_ptr<ByteDevice>& device) {
 
 template <bool kStdio>
 H5FD_t* open_file(const char* name, unsigned flags, hid_t fapl, haddr_t max_address) {
-    return guarded(static_cast<H5FD_t*>(nullptr), [&] {
-        return as_driver(open_plain(name, flags, fapl, max_address, kStdio));
-    });
+    return guarded(static_cast<H5FD_t*>(nullptr),
+                   [&] { return as_driver(open_plain(name, flags, fapl, max_address, kStdio)); });
 }
 
 // The bytes that a list says the file begins with.
@@ -97,8 +95,8 @@ H5FD_t* open_core(const char* name, unsigned flags, hid_t fapl, haddr_t max_addr
             return nullptr;
         }
         const auto* settings = static_cast<const CoreSettings*>(H5Pget_driver_info(fapl));
-        const auto file = std::make_shared<CoreFile>(
-            backing, settings != nullptr ? *settings : CoreSettings());
+        const auto file =
+            std::make_shared<CoreFile>(backing, settings != nullptr ? *settings : CoreSettings());
         if (!image.bytes().empty()) {
             file->assign(image.bytes());
         }
@@ -167,8 +165,8 @@ herr_t unlock(H5FD_t* file) {
 // 512 and up may be used within one site; no file names these numbers.
 template <bool kStdio>
 H5FD_class_t plain_class() {
-    H5FD_class_t driver = kStdio ? device_class("plain file, stdio", 514)
-                                 : device_class("plain file", 513);
+    H5FD_class_t driver =
+        kStdio ? device_class("plain file, stdio", 514) : device_class("plain file", 513);
     driver.open = open_file<kStdio>;
     driver.query = query<kStdio>;
     return driver;
@@ -229,9 +227,7 @@ void set_driver(Id fapl, Id driver, const void* information = nullptr) {
 
 void cover_core(Id fapl) {
     CoreSettings settings;
-    check({}, [&] {
-        return H5Pget_fapl_core(fapl, &settings.increment, &settings.backing_store);
-    });
+    check({}, [&] { return H5Pget_fapl_core(fapl, &settings.increment, &settings.backing_store); });
     check({}, [&] {
         return H5Pget_core_write_tracking(fapl, &settings.tracks_writes, &settings.page_bytes);
     });
@@ -243,9 +239,7 @@ void cover_core(Id fapl) {
 void uncover_core(Id fapl) {
     const CoreSettings settings =
         *static_cast<const CoreSettings*>(check({}, [&] { return H5Pget_driver_info(fapl); }));
-    check({}, [&] {
-        return H5Pset_fapl_core(fapl, settings.increment, settings.backing_store);
-    });
+    check({}, [&] { return H5Pset_fapl_core(fapl, settings.increment, settings.backing_store); });
     check({}, [&] {
         return H5Pset_core_write_tracking(fapl, settings.tracks_writes, settings.page_bytes);
     });
@@ -301,9 +295,8 @@ void cover_multi(Id fapl) {
 
 Handle with_plain_file_drivers(Id fapl) {
     const LockGuard guard;
-    Handle list(check({}, [&] {
-        return fapl == kDefault ? H5Pcreate(H5P_FILE_ACCESS) : H5Pcopy(fapl);
-    }));
+    Handle list(
+        check({}, [&] { return fapl == kDefault ? H5Pcreate(H5P_FILE_ACCESS) : H5Pcopy(fapl); }));
     const Id driver = driver_of(list.id());
     if (driver == H5FD_SEC2) {
         set_driver(list.id(), drivers().sec2);
@@ -349,8 +342,8 @@ std::shared_ptr<const storage::File> storage_of(Id file) {
 }
 
 bool survives_failures(Id driver) {
-    return driver_below(driver) != driver || driver == device_driver() ||
-           driver == H5FD_FAMILY || driver == H5FD_MULTI;
+    return driver_below(driver) != driver || driver == device_driver() || driver == H5FD_FAMILY ||
+           driver == H5FD_MULTI;
 }
 
 }  // namespace hyperslab::hdf5

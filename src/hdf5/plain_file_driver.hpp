@@ -1,10 +1,10 @@
 // The drivers for files on disk.
 //
-// libhdf5's own do not survive it when a file cannot be written: the disk is full, say. So each file
-// is opened with a driver of ours that stands over libhdf5's sec2, stdio or core (with a backing
-// store); the members of families and of split files as well. device_failure.hpp says what becomes
-// of failures. Not covered are libhdf5's other drivers: log, direct, mpio and what only some builds
-// have.
+// libhdf5's own do not survive it when a file cannot be written: the disk is full, say. So each
+// file is opened with a driver of ours that stands over libhdf5's sec2, stdio or core (with a
+// backing store); the members of families and of split files as well. device_failure.hpp says what
+// becomes of failures. Not covered are libhdf5's other drivers: log, direct, mpio and what only
+// some builds have.
 //
 // Outside this room our drivers are not known: lists that name them are said to name libhdf5's.
 #pragma once

@@ -177,7 +177,9 @@ class Case:
     def must_be_readable(self):
         try:
             with h5py.File(self.path, locking=False, **self.reading()) as f:
-                f.visititems(lambda _, found: found[()] if isinstance(found, h5py.Dataset) else None)
+                f.visititems(
+                    lambda _, found: found[()] if isinstance(found, h5py.Dataset) else None
+                )
         except Exception as error:
             self.problem(f"unreadable: {type(error).__name__}: {error}")
 

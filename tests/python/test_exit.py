@@ -1,4 +1,4 @@
-"""The end of a program that leaves files open and threads running: it ends, and files are complete."""
+"""The end of a program that leaves files open and threads running: the files are complete."""
 
 import concurrent.futures
 
@@ -43,7 +43,7 @@ def ends(tmp_path, code, times=1):
 
 LEFT_OPEN = {
     "a file": "",
-    "objects": "kept = [f['x'], f['groups'], f['groups'].attrs, iter(f), f['x'].id.get_type(), z.dims]",
+    "objects": "kept = [f['x'], f['groups'], f['groups'].attrs, iter(f), z.id.get_type(), z.dims]",
     "the same file twice": "again = h5.File(path, 'r+'); again.attrs['again'] = 1",
     "only an object": "kept = f['groups']; kept['c'] = 1; del f, z",
     "a cycle": "f.itself = f; class_ = type(f); del f, z",
@@ -111,11 +111,14 @@ for _ in range(6):
 
 
 def test_daemon_threads_with_a_python_file_object(tmp_path):
-    code = """
+    code = (
+        """
 raw = open(path, "w+b")
 import builtins
 name, path = path, raw
-""" + OPEN + """
+"""
+        + OPEN
+        + """
 ready = threading.Semaphore(0)
 def work():
     while True:
@@ -125,6 +128,7 @@ def work():
 threading.Thread(target=work, daemon=True).start()
 assert ready.acquire(timeout=30)
 """
+    )
     for path in ends(tmp_path, code, times=2):
         is_complete(path)
 
@@ -133,7 +137,8 @@ LATE = "f.attrs['number'] = 6; f['late'] = np.arange(4); f['x'][()]"
 
 LATE_WORK = {
     "a handler older than the import": f"atexit.register(lambda: exec({LATE!r}, globals()))" + OPEN,
-    "a handler younger than the import": OPEN + f"atexit.register(lambda: exec({LATE!r}, globals()))",
+    "a handler younger than the import": OPEN
+    + f"atexit.register(lambda: exec({LATE!r}, globals()))",
     "a destructor": OPEN
     + f"""
 class Late:
@@ -168,7 +173,9 @@ def test_what_is_written_while_the_program_ends(tmp_path, name):
         assert f.attrs["number"] == 6 and f["late"][:].tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("more", ["", "kept = on_disk['y']; del f, on_disk", "on_disk.itself = on_disk"])
+@pytest.mark.parametrize(
+    "more", ["", "kept = on_disk['y']; del f, on_disk", "on_disk.itself = on_disk"]
+)
 def test_file_objects_left_open_are_complete(tmp_path, more):
     code = """
 import hyperslab as h5

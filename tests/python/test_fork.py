@@ -25,7 +25,8 @@ def wait(child, status=7):
 FILE = """
 f = h5.File(path, "w")
 f["x"] = np.arange(1000)
-z = f.create_dataset("z", data=np.arange(20000).reshape(200, 100), chunks=(10, 10), compression="gzip")
+values = np.arange(20000).reshape(200, 100)
+z = f.create_dataset("z", data=values, chunks=(10, 10), compression="gzip")
 """
 
 

@@ -9,6 +9,7 @@ import os, signal, sys, threading, time
 import numpy as np
 import hyperslab as h5
 path = sys.argv[1]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 f = h5.File(path, "w")
 z = f.create_dataset("z", (1000, 1000), "f4", chunks=(100, 100), compression="gzip", fillvalue=1)
 z[...] = 1

@@ -35,7 +35,9 @@ def test_no_failure_of_the_nth_call_is_silent_or_crashes(tmp_path, faulty_io, na
     """Once and for good: an OSError with errno; with the call repeated the file is complete."""
     script = os.path.join(os.path.dirname(__file__), "fault_workload.py")
     steps = [f"{scenario}:{step_of(name, scenario)}" for scenario in SCENARIOS]
-    found = json.loads(run_with_faults(faulty_io, script, tmp_path, json.dumps(FILES[name]), *steps))
+    found = json.loads(
+        run_with_faults(faulty_io, script, tmp_path, json.dumps(FILES[name]), *steps)
+    )
     problems = [problem for each in found.values() for problem in each["problems"]]
     assert not problems, "\n".join(problems[:5])
     for scenario, each in found.items():

@@ -25,7 +25,7 @@ def file(tmp_path):
 
 
 def together(count, work):
-    """Runs work(number) in that many threads, all starting at once; raises what one of them raised."""
+    """Runs work(number) in that many threads, all starting at once; raises what one raised."""
     barrier = threading.Barrier(count)
 
     def begin(number):
@@ -158,21 +158,21 @@ def litter(n):
 
 stop = threading.Event()
 def collect():
-    while not stop.is_set():
-        gc.collect()
+    while not stop.wait(0.002):
+        gc.collect(1)
 t = threading.Thread(target=collect, daemon=True)
 t.start()
 for _ in range(3):
     names = []
     def see(name, found):
-        litter(1)
         names.append(name)
+        if len(names) % 3 == 0:
+            litter(1)
         if len(names) % 10 == 0:
             gc.collect()
     f.visititems(see)
     assert len(names) == 101
-    f["groups"].visit(lambda name: litter(1))
-    litter(3)
+    f["groups"].visit(lambda name: litter(name.endswith("9")))
 stop.set()
 t.join()
 gc.collect()
@@ -187,8 +187,11 @@ def test_callbacks_that_raise_in_many_threads(file):
         pass
 
     def work(number):
-        def raise_later(*arguments, count=iter(range(10**6))):
-            if next(count) >= number:
+        seen = []
+
+        def raise_later(*arguments):
+            seen.append(arguments)
+            if len(seen) > number:
                 raise Stop
 
         walks = (file.visit, file.visititems, file.visit_links, file.visititems_links)
