@@ -18,7 +18,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "python" / "hyperslab"
 LOW_LEVEL = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
 OTHERS = "_dtypes _errors _install _objects _portable _selector h5py_warnings utils version".split()
-HIGH_LEVEL = "attrs base compat dataset datatype dims files filters group selections selections2 vds".split()
+HIGH_LEVEL = (
+    "attrs base compat dataset datatype dims files filters group selections selections2 vds".split()
+)
 MODULES = ["", *LOW_LEVEL, *OTHERS, *("_hl." + name for name in HIGH_LEVEL)]
 
 SHAPE = "tuple[int, ...]"
@@ -230,7 +232,7 @@ class Stub:
         inner = re.sub(r"(?<=, )(\w+)(?=,|$)", r"\1: Any", inner)
         result = self.type_text(result)
         if function.__name__ == "__eq__" or function.__name__ == "__ne__":
-            return "def {}(self, other: object, /) -> bool".format(function.__name__)
+            return f"def {function.__name__}(self, other: object, /) -> bool"
         return f"{name}({self.type_text(inner)}) -> {result}"
 
     def python_signature(self, function, owner):
