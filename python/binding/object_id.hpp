@@ -45,9 +45,7 @@ Wrapper locked_id(hdf5::Id id) {
 }
 
 /// The identifier of an optional property list argument: H5P_DEFAULT for None.
-inline hdf5::Id id_or_default(const ObjectID* object) {
-    return object == nullptr ? hdf5::kDefault : object->id();
-}
+hdf5::Id id_or_default(const ObjectID* object);
 
 /// The result of __reduce__: unpickling hands `state` to __setstate__, which constructs the object.
 inline nb::tuple reduced(nb::handle self, nb::handle state) {

@@ -416,7 +416,7 @@ class Dataset(HLObject):
         for i in range(shape[0]):
             yield self[i]
 
-    def iter_chunks(self, sel=None):
+    def iter_chunks(self, sel=None):  # noqa: F811
         """Iterate over the chunks: for each a tuple of slices.
 
         `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.

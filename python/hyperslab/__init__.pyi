@@ -1,0 +1,78 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab._hl import filters as filters
+from hyperslab._hl.attrs import AttributeManager as AttributeManager
+from hyperslab._hl.base import Empty as Empty
+from hyperslab._hl.base import HLObject as HLObject
+from hyperslab._hl.base import is_hdf5 as is_hdf5
+from hyperslab._hl.dataset import Dataset as Dataset
+from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._hl.files import File as File
+from hyperslab._hl.files import register_driver as register_driver
+from hyperslab._hl.files import registered_drivers as registered_drivers
+from hyperslab._hl.files import unregister_driver as unregister_driver
+from hyperslab._hl.group import ExternalLink as ExternalLink
+from hyperslab._hl.group import Group as Group
+from hyperslab._hl.group import HardLink as HardLink
+from hyperslab._hl.group import SoftLink as SoftLink
+from hyperslab._hl.selections import Selection as Selection
+from hyperslab._hl.vds import VirtualLayout as VirtualLayout
+from hyperslab._hl.vds import VirtualSource as VirtualSource
+from hyperslab._install import install_as_h5py as install_as_h5py
+from hyperslab._portable import portable as portable
+from hyperslab._selector import MultiBlockSlice as MultiBlockSlice
+from hyperslab.h5r import Reference as Reference
+from hyperslab.h5r import RegionReference as RegionReference
+from hyperslab.h5t import check_complex_dtype as check_complex_dtype
+from hyperslab.h5t import check_dtype as check_dtype
+from hyperslab.h5t import check_enum_dtype as check_enum_dtype
+from hyperslab.h5t import check_opaque_dtype as check_opaque_dtype
+from hyperslab.h5t import check_ref_dtype as check_ref_dtype
+from hyperslab.h5t import check_string_dtype as check_string_dtype
+from hyperslab.h5t import check_vlen_dtype as check_vlen_dtype
+from hyperslab.h5t import complex_compat_dtype as complex_compat_dtype
+from hyperslab.h5t import enum_dtype as enum_dtype
+from hyperslab.h5t import opaque_dtype as opaque_dtype
+from hyperslab.h5t import special_dtype as special_dtype
+from hyperslab.h5t import string_dtype as string_dtype
+from hyperslab.h5t import vlen_dtype as vlen_dtype
+
+UNLIMITED: int
+__version__: str
+def enable_ipython_completer() -> None:
+    """Nothing to do: IPython asks files, groups and attributes for their names by itself.
+
+    RuntimeError outside of IPython."""
+def get_config() -> Any:
+    """The configuration, an H5PYConfig: what is set there counts for the whole process."""
+ref_dtype: Any
+regionref_dtype: Any
+def run_tests(args: Any = '') -> int:
+    """Try the installation: files, groups, datasets, filters, links and references, a few seconds.
+
+    Parameters
+    ----------
+    args : str
+        More arguments for pytest, which has to be installed.
+
+    Returns
+    -------
+    int
+        pytest's exit status; 0 when all is well."""

@@ -1,0 +1,81 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5 as h5
+from hyperslab import h5a
+from hyperslab import h5a as h5a
+from hyperslab import h5p as h5p
+from hyperslab import h5s as h5s
+from hyperslab import h5t as h5t
+from hyperslab._hl import base as base
+from hyperslab._hl.base import CommonStateObject
+from hyperslab._hl.base import CommonStateObject as CommonStateObject
+from hyperslab._hl.base import Empty as Empty
+from hyperslab._hl.base import HLObject as HLObject
+from hyperslab._hl.base import MutableMappingHDF5
+from hyperslab._hl.base import MutableMappingHDF5 as MutableMappingHDF5
+from hyperslab._hl.base import is_empty_dataspace as is_empty_dataspace
+from hyperslab._hl.base import product as product
+from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._objects import with_phil as with_phil
+
+
+class AttributeManager(MutableMappingHDF5, CommonStateObject):
+    """The attributes of an object, as a dictionary: ``obj.attrs["units"] = "m"``.
+
+    Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null
+    dataspaces. Setting an attribute replaces it, type and shape included; `modify` keeps its type,
+    `create` takes type and shape as arguments."""
+    def __contains__(self, name: Any) -> bool: ...
+    def __delitem__(self, name: str | bytes) -> None: ...
+    def __getitem__(self, name: str | bytes) -> Any: ...
+    def __init__(self, parent: Any) -> None: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __setitem__(self, name: str | bytes, value: Any) -> None: ...
+    def create(self, name: str | bytes, data: Any, shape: Any = None, dtype: Any = None) -> None:
+        """Make an attribute, in place of one of that name if there is one.
+
+        Parameters
+        ----------
+        name : str or bytes
+        data : array-like or Empty
+            The value.
+        shape : tuple or int, optional
+            Its shape, with as many elements as `data`.
+        dtype : dtype or Datatype, optional
+            Its type in the file.
+
+        Raises
+        ------
+        TypeError
+            There is no HDF5 type for the value.
+        ValueError
+            `data` does not fit `shape`.
+
+        Source: H5Acreate2."""
+    def get_id(self, name: str | bytes) -> h5a.AttrID:
+        """The low-level `AttrID` of an attribute. Source: H5Aopen."""
+    def modify(self, name: str | bytes, value: Any) -> None:
+        """Change an attribute's value but not its type; make it when there is none.
+
+        TypeError when the shapes differ. Source: H5Awrite."""
+phil: _objects.FastRLock

@@ -1,0 +1,134 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5d as h5d
+from hyperslab import h5f as h5f
+from hyperslab import h5i as h5i
+from hyperslab import h5p
+from hyperslab import h5p as h5p
+from hyperslab import h5r
+from hyperslab import h5r as h5r
+from hyperslab import h5s as h5s
+from hyperslab import h5t as h5t
+from hyperslab._hl.attrs import AttributeManager
+from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._hl.files import File
+from hyperslab._hl.group import Group
+from hyperslab._objects import with_phil as with_phil
+
+
+class CommonStateObject:
+    """Names of one file as bytes and back, and the property lists that go with them."""
+
+class Empty:
+    """A null dataspace with a type: neither shape nor elements. Not the same as shape (0,)."""
+    def __eq__(self, other: Any) -> bool: ...
+    def __init__(self, dtype: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    shape: Any
+    size: Any
+
+class HLObject(CommonStateObject):
+    """An object in a file: the base of Group, Dataset and Datatype.
+
+    False once it, or its file, is closed. Equal to another when both are the same object in the
+    same file."""
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: Any) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __init__(self, oid: Any) -> None: ...
+    @property
+    def attrs(self) -> AttributeManager:
+        """The object's attributes, as an `AttributeManager`."""
+    @property
+    def file(self) -> File:
+        """The file that the object is in, as a `File`."""
+    @property
+    def id(self) -> Any:
+        """The low-level identifier object."""
+    @property
+    def name(self) -> str | None:
+        """The absolute path that the object was opened by; None when it has none."""
+    @property
+    def parent(self) -> Group:
+        """The group that holds the object. ValueError when the object has no name."""
+    @property
+    def ref(self) -> h5r.Reference:
+        """An object reference to it. Source: H5Rcreate."""
+    @property
+    def regionref(self) -> Any:
+        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
+
+class ItemsViewHDF5(ItemsView[str, Any]):
+    """Names with members or values."""
+    def __contains__(self, item: Any) -> bool: ...
+    def __iter__(self) -> Any: ...
+    def __reversed__(self) -> Any: ...
+
+class KeysViewHDF5(KeysView[Any]):
+    """The names in a group or of attributes."""
+    def __repr__(self) -> str: ...
+    def __reversed__(self) -> Any: ...
+    def __str__(self) -> str: ...
+
+class MappingHDF5(Mapping[str, Any]):
+    """A mapping with views that can be reversed."""
+    def items(self) -> Any:
+        """A view of (name, member or value) pairs."""
+    def keys(self) -> Any:
+        """A view of the names."""
+    def values(self) -> Any:
+        """A view of the members or values."""
+
+class MutableMappingHDF5(MappingHDF5, MutableMapping[str, Any]):
+    """A mapping that can be changed: groups and attributes."""
+
+class ValuesViewHDF5(ValuesView[Any]):
+    """The members of a group or the values of attributes; membership tests read all of them."""
+    def __contains__(self, value: Any) -> bool: ...
+    def __iter__(self) -> Any: ...
+    def __reversed__(self) -> Any: ...
+def array_for_new_object(data: Any, specified_dtype: Any = None) -> Any:
+    """`data` as the C-contiguous array that a new dataset or attribute is made from."""
+
+class cached_property:
+    """A property that is computed once and then stored in the instance under its own name."""
+    def __init__(self, func: Callable[..., Any]) -> None: ...
+def default_lapl() -> Any:
+    """The link access property list in use: HDF5's default."""
+def default_lcpl() -> Any:
+    """A link creation property list that makes missing groups on the way."""
+dlapl: Any
+dlcpl: h5p.PropLCID
+def find_item_type(data: Any) -> Any:
+    """The one Python type that all innermost items of nested lists have, or None.
+
+    Arrays of objects count as nested lists unless their dtype already says what the objects are."""
+def guess_dtype(data: Any) -> Any:
+    """The dtype for strings and references in `data`, or None to leave it to NumPy."""
+def is_empty_dataspace(obj: Any) -> Any:
+    """Whether the dataspace of a low-level dataset or attribute is null."""
+def is_float16_dtype(dt: Any) -> Any:
+    """Whether `dt` names half precision floats."""
+def is_hdf5(fname: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> bool:
+    """Whether a file exists and is an HDF5 file. Source: H5Fis_accessible."""
+phil: _objects.FastRLock
+def product(nums: Any) -> Any:
+    """The product of some numbers; 1 for none."""

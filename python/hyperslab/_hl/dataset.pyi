@@ -1,0 +1,210 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5 as h5
+from hyperslab import h5d
+from hyperslab import h5d as h5d
+from hyperslab import h5ds as h5ds
+from hyperslab import h5fd as h5fd
+from hyperslab import h5p as h5p
+from hyperslab import h5r as h5r
+from hyperslab import h5s as h5s
+from hyperslab import h5t as h5t
+from hyperslab._hl import filters as filters
+from hyperslab._hl import selections as sel
+from hyperslab._hl import selections2 as sel2
+from hyperslab._hl.base import Empty as Empty
+from hyperslab._hl.base import HLObject
+from hyperslab._hl.base import HLObject as HLObject
+from hyperslab._hl.base import array_for_new_object as array_for_new_object
+from hyperslab._hl.base import cached_property as cached_property
+from hyperslab._hl.base import find_item_type as find_item_type
+from hyperslab._hl.base import product as product
+from hyperslab._hl.compat import filename_decode as filename_decode
+from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._hl.vds import VDSmap as VDSmap
+from hyperslab._objects import with_phil as with_phil
+from hyperslab.h5py_warnings import H5pyDeprecationWarning as H5pyDeprecationWarning
+
+
+class AbstractView:
+    """A dataset whose elements are changed on the way when it is read."""
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any: ...
+    def __getitem__(self, idx: Any) -> Any: ...
+    def __init__(self, dset: Any) -> None: ...
+    def __len__(self) -> int: ...
+    @property
+    def dtype(self) -> Any:
+        """The dtype of what is read."""
+    @property
+    def ndim(self) -> Any:
+        """The number of dimensions."""
+    @property
+    def shape(self) -> Any:
+        """The dataset's shape, in elements."""
+    @property
+    def size(self) -> Any:
+        """The number of elements."""
+
+class AsStrView(AbstractView):
+    """A dataset of strings that is read as str."""
+    def __getitem__(self, idx: Any) -> Any: ...
+    def __init__(self, dset: Any, encoding: Any, errors: Any = 'strict') -> None: ...
+    @property
+    def dtype(self) -> Any:
+        """Object: each element is a str."""
+
+class AsTypeView(AbstractView):
+    """A dataset that is converted to another type when read."""
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any: ...
+    def __getitem__(self, idx: Any) -> Any: ...
+    def __init__(self, dset: Any, dtype: Any) -> None: ...
+    @property
+    def dtype(self) -> Any:
+        """The dtype converted to."""
+
+class ChunkIterator:
+    """Iterates over the chunks in a region: tuples of slices, row-major."""
+    def __init__(self, dset: Any, source_sel: Any = None) -> None: ...
+    def __iter__(self) -> Any: ...
+    def __next__(self) -> Any: ...
+
+class Dataset(HLObject):
+    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it."""
+    def __array__(self, dtype: Any = None, copy: Any = None) -> numpy.ndarray[Any, Any]: ...
+    def __getitem__(self, args: Any, new_dtype: Any = None) -> Any: ...
+    def __init__(self, bind: h5d.DatasetID, *, readonly: Any = False) -> None: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __setitem__(self, args: Any, val: Any) -> None: ...
+    def asstr(self, encoding: Any = None, errors: Any = 'strict') -> AsStrView:
+        """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
+
+        The encoding is by default that of the HDF5 type. TypeError for other datasets."""
+    def astype(self, dtype: Any) -> AsTypeView:
+        """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
+
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T')."""
+    @property
+    def chunks(self) -> tuple[int, ...] | None:
+        """The shape of a chunk, or None when it is not chunked."""
+    @property
+    def compression(self) -> str | None:
+        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+    @property
+    def compression_opts(self) -> Any:
+        """Gzip's level, or szip's (method, pixels per block)."""
+    @property
+    def dims(self) -> Any:
+        """The axes with their labels and scales: ``dset.dims[0]``."""
+    @property
+    def dtype(self) -> numpy.dtype[Any]:
+        """The NumPy dtype that elements are read as."""
+    @property
+    def external(self) -> Any:
+        """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
+    def fields(self, names: Any, *, _prior_dtype: Any = None) -> Any:
+        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+    @property
+    def fillvalue(self) -> Any:
+        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
+    @property
+    def filter_ids(self) -> Any:
+        """The numbers of all filters, in the order of writing."""
+    @property
+    def filter_names(self) -> Any:
+        """The names of all filters, as the file has them."""
+    @property
+    def fletcher32(self) -> bool:
+        """Whether chunks carry a checksum."""
+    def flush(self) -> None:
+        """Write what is pending to the file. Source: H5Dflush."""
+    @property
+    def is_scale(self) -> bool:
+        """Whether it is a dimension scale. Source: H5DSis_scale."""
+    @property
+    def is_virtual(self) -> bool:
+        """Whether the elements lie in other datasets."""
+    def iter_chunks(self, sel: Any = None) -> Iterator[tuple[slice, ...]]:
+        """Iterate over the chunks: for each a tuple of slices.
+
+        `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
+        TypeError when the dataset is not chunked, ValueError for a region that is not inside it."""
+    def len(self) -> int:
+        """The length of the first axis. TypeError for a scalar."""
+    def make_scale(self, name: str | bytes = '') -> Any:
+        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+    @property
+    def maxshape(self) -> tuple[int | None, ...]:
+        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+    @property
+    def nbytes(self) -> int:
+        """The bytes that all elements take in memory."""
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+    def read_direct(self, dest: Any, source_sel: Any = None, dest_sel: Any = None) -> None:
+        """Read into an array that exists, without another copy.
+
+        `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
+        expressions of the same shape, everything by default. Source: H5Dread."""
+    def refresh(self) -> None:
+        """See what a SWMR writer has written since. Source: H5Drefresh."""
+    def resize(self, size: Any, axis: Any = None) -> None:
+        """Change the shape, up to `maxshape`; new elements read as the fill value.
+
+        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
+        is not chunked. Source: H5Dset_extent."""
+    @property
+    def scaleoffset(self) -> Any:
+        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+    @shape.setter
+    def shape(self, value: Any) -> None: ...
+    @property
+    def shuffle(self) -> bool:
+        """Whether the shuffle filter is used."""
+    @property
+    def size(self) -> int:
+        """The number of elements; None for a null dataset."""
+    def virtual_sources(self) -> Any:
+        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+    def write_direct(self, source: Any, source_sel: Any = None, dest_sel: Any = None) -> None:
+        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+
+class FieldsView(AbstractView):
+    """Some fields of a compound dataset."""
+    def __getitem__(self, idx: Any) -> Any: ...
+    def __init__(self, dset: Any, prior_dtype: Any, names: Any) -> None: ...
+    @property
+    def dtype(self) -> Any:
+        """Of one field its dtype, of several the compound of them."""
+MPI: bool
+def make_new_dset(parent: Any, shape: Any = None, dtype: Any = None, data: Any = None, name: str | bytes | None = None, chunks: Any = None, compression: Any = None, shuffle: Any = None, fletcher32: Any = None, maxshape: Any = None, compression_opts: Any = None, fillvalue: Any = None, scaleoffset: Any = None, track_times: bool = False, external: Any = None, track_order: bool | None = None, dcpl: Any = None, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, allow_unknown_filter: Any = False, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, *, fill_time: Any = None) -> Any:
+    """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
+def open_dset(parent: Any, name: str | bytes, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, **kwds: Any) -> Any:
+    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
+phil: _objects.FastRLock
+def readtime_dtype(basetype: Any, names: Any) -> Any:
+    """The compound dtype with only the named fields."""
+vds_support: bool

@@ -1,0 +1,32 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab._hl.base import HLObject
+from hyperslab._hl.base import HLObject as HLObject
+from hyperslab._objects import with_phil as with_phil
+from hyperslab.h5t import TypeID as TypeID
+
+
+class Datatype(HLObject):
+    """A datatype with a name in a file: ``group["name"] = numpy.dtype(...)`` makes one."""
+    def __init__(self, bind: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def dtype(self) -> numpy.dtype[Any]:
+        """The type as a NumPy dtype."""

@@ -1,0 +1,151 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5 as h5
+from hyperslab import h5f as h5f
+from hyperslab import h5fd as h5fd
+from hyperslab import h5i as h5i
+from hyperslab import h5p as h5p
+from hyperslab import version as version
+from hyperslab._hl.attrs import AttributeManager
+from hyperslab._hl.attrs import AttributeManager as AttributeManager
+from hyperslab._hl.compat import filename_decode as filename_decode
+from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._hl.group import Group
+from hyperslab._hl.group import Group as Group
+from hyperslab._hl.group import set_fapl_file_locking as set_fapl_file_locking
+from hyperslab._objects import ObjectID as ObjectID
+from hyperslab._objects import with_phil as with_phil
+
+
+class File(Group):
+    """An HDF5 file, and its root group.
+
+    Parameters
+    ----------
+    name : str, bytes, os.PathLike or file object
+        A path, or a Python object with ``read`` and ``seek`` (and ``write``, ``truncate``).
+    mode : {'r', 'r+', 'w', 'w-', 'x', 'a'}
+        Read; read and write; create, replacing; create, failing if there is one (w-, x); read and
+        write, creating if there is none.
+    driver : str, optional
+        'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', or what was registered.
+    libver : str or tuple, optional
+        Oldest and newest format to write: 'earliest', 'v108' … 'latest', or a pair.
+    userblock_size : int, optional
+        Bytes to leave free at the beginning: 512 or a larger power of two. When creating.
+    swmr : bool
+        Read while another process writes (mode 'r').
+    rdcc_nslots, rdcc_nbytes, rdcc_w0 : optional
+        Chunk cache of each dataset: slots, bytes, and how readily whole chunks leave it (0 to 1).
+    track_order : bool, optional
+        Remember in the root group the order in which things are made.
+    track_times : bool, optional
+        Store times with the root group.
+    fs_strategy : {'fsm', 'page', 'aggregate', 'none'}, optional
+        How space in the file is managed, with `fs_persist` (kept when closed), `fs_threshold`
+        (smallest piece, in bytes) and `fs_page_size` (bytes). When creating.
+    page_buf_size, min_meta_keep, min_raw_keep : int, optional
+        Page buffer in bytes, and percentages of it kept for metadata and raw data.
+    locking : bool or 'best-effort', optional
+        Lock the file while it is open. The variable HDF5_USE_FILE_LOCKING has precedence.
+    alignment_threshold, alignment_interval : int
+        Objects of at least so many bytes begin at multiples of the interval.
+    meta_block_size : int, optional
+        Bytes by which space for metadata grows.
+    **kwds
+        For the driver.
+
+    Raises
+    ------
+    FileNotFoundError, FileExistsError, PermissionError, BlockingIOError, OSError
+        The file cannot be opened so; the message names it. BlockingIOError: it is locked.
+    ValueError, TypeError
+        Arguments that are none, or contradict each other.
+
+    Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects"."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *args: Any) -> None: ...
+    def __init__(self, name: str | bytes | os.PathLike[str] | os.PathLike[bytes] | BinaryIO | Any, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: Any = None, swmr: bool = False, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, track_order: bool | None = None, fs_strategy: Any = None, fs_persist: Any = False, fs_threshold: Any = 1, fs_page_size: Any = None, page_buf_size: Any = None, min_meta_keep: Any = 0, min_raw_keep: Any = 0, locking: bool | str | None = None, alignment_threshold: Any = 1, alignment_interval: Any = 1, meta_block_size: Any = None, *, track_times: bool = False, **kwds: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def attrs(self) -> AttributeManager:
+        """The attributes of the root group."""
+    def close(self) -> None:
+        """Close the file and everything opened through it. Closing again does nothing.
+
+        OSError, with errno, when what was pending could not be written. Source: H5Fclose."""
+    @property
+    def driver(self) -> str:
+        """The name of the driver in use."""
+    @property
+    def filename(self) -> str:
+        """The file's path."""
+    def flush(self) -> None:
+        """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
+    @classmethod
+    def in_memory(cls, file_image: Any = None, **kwargs: Any) -> Any:
+        """A file in memory, with nothing on disk.
+
+        Parameters
+        ----------
+        file_image : bytes-like, optional
+            What it begins with.
+        block_size : int, optional
+            Bytes by which it grows (64 KiB).
+        **kwargs
+            As for `File`, but name, mode, driver and locking."""
+    @property
+    def libver(self) -> tuple[str, str]:
+        """The oldest and newest format to write, as names."""
+    @property
+    def meta_block_size(self) -> Any:
+        """Bytes by which space for metadata grows."""
+    @property
+    def mode(self) -> str:
+        """'r' or 'r+'."""
+    @property
+    def swmr_mode(self) -> bool:
+        """Whether single-writer/multiple-reader mode is on. Can be set to True, for writing."""
+    @swmr_mode.setter
+    def swmr_mode(self, value: Any) -> None: ...
+    @property
+    def userblock_size(self) -> int:
+        """Bytes before the HDF5 data begin."""
+direct_vfd: bool
+hdf5_version: tuple[Any, ...]
+libver_dict: Any
+libver_dict_r: Any
+def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, locking: bool | str | None = None, page_buf_size: Any = None, min_meta_keep: Any = 0, min_raw_keep: Any = 0, alignment_threshold: Any = 1, alignment_interval: Any = 1, meta_block_size: Any = None, **kwds: Any) -> Any:
+    """The file access property list for the keywords of `File`; others go to the driver."""
+def make_fcpl(track_order: bool | None = False, track_times: bool = False, fs_strategy: Any = None, fs_persist: Any = False, fs_threshold: Any = 1, fs_page_size: Any = None) -> Any:
+    """The file creation property list for the keywords of `File`."""
+def make_fid(name: str | bytes, mode: str | None, userblock_size: Any, fapl: Any, fcpl: Any = None, swmr: bool = False) -> Any:
+    """Open or create a file as `mode` says; returns its low-level `FileID`."""
+mpi: bool
+phil: _objects.FastRLock
+def register_driver(name: str | bytes, set_fapl: Any) -> None:
+    """Add a driver: `set_fapl(plist, **kwargs)` sets it on a file access list (`PropFAID`)."""
+def registered_drivers() -> frozenset[str]:
+    """The names of all drivers, as a frozenset."""
+ros3: bool
+def unregister_driver(name: str | bytes) -> None:
+    """Take a driver away. KeyError when there is none."""
+warn: Any

@@ -1,0 +1,235 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5 as h5
+from hyperslab import h5f as h5f
+from hyperslab import h5g
+from hyperslab import h5g as h5g
+from hyperslab import h5i as h5i
+from hyperslab import h5l as h5l
+from hyperslab import h5o as h5o
+from hyperslab import h5p as h5p
+from hyperslab import h5r as h5r
+from hyperslab import h5t as h5t
+from hyperslab._hl import base as base
+from hyperslab._hl import dataset as _dataset
+from hyperslab._hl import dataset as dataset
+from hyperslab._hl import datatype as datatype
+from hyperslab._hl.base import HLObject
+from hyperslab._hl.base import HLObject as HLObject
+from hyperslab._hl.base import MutableMappingHDF5
+from hyperslab._hl.base import MutableMappingHDF5 as MutableMappingHDF5
+from hyperslab._hl.compat import filename_decode as filename_decode
+from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._objects import with_phil as with_phil
+
+
+class ExternalLink:
+    """A link to a path in another file; neither need exist."""
+    def __init__(self, filename: Any, path: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def filename(self) -> Any:
+        """The other file."""
+    @property
+    def path(self) -> Any:
+        """The path pointed to, in the other file."""
+
+class Group(HLObject, MutableMappingHDF5):
+    """A group: a dictionary of datasets, groups and committed datatypes by name.
+
+    Names may be paths ("a/b"), and begin at the root with "/". Members come in the order of their
+    names, or of their creation where the group tracks it."""
+    def __contains__(self, name: Any) -> bool: ...
+    def __delitem__(self, name: str | bytes) -> None: ...
+    def __getitem__(self, name: str | bytes | Any) -> Any: ...
+    def __init__(self, bind: h5g.GroupID) -> None: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __reversed__(self) -> Any: ...
+    def __setitem__(self, name: str | bytes, obj: Any) -> None: ...
+    def build_virtual_dataset(self, name: str | bytes, shape: Any, dtype: Any, maxshape: Any = None, fillvalue: Any = None) -> Any:
+        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
+
+        >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
+        ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))"""
+    def copy(self, source: Any, dest: Any, name: str | bytes | None = None, shallow: Any = False, expand_soft: Any = False, expand_external: Any = False, expand_refs: Any = False, without_attrs: Any = False) -> None:
+        """Copy an object, groups with all that they hold.
+
+        Parameters
+        ----------
+        source : str, bytes or object
+            A path from here, or an object of any file.
+        dest : str, bytes or Group
+            The new path, or the group to copy into.
+        name : str, optional
+            The name in that group; by default as before.
+        shallow : bool
+            Of a group copy only the immediate members.
+        expand_soft, expand_external, expand_refs : bool
+            Copy what soft links, external links and references point to.
+        without_attrs : bool
+            Leave attributes out.
+
+        Source: H5Ocopy."""
+    def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> _dataset.Dataset:
+        """Make a dataset.
+
+        Parameters
+        ----------
+        name : str, bytes or None
+            None for a dataset without a name. Missing groups on the way are made.
+        shape : tuple or int, optional
+            In elements; by default that of `data`. ``()`` for a scalar.
+        dtype : dtype, Datatype or TypeID, optional
+            By default that of `data`.
+        data : array-like or Empty, optional
+            What to write into it.
+        chunks : tuple, int or bool, optional
+            Shape of a chunk in elements; True to let hyperslab choose one.
+        maxshape : tuple, int or True, optional
+            How far it can be resized; None in it, or True for all axes, means without limit.
+        compression : str, int or filter reference, optional
+            'gzip', 'lzf', 'szip', a gzip level (0 to 9), or the number of any registered filter.
+        compression_opts : optional
+            Gzip's level, szip's ('nn' or 'ec', pixels per block), a tuple of numbers for others.
+        scaleoffset : int, optional
+            Bits to keep of integers (0: as many as needed), decimal digits of floats.
+        shuffle, fletcher32 : bool, optional
+            Group bytes of equal significance before compressing; store a checksum per chunk.
+        fillvalue : scalar, optional
+            What elements that were never written read as.
+        fill_time : {'ifset', 'alloc', 'never'}, optional
+            When the fill value is written into the file.
+        track_times, track_order : bool, optional
+            Store the creation time; remember the order of attributes.
+        external : str or list of (name, offset, size), optional
+            Files that hold the elements, in bytes.
+        efile_prefix, virtual_prefix : str, optional
+            Where external and virtual source files are looked for. Not stored.
+        allow_unknown_filter : bool, optional
+            Accept a filter that is not here to compress with; for `write_direct_chunk`.
+        rdcc_nbytes, rdcc_nslots, rdcc_w0 : optional
+            The chunk cache: its size in bytes, its slots, and how readily chunks that were read or
+            written whole leave it (0 to 1).
+        dcpl, dapl : property lists, optional
+            To start from.
+
+        Returns
+        -------
+        Dataset
+
+        Raises
+        ------
+        TypeError, ValueError
+            Options that contradict each other, or a type that HDF5 has not.
+
+        Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
+    def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> _dataset.Dataset:
+        """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
+        data and attributes. Keywords of `create_dataset` take precedence."""
+    def create_group(self, name: str | bytes | None, track_order: bool | None = None, *, track_times: bool = False) -> Group:
+        """Make a group, and groups missing on the way to it.
+
+        Parameters
+        ----------
+        name : str, bytes or None
+            None for a group without a name.
+        track_order : bool, optional
+            Remember the order in which members and attributes are made; by default what
+            ``get_config().track_order`` says.
+        track_times : bool, optional
+            Store when the group was made and changed.
+
+        Returns
+        -------
+        Group
+
+        Raises
+        ------
+        ValueError
+            The name is taken.
+
+        Source: H5Gcreate2."""
+    def create_virtual_dataset(self, name: str | bytes, layout: Any, fillvalue: Any = None) -> _dataset.Dataset:
+        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
+
+        Elements that no source has read as `fillvalue`. Source: H5Pset_virtual."""
+    def get(self, name: Any, default: Any = None, getclass: Any = False, getlink: Any = False, elink_mode: Any = None, elink_locking: Any = None, elink_swmr: Any = None) -> Any:
+        """A member, or what kind of member it is, or `default` when there is none.
+
+        Parameters
+        ----------
+        getclass : bool
+            Return the class (Group, Dataset, Datatype), or of the link with `getlink`.
+        getlink : bool
+            Return a HardLink, SoftLink or ExternalLink.
+        elink_mode : {'r', 'r+'}, optional
+            How to open the file behind an external link; by default as this one.
+        elink_locking : bool or 'best-effort', optional
+            File locking there.
+        elink_swmr : bool, optional
+            SWMR there."""
+    def move(self, source: Any, dest: Any) -> None:
+        """Give a link another name or place in the file. Source: H5Lmove."""
+    def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> _dataset.Dataset:
+        """Open a dataset, or make it when there is none.
+
+        An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
+        safely be cast to, or with `exact` the same type. Other keywords are those of
+        `create_dataset`.
+
+        Raises
+        ------
+        TypeError
+            What exists there is no dataset, or does not match."""
+    def require_group(self, name: str | bytes) -> Group:
+        """Open a group, or make it when there is none.
+
+        TypeError when what exists there is no group."""
+    def visit(self, func: Callable[..., Any]) -> Any:
+        """Call ``func(name)`` for every object below this group, each once, in order of names.
+
+        Soft and external links are not followed. Stops when `func` returns something other than
+        None, and returns that. Source: H5Ovisit3."""
+    def visit_links(self, func: Callable[..., Any]) -> Any:
+        """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
+    def visititems(self, func: Callable[..., Any]) -> Any:
+        """As `visit`, with ``func(name, object)``."""
+    def visititems_links(self, func: Callable[..., Any]) -> Any:
+        """As `visit_links`, with ``func(name, link)``."""
+
+class HardLink:
+    """A link that is an object's name. What `Group.get` returns for one; it has no content."""
+
+class SoftLink:
+    """A link to a path, which need not exist."""
+    def __init__(self, path: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def path(self) -> Any:
+        """The path pointed to, in the same file."""
+def make_lapl(file: Any, elink_mode: Any = None, elink_swmr: Any = None, elink_locking: Any = None) -> Any:
+    """The link access list for following external links as `Group.get` is asked to, or None."""
+phil: _objects.FastRLock
+def set_fapl_file_locking(fapl: Any, locking: bool | str | None) -> Any:
+    """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'."""
+vds_support: bool

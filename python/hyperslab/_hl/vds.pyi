@@ -1,0 +1,71 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import h5d as h5d
+from hyperslab import h5p as h5p
+from hyperslab import h5s as h5s
+from hyperslab import h5t as h5t
+from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._hl.selections import SimpleSelection as SimpleSelection
+from hyperslab._hl.selections import select as select
+
+
+class VDSmap:
+    """One mapping: the elements of the virtual dataset, and where they lie."""
+
+class VirtualLayout:
+    """Which elements of a virtual dataset lie where: ``layout[0] = source``.
+
+    Parameters
+    ----------
+    shape, maxshape : tuple or int
+        Of the virtual dataset; None in `maxshape` means without limit.
+    dtype : dtype or Datatype
+        Its type.
+    filename : str, optional
+        The file it will be in, when that is known. Sources in that file are stored as '.', so that
+        it can be renamed."""
+    def __init__(self, shape: Any, dtype: Any, maxshape: Any = None, filename: Any = None) -> None: ...
+    def __setitem__(self, key: Any, source: Any) -> None: ...
+    @property
+    def dcpl(self) -> Any:
+        """The mappings as a dataset creation property list."""
+    def make_dataset(self, parent: Any, name: str | bytes, fillvalue: Any = None) -> Any:
+        """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
+
+class VirtualSource:
+    """A dataset that a virtual one takes elements from; slice it to take a part.
+
+    Parameters
+    ----------
+    path_or_dataset : str or Dataset
+        The source's file, or the dataset itself, which then says all the rest.
+    name : str
+        The dataset's name in that file.
+    shape, maxshape : tuple
+        Its shape, and how far it may grow (None in it: without limit).
+    dtype : dtype
+        Its type."""
+    def __getitem__(self, key: Any) -> Any: ...
+    def __init__(self, path_or_dataset: Any, name: str | bytes | None = None, shape: Any = None, dtype: Any = None, maxshape: Any = None) -> None: ...
+    @property
+    def shape(self) -> Any:
+        """The shape of the selected part."""
+vds_support: bool

@@ -1,0 +1,47 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5s
+from hyperslab._objects import refuse_pickling as refuse_pickling
+from hyperslab._objects import with_phil as with_phil
+
+
+class MultiBlockSlice:
+    """A slice of `count` blocks of `block` elements, whose beginnings lie `stride` apart.
+
+    Without a count as many whole blocks as fit. ValueError for negative or zero values, and for
+    blocks that overlap. Source: H5Sselect_hyperslab."""
+    def __init__(self, start: Any = 0, stride: Any = 1, count: Any = None, block: Any = 1) -> None: ...
+    def __repr__(self) -> str: ...
+    def indices(self, length: Any) -> Any:
+        """(start, stride, count, block) on an axis this long. ValueError if it does not fit."""
+
+class Reader:
+    """Reads from a `DatasetID`: ``reader.read((0, slice(3)))``."""
+    def __init__(self, dsid: Any) -> None: ...
+    def read(self, args: tuple[Any, ...]) -> Any:
+        """What the dataset gives for these arguments."""
+
+class Selector:
+    """Selects in a dataspace by index expressions."""
+    def __init__(self, space: h5s.SpaceID) -> None: ...
+    def make_selection(self, args: tuple[Any, ...]) -> Any:
+        """Select `args`, a tuple, in the dataspace; returns a high-level selection."""
+phil: _objects.FastRLock

@@ -1,0 +1,107 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5p
+from hyperslab import h5s
+from hyperslab import h5t
+from hyperslab._objects import ObjectID
+from hyperslab._objects import with_phil as with_phil
+
+ALLOC_TIME_DEFAULT: int
+ALLOC_TIME_EARLY: int
+ALLOC_TIME_INCR: int
+ALLOC_TIME_LATE: int
+CHUNKED: int
+COMPACT: int
+CONTIGUOUS: int
+
+class DatasetID(ObjectID):
+    """An open dataset."""
+    def __init__(self, id: int) -> None: ...
+    def chunk_iter(self, func: Callable[..., Any], dxpl: h5p.PropID | None = None) -> Any:
+        """Call func(StoreInfo) for each chunk until it returns something, and return that. Source:
+        H5Dchunk_iter."""
+    @property
+    def dtype(self) -> Any:
+        """The NumPy dtype that elements are read as."""
+    def extend(self, shape: tuple[Any, ...]) -> None:
+        """Make it at least as large. Source: H5Dset_extent."""
+    def flush(self) -> None:
+        """Write what is pending. Source: H5Dflush."""
+    def get_access_plist(self) -> Any:
+        """A copy of the access property list. Source: H5Dget_access_plist."""
+    def get_chunk_info(self, index: int, space: h5s.SpaceID | None = None) -> Any:
+        """StoreInfo of the chunk with that number; slow, see chunk_iter. Source:
+        H5Dget_chunk_info."""
+    def get_chunk_info_by_coord(self, chunk_offset: tuple[Any, ...]) -> Any:
+        """StoreInfo of the chunk that begins there. Source: H5Dget_chunk_info_by_coord."""
+    def get_create_plist(self) -> Any:
+        """A copy of the creation property list. Source: H5Dget_create_plist."""
+    def get_num_chunks(self, space: h5s.SpaceID | None = None) -> int:
+        """The number of chunks in the file. Source: H5Dget_num_chunks."""
+    def get_offset(self) -> int | None:
+        """Where contiguous data begin in the file, in bytes, or None. Source: H5Dget_offset."""
+    def get_space(self) -> h5s.SpaceID:
+        """A copy of the dataspace. Source: H5Dget_space."""
+    def get_space_status(self) -> int:
+        """SPACE_STATUS_*: what is allocated in the file. Source: H5Dget_space_status."""
+    def get_storage_size(self) -> int:
+        """Bytes allocated in the file. Source: H5Dget_storage_size."""
+    def get_type(self) -> Any:
+        """A copy of the datatype. Source: H5Dget_type."""
+    @property
+    def rank(self) -> int:
+        """The number of dimensions."""
+    def read(self, mspace: h5s.SpaceID, fspace: h5s.SpaceID, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
+        """Read what `fspace` selects into a C-contiguous, writable array, where `mspace` selects.
+        Source: H5Dread."""
+    def read_direct_chunk(self, offsets: Any, dxpl: h5p.PropID | None = None, out: Any = None) -> tuple[Any, ...]:
+        """(filter mask, bytes) of the chunk that begins at `offsets`, as stored. Source:
+        H5Dread_chunk."""
+    def refresh(self) -> None:
+        """Read the metadata anew. Source: H5Drefresh."""
+    def set_extent(self, shape: tuple[Any, ...]) -> None:
+        """Change the shape. Source: H5Dset_extent."""
+    @property
+    def shape(self) -> Any:
+        """The shape; None for a null dataspace."""
+    def write(self, mspace: h5s.SpaceID, fspace: h5s.SpaceID, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
+        """Write what `mspace` selects in a C-contiguous array to where `fspace` selects. Source:
+        H5Dwrite."""
+    def write_direct_chunk(self, offsets: Any, data: Any, filter_mask: int = 0, dxpl: h5p.PropID | None = None) -> None:
+        """Store bytes as the chunk that begins at `offsets`, past the filters; bits of
+        `filter_mask` say which were not applied. Source: H5Dwrite_chunk."""
+FILL_TIME_ALLOC: int
+FILL_TIME_IFSET: int
+FILL_TIME_NEVER: int
+FILL_VALUE_DEFAULT: int
+FILL_VALUE_UNDEFINED: int
+FILL_VALUE_USER_DEFINED: int
+SPACE_STATUS_ALLOCATED: int
+SPACE_STATUS_NOT_ALLOCATED: int
+SPACE_STATUS_PART_ALLOCATED: int
+VDS_FIRST_MISSING: int
+VDS_LAST_AVAILABLE: int
+VIRTUAL: int
+def create(loc: _objects.ObjectID, name: bytes | None, tid: h5t.TypeID, space: h5s.SpaceID, dcpl: h5p.PropID | None = None, lcpl: h5p.PropID | None = None, dapl: h5p.PropID | None = None) -> DatasetID:
+    """A new dataset; anonymous when the name is None. Source: H5Dcreate2, H5Dcreate_anon."""
+def open(loc: _objects.ObjectID, name: bytes, dapl: h5p.PropID | None = None) -> DatasetID:
+    """An existing dataset. Source: H5Dopen2."""
+phil: _objects.FastRLock

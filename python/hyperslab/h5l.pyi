@@ -1,0 +1,77 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5g
+from hyperslab import h5p
+from hyperslab._objects import refuse_pickling as refuse_pickling
+from hyperslab._objects import with_phil as with_phil
+
+
+class LinkInfo:
+    """What a link is."""
+    def __init__(self) -> None: ...
+    @property
+    def corder(self) -> int:
+        """The creation order."""
+    @property
+    def corder_valid(self) -> bool:
+        """Whether the creation order is known."""
+    @property
+    def cset(self) -> int:
+        """The name's character set: h5t.CSET_ASCII, …"""
+    @property
+    def type(self) -> int:
+        """TYPE_HARD, TYPE_SOFT, TYPE_EXTERNAL, or a user-defined type's number."""
+    @property
+    def u(self) -> int:
+        """The object's address of a hard link; else the value's size in bytes."""
+
+class LinkProxy:
+    """The links in a group: `group.links`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __init__(self, id_: int) -> None: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def create_external(self, link_name: bytes, file_name: bytes, obj_name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
+        """A link to a path in another file. Source: H5Lcreate_external."""
+    def create_hard(self, new_name: bytes, cur_loc: h5g.GroupID, cur_name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
+        """A further link to an existing object. Source: H5Lcreate_hard."""
+    def create_soft(self, new_name: bytes, target: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
+        """A link to a path, which need not exist. Source: H5Lcreate_soft."""
+    def exists(self, name: bytes, lapl: h5p.PropID | None = None) -> bool:
+        """Whether there is such a link; it may lead nowhere. Source: H5Lexists."""
+    def get_info(self, name: bytes, index: int = -1, *, lapl: h5p.PropID | None = None) -> LinkInfo:
+        """A LinkInfo. The index is not used. Source: H5Lget_info2."""
+    def get_val(self, name: bytes, lapl: h5p.PropID | None = None) -> Any:
+        """A soft link's path, or (file name, path) of an external link. Source: H5Lget_val,
+        H5Lunpack_elink_val."""
+    def iterate(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool = False, idx: int = 0) -> tuple[Any, ...]:
+        """The same for the links in the group itself, from position idx on; returns (last result,
+        position after it). Source: H5Literate_by_name2."""
+    def move(self, src_name: bytes, dst_loc: h5g.GroupID, dst_name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
+        """Rename or move a link. Source: H5Lmove."""
+    def visit(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool = False) -> Any:
+        """Call func(name), or func(name, LinkInfo) if info, for each link below the group, until
+        it returns something true; returns the last result. func may do anything. Source:
+        H5Lvisit_by_name2."""
+TYPE_EXTERNAL: int
+TYPE_HARD: int
+TYPE_SOFT: int
+phil: _objects.FastRLock

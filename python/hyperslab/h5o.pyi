@@ -1,0 +1,167 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+from hyperslab import _objects
+from hyperslab import h5g
+from hyperslab import h5p
+from hyperslab._objects import refuse_pickling as refuse_pickling
+from hyperslab._objects import with_phil as with_phil
+
+COPY_EXPAND_EXT_LINK_FLAG: int
+COPY_EXPAND_REFERENCE_FLAG: int
+COPY_EXPAND_SOFT_LINK_FLAG: int
+COPY_PRESERVE_NULL_FLAG: int
+COPY_SHALLOW_HIERARCHY_FLAG: int
+COPY_WITHOUT_ATTR_FLAG: int
+
+class ObjInfo:
+    """What libhdf5 knows about an object."""
+    def __init__(self) -> None: ...
+    @property
+    def hdr(self) -> _OHdr:
+        """Its header in the file, an _OHdr."""
+    @property
+    def meta_size(self) -> _OMetaSize:
+        """What it needs beside its data, an _OMetaSize."""
+TYPE_DATASET: int
+TYPE_GROUP: int
+TYPE_NAMED_DATATYPE: int
+
+class _OHdr:
+    """An object header."""
+    def __init__(self) -> None: ...
+    @property
+    def flags(self) -> int:
+        """Status flags."""
+    @property
+    def mesg(self) -> _OHdrMesg:
+        """Its messages, an _OHdrMesg."""
+    @property
+    def nchunks(self) -> int:
+        """Pieces it lies in."""
+    @property
+    def nmesgs(self) -> int:
+        """Messages in it."""
+    @property
+    def space(self) -> _OHdrSpace:
+        """Its size, an _OHdrSpace."""
+    @property
+    def version(self) -> int:
+        """Version of the format."""
+
+class _OHdrMesg:
+    """Messages in an object header."""
+    def __init__(self) -> None: ...
+    @property
+    def present(self) -> int:
+        """A bit for each message type that is there."""
+    @property
+    def shared(self) -> int:
+        """A bit for each message type that is shared."""
+
+class _OHdrSpace:
+    """Bytes of an object header."""
+    def __init__(self) -> None: ...
+    @property
+    def free(self) -> int:
+        """What is unused."""
+    @property
+    def mesg(self) -> int:
+        """What messages take."""
+    @property
+    def meta(self) -> int:
+        """What the header itself takes."""
+    @property
+    def total(self) -> int:
+        """All of it."""
+
+class _OMetaSize:
+    """Bytes that an object needs beside its data."""
+    def __init__(self) -> None: ...
+    @property
+    def attr(self) -> _ObjMetaInfo:
+        """For attributes."""
+    @property
+    def obj(self) -> _ObjMetaInfo:
+        """For a group's links or a dataset's chunks."""
+
+class _ObjInfo:
+    """What an object is."""
+    def __init__(self) -> None: ...
+    @property
+    def addr(self) -> int:
+        """Where the object lies in the file."""
+    @property
+    def atime(self) -> int:
+        """Last access, a Unix time."""
+    @property
+    def btime(self) -> int:
+        """Creation, a Unix time."""
+    @property
+    def ctime(self) -> int:
+        """Last change, a Unix time."""
+    @property
+    def fileno(self) -> int:
+        """A number that names the file."""
+    @property
+    def mtime(self) -> int:
+        """Last modification, a Unix time."""
+    @property
+    def num_attrs(self) -> int:
+        """Attributes on it."""
+    @property
+    def rc(self) -> int:
+        """Hard links to it."""
+    @property
+    def type(self) -> int:
+        """TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE."""
+
+class _ObjInfoBase:
+    """A part of ObjInfo."""
+    def __init__(self) -> None: ...
+
+class _ObjMetaInfo:
+    """Bytes of an index and its heap."""
+    def __init__(self) -> None: ...
+    @property
+    def heap_size(self) -> int:
+        """Bytes of the heap."""
+    @property
+    def index_size(self) -> int:
+        """Bytes of the index."""
+def copy(src_loc: _objects.ObjectID, src_name: bytes, dst_loc: h5g.GroupID, dst_name: bytes, copypl: h5p.PropID | None = None, lcpl: h5p.PropID | None = None) -> None:
+    """Copy an object and what is below it, also into another file. Source: H5Ocopy."""
+def exists_by_name(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None = None) -> bool:
+    """Whether a link leads to an object. Source: H5Oexists_by_name."""
+def get_comment(loc: _objects.ObjectID, comment: bytes, *, obj_name: bytes = b'.', lapl: h5p.PropID | None = None) -> bytes:
+    """An object's comment; the argument comment is not used. Source: H5Oget_comment_by_name."""
+def get_info(loc: _objects.ObjectID, name: bytes | None = None, index: int = -1, *, obj_name: bytes = b'.', index_type: int = 0, order: int = 0, lapl: h5p.PropID | None = None) -> ObjInfo:
+    """An ObjInfo: of loc, of a member by name, or of the n-th member of the group obj_name.
+    Source: H5Oget_info3, H5Oget_native_info."""
+def link(obj: _objects.ObjectID, loc: h5g.GroupID, name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
+    """A hard link to an object, for instance an anonymous one. Source: H5Olink."""
+def open(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None = None) -> Any:
+    """Open a group, dataset or committed datatype. Source: H5Oopen."""
+phil: _objects.FastRLock
+def set_comment(loc: _objects.ObjectID, comment: bytes, *, obj_name: bytes = b'.', lapl: h5p.PropID | None = None) -> None:
+    """Set an object's comment. Source: H5Oset_comment_by_name."""
+def visit(loc: _objects.ObjectID, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool = False) -> Any:
+    """Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc
+    itself), until it returns something other than None; returns that. func may do anything.
+    Source: H5Ovisit_by_name3."""

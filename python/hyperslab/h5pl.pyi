@@ -1,0 +1,34 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+
+def append(search_path: bytes) -> None:
+    """Look in this folder last. Source: H5PLappend."""
+def get(index: int) -> bytes:
+    """The name of a folder, bytes; numbered from 0. Source: H5PLget."""
+def insert(search_path: bytes, index: int) -> None:
+    """Put a folder before another. Source: H5PLinsert."""
+def prepend(search_path: bytes) -> None:
+    """Look in this folder first. Source: H5PLprepend."""
+def remove(index: int) -> None:
+    """Take a folder out; ValueError when there is none of that number. Source: H5PLremove."""
+def replace(search_path: bytes, index: int) -> None:
+    """Put a folder in the place of another. Source: H5PLreplace."""
+def size() -> int:
+    """The number of folders. Source: H5PLsize."""

@@ -1,0 +1,26 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+
+
+class H5pyDeprecationWarning(H5pyWarning):
+    """Something that will change or go."""
+
+class H5pyWarning(UserWarning):
+    """Base of the package's warnings."""

@@ -1,0 +1,24 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="override,misc"
+import os
+import types
+from collections import namedtuple
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    MutableMapping,
+    ValuesView,
+)
+from typing import Any, BinaryIO
+
+import numpy
+from typing_extensions import Self
+
+
+def check_numpy_read(arr: Any, space_id: int = -1) -> int:
+    """1 when a low-level call can read from the array. TypeError otherwise."""
+def check_numpy_write(arr: Any, space_id: int = -1) -> int:
+    """1 when a low-level call can write to the array. TypeError otherwise."""
