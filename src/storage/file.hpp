@@ -1,0 +1,40 @@
+// A file's bytes, read at any place by any number of threads.
+//
+// It has a description of the open file of its own: nothing that others do with theirs, seeking or
+// closing or unlocking, reaches it. It lives as long as somebody reads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace hyperslab::storage {
+
+class File {
+public:
+    /// The file that an open descriptor belongs to, opened once more for reading, whatever has
+    /// become of its name.
+    /// \param name  for messages
+    /// \throws Error (io)
+    static std::shared_ptr<const File> reopen(int descriptor, std::string name);
+
+    ~File();
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    const std::string& name() const { return name_; }
+
+    /// Fills `bytes` from `offset` on.
+    /// \throws Error (io) when the file cannot be read or ends before
+    void read(std::uint64_t offset, std::span<std::byte> bytes) const;
+
+private:
+    File(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+
+    int descriptor_;
+    std::string name_;
+};
+
+}  // namespace hyperslab::storage
