@@ -1,0 +1,237 @@
+#include "selection/chunks.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/checked.hpp"
+
+namespace hyperslab::selection {
+
+using core::checked_multiply;
+
+std::uint64_t ChunkedSelection::Axis::length_of(std::uint64_t number) const {
+    return std::min(chunk, extent - number * chunk);
+}
+
+ChunkedSelection::ChunkedSelection(const Selection& selection,
+                                   std::span<const std::uint64_t> chunk) {
+    add_axes(selection, chunk);
+    if (selection.kind() == SelectionKind::points) {
+        add_points(selection);
+    } else if (selection.element_count() == 0) {
+        parts_ = 0;
+    } else {
+        for (std::size_t d = 0; d < axes_.size(); ++d) {
+            if (selection.kind() == SelectionKind::list && selection.list_axis() == d) {
+                add_runs(axes_[d], coalesce(selection.list()));
+            } else {
+                add_regular(axes_[d],
+                            selection.start()[d],
+                            selection.stride()[d],
+                            selection.count()[d],
+                            selection.block()[d]);
+            }
+            parts_ = core::checked_size(checked_multiply(parts_, axes_[d].parts.size()));
+        }
+    }
+}
+
+void ChunkedSelection::add_axes(const Selection& selection, std::span<const std::uint64_t> chunk) {
+    const std::size_t rank = selection.rank();
+    core::checked_product(selection.extent());
+    const Shape result = selection.memory_shape();
+    axes_.resize(rank);
+    std::uint64_t chunk_unit = 1;
+    std::uint64_t result_unit = 1;
+    std::uint64_t extent_unit = 1;
+    for (std::size_t d = rank; d-- > 0;) {
+        const std::uint64_t extent = selection.extent()[d];
+        const std::uint64_t grid = extent / chunk[d] + (extent % chunk[d] != 0 ? 1 : 0);
+        axes_[d] = {extent, chunk[d], grid, chunk_unit, result_unit, extent_unit, {}, {}};
+        chunk_unit = checked_multiply(chunk_unit, chunk[d]);
+        result_unit *= d < result.size() ? result[d] : 1;
+        extent_unit *= extent;
+        grid_size_ = checked_multiply(grid_size_, grid);
+    }
+}
+
+// Pieces are cut where one chunk ends and the next begins.
+void ChunkedSelection::add_runs(Axis& axis, std::span<const Run> runs) {
+    std::uint64_t to = 0;
+    for (const Run& run : runs) {
+        for (std::uint64_t done = 0; done < run.count;) {
+            const std::uint64_t position = run.first + done;
+            const std::uint64_t chunk = position / axis.chunk;
+            const std::uint64_t inside = position % axis.chunk;
+            const std::uint64_t count = std::min(run.count - done, axis.chunk - inside);
+            if (axis.parts.empty() || axis.parts.back().chunk != chunk) {
+                axis.parts.push_back({chunk, 0, 0, 0, to, axis.pieces.size(), 0});
+            }
+            axis.pieces.push_back({inside, count});
+            AxisPart& part = axis.parts.back();
+            ++part.piece_count;
+            part.count += count;
+            to += count;
+            done += count;
+        }
+    }
+}
+
+void ChunkedSelection::add_regular(Axis& axis,
+                                   std::uint64_t start,
+                                   std::uint64_t stride,
+                                   std::uint64_t count,
+                                   std::uint64_t block) {
+    if (count == 1 || block == stride) {  // one run, which needs no pieces
+        count *= block;
+        stride = block = 1;
+    }
+    if (block != 1) {
+        std::vector<Run> runs(core::checked_size(count));
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            runs[i] = {start + i * stride, block};
+        }
+        add_runs(axis, runs);
+        return;
+    }
+    for (std::uint64_t done = 0; done < count;) {
+        const std::uint64_t position = start + done * stride;
+        const std::uint64_t inside = position % axis.chunk;
+        const std::uint64_t fit = (axis.chunk - inside - 1) / stride + 1;
+        const std::uint64_t here = std::min(count - done, fit);
+        axis.parts.push_back({position / axis.chunk, inside, stride, here, done, 0, 0});
+        done += here;
+    }
+}
+
+void ChunkedSelection::add_points(const Selection& selection) {
+    const std::span<const std::uint64_t> coordinates = selection.points();
+    const std::size_t rank = axes_.size();
+    points_.resize(coordinates.size() / rank);
+    for (std::size_t p = 0; p < points_.size(); ++p) {
+        Point& point = points_[p];
+        point = {0, 0, p};
+        for (std::size_t d = 0; d < rank; ++d) {
+            const std::uint64_t position = coordinates[p * rank + d];
+            const Axis& axis = axes_[d];
+            point.chunk = point.chunk * axis.grid + position / axis.chunk;
+            point.from += position % axis.chunk * axis.chunk_unit;
+        }
+    }
+    const auto place = [](const Point& point) { return std::tie(point.chunk, point.from); };
+    if (!std::ranges::is_sorted(points_, {}, place)) {
+        std::ranges::stable_sort(points_, {}, place);
+    }
+    for (std::size_t p = 0; p < points_.size(); ++p) {
+        if (point_parts_.empty() || point_parts_.back().chunk != points_[p].chunk) {
+            point_parts_.push_back({points_[p].chunk, p, p});
+        }
+        point_parts_.back().end = p + 1;
+    }
+}
+
+std::array<std::size_t, kMaxRank> ChunkedSelection::parts_of(std::size_t i) const {
+    std::array<std::size_t, kMaxRank> parts;
+    for (std::size_t d = axes_.size(); d-- > 0;) {
+        parts[d] = i % axes_[d].parts.size();
+        i /= axes_[d].parts.size();
+    }
+    return parts;
+}
+
+std::uint64_t ChunkedSelection::number(std::size_t i) const {
+    if (!points_.empty()) {
+        return point_parts_[i].chunk;
+    }
+    const auto parts = parts_of(i);
+    std::uint64_t number = 0;
+    for (std::size_t d = 0; d < axes_.size(); ++d) {
+        number = number * axes_[d].grid + axes_[d].parts[parts[d]].chunk;
+    }
+    return number;
+}
+
+bool ChunkedSelection::is_cut(std::size_t i) const {
+    std::uint64_t number_left = number(i);
+    for (std::size_t d = axes_.size(); d-- > 0;) {
+        const Axis& axis = axes_[d];
+        if (axis.length_of(number_left % axis.grid) != axis.chunk) {
+            return true;
+        }
+        number_left /= axis.grid;
+    }
+    return false;
+}
+
+bool ChunkedSelection::is_covered(std::size_t i) const {
+    if (!points_.empty()) {
+        return false;
+    }
+    const auto parts = parts_of(i);
+    for (std::size_t d = 0; d < axes_.size(); ++d) {
+        const AxisPart& part = axes_[d].parts[parts[d]];
+        if (part.count != axes_[d].length_of(part.chunk)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::uint64_t ChunkedSelection::first_element(std::size_t i) const {
+    std::uint64_t number_left = number(i);
+    std::uint64_t element = 0;
+    for (std::size_t d = axes_.size(); d-- > 0;) {
+        const Axis& axis = axes_[d];
+        element += number_left % axis.grid * axis.chunk * axis.extent_unit;
+        number_left /= axis.grid;
+    }
+    return element;
+}
+
+Shape ChunkedSelection::chunk_offset(std::size_t i) const {
+    std::uint64_t number_left = number(i);
+    Shape offset(axes_.size());
+    for (std::size_t d = axes_.size(); d-- > 0;) {
+        offset[d] = number_left % axes_[d].grid * axes_[d].chunk;
+        number_left /= axes_[d].grid;
+    }
+    return offset;
+}
+
+std::optional<std::uint64_t> ChunkedSelection::whole_chunk_at(std::size_t i) const {
+    if (!points_.empty()) {
+        return std::nullopt;
+    }
+    const Walk walk = walk_of(i);
+    return walk.rank == 0 ? std::optional(walk.to) : std::nullopt;
+}
+
+ChunkedSelection::Walk ChunkedSelection::walk_of(std::size_t i) const {
+    const auto parts = parts_of(i);
+    Walk walk;
+    bool whole = true;  // all axes so far: rows of the chunk that are rows of the result
+    std::size_t kept = axes_.size();
+    for (std::size_t d = axes_.size(); d-- > 0 && whole;) {
+        const Axis& axis = axes_[d];
+        const AxisPart& part = axis.parts[parts[d]];
+        // What the result has along the axis: the unit of the next one tells.
+        const std::uint64_t result_length =
+            d == 0 ? part.count : axes_[d - 1].result_unit / axis.result_unit;
+        whole = part.count == axis.chunk && result_length == axis.chunk;
+        if (whole) {
+            walk.unit *= axis.chunk;
+            kept = d;
+        }
+    }
+    if (kept == 0) {
+        walk.to = axes_[0].parts[parts[0]].to * axes_[0].result_unit;
+    }
+    walk.rank = kept;
+    for (std::size_t d = 0; d < kept; ++d) {
+        walk.axes[d] = &axes_[d];
+        walk.parts[d] = &axes_[d].parts[parts[d]];
+    }
+    return walk;
+}
+
+}  // namespace hyperslab::selection
