@@ -1,5 +1,7 @@
 """Whole arrays of some tens of megabytes: what the data's own path costs."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from measure import Case
 
@@ -7,12 +9,17 @@ SHAPE = (2_000, 2_500)
 MEGABYTES = {"unit": "ms", "scale": 1e3}
 
 
+def stored(module, folder, cleanup, data, layout):
+    """A dataset in a file that is open for reading."""
+    path = folder / "whole.h5"
+    with module.File(path, "w") as file:
+        file.create_dataset("d", data=data(), **layout)
+    return cleanup.enter_context(module.File(path, "r"))["d"]
+
+
 def read(data, index=(), **layout):
     def prepare(module, folder, cleanup):
-        path = folder / "whole.h5"
-        with module.File(path, "w") as file:
-            file.create_dataset("d", data=data(), **layout)
-        dataset = cleanup.enter_context(module.File(path, "r"))["d"]
+        dataset = stored(module, folder, cleanup, data, layout)
         return lambda: dataset[index]
 
     return prepare
@@ -49,7 +56,57 @@ def words():
     return np.array([f"word number {i}" for i in range(200_000)], object)
 
 
+def field():
+    """128 MB of smooth singles on a grid of values, as instruments give them."""
+    steps = np.random.default_rng(7).normal(scale=0.01, size=(8_192, 4_096)).astype("f4")
+    return np.cumsum(steps, axis=1, dtype="f4").round(2)
+
+
+def two_fields():
+    return np.concatenate([field(), field()])
+
+
+def by_two_threads(data, **layout):
+    """Each of two threads reads one half."""
+
+    def prepare(module, folder, cleanup):
+        dataset = stored(module, folder, cleanup, data, layout)
+        half = dataset.shape[0] // 2
+        pool = cleanup.enter_context(ThreadPoolExecutor(2))
+        halves = [slice(None, half), slice(half, None)]
+        return lambda: list(pool.map(dataset.__getitem__, halves))
+
+    return prepare
+
+
+def as_type(data, dtype, **layout):
+    def prepare(module, folder, cleanup):
+        dataset = stored(module, folder, cleanup, data, layout)
+        return lambda: dataset.astype(dtype)[()]
+
+    return prepare
+
+
+def row_by_row(data, rows, **layout):
+    def prepare(module, folder, cleanup):
+        dataset = stored(module, folder, cleanup, data, layout)
+
+        def work():
+            for i in range(rows):
+                dataset[i]
+
+        return work
+
+    return prepare
+
+
+def some(count, of):
+    return np.sort(np.random.default_rng(5).choice(of, count, replace=False))
+
+
 CHUNKS = (250, 250)
+ROWS = (64, 4_096)
+GZIP = {"chunks": ROWS, "compression": "gzip", "shuffle": True}
 
 CASES = [
     Case("read 40 MB, contiguous", read(numbers), target=1, **MEGABYTES),
@@ -75,6 +132,57 @@ CASES = [
         target=1,
         **MEGABYTES,
     ),
+    Case("read 128 MB, gzip and shuffle", read(field, **GZIP), target=7, **MEGABYTES),
+    Case(
+        "read 128 MB, gzip and shuffle, two threads",
+        by_two_threads(field, **GZIP),
+        target=7,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 128 MB, lzf and shuffle",
+        read(field, chunks=ROWS, compression="lzf", shuffle=True),
+        target=5,
+        **MEGABYTES,
+    ),
+    Case("read 128 MB, chunked", read(field, chunks=ROWS), target=1.5, **MEGABYTES),
+    Case("read 256 MB, contiguous", read(two_fields), target=1.2, **MEGABYTES),
+    Case(
+        "read 256 MB of doubles as singles",
+        as_type(lambda: field().astype("f8"), "f4"),
+        target=1.3,
+        **MEGABYTES,
+    ),
+    Case("read [::3, ::2] of 256 MB", read(two_fields, np.s_[::3, ::2]), target=5, **MEGABYTES),
+    Case(
+        "read 1,000 rows of a gzip table by list",
+        read(field, some(1_000, 8_192), **GZIP),
+        target=6,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 30,000 of 1,000,000 numbers by list",
+        read(lambda: np.arange(1e6), some(30_000, 1_000_000)),
+        target=10,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 1 % of 10,000,000 numbers by mask",
+        read(
+            lambda: np.arange(1e7),
+            np.random.default_rng(5).random(10_000_000) < 0.01,
+            chunks=(100_000,),
+        ),
+        target=4,
+        **MEGABYTES,
+    ),
+    Case(
+        "read [:, 100:110] of 128 MB, gzip",
+        read(field, np.s_[:, 100:110], **GZIP),
+        target=6,
+        **MEGABYTES,
+    ),
+    Case("read 1,024 rows one by one, gzip", row_by_row(field, 1_024, **GZIP), **MEGABYTES),
     Case("write 40 MB, contiguous", write(numbers), target=1, **MEGABYTES),
     Case("write 40 MB, chunked", write(numbers, chunks=CHUNKS), target=1, **MEGABYTES),
     Case(

@@ -105,6 +105,11 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
     }
     const MemoryLayout layout(dest.attr("dtype"), dataset.open().type());
     const ArrayView view(dest);
+    if (view.size() != 0 && target.selection().is_whole() && source.array_shape() == view.shape()) {
+        require_writable(dest, target.id(), layout.numpy_size());
+        read_selection(dataset.open(), layout, source.selection(), dataset.dxpl(), view.data());
+        return;
+    }
     target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
         require_writable(dest, memory, layout.numpy_size());
         read_elements(dataset.id(), layout, {memory, source.id(), dataset.dxpl()}, view.data());

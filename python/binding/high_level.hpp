@@ -54,5 +54,6 @@ void bind_vds(nb::module_& core);
 void bind_dims(nb::module_& core);
 void bind_selections(nb::module_& core);
 void bind_utils(nb::module_& core);
+void bind_engine(nb::module_& core);
 
 }  // namespace hyperslab::python

@@ -73,6 +73,7 @@ NB_MODULE(_core, core) {
     bind_dims(core);
     bind_selections(core);
     bind_utils(core);
+    bind_engine(core);
     bind_interpreter_end(core);
     core.def("finish_import",
              &finish_import,

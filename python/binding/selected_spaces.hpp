@@ -15,6 +15,7 @@ public:
     SelectedSpace(nb::handle args, const Shape& shape);
 
     hdf5::Id id() const { return space_.id(); }
+    const Selection& selection() const { return selection_; }
     Shape array_shape() const { return selection_.result_shape(); }
 
     /// Calls visit with the dataspace for each part that an array of `source` fits, one after the

@@ -32,6 +32,7 @@ from . import (
     utils,
     version,
 )
+from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5

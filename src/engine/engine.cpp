@@ -1,19 +1,65 @@
 #include "engine/engine.hpp"
 
+#include <atomic>
+#include <cstdlib>
+#include <string_view>
+
+#include "engine/direct_engine.hpp"
+#include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
 
 namespace hyperslab::engine {
+namespace {
 
-// One engine today. A faster one is asked first and falls back to this one by refusing.
-const Engine& choose_engine(const Request& /*request*/) {
-    static const LibraryEngine library;
+const LibraryEngine library;
+const DirectEngine direct;
+
+EngineChoice choice_of_environment() {
+    const char* const text = std::getenv("HYPERSLAB_ENGINE");
+    const std::string_view name = text != nullptr ? text : "";
+    return name == "library"  ? EngineChoice::library
+           : name == "direct" ? EngineChoice::direct
+                              : EngineChoice::automatic;
+}
+
+std::atomic<EngineChoice>& choice() {
+    static std::atomic<EngineChoice> choice{choice_of_environment()};
+    return choice;
+}
+
+}  // namespace
+
+EngineChoice engine_choice() { return choice().load(std::memory_order_relaxed); }
+void set_engine_choice(EngineChoice chosen) { choice() = chosen; }
+
+Refusal direct_refusal(const Request& request) {
+    const EngineChoice chosen = engine_choice();
+    return chosen == EngineChoice::library
+               ? Refusal::forced
+               : direct.refusal_of(request, chosen == EngineChoice::direct);
+}
+
+const Engine& choose_engine(const Request& request) {
+    if (direct_refusal(request) == Refusal::none) {
+        return direct;
+    }
     return library;
 }
 
-void read(const Request& request, void* memory) { choose_engine(request).read(request, memory); }
-
-void write(const Request& request, const void* memory) {
-    choose_engine(request).write(request, memory);
+void read(const Request& request, void* memory) {
+    const EngineChoice chosen = engine_choice();
+    const Refusal refusal = chosen == EngineChoice::library
+                                ? Refusal::forced
+                                : direct.try_read(request, memory, chosen == EngineChoice::direct);
+    if (refusal == Refusal::none) {
+        return;
+    }
+    IoStats& stats = io_stats();
+    stats.library_reads.fetch_add(1, std::memory_order_relaxed);
+    stats.refusals[static_cast<std::size_t>(refusal)].fetch_add(1, std::memory_order_relaxed);
+    library.read(request, memory);
 }
+
+void write(const Request& request, const void* memory) { library.write(request, memory); }
 
 }  // namespace hyperslab::engine

@@ -2,12 +2,14 @@
 //
 // A request names a dataset, a selection in it and the type of the elements in memory; the memory
 // is always one block in C order, shaped like the selection. Engines fulfil requests. The library
-// engine can do all of them; an engine that cannot refuses with a reason, and the next is asked.
+// engine can do all of them; the direct engine is asked first and refuses, with a reason, what it
+// is not sure of.
 #pragma once
 
 #include <string>
 
 #include "engine/open_dataset.hpp"
+#include "engine/refusal.hpp"
 #include "hyperslab/selection.hpp"
 
 namespace hyperslab::engine {
@@ -39,7 +41,17 @@ void read(const Request& request, void* memory);
 /// Writes as many.
 void write(const Request& request, const void* memory);
 
-/// The engine that a request goes to.
+/// Which engine reads: the direct one where it is worth while (at first, unless the environment
+/// variable HYPERSLAB_ENGINE names another), only the library, or the direct one wherever it can.
+enum class EngineChoice { automatic, library, direct };
+
+EngineChoice engine_choice();
+void set_engine_choice(EngineChoice choice);
+
+/// The engine that a read goes to.
 const Engine& choose_engine(const Request& request);
+
+/// Why a read does not go to the direct engine.
+Refusal direct_refusal(const Request& request);
 
 }  // namespace hyperslab::engine

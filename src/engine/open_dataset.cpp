@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/stored_dataset.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/lock.hpp"
@@ -14,6 +15,8 @@ namespace h5d = hdf5::h5d;
 namespace h5s = hdf5::h5s;
 
 namespace {
+
+constexpr unsigned kKnown = 1U << 20;
 
 bool is_unlimited(const Extent& extent) {
     return std::ranges::find(extent.max_dims, kUnlimited) != extent.max_dims.end();
@@ -95,6 +98,23 @@ bool OpenDataset::may_leave_memory_untouched() {
     const hdf5::LockGuard guard;
     inspect_creation();
     return may_leave_untouched_;
+}
+
+std::shared_ptr<StoredDataset> OpenDataset::stored() {
+    const hdf5::LockGuard guard;
+    if (stored_ == nullptr) {
+        stored_ = std::make_shared<StoredDataset>(*this);
+        times_asked_ = kKnown;
+    }
+    return stored_;
+}
+
+bool OpenDataset::is_new_to_direct_reads(unsigned patience) {
+    if (times_asked_.load(std::memory_order_relaxed) >= patience) {
+        return false;
+    }
+    times_asked_.fetch_add(1, std::memory_order_relaxed);
+    return true;
 }
 
 hdf5::Id OpenDataset::scratch_file_space() {

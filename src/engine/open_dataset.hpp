@@ -7,6 +7,7 @@
 // Every member function takes the library lock; it does not own the dataset's identifier.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,6 +20,8 @@
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::engine {
+
+class StoredDataset;
 
 /// The extent of a dataspace.
 struct Extent {
@@ -60,6 +63,12 @@ public:
     /// A dataspace of this shape with everything selected; the next caller changes it.
     hdf5::Id scratch_memory_space(const Shape& shape);
 
+    /// How it lies in its file; asked for once.
+    std::shared_ptr<StoredDataset> stored();
+
+    /// Whether stored() has not been asked for, and this question at most so often.
+    bool is_new_to_direct_reads(unsigned patience);
+
 private:
     void inspect_creation();
     bool extent_is_current();
@@ -74,6 +83,8 @@ private:
     hdf5::Handle type_handle_;
     std::optional<hdf5::h5d::Layout> layout_;
     bool may_leave_untouched_ = false;
+    std::shared_ptr<StoredDataset> stored_;
+    std::atomic<unsigned> times_asked_{0};
     hdf5::Handle file_space_;
     hdf5::Handle memory_space_;
     std::optional<Shape> memory_shape_;

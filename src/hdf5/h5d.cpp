@@ -1,8 +1,15 @@
 #include "hdf5/h5d.hpp"
 
+#include <algorithm>
+
+#include "core/checked.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
 #include "hyperslab/error.hpp"
 
@@ -64,6 +71,7 @@ void read(Id dataset, const Transfer& t, void* buffer) {
 
 void write(Id dataset, const Transfer& t, const void* buffer) {
     check({dataset}, [&] {
+        count_data_change();
         const TransferScope transfer;
         return H5Dwrite(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
     });
@@ -77,6 +85,7 @@ void set_extent(Id dataset, const Shape& dims) {
     const LockGuard guard;
     require_rank(dataset, dims, "New shape length");
     count_extent_change();
+    count_data_change();
     check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
 }
 
@@ -116,6 +125,7 @@ void flush(Id dataset) {
 void refresh(Id dataset) {
     const LockGuard guard;
     count_extent_change();
+    count_data_change();
     check({dataset}, [&] { return H5Drefresh(dataset); });
 }
 
@@ -127,6 +137,7 @@ void write_chunk(Id dataset,
                  Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offset length");
+    count_data_change();
     check({dataset}, [&] {
         const TransferScope transfer;
         return H5Dwrite_chunk(dataset, dxpl, filter_mask, as_hsize(offset.data()), size, data);
@@ -217,6 +228,75 @@ std::vector<ChunkInfo> chunks(Id dataset, Id dxpl) {
             &collected);
     });
     return std::move(collected.chunks);
+}
+
+ChunkIndex chunk_index(Id dataset) {
+    H5D_chunk_index_t index{};
+    check({dataset}, [&] { return H5Dget_chunk_index_type(dataset, &index); });
+    return static_cast<ChunkIndex>(index);
+}
+
+namespace {
+
+// Until 1.14.4 the addresses that are told count from the end of the user block.
+std::uint64_t address_base([[maybe_unused]] Id dataset) {
+#if HYPERSLAB_HAS_ABSOLUTE_CHUNK_ADDRESSES
+    return 0;
+#else
+    return h5p::get_userblock(h5f::create_plist(h5i::file(dataset).id()).id());
+#endif
+}
+
+// Numbers chunks row by row. What lies outside the grid, in a damaged index, is left out.
+struct ChunkCollector {
+    const Shape& chunk;
+    Shape grid;
+    std::uint64_t base;
+    std::vector<StoredChunk> found{};
+
+    void add(const hsize_t* offset, unsigned mask, haddr_t address, hsize_t size) {
+        std::uint64_t number = 0;
+        for (std::size_t d = 0; d < chunk.size(); ++d) {
+            const std::uint64_t along = offset[d] / chunk[d];
+            if (along >= grid[d]) {
+                return;
+            }
+            number = number * grid[d] + along;
+        }
+        if (address != HADDR_UNDEF) {
+            found.push_back({number, address + base, size, mask});
+        }
+    }
+};
+
+Shape grid_of(const Shape& extent, const Shape& chunk) {
+    Shape grid(chunk.size());
+    for (std::size_t d = 0; d < chunk.size(); ++d) {
+        grid[d] = extent[d] / chunk[d] + (extent[d] % chunk[d] != 0 ? 1 : 0);
+    }
+    core::checked_product(grid);
+    return grid;
+}
+
+}  // namespace
+
+std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk) {
+    const LockGuard guard;
+    require_rank(dataset, chunk, "chunk shape length");
+    ChunkCollector collector{chunk, grid_of(extent, chunk), address_base(dataset)};
+    const auto collect = [](const hsize_t* offset,
+                            unsigned mask,
+                            haddr_t address,
+                            hsize_t size,
+                            void* into) noexcept {
+        static_cast<ChunkCollector*>(into)->add(offset, mask, address, size);
+        return H5_ITER_CONT;
+    };
+    check({dataset}, [&] { return H5Dchunk_iter(dataset, kDefault, collect, &collector); });
+    if (!std::ranges::is_sorted(collector.found, {}, &StoredChunk::number)) {
+        std::ranges::stable_sort(collector.found, {}, &StoredChunk::number);
+    }
+    return std::move(collector.found);
 }
 
 }  // namespace hyperslab::hdf5::h5d

@@ -23,6 +23,24 @@ struct ChunkInfo {
     std::uint64_t size = 0;                ///< in the file, in bytes
 };
 
+/// How chunks are found in the file (H5D_chunk_index_t).
+enum class ChunkIndex {
+    btree = 0,
+    single = 1,
+    implicit = 2,
+    fixed_array = 3,
+    extensible_array = 4,
+    btree2 = 5,
+};
+
+/// An allocated chunk, as whoever reads it past libhdf5 wants it.
+struct StoredChunk {
+    std::uint64_t number = 0;   ///< row-major over the grid of chunks
+    std::uint64_t address = 0;  ///< in the file, in bytes, the user block counted
+    std::uint64_t size = 0;     ///< in the file, in bytes
+    unsigned filter_mask = 0;   ///< filters skipped when it was written
+};
+
 struct Transfer {
     Id memory_type = kDefault;
     Id memory_space = kAll;
@@ -75,5 +93,9 @@ ChunkInfo chunk_info(Id dataset, Id space, std::uint64_t index);
 ChunkInfo chunk_info_at(Id dataset, const Shape& offset);
 /// Every allocated chunk, in the index's order; one pass over the index.
 std::vector<ChunkInfo> chunks(Id dataset, Id dxpl = kDefault);
+ChunkIndex chunk_index(Id dataset);
+/// The same for reading past libhdf5: sorted by number, those that the extent reaches.
+/// \param chunk  the shape of a chunk
+std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk);
 
 }  // namespace hyperslab::hdf5::h5d

@@ -3,6 +3,7 @@
 #include "hdf5/byte_device.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/data_changes.hpp"
 #include "hdf5/plain_file_driver.hpp"
 #include "hdf5/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
@@ -42,6 +43,8 @@ void flush(Id object, Scope scope) {
 }
 
 void mount(Id location, const std::string& name, Id child) {
+    detail::files_were_mounted = true;
+    count_data_change();
     check({location, name}, [&] { return H5Fmount(location, name.c_str(), child, H5P_DEFAULT); });
 }
 
@@ -106,6 +109,12 @@ int descriptor(Id file, Id fapl) {
     return *static_cast<int*>(handle);
 }
 
+bool is_native(Id object) {
+    hbool_t native = false;
+    check({object}, [&] { return H5VLobject_is_native(object, &native); });
+    return native;
+}
+
 std::vector<std::byte> image(Id file) {
     const LockGuard guard;
     const ssize_t size = check({file}, [&] { return H5Fget_file_image(file, nullptr, 0); });
@@ -134,6 +143,7 @@ void reset_cache_hit_rate(Id file) {
 }
 
 void start_swmr_write(Id file) {
+    count_data_change();
     check({file}, [&] { return H5Fstart_swmr_write(file); });
 }
 

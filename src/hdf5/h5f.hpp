@@ -77,6 +77,8 @@ Handle access_plist(Id file);
 unsigned intent(Id file);
 /// The file descriptor behind drivers that have one.
 int descriptor(Id file, Id fapl = kDefault);
+/// Whether libhdf5 itself reaches the object, not a plug-in (a VOL connector).
+bool is_native(Id object);
 std::vector<std::byte> image(Id file);
 
 double cache_hit_rate(Id file);

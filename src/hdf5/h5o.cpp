@@ -4,6 +4,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/text.hpp"
 
@@ -110,6 +111,7 @@ void flush(Id object) {
 void refresh(Id object) {
     const LockGuard guard;
     count_extent_change();
+    count_data_change();
     check({object}, [&] { return H5Orefresh(object); });
 }
 

@@ -4,11 +4,13 @@
 
 #include "hdf5/plain_file_driver.hpp"
 
+#include <unordered_map>
 #include <utility>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/device_class.hpp"
+#include "hdf5/h5f.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
@@ -39,11 +41,28 @@ void require(herr_t result) {
     }
 }
 
+int descriptor_of(H5FD_t* file) {
+    void* handle = nullptr;
+    require(H5FDget_vfd_handle(file, H5P_DEFAULT, &handle));
+    return *static_cast<int*>(handle);
+}
+
+class PlainFile;
+
+// All that are open, by descriptor: what libhdf5 tells of a file. Under the library lock.
+std::unordered_map<int, PlainFile*>& open_files() {
+    static auto& files = *new std::unordered_map<int, PlainFile*>;
+    return files;
+}
+
 class PlainFile : public ByteDevice {
 public:
     /// Takes over the file.
-    explicit PlainFile(H5FD_t* file) : file_(file) {}
+    explicit PlainFile(H5FD_t* file) : file_(file), descriptor_(descriptor_of(file)) {
+        open_files()[descriptor_] = this;
+    }
     ~PlainFile() override {
+        forget();
         if (file_ != nullptr) {
             const KeepErrorStack errors;
             H5FDclose(file_);
@@ -82,12 +101,28 @@ public:
 
     void close() override {
         const KeepErrorStack errors;
+        forget();
         require(H5FDclose(std::exchange(file_, nullptr)));
+    }
+
+    const std::shared_ptr<const storage::File>& storage(Id file) {
+        if (storage_ == nullptr) {
+            storage_ = storage::File::reopen(descriptor_, h5f::name(file));
+        }
+        return storage_;
     }
 
     H5FD_t* file() const { return file_; }
 
 private:
+    void forget() {
+        storage_.reset();
+        const auto found = open_files().find(descriptor_);
+        if (found != open_files().end() && found->second == this) {
+            open_files().erase(found);
+        }
+    }
+
     // sec2 moves no bytes beyond what it was told is allocated.
     void reach(std::uint64_t end) {
         if (end > end_) {
@@ -101,7 +136,9 @@ private:
     }
 
     H5FD_t* file_;
+    int descriptor_;
     std::uint64_t end_ = 0;
+    std::shared_ptr<const storage::File> storage_{};
 };
 
 H5FD_t* inner(const H5FD_t* file) {
@@ -177,6 +214,16 @@ Handle with_plain_file_driver(Id fapl) {
         check({}, [&] { return H5Pset_driver(list.id(), driver, nullptr); });
     }
     return list;
+}
+
+std::shared_ptr<const storage::File> storage_of(Id file) {
+    const LockGuard guard;
+    const Handle fapl = h5f::access_plist(file);
+    if (check({}, [&] { return H5Pget_driver(fapl.id()); }) != plain_file_driver()) {
+        return nullptr;
+    }
+    const auto found = open_files().find(h5f::descriptor(file));
+    return found == open_files().end() ? nullptr : found->second->storage(file);
 }
 
 }  // namespace hyperslab::hdf5

@@ -1,8 +1,11 @@
 // The driver for files on disk.
 #pragma once
 
+#include <memory>
+
 #include "hdf5/handle.hpp"
 #include "hdf5/id.hpp"
+#include "storage/file.hpp"
 
 namespace hyperslab::hdf5 {
 
@@ -12,5 +15,11 @@ Id plain_file_driver();
 
 /// A file access list that opens as `fapl` does, with that driver in place of sec2.
 Handle with_plain_file_driver(Id fapl);
+
+/// The file behind a file identifier, for reading past libhdf5; null unless that driver has it.
+///
+/// It is the driver's until the file is closed: who reads holds on to it, who remembers it does so
+/// weakly.
+std::shared_ptr<const storage::File> storage_of(Id file);
 
 }  // namespace hyperslab::hdf5

@@ -1,0 +1,72 @@
+#include "engine/chunk_cache.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace hyperslab::engine {
+namespace {
+
+constexpr int kAttempts = 1000;
+
+}  // namespace
+
+ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
+    : capacity_(budget == 0 ? 0 : std::max<std::size_t>(budget / chunk_bytes, 1)) {}
+
+// A thread that held it when the process forked does not exist in the child.
+std::unique_lock<std::mutex> ChunkCache::try_hard() {
+    std::unique_lock lock(mutex_, std::try_to_lock);
+    for (int attempt = 0; !lock && attempt < kAttempts; ++attempt) {
+        std::this_thread::yield();
+        lock.try_lock();
+    }
+    return lock;
+}
+
+void ChunkCache::keep_only(std::uint64_t generation) {
+    if (generation_ != generation) {
+        entries_.clear();
+        places_.clear();
+        generation_ = generation;
+    }
+}
+
+ChunkBytes ChunkCache::find(std::uint64_t number, std::uint64_t generation) {
+    if (!enabled()) {
+        return nullptr;
+    }
+    const std::unique_lock lock = try_hard();
+    if (!lock) {
+        return nullptr;
+    }
+    keep_only(generation);
+    const auto place = places_.find(number);
+    if (place == places_.end()) {
+        return nullptr;
+    }
+    entries_.splice(entries_.begin(), entries_, place->second);
+    return place->second->bytes;
+}
+
+void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes) {
+    if (!enabled()) {
+        return;
+    }
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation < generation_) {
+        return;
+    }
+    keep_only(generation);
+    if (places_.contains(number)) {
+        return;
+    }
+    if (entries_.size() >= capacity_) {
+        places_.erase(entries_.back().number);
+        entries_.pop_back();
+    }
+    entries_.push_front({number, std::move(bytes)});
+    places_[number] = entries_.begin();
+}
+
+}  // namespace hyperslab::engine

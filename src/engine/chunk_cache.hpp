@@ -1,0 +1,47 @@
+// Decoded chunks of one dataset, so that reading it row by row decodes each chunk once.
+//
+// Holds as many bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last
+// stays even when it alone is larger, unless caching is off. Any number of threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+namespace hyperslab::engine {
+
+/// The bytes of a decoded chunk.
+using ChunkBytes = std::shared_ptr<std::byte[]>;
+
+class ChunkCache {
+public:
+    ChunkCache(std::size_t budget, std::size_t chunk_bytes);
+
+    /// Null when it is not there.
+    /// \param generation  only chunks of the same are found
+    ChunkBytes find(std::uint64_t number, std::uint64_t generation);
+
+    void insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes);
+
+    bool enabled() const { return capacity_ != 0; }
+
+private:
+    struct Entry {
+        std::uint64_t number;
+        ChunkBytes bytes;
+    };
+
+    std::unique_lock<std::mutex> try_hard();
+    void keep_only(std::uint64_t generation);
+
+    std::size_t capacity_;  // in chunks
+    std::mutex mutex_;
+    std::uint64_t generation_ = 0;
+    std::list<Entry> entries_;  // the one used last first
+    std::unordered_map<std::uint64_t, std::list<Entry>::iterator> places_;
+};
+
+}  // namespace hyperslab::engine

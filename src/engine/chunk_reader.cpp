@@ -1,0 +1,355 @@
+#include "engine/chunk_reader.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "core/checked.hpp"
+#include "engine/io_stats.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+using hdf5::h5d::StoredChunk;
+using selection::ChunkRun;
+
+// What lies between two runs is read with them when it is less than this: a call costs as much.
+constexpr std::uint64_t kGapBytes = 16U << 10;
+// Small enough to stay in a core's cache until it is scattered.
+constexpr std::uint64_t kWindowBytes = 256U << 10;
+// What a thread keeps for its next chunk.
+constexpr std::size_t kKeptBytes = 64U << 20;
+
+/// Memory that is not initialised, used again and again.
+class Buffer {
+public:
+    std::span<std::byte> of(std::size_t size) {
+        if (size > size_) {
+            bytes_ = std::make_unique_for_overwrite<std::byte[]>(size);
+            size_ = size;
+        }
+        return {bytes_.get(), size};
+    }
+
+    void trim() {
+        if (size_ > kKeptBytes) {
+            bytes_.reset();
+            size_ = 0;
+        }
+    }
+
+private:
+    std::unique_ptr<std::byte[]> bytes_;
+    std::size_t size_ = 0;
+};
+
+/// What a thread needs while it reads chunks.
+struct ThreadBuffers {
+    Buffer stored;
+    Buffer decoded;
+    std::vector<ChunkRun> runs;
+    filter::Scratch filters;
+
+    void trim() {
+        stored.trim();
+        decoded.trim();
+        if (runs.capacity() * sizeof(ChunkRun) > kKeptBytes) {
+            runs = {};
+        }
+    }
+};
+
+ThreadBuffers& buffers() {
+    thread_local ThreadBuffers buffers;
+    return buffers;
+}
+
+template <std::size_t Size>
+struct CopyElements {
+    static constexpr std::size_t size() { return Size; }
+    void operator()(const std::byte* from, std::byte* to, std::uint64_t count) const {
+        if (count == 1) {
+            std::memcpy(to, from, Size);
+        } else {
+            std::memcpy(to, from, count * Size);
+        }
+    }
+};
+
+struct CopyLargeElements {
+    std::size_t bytes;
+    std::size_t size() const { return bytes; }
+    void operator()(const std::byte* from, std::byte* to, std::uint64_t count) const {
+        std::memcpy(to, from, count * bytes);
+    }
+};
+
+/// Calls use(move), where move(from, to, count) moves elements; specialised for the usual sizes.
+template <class Use>
+void with_mover(const datatype::Conversion& conversion, Use&& use) {
+    if (!conversion.is_copy()) {
+        return use(conversion);
+    }
+    switch (conversion.from_size()) {
+        case 1:
+            return use(CopyElements<1>{});
+        case 2:
+            return use(CopyElements<2>{});
+        case 4:
+            return use(CopyElements<4>{});
+        case 8:
+            return use(CopyElements<8>{});
+        case 16:
+            return use(CopyElements<16>{});
+        default:
+            return use(CopyLargeElements{conversion.from_size()});
+    }
+}
+
+/// Moves the elements of a run; `from` is where the chunk begins, `to` the result.
+template <class Move>
+void move_run(const ChunkRun& run,
+              const std::byte* from,
+              std::size_t from_size,
+              std::byte* to,
+              std::size_t to_size,
+              const Move& move) {
+    from += run.from * from_size;
+    to += run.to * to_size;
+    if (run.pieces == 1) {
+        move(from, to, run.length);
+        return;
+    }
+    const std::size_t step = run.step * from_size;
+    const std::size_t piece = run.length * to_size;
+    if (run.length == 1) {  // said as a number, so that the compiler sees it
+        for (std::uint64_t i = 0; i < run.pieces; ++i) {
+            move(from + i * step, to + i * piece, 1);
+        }
+        return;
+    }
+    for (std::uint64_t i = 0; i < run.pieces; ++i) {
+        move(from + i * step, to + i * piece, run.length);
+    }
+}
+
+/// Gathers runs of an unfiltered chunk, and reads those that lie near each other with one call.
+class WindowReader {
+public:
+    WindowReader(const storage::File& file,
+                 std::uint64_t address,
+                 const datatype::Conversion& conversion,
+                 std::byte* memory)
+        : file_(file),
+          address_(address),
+          conversion_(conversion),
+          size_(conversion.from_size()),
+          memory_(memory),
+          runs_(buffers().runs) {
+        runs_.clear();
+    }
+
+    void add(const ChunkRun& run) {
+        if (run.pieces > 1) {
+            add_pieces(run);
+        } else {
+            add_whole(run);
+        }
+    }
+
+    void flush() {
+        if (runs_.empty()) {
+            return;
+        }
+        const ChunkRun& first = runs_.front();
+        if (runs_.size() == 1 && first.pieces == 1 && conversion_.is_copy()) {
+            fetch({memory_ + first.to * size_, end_ - begin_});
+        } else {
+            const std::span<std::byte> window = buffers().stored.of(end_ - begin_);
+            fetch(window);
+            const std::byte* const chunk = window.data() - begin_;
+            with_mover(conversion_, [&](const auto& move) {
+                for (const ChunkRun& run : runs_) {
+                    move_run(run, chunk, size_, memory_, conversion_.to_size(), move);
+                }
+            });
+        }
+        runs_.clear();
+    }
+
+private:
+    // In parts that fit a window; one by one when they lie far apart.
+    void add_pieces(ChunkRun run) {
+        const std::uint64_t step = run.step * size_;
+        const std::uint64_t most = step > kGapBytes + run.length * size_
+                                       ? 1
+                                       : std::max<std::uint64_t>(kWindowBytes / step, 1);
+        while (run.pieces != 0) {
+            ChunkRun part = run;
+            part.pieces = std::min(most, run.pieces);
+            add_whole(part);
+            run.pieces -= part.pieces;
+            run.from += part.pieces * run.step;
+            run.to += part.count();
+        }
+    }
+
+    void add_whole(const ChunkRun& run) {
+        const std::uint64_t begin = run.from * size_;
+        const std::uint64_t end = begin + run.span() * size_;
+        if (!runs_.empty() && (begin > end_ + kGapBytes || end > begin_ + kWindowBytes)) {
+            flush();
+        }
+        if (runs_.empty()) {
+            begin_ = begin;
+            end_ = end;
+        }
+        end_ = std::max(end_, end);
+        runs_.push_back(run);
+    }
+
+    void fetch(std::span<std::byte> bytes) {
+        file_.read(core::checked_add(address_, begin_), bytes);
+        io_stats().fetched_bytes.fetch_add(bytes.size(), std::memory_order_relaxed);
+    }
+
+    const storage::File& file_;
+    std::uint64_t address_;
+    const datatype::Conversion& conversion_;
+    std::size_t size_;
+    std::byte* memory_;
+    std::vector<ChunkRun>& runs_;
+    std::uint64_t begin_ = 0;  // the window, in bytes of the chunk
+    std::uint64_t end_ = 0;
+};
+
+}  // namespace
+
+void ChunkReader::read(std::size_t i) const {
+    try {
+        read_stored(i);
+    } catch (const Error& error) {
+        throw Error(error.code(), name_of_chunk(i) + error.what(), error.system_errno());
+    }
+    buffers().trim();
+}
+
+void ChunkReader::read_stored(std::size_t i) const {
+    const StorageFacts& facts = source_.facts;
+    if (!facts.chunked) {
+        if (source_.elements.address) {
+            const std::uint64_t before = source_.parts.first_element(i) * facts.element_size;
+            read_raw(i, core::checked_add(*source_.elements.address, before));
+        } else {
+            fill(i);
+        }
+        return;
+    }
+    const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
+    if (chunk == nullptr) {
+        fill(i);
+    } else if (!facts.pipeline || (facts.cut_chunks_are_raw && source_.parts.is_cut(i))) {
+        if (chunk->size != facts.chunk_bytes) {
+            throw Error(ErrorCode::io,
+                        "it has " + std::to_string(chunk->size) + " bytes in the file instead of " +
+                            std::to_string(facts.chunk_bytes));
+        }
+        read_raw(i, chunk->address);
+    } else {
+        read_filtered(i, *chunk);
+    }
+}
+
+void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
+    const datatype::Conversion& conversion = target_.conversion;
+    WindowReader window(*source_.elements.file, address, conversion, target_.memory);
+    // A run that is converted passes through a window, so it must not be longer than one.
+    const std::uint64_t most =
+        conversion.is_copy() ? ~std::uint64_t{0}
+                             : std::max<std::uint64_t>(kWindowBytes / conversion.from_size(), 1);
+    source_.parts.for_each_run(i, [&](ChunkRun run) {
+        for (; run.pieces == 1 && run.length > most; run.length -= most) {
+            window.add({run.from, run.to, most, 1, 0});
+            run.from += most;
+            run.to += most;
+        }
+        window.add(run);
+    });
+    window.flush();
+}
+
+void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) const {
+    // Filters that make a chunk longer do not make it much longer.
+    if (chunk.size / 16 > output.size() + kGapBytes) {
+        throw Error(ErrorCode::io,
+                    "it claims " + std::to_string(chunk.size) + " bytes in the file");
+    }
+    ThreadBuffers& mine = buffers();
+    const std::span<std::byte> stored = mine.stored.of(core::checked_size(chunk.size));
+    source_.elements.file->read(chunk.address, stored);
+    source_.facts.pipeline->decode(stored, chunk.filter_mask, output, mine.filters);
+    io_stats().fetched_bytes.fetch_add(stored.size(), std::memory_order_relaxed);
+    io_stats().decoded_bytes.fetch_add(output.size(), std::memory_order_relaxed);
+}
+
+void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
+    const std::uint64_t generation = source_.elements.generation;
+    if (const ChunkBytes found = source_.cache.find(chunk.number, generation)) {
+        io_stats().cached_chunks.fetch_add(1, std::memory_order_relaxed);
+        scatter(i, found.get());
+        return;
+    }
+    const std::size_t size = source_.facts.chunk_bytes;
+    const bool covered = source_.parts.is_covered(i);
+    if (covered && target_.conversion.is_copy()) {
+        if (const auto to = source_.parts.whole_chunk_at(i)) {
+            decode(chunk, {target_.memory + *to * target_.conversion.to_size(), size});
+            return;
+        }
+    }
+    if (covered || !source_.cache.enabled()) {
+        const std::span<std::byte> decoded = buffers().decoded.of(size);
+        decode(chunk, decoded);
+        scatter(i, decoded.data());
+        return;
+    }
+    const ChunkBytes decoded = std::make_shared_for_overwrite<std::byte[]>(size);
+    decode(chunk, {decoded.get(), size});
+    scatter(i, decoded.get());
+    source_.cache.insert(chunk.number, generation, decoded);
+}
+
+void ChunkReader::scatter(std::size_t i, const std::byte* chunk) const {
+    const std::size_t from_size = target_.conversion.from_size();
+    const std::size_t to_size = target_.conversion.to_size();
+    with_mover(target_.conversion, [&](const auto& move) {
+        source_.parts.for_each_run(i, [&](const ChunkRun& run) {
+            move_run(run, chunk, from_size, target_.memory, to_size, move);
+        });
+    });
+}
+
+void ChunkReader::fill(std::size_t i) const {
+    const std::span<const std::byte> value = target_.fill_value;
+    const bool zero = std::ranges::all_of(value, [](std::byte b) { return b == std::byte{0}; });
+    source_.parts.for_each_run(i, [&](const ChunkRun& run) {
+        std::byte* const begin = target_.memory + run.to * value.size();
+        if (zero) {
+            std::memset(begin, 0, run.count() * value.size());
+            return;
+        }
+        for (std::uint64_t k = 0; k < run.count(); ++k) {
+            std::memcpy(begin + k * value.size(), value.data(), value.size());
+        }
+    });
+}
+
+std::string ChunkReader::name_of_chunk(std::size_t i) const {
+    if (!source_.facts.chunked) {
+        return {};
+    }
+    return "chunk at " + to_string(source_.parts.chunk_offset(i)) + ": ";
+}
+
+}  // namespace hyperslab::engine

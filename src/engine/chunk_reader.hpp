@@ -1,0 +1,50 @@
+// Reads one chunk after the other into the result of a read, past libhdf5: fetch, decode, convert,
+// scatter. Any number of threads read chunks of one read at once.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "datatype/conversion.hpp"
+#include "engine/stored_dataset.hpp"
+#include "selection/chunks.hpp"
+
+namespace hyperslab::engine {
+
+class ChunkReader {
+public:
+    struct Source {
+        const StorageFacts& facts;
+        const StoredElements& elements;
+        const selection::ChunkedSelection& parts;
+        ChunkCache& cache;
+    };
+
+    struct Target {
+        const datatype::Conversion& conversion;
+        std::span<const std::byte> fill_value;  ///< one element in memory
+        std::byte* memory;
+    };
+
+    ChunkReader(const Source& source, const Target& target) : source_(source), target_(target) {}
+
+    /// Reads what is selected of the i-th chunk that the selection touches.
+    /// \throws Error naming the chunk
+    void read(std::size_t i) const;
+
+private:
+    void read_stored(std::size_t i) const;
+    void read_raw(std::size_t i, std::uint64_t address) const;
+    void read_filtered(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
+    void decode(const hdf5::h5d::StoredChunk& chunk, std::span<std::byte> output) const;
+    void fill(std::size_t i) const;
+    void scatter(std::size_t i, const std::byte* chunk) const;
+    std::string name_of_chunk(std::size_t i) const;
+
+    Source source_;
+    Target target_;
+};
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,46 @@
+// Why the direct engine leaves a read to libhdf5.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace hyperslab::engine {
+
+enum class Refusal {
+    none,
+    // of the read
+    forced,
+    small,
+    transfer_properties,
+    conversion,
+    index_not_loaded,
+    resized,
+    // of the dataset
+    variable_length,
+    no_dimensions,
+    compact,
+    virtual_layout,
+    external_files,
+    filter,
+    chunk_index,
+    no_fill_value,
+    // of the file
+    driver,
+    connector,
+    mounted,
+    swmr,
+    page_buffer,
+    cannot_flush,
+    closed,
+    count_,
+};
+
+inline constexpr std::size_t kRefusals = static_cast<std::size_t>(Refusal::count_);
+
+/// A short name, for counters.
+std::string_view name_of(Refusal refusal);
+
+/// A sentence, for people.
+std::string_view describe(Refusal refusal);
+
+}  // namespace hyperslab::engine

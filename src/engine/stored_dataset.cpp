@@ -1,0 +1,307 @@
+#include "engine/stored_dataset.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/checked.hpp"
+#include "engine/open_dataset.hpp"
+#include "hdf5/data_changes.hpp"
+#include "hdf5/extent_changes.hpp"
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/plain_file_driver.hpp"
+#include "hdf5/type_translation.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+namespace h5d = hdf5::h5d;
+namespace h5f = hdf5::h5f;
+namespace h5p = hdf5::h5p;
+using hdf5::Id;
+
+// H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS
+constexpr unsigned kRawCutChunks = 0x2;
+// Large enough that a call costs little, small enough to be shared out.
+constexpr std::uint64_t kBlockBytes = 4U << 20;
+// Loading a chunk index takes as long, a chunk, as reading so many bytes.
+constexpr std::uint64_t kIndexedChunkBytes = 128;
+constexpr std::uint64_t kSmallIndex = 64;
+
+Refusal file_refusal(Id file) {
+    if (!h5f::is_native(file)) {
+        return Refusal::connector;
+    }
+    if (hdf5::files_were_mounted()) {
+        return Refusal::mounted;
+    }
+    const unsigned intent = h5f::intent(file);
+    if ((intent & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0) {
+        return Refusal::swmr;
+    }
+    return Refusal::none;
+}
+
+bool has_page_buffer(Id file) {
+    const hdf5::Handle fapl = h5f::access_plist(file);
+    return h5p::get_page_buffer_size(fapl.id()).bytes != 0;
+}
+
+Refusal layout_refusal(h5d::Layout layout, Id dcpl) {
+    if (layout == h5d::Layout::compact) {
+        return Refusal::compact;
+    }
+    if (layout == h5d::Layout::virtual_) {
+        return Refusal::virtual_layout;
+    }
+    const bool external = layout == h5d::Layout::contiguous && h5p::get_external_count(dcpl) > 0;
+    return external ? Refusal::external_files : Refusal::none;
+}
+
+// As many of the last dimensions as fit, and a part of the one before.
+Shape block_shape(const Shape& extent, std::size_t element_size) {
+    Shape block(extent.size(), 1);
+    std::uint64_t elements =
+        std::max<std::uint64_t>(kBlockBytes / std::max<std::size_t>(element_size, 1), 1);
+    for (std::size_t d = extent.size(); d-- > 0 && elements > 1;) {
+        block[d] = std::clamp<std::uint64_t>(extent[d], 1, elements);
+        elements = block[d] == extent[d] ? elements / block[d] : 1;
+    }
+    return block;
+}
+
+std::vector<filter::Stage> stages_of(Id dcpl) {
+    std::vector<filter::Stage> stages;
+    const int count = h5p::get_nfilters(dcpl);
+    for (unsigned i = 0; i < static_cast<unsigned>(count); ++i) {
+        h5p::FilterStage stage = h5p::get_filter(dcpl, i);
+        stages.push_back({stage.id, stage.flags, std::move(stage.values)});
+    }
+    return stages;
+}
+
+// H5Dchunk_iter tells wrong coordinates then (seen in 1.14.6).
+bool is_index_misread(Id dataset, const Extent& extent) {
+    return h5d::chunk_index(dataset) == h5d::ChunkIndex::extensible_array &&
+           extent.max_dims.front() != kUnlimited;
+}
+
+void inspect_chunks(StorageFacts& facts, Id dcpl) {
+    facts.chunk = h5p::get_chunk(dcpl);
+    facts.chunk_bytes = core::checked_size(
+        core::checked_multiply(core::checked_product(facts.chunk), facts.element_size));
+    facts.cut_chunks_are_raw = (h5p::get_chunk_opts(dcpl) & kRawCutChunks) != 0;
+    std::vector<filter::Stage> stages = stages_of(dcpl);
+    if (stages.empty()) {
+        return;
+    }
+    facts.pipeline.emplace(std::move(stages), facts.element_size, facts.chunk_bytes);
+    // What libhdf5 cannot read is an error, however much is read.
+    if (!h5p::all_filters_avail(dcpl)) {
+        facts.refusal = Refusal::filter;
+        facts.detail = "libhdf5 does not have all of its filters";
+    } else if (!facts.pipeline->refusal().empty()) {
+        facts.refusal = Refusal::filter;
+        facts.detail = facts.pipeline->refusal();
+    }
+}
+
+void inspect_file(StorageFacts& facts, Id dataset) {
+    const hdf5::Handle file = hdf5::h5i::file(dataset);
+    facts.refusal = file_refusal(file.id());
+    if (facts.refusal != Refusal::none) {
+        return;
+    }
+    facts.writable = (h5f::intent(file.id()) & h5f::kReadWrite) != 0;
+    facts.file = hdf5::storage_of(file.id());
+    if (facts.file.expired()) {
+        facts.refusal = Refusal::driver;
+    } else if (facts.writable && has_page_buffer(file.id())) {
+        facts.refusal = Refusal::page_buffer;
+    }
+}
+
+StorageFacts inspect(OpenDataset& dataset) {
+    StorageFacts facts;
+    const auto extent = dataset.extent();
+    const Datatype& type = dataset.type();
+    if (extent->dims.empty()) {
+        facts.refusal = Refusal::no_dimensions;
+    } else if (type.has_variable_length() || type.has_reference()) {
+        facts.refusal = Refusal::variable_length;
+    } else {
+        inspect_file(facts, dataset.id());
+    }
+    if (facts.refusal != Refusal::none) {
+        return facts;
+    }
+    facts.element_size = type.size();
+    facts.has_fill_value = !dataset.may_leave_memory_untouched();
+    const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
+    facts.refusal = layout_refusal(dataset.layout(), dcpl.id());
+    facts.chunked = dataset.layout() == h5d::Layout::chunked;
+    if (facts.refusal != Refusal::none) {
+        return facts;
+    }
+    if (facts.chunked) {
+        const hdf5::Handle dapl = h5d::access_plist(dataset.id());
+        facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
+        inspect_chunks(facts, dcpl.id());
+        if (is_index_misread(dataset.id(), *extent)) {
+            facts.refusal = Refusal::chunk_index;
+        }
+    } else {
+        facts.chunk = block_shape(extent->dims, facts.element_size);
+    }
+    return facts;
+}
+
+}  // namespace
+
+const h5d::StoredChunk* StoredElements::find(std::uint64_t number) const {
+    // When all are stored, each has its number's place.
+    if (number < chunks->size() && (*chunks)[number].number == number) {
+        return &(*chunks)[number];
+    }
+    const auto found = std::ranges::lower_bound(*chunks, number, {}, &h5d::StoredChunk::number);
+    return found != chunks->end() && found->number == number ? &*found : nullptr;
+}
+
+StoredDataset::StoredDataset(OpenDataset& dataset)
+    : facts_(inspect(dataset)),
+      cache_(std::make_unique<ChunkCache>(facts_.pipeline ? facts_.cache_bytes : 0,
+                                          std::max<std::size_t>(facts_.chunk_bytes, 1))) {}
+
+namespace {
+
+// Identifiers are not used twice, so a form stays that of its identifier.
+constexpr std::size_t kMostForms = 8;
+
+std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
+                                            Id memory_type,
+                                            bool has_fill_value) {
+    const Datatype& stored = dataset.type();
+    std::optional<datatype::Conversion> conversion;
+    if (hdf5::h5t::equal(dataset.type_id(), memory_type)) {
+        conversion.emplace(stored.size());
+    } else {
+        conversion = datatype::Conversion::between(stored, hdf5::describe_type(memory_type));
+    }
+    if (!conversion) {
+        return nullptr;
+    }
+    std::vector<std::byte> fill(has_fill_value ? conversion->to_size() : 0);
+    if (has_fill_value) {
+        const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
+        h5p::get_fill_value(dcpl.id(), memory_type, fill.data());
+    }
+    return std::make_shared<const MemoryForm>(MemoryForm{*conversion, std::move(fill)});
+}
+
+}  // namespace
+
+std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& dataset,
+                                                             hdf5::Id memory_type) {
+    const hdf5::LockGuard guard;
+    for (const auto& [type, form] : forms_) {
+        if (type == memory_type) {
+            return form;
+        }
+    }
+    if (forms_.size() == kMostForms) {
+        forms_.clear();
+    }
+    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_.has_fill_value))
+        .second;
+}
+
+// A file that is only read changes when it is read anew.
+std::uint64_t StoredDataset::generation_now() const {
+    return facts_.writable ? hdf5::data_changes() : hdf5::extent_changes();
+}
+
+bool StoredDataset::still_true(const StoredElements& elements) const {
+    return !facts_.writable || elements.generation == hdf5::data_changes();
+}
+
+// Has libhdf5 write what it holds of the dataset.
+Refusal StoredDataset::settle(OpenDataset& dataset) {
+    const std::uint64_t generation = generation_now();
+    if (settled_ && located_.generation == generation) {
+        return Refusal::none;
+    }
+    settled_ = false;
+    located_ = {.generation = generation};
+    bytes_asked_for_ = 0;
+    if (facts_.writable) {
+        const Refusal refusal = file_refusal(hdf5::h5i::file(dataset.id()).id());
+        if (refusal != Refusal::none) {
+            return refusal;
+        }
+        try {
+            h5d::flush(dataset.id());
+        } catch (const std::exception&) {  // whoever flushes or closes will hear of it
+            return Refusal::cannot_flush;
+        }
+    }
+    // libhdf5 tells an address behind a user block even when there is none.
+    if (!facts_.chunked && h5d::storage_size(dataset.id()) != 0) {
+        located_.address = h5d::offset(dataset.id());
+    }
+    settled_ = true;
+    return Refusal::none;
+}
+
+// libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
+// chunks.
+bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts) {
+    bytes_asked_for_ += parts.size() * facts_.chunk_bytes;
+    return parts.grid_size() <= kSmallIndex ||
+           parts.grid_size() <= bytes_asked_for_ / kIndexedChunkBytes;
+}
+
+bool StoredDataset::has_holes(std::uint64_t grid_size) const {
+    return facts_.chunked ? located_.chunks->size() < grid_size : !located_.address;
+}
+
+StoredElements StoredDataset::locate(OpenDataset& dataset,
+                                     const Selection& selection,
+                                     const selection::ChunkedSelection& parts,
+                                     bool eager,
+                                     Refusal& refusal) {
+    const hdf5::LockGuard guard;
+    std::shared_ptr<const storage::File> file = facts_.file.lock();
+    if (file == nullptr || !hdf5::h5i::valid(dataset.id())) {
+        refusal = Refusal::closed;
+        return {};
+    }
+    const auto extent = dataset.extent();
+    if (!std::ranges::equal(extent->dims, selection.extent())) {
+        refusal = Refusal::resized;
+        return {};
+    }
+    refusal = settle(dataset);
+    if (refusal == Refusal::none && facts_.chunked && located_.chunks == nullptr) {
+        if (eager || worth_loading(parts)) {
+            located_.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(
+                h5d::stored_chunks(dataset.id(), extent->dims, facts_.chunk));
+        } else {
+            refusal = Refusal::index_not_loaded;
+        }
+    }
+    if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(parts.grid_size())) {
+        refusal = Refusal::no_fill_value;
+    }
+    if (refusal != Refusal::none) {
+        return {};
+    }
+    StoredElements found = located_;
+    found.file = std::move(file);
+    return found;
+}
+
+}  // namespace hyperslab::engine
