@@ -388,10 +388,10 @@ KNOWN = {
     "_dataset": "from hyperslab._hl import dataset as _dataset",
     "string_info": "from hyperslab._dtypes import string_info",
 }
-DUNDERS = set(
-    "__init__ __len__ __bool__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ __next__ "
-    "__enter__ __exit__ __eq__ __ne__ __hash__ __repr__ __str__ __array__ __call__ __reversed__".split()
-)
+DUNDERS = """
+    __init__ __len__ __bool__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ __next__
+    __enter__ __exit__ __eq__ __ne__ __hash__ __repr__ __str__ __array__ __call__ __reversed__
+""".split()
 
 
 def documentation(thing):

@@ -36,6 +36,8 @@ from . import (
     utils,
     version,
 )
+from ._conv import register_converters as _register_converters
+from ._conv import unregister_converters as _unregister_converters
 from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager
@@ -69,6 +71,7 @@ from .h5t import (
     string_dtype,
     vlen_dtype,
 )
+from .h5z import _register_lzf
 from .version import version as __version__
 
 

@@ -37,10 +37,8 @@ def portable(obj):
         The file is open for writing, so what a worker reads could be anything; or it has no path
         (it is a Python file object, or in memory); or the object has no name.
     """
-    for cls, derived in _CLASSES.items():
-        if isinstance(obj, cls):
-            break
-    else:
+    derived = next((ours for cls, ours in _CLASSES.items() if isinstance(obj, cls)), None)
+    if derived is None:
         raise TypeError(f"only objects in files can be made portable, not {type(obj).__name__}")
     file = obj.file
     if file.mode != "r":

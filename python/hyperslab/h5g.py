@@ -1,5 +1,7 @@
 """Groups: HDF5's H5G interface, as h5py.h5g."""
 
+import sys
+
 from ._core.h5g import *  # noqa: F403
 from ._core.h5g import (
     GroupIter,
@@ -11,3 +13,6 @@ from ._objects import __reduce_cython__, __setstate_cython__, phil, refuse_pickl
 for _class in (GroupIter, GroupStat):
     refuse_pickling(_class)
 del _class
+
+# Names that programs ask h5py for.
+_IS_WINDOWS = sys.platform.startswith("win")

@@ -1,5 +1,6 @@
 """Datatypes: HDF5's H5T interface, and NumPy's dtypes for it, as h5py.h5t."""
 
+import platform
 import re
 from collections import namedtuple  # noqa: F401
 
@@ -31,6 +32,11 @@ from .h5 import get_config
 cfg = get_config()
 
 NUMPY_RUNTIME_VERSION_TUPLE = tuple(int(n) for n in re.findall(r"\d+", _np.__version__)[:3])
+
+# Names that programs ask h5py for.
+_UNAME_MACHINE = platform.machine()
+_IS_PPC64 = _UNAME_MACHINE == "ppc64"
+_IS_PPC64LE = _UNAME_MACHINE == "ppc64le"
 
 # They are this module's, wherever they are written.
 for _name in dir(_dtypes):

@@ -22,7 +22,8 @@ if __name__ == "__main__":
         file["values"] = [1, 2, 3]
     print("here", *look(path))
     code = "import h5py; print('child', h5py.__name__, h5py.__file__)"
-    print(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip())
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    print(child.stdout.strip())
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         print("spawned", *pool.apply(look, (path,)))
 """

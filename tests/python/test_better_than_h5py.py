@@ -141,3 +141,31 @@ def test_a_read_only_file_works_after_fork(path):
         """,
         path,
     )
+
+
+def test_identifiers_cannot_be_pickled(path):
+    with hyperslab.File(path) as file:
+        for thing in (file.id, file["group/x"].id, file.id.links, iter(file["group"].id)):
+            with pytest.raises(TypeError):
+                pickle.dumps(thing)
+        space = file["group/x"].id.get_space()
+        assert pickle.loads(pickle.dumps(space)).shape == (1000,)
+
+
+def test_what_is_no_property_list_is_a_type_error(path):
+    h5p, h5d = hyperslab.h5p, hyperslab.h5d
+    with hyperslab.File(path) as file:
+        for wrong in (h5p.LINK_ACCESS, h5p.DATASET_ACCESS):
+            with pytest.raises(TypeError):
+                file.id.links.exists(b"group", lapl=wrong)
+            with pytest.raises(TypeError):
+                h5d.open(file.id, b"group/x", wrong)
+        with pytest.raises(TypeError):
+            hyperslab.h5t.open(file.id, b"type", file["type"].id)
+
+
+def test_numpys_own_strings_are_numpys_business():
+    with pytest.raises(NotImplementedError):
+        hyperslab._npystrings.npystrings_pack(0, 0, 0, 0)
+    with pytest.raises(NotImplementedError):
+        hyperslab._npystrings.npystrings_unpack(0, 0, 0, 0, 0)

@@ -302,7 +302,18 @@ CASES = [
 ]
 
 # Told on the page, tested elsewhere or nothing to run.
-ELSEWHERE = {"Ctrl-C", "HDF5 itself"}
+ELSEWHERE = {
+    "Ctrl-C",
+    "HDF5 itself",
+    # test_better_than_h5py.py
+    "Arguments that are no property list",
+    "Large attributes",
+    "Long lists of positions",
+    "NumPy's own strings",
+    "One file opened twice",
+    "Pickles of identifiers",
+    "Pickling",
+}
 
 
 def outcome(package, case, folder):
