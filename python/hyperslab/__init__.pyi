@@ -62,6 +62,13 @@ def enable_ipython_completer() -> None:
     RuntimeError outside of IPython."""
 def get_config() -> Any:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
+def get_engine() -> str:
+    """Which engine reads."""
+def get_num_threads() -> int:
+    """How many threads a read may use."""
+def io_stats(reset: bool = False) -> dict[Any, Any]:
+    """What reading has done so far, as a dict of counters: how many reads went past libhdf5
+    and how many did not, why not, chunks and bytes."""
 ref_dtype: Any
 regionref_dtype: Any
 def run_tests(args: Any = '') -> int:
@@ -76,3 +83,10 @@ def run_tests(args: Any = '') -> int:
     -------
     int
         pytest's exit status; 0 when all is well."""
+def set_engine(name: str) -> None:
+    """Which engine reads: 'automatic', 'library' (libhdf5 only) or 'direct' (past libhdf5
+    wherever that can be done). The environment variable HYPERSLAB_ENGINE says it for the
+    whole process."""
+def set_num_threads(count: int) -> None:
+    """How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are
+    processors for this process."""
