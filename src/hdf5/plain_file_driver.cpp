@@ -38,7 +38,8 @@ struct CoreFile : MemoryFile {
 
 H5FD_t* open_below(const char* name, unsigned flags, hid_t fapl, haddr_t max_address, bool stdio) {
     const hid_t list = H5Pcopy(fapl);
-    const bool set = list >= 0 && (stdio ? H5Pset_fapl_stdio(list) : H5Pset_fapl_sec2(list)) >= 0;
+    const bool set = list >= 0 && H5Pset_file_image(list, nullptr, 0) >= 0 &&  // it is core's
+                     (stdio ? H5Pset_fapl_stdio(list) : H5Pset_fapl_sec2(list)) >= 0;
     H5FD_t* const file = set ? H5FDopen(name, flags, list, max_address) : nullptr;
     const KeepErrorStack errors;
     H5Pclose(list);

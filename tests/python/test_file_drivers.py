@@ -181,3 +181,19 @@ def test_a_driver_can_be_registered(h5, tmp_path):
     assert "mine" not in h5.registered_drivers()
     with pytest.raises(KeyError):
         h5.unregister_driver("mine")
+
+
+def test_an_image_with_a_backing_store_is_written_there(h5, tmp_path):
+    with h5.File.in_memory() as f:
+        f["x"] = 7
+        f.flush()
+        image = f.id.get_file_image()
+    fapl = h5.h5p.create(h5.h5p.FILE_ACCESS)
+    fapl.set_fapl_core(backing_store=True)
+    fapl.set_file_image(image)
+    path = tmp_path / "file.h5"
+    with h5.File(h5.h5f.open(bytes(path), h5.h5f.ACC_RDWR, fapl=fapl)) as f:
+        assert f["x"][()] == 7
+        f["y"] = 8
+    with h5py.File(path) as f:
+        assert list(f) == ["x", "y"]
