@@ -91,6 +91,8 @@ bool keep_last_reference(Id id) noexcept {
     return is_file(id) && H5Iget_ref(id) == 1 && keep_file(id);
 }
 
-bool is_kept(Id file) noexcept { return std::ranges::find(kept_files(), file) != kept_files().end(); }
+bool is_kept(Id file) noexcept {
+    return std::ranges::find(kept_files(), file) != kept_files().end();
+}
 
 }  // namespace hyperslab::hdf5
