@@ -29,7 +29,7 @@
 
 // Takes an identifier out of libhdf5's table without closing what it names. libhdf5 keeps it to
 // itself, for no good reason: it leaves identifiers of freed objects in the table.
-extern "C" void* H5I_remove(hid_t id);
+extern "C" void* H5I_remove(hid_t id);  // NOLINT(readability-identifier-naming): not our name
 
 namespace hyperslab::hdf5 {
 
