@@ -13,8 +13,8 @@ std::string signatures_module;
 
 PyObject* signature_of(PyObject* function, void* /*closure*/) {
     try {
-        const nb::module_ module_ = nb::module_::import_(signatures_module.c_str());
-        return module_.attr("of")(nb::handle(function)).release().ptr();
+        const nb::module_ signatures = nb::module_::import_(signatures_module.c_str());
+        return signatures.attr("of")(nb::handle(function)).release().ptr();
     } catch (nb::python_error& error) {
         error.restore();
         return nullptr;

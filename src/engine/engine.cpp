@@ -11,8 +11,8 @@
 namespace hyperslab::engine {
 namespace {
 
-const LibraryEngine library;
-const DirectEngine direct;
+const LibraryEngine kLibrary;
+const DirectEngine kDirect;
 
 EngineChoice choice_of_environment() {
     const char* const text = std::getenv("HYPERSLAB_ENGINE");
@@ -36,30 +36,30 @@ Refusal direct_refusal(const Request& request) {
     const EngineChoice chosen = engine_choice();
     return chosen == EngineChoice::library
                ? Refusal::forced
-               : direct.refusal_of(request, chosen == EngineChoice::direct);
+               : kDirect.refusal_of(request, chosen == EngineChoice::direct);
 }
 
 const Engine& choose_engine(const Request& request) {
     if (direct_refusal(request) == Refusal::none) {
-        return direct;
+        return kDirect;
     }
-    return library;
+    return kLibrary;
 }
 
 void read(const Request& request, void* memory) {
     const EngineChoice chosen = engine_choice();
     const Refusal refusal = chosen == EngineChoice::library
                                 ? Refusal::forced
-                                : direct.try_read(request, memory, chosen == EngineChoice::direct);
+                                : kDirect.try_read(request, memory, chosen == EngineChoice::direct);
     if (refusal == Refusal::none) {
         return;
     }
     IoStats& stats = io_stats();
     stats.library_reads.fetch_add(1, std::memory_order_relaxed);
     stats.refusals[static_cast<std::size_t>(refusal)].fetch_add(1, std::memory_order_relaxed);
-    library.read(request, memory);
+    kLibrary.read(request, memory);
 }
 
-void write(const Request& request, const void* memory) { library.write(request, memory); }
+void write(const Request& request, const void* memory) { kLibrary.write(request, memory); }
 
 }  // namespace hyperslab::engine
