@@ -1,21 +1,5 @@
 """Standing in for h5py in one process: `install_as_h5py`."""
 
-import importlib
-import importlib.abc
-import importlib.machinery
-import importlib.metadata
-import importlib.util
-import inspect
-import os
-import pkgutil
-import sys
-import types
-
-PACKAGE = __name__.rpartition(".")[0]
-NAME = "h5py"
-# Not modules of h5py: what runs as a program, and what is no module of ours.
-_LEFT_OUT = ("as_h5py", "_tests", "_as_h5py_path", "_install")
-
 
 def install_as_h5py():
     """Make ``import h5py`` give hyperslab in this process, whether or not h5py is installed.
@@ -36,97 +20,6 @@ def install_as_h5py():
     RuntimeError
         h5py itself has been imported before; its classes are in use.
     """
-    package = sys.modules[PACKAGE]
-    present = sys.modules.get(NAME)
-    if present is package:
-        return package
-    if present is not None:
-        raise RuntimeError(
-            f"h5py is imported already, from {getattr(present, '__file__', '?')}; call "
-            "hyperslab.install_as_h5py() before anything imports h5py"
-        )
-    shadowed = _location_of_h5py()
-    for module in pkgutil.walk_packages(package.__path__, PACKAGE + "."):
-        if module.name.split(".")[1] not in _LEFT_OUT:
-            importlib.import_module(module.name)
-    for name, module in list(sys.modules.items()):
-        if name == PACKAGE or name.startswith(PACKAGE + "."):
-            if name.split(".")[1:2] and name.split(".")[1] in _LEFT_OUT:
-                continue
-            sys.modules[NAME + name[len(PACKAGE) :]] = module
-            _rename(module)
-    for module in vars(package._core).values():
-        if isinstance(module, types.ModuleType):
-            _rename(module)
-    sys.meta_path.insert(0, _Finder())
-    if os.environ.get("HYPERSLAB_VERBOSE", "0") not in ("", "0"):
-        version = package.version.hyperslab_version
-        hidden = f", in place of the one in {shadowed}" if shadowed else ""
-        print(
-            f"hyperslab {version} stands in for h5py {package.__version__}{hidden}", file=sys.stderr
-        )
-    return package
+    from ._stand_in import install  # here: what it imports would double the time of ours
 
-
-def _location_of_h5py():
-    """Where h5py itself is installed, or None."""
-    ours = os.path.dirname(os.path.abspath(__file__))
-    path = [entry for entry in sys.path if not entry.startswith(ours)]
-    spec = importlib.machinery.PathFinder.find_spec(NAME, path)
-    return spec and spec.origin and os.path.dirname(spec.origin)
-
-
-def _renamed(name):
-    if isinstance(name, str) and (name == PACKAGE or name.startswith(PACKAGE + ".")):
-        return NAME + name[len(PACKAGE) :]
-    return None
-
-
-def _rename(module):
-    """A module, and the classes and functions in it, say that they are h5py's."""
-    if _renamed(module.__name__):
-        module.__name__ = _renamed(module.__name__)
-    for value in list(vars(module).values()):
-        if inspect.isclass(value) or inspect.isfunction(value):
-            home = _renamed(value.__module__)
-            if home:
-                value.__module__ = home
-
-
-class _Distribution(importlib.metadata.Distribution):
-    """What `importlib.metadata` is told of h5py: programs ask it for the version."""
-
-    def read_text(self, filename):
-        if filename == "METADATA":
-            version = sys.modules[PACKAGE].__version__
-            return f"Metadata-Version: 2.1\nName: {NAME}\nVersion: {version}\n"
-        return None
-
-    def locate_file(self, path):
-        return os.path.join(os.path.dirname(os.path.abspath(__file__)), path)
-
-
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds a module of h5py that has not been imported: it is the one of hyperslab."""
-
-    def find_spec(self, fullname, path=None, target=None):
-        if not fullname.startswith(NAME + "."):
-            return None
-        ours = PACKAGE + fullname[len(NAME) :]
-        try:
-            found = ours in sys.modules or importlib.util.find_spec(ours)
-        except ModuleNotFoundError:
-            found = None
-        return importlib.machinery.ModuleSpec(fullname, self) if found else None
-
-    def create_module(self, spec):
-        return None
-
-    def exec_module(self, module):
-        name = module.__spec__.name
-        sys.modules[name] = importlib.import_module(PACKAGE + name[len(NAME) :])
-        _rename(sys.modules[name])
-
-    def find_distributions(self, context=None):
-        if context is not None and context.name == NAME:
-            yield _Distribution()
+    return install()

@@ -18,8 +18,6 @@ import numpy
 from typing_extensions import Self
 
 
-NAME: str
-PACKAGE: str
 def install_as_h5py() -> types.ModuleType:
     """Make ``import h5py`` give hyperslab in this process, whether or not h5py is installed.
 
