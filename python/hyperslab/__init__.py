@@ -8,7 +8,6 @@ The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 """
 
 from . import (
-    _conv,
     _core,
     _errors,
     _npystrings,
@@ -36,8 +35,6 @@ from . import (
     utils,
     version,
 )
-from ._conv import register_converters as _register_converters
-from ._conv import unregister_converters as _unregister_converters
 from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager
@@ -107,6 +104,21 @@ def enable_ipython_completer():
         get_ipython  # noqa: B018
     except NameError:
         raise RuntimeError("there is no interactive IPython session to complete in") from None
+
+
+_CONVERTERS = {
+    "_register_converters": "register_converters",
+    "_unregister_converters": "unregister_converters",
+}
+
+
+def __getattr__(name):  # what nearly nobody asks for, and takes a while to import
+    if name == "_conv" or name in _CONVERTERS:
+        import importlib
+
+        conv = importlib.import_module("._conv", __name__)
+        return getattr(conv, _CONVERTERS[name]) if name in _CONVERTERS else conv
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 # The C++ side makes objects of these classes, and knows them in arguments.
