@@ -33,10 +33,7 @@ bool same_file(Id a, Id b) {
 // Other identifiers of the same file that are in use.
 std::vector<Id> twins(Id file) {
     std::vector<Id> ids = ids_of(static_cast<Id>(H5F_OBJ_ALL), H5F_OBJ_FILE);
-    const std::vector<Id>& kept = kept_files();
-    std::erase_if(ids, [&](Id id) {
-        return id == file || std::ranges::find(kept, id) != kept.end() || !same_file(id, file);
-    });
+    std::erase_if(ids, [&](Id id) { return id == file || is_kept(id) || !same_file(id, file); });
     return ids;
 }
 
