@@ -28,6 +28,9 @@ void require_position(const Shape& shape, std::initializer_list<std::uint64_t> p
 /// \throws Error (invalid_argument) when the shape has not so many elements
 void require_element_count(const Shape& shape, std::size_t count);
 
+/// Asks the system for large pages where much memory, not yet touched, is about to be filled.
+void prefer_large_pages(void* memory, std::size_t size);
+
 struct Uninitialized {};
 
 }  // namespace detail
@@ -59,7 +62,11 @@ public:
     Array(Shape shape, detail::Uninitialized /*unused*/)
         : shape_(std::move(shape)),
           size_(detail::array_size(shape_, sizeof(T))),
-          elements_(std::make_unique_for_overwrite<T[]>(size_)) {}
+          elements_(std::make_unique_for_overwrite<T[]>(size_)) {
+        if constexpr (std::is_trivially_default_constructible_v<T>) {
+            detail::prefer_large_pages(elements_.get(), size_ * sizeof(T));
+        }
+    }
 
     Array(const Array& other) : Array(other.shape_, detail::Uninitialized{}) {
         std::copy_n(other.elements_.get(), size_, elements_.get());

@@ -1,161 +1,236 @@
 #include "datatype/conversion.hpp"
 
-#include <cstdint>
-#include <cstring>
+#include <algorithm>
 
 #include "datatype/number_conversion.hpp"
+#include "datatype/strided_copy.hpp"
+#include "datatype/string_conversion.hpp"
 
 namespace hyperslab::datatype {
 namespace {
 
-template <class Bits>
-Bits swapped(Bits bits) {
-    if constexpr (sizeof(Bits) == 2) {
-        return __builtin_bswap16(bits);
-    } else if constexpr (sizeof(Bits) == 4) {
-        return __builtin_bswap32(bits);
-    } else {
-        return __builtin_bswap64(bits);
+// Of elements whose steps are run before the next ones': they stay in the first cache.
+constexpr std::size_t kBlockBytes = 16U << 10;
+// What is gathered at once, and parts of which less is gathered.
+constexpr std::size_t kGathered = 4U << 10;
+constexpr std::size_t kLargePart = 512;
+
+// What its unused bits hold depends on more than a Datatype says.
+bool has_unused_bits(const Datatype& type) {
+    switch (type.type_class()) {
+        case TypeClass::integer:
+        case TypeClass::floating:
+        case TypeClass::bitfield:
+            return type.precision() != 8 * type.size();
+        case TypeClass::enumeration:
+        case TypeClass::array:
+        case TypeClass::complex:
+            return has_unused_bits(type.base());
+        case TypeClass::compound:
+            return std::ranges::any_of(type.members(), [](const CompoundMember& member) {
+                return has_unused_bits(member.type);
+            });
+        default:
+            return false;
     }
 }
 
-template <class Bits>
-void swap_bytes(const std::byte* from, std::byte* to, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        Bits bits;
-        std::memcpy(&bits, from + i * sizeof bits, sizeof bits);
-        bits = swapped(bits);
-        std::memcpy(to + i * sizeof bits, &bits, sizeof bits);
+// What libhdf5 is told to take for the same: see hdf5/conversions.cpp.
+bool has_the_same_bits(const Datatype& from, const Datatype& to) {
+    if (to.type_class() != TypeClass::bitfield) {
+        return from.type_class() == TypeClass::bitfield && has_the_same_bits(to, from);
     }
+    const Datatype unsigned_integer = Datatype::integer(to.size(), false, to.order());
+    const bool usual = to.size() == 1 || to.size() == 2 || to.size() == 4 || to.size() == 8;
+    return usual && to == Datatype::bitfield(to.size(), to.order()) &&
+           (from == unsigned_integer || (to.size() == 1 && from == Datatype::boolean()));
 }
 
-bool is_number(const Datatype& type) {
-    return type.type_class() == TypeClass::integer || type.type_class() == TypeClass::floating;
-}
+bool is_enumeration(const Datatype& type) { return type.type_class() == TypeClass::enumeration; }
 
-Datatype with_order(const Datatype& type, ByteOrder order) {
-    if (type.type_class() == TypeClass::integer) {
-        return Datatype::integer(type.size(), type.is_signed(), order);
-    }
-    return Datatype::floating(type.size(), order);
-}
+bool is_integer(const Datatype& type) { return type.type_class() == TypeClass::integer; }
 
-// Whether the two differ in nothing but the order of their bytes. Numbers with unused bits do not
-// pass: they are not those that are made here.
-bool differ_in_order_only(const Datatype& from, const Datatype& to) {
-    const std::size_t size = from.size();
-    if (!is_number(from) || from.type_class() != to.type_class() || to.size() != size ||
-        (size != 2 && size != 4 && size != 8)) {
-        return false;
+bool is_packed(const Datatype& record) {
+    std::size_t size = 0;
+    for (const CompoundMember& member : record.members()) {
+        size += member.type.size();
     }
-    for (const ByteOrder order : {ByteOrder::little, ByteOrder::big}) {
-        const ByteOrder other = order == ByteOrder::little ? ByteOrder::big : ByteOrder::little;
-        if (from == with_order(from, order) && to == with_order(from, other)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-template <std::size_t Size>
-void copy_parts(const std::byte* from,
-                std::size_t from_stride,
-                std::byte* to,
-                std::size_t to_stride,
-                std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        std::memcpy(to + i * to_stride, from + i * from_stride, Size);
-    }
+    return size == record.size();
 }
 
 }  // namespace
 
-Conversion::Kernel Conversion::find_kernel(const Datatype& from, const Datatype& to) {
-    if (differ_in_order_only(from, to)) {
-        return from.size() == 2   ? swap_bytes<std::uint16_t>
-               : from.size() == 4 ? swap_bytes<std::uint32_t>
-                                  : swap_bytes<std::uint64_t>;
-    }
-    return find_number_kernel(from, to);
+void Conversion::add_step(const Place& place, Convert convert) {
+    steps_.push_back({place.from_offset,
+                      place.to_offset,
+                      place.from.size(),
+                      place.to.size(),
+                      place.parts,
+                      std::move(convert)});
 }
 
 // Neighbours that stay neighbours are copied as one.
-void Conversion::add_step(Step step) {
-    if (!steps_.empty() && step.kernel == nullptr) {
+void Conversion::add_copy(const Place& place) {
+    const std::size_t size = place.parts * place.from.size();
+    if (!steps_.empty()) {
         Step& last = steps_.back();
-        if (last.kernel == nullptr && last.from + last.size == step.from &&
-            last.to + last.size == step.to) {
-            last.size += step.size;
+        if (!last.convert && last.from + last.from_size == place.from_offset &&
+            last.to + last.to_size == place.to_offset) {
+            last.from_size += size;
+            last.to_size += size;
             return;
         }
     }
-    steps_.push_back(step);
+    steps_.push_back({place.from_offset, place.to_offset, size, size, 1, nullptr});
 }
 
-bool Conversion::add_steps(const Datatype& from,
-                           const Datatype& to,
-                           std::size_t from_offset,
-                           std::size_t to_offset) {
-    if (from == to) {
-        add_step({from_offset, to_offset, from.size(), nullptr});
-        return true;
-    }
-    if (from.type_class() == TypeClass::compound && to.type_class() == TypeClass::compound) {
-        for (const CompoundMember& member : to.members()) {
-            const CompoundMember* const source = from.find_member(member.name);
-            if (source == nullptr || !add_steps(source->type,
-                                                member.type,
-                                                from_offset + source->offset,
-                                                to_offset + member.offset)) {
-                return false;
-            }
-        }
-        return true;
-    }
-    const Kernel kernel = find_kernel(from, to);
-    if (kernel != nullptr) {
-        add_step({from_offset, to_offset, 0, kernel});
-    }
-    return kernel != nullptr;
+bool Conversion::add_members(const Place& place, core::InstructionSet set) {
+    return std::ranges::all_of(place.to.members(), [&](const CompoundMember& member) {
+        const CompoundMember* const source = place.from.find_member(member.name);
+        return source != nullptr && add({source->type,
+                                         member.type,
+                                         place.from_offset + source->offset,
+                                         place.to_offset + member.offset,
+                                         1},
+                                        set);
+    });
 }
 
-std::optional<Conversion> Conversion::between(const Datatype& from, const Datatype& to) {
-    if (from == to) {
-        return Conversion(from.size());
+// Records in an array are converted by themselves. What libhdf5 leaves in bytes between their
+// members is not known here.
+bool Conversion::add_records(const Place& place, core::InstructionSet set) {
+    std::optional<Conversion> records = between(place.from, place.to, set);
+    if (!records || !is_packed(place.to)) {
+        return false;
     }
+    numbers_.insert(numbers_.end(), records->numbers_.begin(), records->numbers_.end());
+    add_step(place, [records = *std::move(records)](
+                        const std::byte* from, std::byte* to, std::size_t count) {
+        records(from, to, count);
+    });
+    return true;
+}
+
+bool Conversion::add_numbers(const Place& place, core::InstructionSet set) {
+    // Enumerations convert by the integers that the names stand for, but not among themselves.
+    const bool enumerations = is_enumeration(place.from) && is_enumeration(place.to);
+    const bool by_base = is_enumeration(place.from) && !enumerations;
+    const bool to_base = is_enumeration(place.to) && is_integer(place.from);
+    const Datatype& from = by_base ? place.from.base() : place.from;
+    const Datatype& to = to_base ? place.to.base() : place.to;
+    if (from == to && !has_unused_bits(from)) {
+        add_copy(place);
+        return true;
+    }
+    const auto numbers = NumberConversion::between(from, to, set);
+    if (numbers) {
+        add_step(place, *numbers);
+        numbers_.emplace_back(from, to);
+    }
+    return numbers.has_value();
+}
+
+bool Conversion::add(const Place& place, core::InstructionSet set) {
+    const auto& [from, to, from_offset, to_offset, parts] = place;
+    if (from == to ? !has_unused_bits(from) : has_the_same_bits(from, to)) {
+        add_copy(place);
+        return true;
+    }
+    const auto both_are = [&](TypeClass type_class) {
+        return from.type_class() == type_class && to.type_class() == type_class;
+    };
+    if (both_are(TypeClass::compound)) {
+        return parts == 1 ? add_members(place, set) : add_records(place, set);
+    }
+    if (both_are(TypeClass::array)) {
+        const std::uint64_t inner = element_count(from.array_dims());
+        return from.array_dims() == to.array_dims() && inner != 0 &&
+               add({from.base(), to.base(), from_offset, to_offset, parts * inner}, set);
+    }
+    if (const auto strings = StringConversion::between(from, to)) {
+        add_step(place, *strings);
+        return true;
+    }
+    return add_numbers(place, set);
+}
+
+std::optional<Conversion> Conversion::between(const Datatype& from,
+                                              const Datatype& to,
+                                              core::InstructionSet set) {
     Conversion conversion(from.size(), to.size());
-    conversion.is_number_ = from.type_class() != TypeClass::compound;
-    if (!conversion.add_steps(from, to, 0, 0) || conversion.steps_.empty()) {
+    if (!conversion.add({from, to, 0, 0, 1}, set) || conversion.steps_.empty()) {
         return std::nullopt;
+    }
+    const Step& first = conversion.steps_.front();
+    const bool whole = !first.convert && first.from_size == from.size() && first.to_size == to.size();
+    if (whole) {
+        conversion.steps_.clear();
     }
     return conversion;
 }
 
-void Conversion::operator()(const std::byte* from, std::byte* to, std::size_t count) const {
-    if (is_copy()) {
-        std::memcpy(to, from, count * from_size_);
-        return;
-    }
-    // A number is all of its element.
-    if (is_number_) {
-        steps_[0].kernel(from, to, count);
-        return;
-    }
-    for (const Step& step : steps_) {
-        const std::byte* const part = from + step.from;
-        std::byte* const target = to + step.to;
-        if (step.kernel == nullptr && step.size == 4) {
-            copy_parts<4>(part, from_size_, target, to_size_, count);
-        } else if (step.kernel == nullptr && step.size == 8) {
-            copy_parts<8>(part, from_size_, target, to_size_, count);
+// As many parts as fit a buffer are brought together, converted there, and spread again.
+void Conversion::Step::convert_gathered(const std::byte* from_block,
+                                        std::size_t from_stride,
+                                        std::byte* to_block,
+                                        std::size_t to_stride,
+                                        std::size_t count) const {
+    alignas(64) std::byte gathered[kGathered];
+    alignas(64) std::byte converted[kGathered];
+    const std::size_t from_bytes = parts * from_size;
+    const std::size_t to_bytes = parts * to_size;
+    const std::size_t most = kGathered / std::max(from_bytes, to_bytes);
+    for (std::size_t done = 0; done < count; done += most) {
+        const std::size_t n = std::min(most, count - done);
+        const std::byte* source = from_block + done * from_stride;
+        std::byte* const target = to_block + done * to_stride;
+        if (from_bytes != from_stride) {
+            copy_strided(source, from_stride, gathered, from_bytes, from_bytes, n);
+            source = gathered;
+        }
+        if (to_bytes == to_stride) {
+            convert(source, target, n * parts);
         } else {
-            for (std::size_t i = 0; i < count; ++i) {
-                if (step.kernel != nullptr) {
-                    step.kernel(part + i * from_size_, target + i * to_size_, 1);
-                } else {
-                    std::memcpy(target + i * to_size_, part + i * from_size_, step.size);
-                }
-            }
+            convert(source, converted, n * parts);
+            copy_strided(converted, to_bytes, target, to_stride, to_bytes, n);
+        }
+    }
+}
+
+void Conversion::Step::run(const std::byte* from_block,
+                           std::size_t from_stride,
+                           std::byte* to_block,
+                           std::size_t to_stride,
+                           std::size_t count) const {
+    from_block += from;
+    to_block += to;
+    if (!convert) {
+        copy_strided(from_block, from_stride, to_block, to_stride, from_size, count);
+    } else if (parts * from_size == from_stride && parts * to_size == to_stride) {
+        convert(from_block, to_block, count * parts);
+    } else if (count == 1 || parts * std::max(from_size, to_size) > kLargePart) {
+        for (std::size_t i = 0; i < count; ++i) {
+            convert(from_block + i * from_stride, to_block + i * to_stride, parts);
+        }
+    } else {
+        convert_gathered(from_block, from_stride, to_block, to_stride, count);
+    }
+}
+
+void Conversion::operator()(const std::byte* from,
+                            std::size_t stride,
+                            std::byte* to,
+                            std::size_t count) const {
+    if (is_copy()) {
+        copy_strided(from, stride, to, to_size_, to_size_, count);
+        return;
+    }
+    const std::size_t most =
+        steps_.size() == 1 ? count : std::max<std::size_t>(kBlockBytes / std::max(stride, to_size_), 1);
+    for (std::size_t done = 0; done < count; done += most) {
+        const std::size_t n = std::min(most, count - done);
+        for (const Step& step : steps_) {
+            step.run(from + done * stride, stride, to + done * to_size_, to_size_, n);
         }
     }
 }

@@ -1,15 +1,18 @@
 // From the elements that a file holds to those that a caller wants, by our own means.
 //
 // What it can do it does as libhdf5 would, to the bit; what it cannot do it does not offer. Knows
-// elements side by side and nothing of where they come from. A conversion is a list of steps, one
-// for each part of an element that is treated alike: a number has one, a record one for each field
-// or group of neighbouring fields.
+// elements and nothing of where they come from. A conversion is a list of steps, one for each part
+// of an element that is treated alike: a number has one, a record one for each field or group of
+// neighbouring fields. A step gathers its parts of many elements and converts them side by side.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "core/cpu.hpp"
 #include "hyperslab/datatype.hpp"
 
 namespace hyperslab::datatype {
@@ -21,40 +24,75 @@ public:
         : from_size_(element_size), to_size_(element_size) {}
 
     /// None when only libhdf5 knows how.
-    static std::optional<Conversion> between(const Datatype& from, const Datatype& to);
+    static std::optional<Conversion> between(const Datatype& from,
+                                             const Datatype& to,
+                                             core::InstructionSet set = core::instruction_set());
 
     bool is_copy() const { return steps_.empty(); }
     std::size_t from_size() const { return from_size_; }
     std::size_t to_size() const { return to_size_; }
 
+    /// The pairs of numbers that it converts: what depends on the processor and on libhdf5.
+    const std::vector<std::pair<Datatype, Datatype>>& numbers() const { return numbers_; }
+
     /// Converts `count` elements; the two blocks do not overlap and need no alignment. Parts of an
     /// element in memory that the file does not have stay as they are.
-    void operator()(const std::byte* from, std::byte* to, std::size_t count) const;
+    void operator()(const std::byte* from, std::byte* to, std::size_t count) const {
+        (*this)(from, from_size_, to, count);
+    }
+    /// The same of elements that begin every `stride` bytes.
+    void operator()(const std::byte* from,
+                    std::size_t stride,
+                    std::byte* to,
+                    std::size_t count) const;
 
 private:
-    using Kernel = void (*)(const std::byte* from, std::byte* to, std::size_t count);
+    using Convert = std::function<void(const std::byte* from, std::byte* to, std::size_t count)>;
 
+    /// Some neighbouring parts of an element, each converted alike.
     struct Step {
         std::size_t from;  // place in the element
         std::size_t to;
-        std::size_t size;  // of what is copied when there is no kernel
-        Kernel kernel;
+        std::size_t from_size;  // of one part
+        std::size_t to_size;
+        std::size_t parts;
+        Convert convert;  // without one they are copied
+
+        void run(const std::byte* from_block,
+                 std::size_t from_stride,
+                 std::byte* to_block,
+                 std::size_t to_stride,
+                 std::size_t count) const;
+        void convert_gathered(const std::byte* from_block,
+                              std::size_t from_stride,
+                              std::byte* to_block,
+                              std::size_t to_stride,
+                              std::size_t count) const;
+    };
+
+    /// Two types, and where in their elements they are.
+    struct Place {
+        const Datatype& from;
+        const Datatype& to;
+        std::size_t from_offset;
+        std::size_t to_offset;
+        std::size_t parts;
     };
 
     Conversion(std::size_t from_size, std::size_t to_size)
         : from_size_(from_size), to_size_(to_size) {}
 
-    static Kernel find_kernel(const Datatype& from, const Datatype& to);
-    bool add_steps(const Datatype& from,
-                   const Datatype& to,
-                   std::size_t from_offset,
-                   std::size_t to_offset);
-    void add_step(Step step);
+    bool add(const Place& place, core::InstructionSet set);
+    bool add_members(const Place& place, core::InstructionSet set);
+    bool add_records(const Place& place, core::InstructionSet set);
+    bool add_numbers(const Place& place, core::InstructionSet set);
+    void add_copy(const Place& place);
+    void add_step(const Place& place, Convert convert);
 
     std::size_t from_size_;
     std::size_t to_size_;
-    bool is_number_ = false;  // one step with a kernel, for all of the element
     std::vector<Step> steps_;
+    std::vector<std::pair<Datatype, Datatype>> numbers_;
 };
 
 }  // namespace hyperslab::datatype

@@ -1,20 +1,47 @@
-// Numbers of one kind and size to numbers of another, with HDF5's rules.
+// Numbers of one type to numbers of another, as libhdf5 does it: integers and floats of either byte
+// order, and halves.
 //
-// An integer that does not fit becomes the nearest that does; a float loses its fraction and does
-// the same; a float too large for its new size becomes infinite. What depends on how libhdf5 was
-// built, and on the processor (NaN as an integer), is not offered.
+// A conversion is a chain of one to four kernels. Longer chains work through blocks that stay in
+// the processor's first cache, so the elements still pass memory once.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <optional>
+#include <vector>
 
+#include "core/cpu.hpp"
+#include "datatype/number_kernels.hpp"
 #include "hyperslab/datatype.hpp"
 
 namespace hyperslab::datatype {
 
-/// Converts `count` elements that lie side by side.
-using NumberKernel = void (*)(const std::byte* from, std::byte* to, std::size_t count);
+class NumberConversion {
+public:
+    /// None for other types, and for two that are the same.
+    static std::optional<NumberConversion> between(
+        const Datatype& from,
+        const Datatype& to,
+        core::InstructionSet set = core::instruction_set());
 
-/// Null when there is none for these two.
-NumberKernel find_number_kernel(const Datatype& from, const Datatype& to);
+    /// Converts `count` numbers; the blocks do not overlap and need no alignment.
+    void operator()(const std::byte* from, std::byte* to, std::size_t count) const;
+
+private:
+    NumberConversion(std::size_t from_size, std::size_t to_size)
+        : from_size_(from_size), to_size_(to_size) {}
+    void add(NumberKernel kernel) { stages_[length_++] = kernel; }
+    void add_halves(NumberKind from, NumberKind to, bool native, core::InstructionSet set);
+    void run_block(const std::byte* from, std::byte* to, std::size_t count) const;
+
+    std::size_t from_size_;
+    std::size_t to_size_;
+    std::array<NumberKernel, 4> stages_{};
+    std::size_t length_ = 0;
+};
+
+/// Numbers on which two ways to convert this type are likely to differ if they do at all: limits,
+/// halves between two results, NaN, and what order they come in.
+std::vector<std::byte> telling_numbers(const Datatype& type);
 
 }  // namespace hyperslab::datatype

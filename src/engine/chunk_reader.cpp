@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <type_traits>
 
 #include "core/checked.hpp"
 #include "engine/io_stats.hpp"
@@ -123,6 +124,12 @@ void move_run(const ChunkRun& run,
     }
     const std::size_t step = run.step * from_size;
     const std::size_t piece = run.length * to_size;
+    if constexpr (std::is_same_v<Move, datatype::Conversion>) {
+        if (run.length == 1) {
+            move(from, step, to, run.pieces);
+            return;
+        }
+    }
     if (run.length == 1) {  // said as a number, so that the compiler sees it
         for (std::uint64_t i = 0; i < run.pieces; ++i) {
             move(from + i * step, to + i * piece, 1);

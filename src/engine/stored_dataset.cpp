@@ -5,6 +5,7 @@
 
 #include "core/checked.hpp"
 #include "engine/open_dataset.hpp"
+#include "hdf5/conversion_check.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5f.hpp"
@@ -181,6 +182,12 @@ namespace {
 // Identifiers are not used twice, so a form stays that of its identifier.
 constexpr std::size_t kMostForms = 8;
 
+bool is_libhdf5s(const datatype::Conversion& conversion) {
+    return std::ranges::all_of(conversion.numbers(), [](const auto& pair) {
+        return hdf5::converts_numbers_alike(pair.first, pair.second);
+    });
+}
+
 std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
                                             Id memory_type,
                                             bool has_fill_value) {
@@ -190,6 +197,9 @@ std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
         conversion.emplace(stored.size());
     } else {
         conversion = datatype::Conversion::between(stored, hdf5::describe_type(memory_type));
+        if (conversion && !is_libhdf5s(*conversion)) {
+            conversion.reset();
+        }
     }
     if (!conversion) {
         return nullptr;

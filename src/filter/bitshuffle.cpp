@@ -90,7 +90,7 @@ template <typename Squares, typename Vector>
 
 using TwoSquares = std::uint64_t __attribute__((vector_size(16)));
 
-void unshuffle_plane_portable(const std::byte* rows, std::size_t row_bytes, std::byte* plane) {
+void unshuffle_plane_baseline(const std::byte* rows, std::size_t row_bytes, std::byte* plane) {
     unshuffle_plane<TwoSquares, NarrowVector>(rows, row_bytes, plane);
 }
 
@@ -103,7 +103,7 @@ using FourSquares = std::uint64_t __attribute__((vector_size(32)));
     unshuffle_plane<FourSquares, WideVector>(rows, row_bytes, plane);
 }
 #else
-constexpr auto unshuffle_plane_avx2 = unshuffle_plane_portable;
+constexpr auto unshuffle_plane_avx2 = unshuffle_plane_baseline;
 #endif
 
 }  // namespace
@@ -112,15 +112,15 @@ void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
                    std::span<std::byte> planes,
-                   Kernel kernel) {
+                   core::InstructionSet set) {
     const std::size_t count = input.size() / element_size;
     const std::span<std::byte> into = element_size == 1 ? output : planes;
     for (std::size_t plane = 0; plane < element_size; ++plane) {
-        (kernel == Kernel::avx2 ? unshuffle_plane_avx2 : unshuffle_plane_portable)(
+        (set >= core::InstructionSet::avx2 ? unshuffle_plane_avx2 : unshuffle_plane_baseline)(
             input.data() + plane * count, count / 8, into.data() + plane * count);
     }
     if (element_size != 1) {
-        unshuffle(planes.first(input.size()), element_size, output, kernel);
+        unshuffle(planes.first(input.size()), element_size, output, set);
     }
 }
 

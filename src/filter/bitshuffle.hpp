@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "filter/kernel.hpp"
+#include "core/cpu.hpp"
 
 namespace hyperslab::filter {
 
@@ -17,6 +17,6 @@ void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
                    std::span<std::byte> planes,
-                   Kernel kernel = best_kernel());
+                   core::InstructionSet set = core::instruction_set());
 
 }  // namespace hyperslab::filter

@@ -87,7 +87,7 @@ template <typename Vector>
     }
 }
 
-void unshuffle_portable(const std::byte* input, std::byte* output, Shape shape) {
+void unshuffle_baseline(const std::byte* input, std::byte* output, Shape shape) {
     unshuffle_elements<NarrowVector>(input, output, shape);
 }
 
@@ -98,7 +98,7 @@ void unshuffle_portable(const std::byte* input, std::byte* output, Shape shape) 
     unshuffle_elements<WideVector>(input, output, shape);
 }
 #else
-constexpr auto unshuffle_avx2 = unshuffle_portable;
+constexpr auto unshuffle_avx2 = unshuffle_baseline;
 #endif
 
 }  // namespace
@@ -106,11 +106,11 @@ constexpr auto unshuffle_avx2 = unshuffle_portable;
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,
                std::span<std::byte> output,
-               Kernel kernel) {
+               core::InstructionSet set) {
     const Shape shape{element_size, input.size() / element_size};
     std::size_t done = 0;
     if (element_size > 1) {
-        (kernel == Kernel::avx2 ? unshuffle_avx2 : unshuffle_portable)(
+        (set >= core::InstructionSet::avx2 ? unshuffle_avx2 : unshuffle_baseline)(
             input.data(), output.data(), shape);
         done = shape.count * element_size;
     }

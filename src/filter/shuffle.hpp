@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "filter/kernel.hpp"
+#include "core/cpu.hpp"
 
 namespace hyperslab::filter {
 
@@ -13,6 +13,6 @@ namespace hyperslab::filter {
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,
                std::span<std::byte> output,
-               Kernel kernel = best_kernel());
+               core::InstructionSet set = core::instruction_set());
 
 }  // namespace hyperslab::filter

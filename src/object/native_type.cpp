@@ -2,6 +2,10 @@
 
 #include "hyperslab/native_type.hpp"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -75,6 +79,24 @@ std::size_t array_size(const Shape& shape, std::size_t element_size) {
     const std::uint64_t count = element_count(shape);
     core::checked_size(core::checked_multiply(count, element_size));
     return static_cast<std::size_t>(count);
+}
+
+// Filling pages of the usual size costs more than reading what fills them. NumPy draws the line at
+// the same size.
+void prefer_large_pages(void* memory, std::size_t size) {
+#if defined(MADV_HUGEPAGE)
+    constexpr std::size_t kLarge = 4U << 20;
+    if (size >= kLarge) {
+        static const auto kPage = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        const auto begin = reinterpret_cast<std::uintptr_t>(memory);
+        const std::uintptr_t skipped = (kPage - begin % kPage) % kPage;
+        // No more than a wish: where it fails nothing is lost.
+        ::madvise(static_cast<std::byte*>(memory) + skipped, size - skipped, MADV_HUGEPAGE);
+    }
+#else
+    static_cast<void>(memory);
+    static_cast<void>(size);
+#endif
 }
 
 void require_position(const Shape& shape, std::initializer_list<std::uint64_t> position) {

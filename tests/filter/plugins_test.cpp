@@ -104,9 +104,9 @@ TEST(BitUnshuffle, IsUndoneForEverySizeOfElement) {
             const ByteVector elements = test::random_bytes(random, count * size);
             ByteVector output(elements.size());
             ByteVector planes(elements.size());
-            for (const Kernel kernel : {Kernel::portable, best_kernel()}) {
+            for (const core::InstructionSet set : core::instruction_sets()) {
                 std::ranges::fill(output, std::byte{0});
-                bit_unshuffle(bit_shuffled(elements, size), size, output, planes, kernel);
+                bit_unshuffle(bit_shuffled(elements, size), size, output, planes, set);
                 EXPECT_EQ(output, elements) << count << " elements of " << size;
             }
         }

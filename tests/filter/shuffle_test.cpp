@@ -31,9 +31,9 @@ TEST(Shuffle, IsUndoneForEverySizeOfElement) {
             for (const std::size_t rest : {std::size_t{0}, size / 2}) {
                 const ByteVector elements = test::random_bytes(random, count * size + rest);
                 ByteVector output(elements.size());
-                for (const Kernel kernel : {Kernel::portable, best_kernel()}) {
+                for (const core::InstructionSet set : core::instruction_sets()) {
                     std::ranges::fill(output, std::byte{0});
-                    unshuffle(shuffled(elements, size), size, output, kernel);
+                    unshuffle(shuffled(elements, size), size, output, set);
                     EXPECT_EQ(output, elements)
                         << count << " elements of " << size << " and " << rest;
                 }

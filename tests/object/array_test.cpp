@@ -1,3 +1,6 @@
+#include <cinttypes>
+#include <cstdio>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -64,6 +67,37 @@ TEST(Array, TakesAnotherShapeWithoutCopying) {
     EXPECT_EQ(other.data(), data);
     expect_error(ErrorCode::invalid_argument, "(4,)", [&] { Array<int>({3}).reshaped({4}); });
 }
+
+#if defined(__linux__)
+/// What /proc says of the mapping that holds the address.
+std::string mapping_flags(const void* address) {
+    std::ifstream maps("/proc/self/smaps");
+    const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+    bool inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t begin = 0;
+        std::uintptr_t end = 0;
+        if (std::sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR " ", &begin, &end) == 2) {
+            inside = begin <= wanted && wanted < end;
+        } else if (inside && line.starts_with("VmFlags:")) {
+            return line + ' ';
+        }
+    }
+    return {};
+}
+
+TEST(Array, LargeOnesAskForLargePages) {
+    const Array<double> small({1000});
+    const Array<double> large({4, 1 << 20});
+    const std::string flags = mapping_flags(large.data() + large.size() / 2);
+    if (flags.empty() || !std::ifstream("/sys/kernel/mm/transparent_hugepage/enabled")) {
+        GTEST_SKIP() << "this system has no large pages, or does not tell";
+    }
+    EXPECT_NE(flags.find(" hg "), std::string::npos) << flags;
+    EXPECT_EQ(large(3, 5), 0.0);
+    EXPECT_EQ(small(5), 0.0);
+}
+#endif
 
 }  // namespace
 }  // namespace hyperslab

@@ -461,6 +461,15 @@ def values_of_every_kind(dtype):
     return np.concatenate(values)
 
 
+def rounds_floats_of_another_order(source, wanted):
+    """HDF5 1.14 rounds these as the numbers before them let it: nobody can do that alike."""
+    both_are_floats = source.kind == wanted.kind == "f"
+    return both_are_floats and wanted.itemsize < source.itemsize and ">" in (
+        source.byteorder,
+        wanted.byteorder,
+    )
+
+
 @pytest.mark.parametrize("order", "<>")
 @pytest.mark.parametrize("kind", KINDS)
 def test_numbers_convert_as_in_libhdf5(file, kind, order):
@@ -470,9 +479,76 @@ def test_numbers_convert_as_in_libhdf5(file, kind, order):
         for other_order in "<>":
             wanted = np.dtype(other_order + other)
             direct = same_both_ways(file["d"].astype(wanted), ())
-            native = order == other_order == "<" and "f2" not in (kind, other)
-            if native and not (kind[0] == "f" and other[0] != "f"):
+            assert same_both_ways(file["d"].astype(wanted), np.s_[1::3]) == direct
+            if hyperslab.version.hdf5_version_tuple >= (2,) or not rounds_floats_of_another_order(
+                data.dtype, wanted
+            ):
                 assert direct, (kind, other)
+
+
+def wanted_of(draw, dtype):
+    """A dtype to read another as: fields left out and in another order, other numbers, strings."""
+    if dtype.names:
+        names = draw(st.lists(st.sampled_from(dtype.names), min_size=1, unique=True))
+        fields = {"names": names, "formats": [wanted_of(draw, dtype[n]) for n in names]}
+        return np.dtype(fields, align=draw(st.booleans()))
+    if dtype.subdtype:
+        base, shape = dtype.subdtype
+        return np.dtype((wanted_of(draw, base), shape))
+    if dtype.kind == "S":
+        return np.dtype(f"S{draw(st.integers(1, 9))}")
+    if dtype.kind in "iuf":
+        return draw(numbers.map(np.dtype))
+    return dtype
+
+
+@st.composite
+def tables(draw):
+    leaves = st.one_of(numbers.map(np.dtype), st.sampled_from(["S5", "?", "c8", "V3"]).map(np.dtype))
+    fields = st.one_of(leaves, st.tuples(leaves, st.just((2,))).map(np.dtype))
+    for _ in range(2):
+        members = st.lists(fields, min_size=1, max_size=4).map(
+            lambda formats: np.dtype([(f"m{i}", t) for i, t in enumerate(formats)])
+        )
+        fields = st.one_of(leaves, members, st.tuples(members, st.just((2,))).map(np.dtype))
+    stored = draw(members)
+    return stored, wanted_of(draw, stored), draw(st.integers(0, 1000))
+
+
+def filled(dtype, count, seed):
+    values = np.zeros(count, dtype)
+    raw = np.random.default_rng(seed).integers(0, 256, values.nbytes, dtype=np.uint8)
+    values.view(np.uint8)[...] = raw & 1 if any_booleans(dtype) else raw
+    return values
+
+
+def any_booleans(dtype):
+    if dtype.names:
+        return any(any_booleans(dtype[n]) for n in dtype.names)
+    return dtype.base.kind == "b" or (dtype.subdtype is not None and any_booleans(dtype.base))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(table=tables())
+def test_tables_convert_as_in_libhdf5(tmp_path, table):
+    """Into arrays that hold something: libhdf5 leaves what lies between the fields alone."""
+    stored, wanted, seed = table
+    path = tmp_path / f"{next(NAMES)}.h5"
+    with hyperslab.File(path, "w") as file:
+        dataset = file.create_dataset("d", data=filled(stored, 50, seed), chunks=(7,))
+        results = {}
+        for engine in ("library", "direct"):
+            results[engine] = filled(wanted, 50, seed + 1)
+            hyperslab.set_engine(engine)
+            try:
+                dataset.read_direct(results[engine])
+            except (TypeError, OSError) as error:
+                results[engine] = str(error)
+        if isinstance(results["library"], str):
+            assert results["direct"] == results["library"]
+        else:
+            assert results["direct"].tobytes() == results["library"].tobytes()
+    path.unlink()
 
 
 def test_fields_are_read_past_libhdf5(file):
@@ -494,3 +570,17 @@ def test_strings_and_booleans_are_read_past_libhdf5(file):
     for name in ("words", "flags", "complex"):
         assert same_both_ways(file[name], ())
     assert same_both_ways(file["complex"].astype("c8"), ())
+    assert same_both_ways(file["complex"].astype(">c16"), ())
+    assert same_both_ways(file["words"].astype("S3"), ())
+    assert same_both_ways(file["words"].astype("S9"), ())
+    for number in ("u1", "i1", ">i4", "f4"):
+        assert same_both_ways(file["flags"].astype(number), ())
+    file["counts"] = np.arange(-300, 300)
+    assert same_both_ways(file["counts"].astype("?"), ())
+
+
+def test_enumerations_are_read_past_libhdf5(file):
+    colour = hyperslab.enum_dtype({"red": 1, "green": 2}, basetype=">i2")
+    file.create_dataset("d", data=np.arange(3000) % 4, dtype=colour, chunks=(700,))
+    for wanted in (colour, "i4", "u1", "f8"):
+        assert same_both_ways(file["d"].astype(wanted), ())

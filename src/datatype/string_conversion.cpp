@@ -1,0 +1,54 @@
+#include "datatype/string_conversion.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hyperslab::datatype {
+namespace {
+
+bool is_fixed_string(const Datatype& type) {
+    return type.type_class() == TypeClass::string && !type.is_variable_string();
+}
+
+}  // namespace
+
+std::optional<StringConversion> StringConversion::between(const Datatype& from,
+                                                          const Datatype& to) {
+    if (!is_fixed_string(from) || !is_fixed_string(to) ||
+        from.character_set() != to.character_set()) {
+        return std::nullopt;
+    }
+    return StringConversion(from, to);
+}
+
+// Of what is copied. A string padded by spaces ends before them, and may hold a NUL.
+std::size_t StringConversion::length(const std::byte* string) const {
+    const std::size_t most = std::min(from_size_, to_size_);
+    if (from_padding_ != StringPadding::space_padded) {
+        const void* const end = std::memchr(string, 0, most);
+        return end == nullptr
+                   ? most
+                   : static_cast<std::size_t>(static_cast<const std::byte*>(end) - string);
+    }
+    std::size_t length = from_size_;
+    while (length > 0 && string[length - 1] == std::byte{' '}) {
+        --length;
+    }
+    return std::min(length, most);
+}
+
+void StringConversion::operator()(const std::byte* from, std::byte* to, std::size_t count) const {
+    const int filler = to_padding_ == StringPadding::space_padded ? ' ' : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t size = length(from);
+        std::memcpy(to, from, size);
+        std::memset(to + size, filler, to_size_ - size);
+        if (to_padding_ == StringPadding::null_terminated) {
+            to[to_size_ - 1] = std::byte{0};
+        }
+        from += from_size_;
+        to += to_size_;
+    }
+}
+
+}  // namespace hyperslab::datatype

@@ -1,0 +1,34 @@
+// Strings of fixed size to those of another size or padding, as libhdf5 does it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "hyperslab/datatype.hpp"
+
+namespace hyperslab::datatype {
+
+class StringConversion {
+public:
+    /// None for other types, and between character sets.
+    static std::optional<StringConversion> between(const Datatype& from, const Datatype& to);
+
+    /// Converts `count` strings that lie side by side.
+    void operator()(const std::byte* from, std::byte* to, std::size_t count) const;
+
+private:
+    StringConversion(const Datatype& from, const Datatype& to)
+        : from_size_(from.size()),
+          to_size_(to.size()),
+          from_padding_(from.string_padding()),
+          to_padding_(to.string_padding()) {}
+
+    std::size_t length(const std::byte* string) const;
+
+    std::size_t from_size_;
+    std::size_t to_size_;
+    StringPadding from_padding_;
+    StringPadding to_padding_;
+};
+
+}  // namespace hyperslab::datatype
