@@ -62,6 +62,16 @@ def field():
     return np.cumsum(steps, axis=1, dtype="f4").round(2)
 
 
+def counts():
+    """64 MB of what a detector counts."""
+    return np.random.default_rng(7).integers(0, 1 << 12, (8_192, 4_096), dtype="i2")
+
+
+def wide():
+    """1,000,000 records of eight singles."""
+    return np.zeros(1_000_000, [(name, "f4") for name in "abcdefgh"])
+
+
 def two_fields():
     return np.concatenate([field(), field()])
 
@@ -153,6 +163,32 @@ CASES = [
         target=1.3,
         **MEGABYTES,
     ),
+    Case(
+        "read 128 MB of singles as doubles",
+        as_type(field, "f8"),
+        target=1,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 128 MB of big-endian singles as singles",
+        as_type(lambda: field().astype(">f4"), "f4"),
+        target=1,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 64 MB of 16-bit integers as singles",
+        as_type(counts, "f4"),
+        target=1,
+        **MEGABYTES,
+    ),
+    Case(
+        "read 32 MB of bytes as singles",
+        as_type(lambda: counts().astype("u1"), "f4"),
+        target=1,
+        **MEGABYTES,
+    ),
+    Case("read 32 MB of booleans", read(lambda: counts() % 3 == 0), target=1, **MEGABYTES),
+    Case("read 2 of 8 fields of 1,000,000 records", read(wide, ("b", "g")), target=1, **MEGABYTES),
     Case("read [::3, ::2] of 256 MB", read(two_fields, np.s_[::3, ::2]), target=5, **MEGABYTES),
     Case(
         "read 1,000 rows of a gzip table by list",

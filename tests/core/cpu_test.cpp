@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <string>
+
 namespace hyperslab::core {
 namespace {
 
@@ -15,6 +18,15 @@ TEST(InstructionSet, IsTheBestUnlessLimited) {
     }
     limit_instruction_set(InstructionSet::avx512);
     EXPECT_EQ(instruction_set(), sets.back()) << "never more than there is";
+}
+
+TEST(InstructionSetDeathTest, IsHeldBackByTheEnvironment) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");  // in a process where it was not asked yet
+    for (const InstructionSet set : instruction_sets()) {
+        ::setenv("HYPERSLAB_SIMD", std::string(name_of(set)).c_str(), 1);
+        EXPECT_EXIT(std::exit(instruction_set() == set ? 0 : 1), testing::ExitedWithCode(0), "");
+    }
+    ::unsetenv("HYPERSLAB_SIMD");
 }
 
 }  // namespace
