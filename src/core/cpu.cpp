@@ -12,10 +12,9 @@ InstructionSet best() {
     if (__builtin_cpu_supports("avx2") == 0 || __builtin_cpu_supports("f16c") == 0) {
         return InstructionSet::baseline;
     }
-    const bool wide = __builtin_cpu_supports("avx512f") != 0 &&
-                      __builtin_cpu_supports("avx512bw") != 0 &&
-                      __builtin_cpu_supports("avx512dq") != 0 &&
-                      __builtin_cpu_supports("avx512vl") != 0;
+    const bool wide =
+        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+        __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
     return wide ? InstructionSet::avx512 : InstructionSet::avx2;
 #else
     return InstructionSet::baseline;

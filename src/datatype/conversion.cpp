@@ -104,10 +104,11 @@ bool Conversion::add_records(const Place& place, core::InstructionSet set) {
         return false;
     }
     numbers_.insert(numbers_.end(), records->numbers_.begin(), records->numbers_.end());
-    add_step(place, [records = *std::move(records)](
-                        const std::byte* from, std::byte* to, std::size_t count) {
-        records(from, to, count);
-    });
+    add_step(
+        place,
+        [records = *std::move(records)](const std::byte* from, std::byte* to, std::size_t count) {
+            records(from, to, count);
+        });
     return true;
 }
 
@@ -162,7 +163,8 @@ std::optional<Conversion> Conversion::between(const Datatype& from,
         return std::nullopt;
     }
     const Step& first = conversion.steps_.front();
-    const bool whole = !first.convert && first.from_size == from.size() && first.to_size == to.size();
+    const bool whole =
+        !first.convert && first.from_size == from.size() && first.to_size == to.size();
     if (whole) {
         conversion.steps_.clear();
     }
@@ -226,7 +228,8 @@ void Conversion::operator()(const std::byte* from,
         return;
     }
     const std::size_t most =
-        steps_.size() == 1 ? count : std::max<std::size_t>(kBlockBytes / std::max(stride, to_size_), 1);
+        steps_.size() == 1 ? count
+                           : std::max<std::size_t>(kBlockBytes / std::max(stride, to_size_), 1);
     for (std::size_t done = 0; done < count; done += most) {
         const std::size_t n = std::min(most, count - done);
         for (const Step& step : steps_) {

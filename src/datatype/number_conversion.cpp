@@ -63,10 +63,7 @@ bool is_float(NumberKind kind) {
 }  // namespace
 
 // Halves go by way of floats, which hold each of them; but doubles would be rounded twice.
-void NumberConversion::add_halves(NumberKind from,
-                                  NumberKind to,
-                                  bool native,
-                                  InstructionSet set) {
+void NumberConversion::add_halves(NumberKind from, NumberKind to, bool native, InstructionSet set) {
     constexpr NumberKind kMiddle = NumberKind::f32;
     const NumberRule rule = native ? NumberRule::native : NumberRule::bitwise;
     NumberRule first = rule;
@@ -176,7 +173,8 @@ std::vector<std::uint64_t> telling_integers(std::size_t size) {
     return bits;
 }
 
-// Exponents near the limits of some type, with mantissas that are to be rounded in each possible way.
+// Exponents near the limits of some type, with mantissas that are to be rounded in each possible
+// way.
 std::vector<std::uint64_t> telling_floats(int mantissa, int exponents) {
     const std::uint64_t sign = std::uint64_t{1} << (mantissa + exponents);
     const std::uint64_t one = std::uint64_t{1} << mantissa;

@@ -1,5 +1,5 @@
-// The loops are plain: this file is compiled so that they become SIMD, of the instructions that each
-// function names. Only halves have instructions that no compiler finds by itself.
+// The loops are plain: this file is compiled so that they become SIMD, of the instructions that
+// each function names. Only halves have instructions that no compiler finds by itself.
 
 #include "datatype/number_kernels.hpp"
 

@@ -20,10 +20,7 @@ enum class NumberRule : std::uint8_t { native, bitwise, from_half, towards_half,
 using NumberKernel = void (*)(const std::byte* from, std::byte* to, std::size_t count);
 
 /// Null when the rule does not take these two.
-NumberKernel find_kernel(NumberRule rule,
-                         NumberKind from,
-                         NumberKind to,
-                         core::InstructionSet set);
+NumberKernel find_kernel(NumberRule rule, NumberKind from, NumberKind to, core::InstructionSet set);
 
 /// Reverses the bytes of numbers of 2, 4 or 8 bytes.
 NumberKernel find_swap(std::size_t size, core::InstructionSet set);

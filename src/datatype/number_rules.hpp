@@ -1,9 +1,9 @@
 // How libhdf5 makes one number of another, as functions of one value.
 //
-// It has two ways. Where both numbers are of types that this processor knows, the processor converts
-// them (Native). All others, those of the other byte order, go through a loop over their bits
-// (Bitwise), which rounds and clips otherwise in places. What the C language leaves open, a NaN as
-// an integer, is as the processor has it.
+// It has two ways. Where both numbers are of types that this processor knows, the processor
+// converts them (Native). All others, those of the other byte order, go through a loop over their
+// bits (Bitwise), which rounds and clips otherwise in places. What the C language leaves open, a
+// NaN as an integer, is as the processor has it.
 //
 // Everything here is inlined into loops that are compiled for several instruction sets. Conditions
 // choose values, never what is done, so that the loops become SIMD.
@@ -64,8 +64,8 @@ template <class Number>
 constexpr BitsOf<Number> kSignBit = BitsOf<Number>{1} << (8 * sizeof(Number) - 1);
 /// The exponent of all ones, which an infinity has.
 template <class Number>
-constexpr BitsOf<Number> kInfinity = (BitsOf<Number>{2 * FloatFormat<Number>::kBias + 1})
-                                     << FloatFormat<Number>::kMantissa;
+constexpr BitsOf<Number> kInfinity =
+    (BitsOf<Number>{2 * FloatFormat<Number>::kBias + 1}) << FloatFormat<Number>::kMantissa;
 
 constexpr float kMostHalf = 65504.0F;
 
@@ -90,9 +90,8 @@ constexpr bool kSaturates = true;
 template <class To>
 constexpr To kTopBit = static_cast<To>(To{1} << (8 * sizeof(To) - 1));
 template <class To>
-constexpr To kOfNan = kSaturates || sizeof(To) < 4 || std::is_same_v<To, std::uint32_t>
-                          ? To{0}
-                          : kTopBit<To>;
+constexpr To kOfNan =
+    kSaturates || sizeof(To) < 4 || std::is_same_v<To, std::uint32_t> ? To{0} : kTopBit<To>;
 
 /// `value` fits 32 bits, signed or not.
 template <class To, class From>
@@ -216,7 +215,8 @@ template <class From>
     const Bits number = size > most ? Bits{kInfinity<Half>} : finite;
     const Bits nan = ((size >> cut) & 0x3ffU) | 0x7e00U;
     const Bits result = size > kInfinity<From> ? nan : number;
-    return {static_cast<std::uint16_t>(result | ((bits & kSignBit<From>) >> (8 * sizeof(From) - 16)))};
+    return {
+        static_cast<std::uint16_t>(result | ((bits & kSignBit<From>) >> (8 * sizeof(From) - 16)))};
 }
 
 /// A NaN with all bits of the mantissa set.
@@ -265,9 +265,9 @@ template <class To, class From>
 /// Both are of the processor's types.
 struct Native {
     template <class From, class To>
-    static constexpr bool kTakes = !std::is_same_v<From, To> &&
-                                   (kIsHalf<From> ? std::is_same_v<To, float>
-                                                  : !kIsHalf<To> || kIsFloat<From>);
+    static constexpr bool kTakes =
+        !std::is_same_v<From, To> &&
+        (kIsHalf<From> ? std::is_same_v<To, float> : !kIsHalf<To> || kIsFloat<From>);
 
     template <class To, class From>
     [[gnu::always_inline]] static To convert(From value) {
@@ -291,8 +291,7 @@ struct Native {
 struct Bitwise {
     template <class From, class To>
     static constexpr bool kTakes =
-        kIsHalf<From> ? std::is_same_v<To, float>
-                      : kIsFloat<From> && !std::is_same_v<From, To>;
+        kIsHalf<From> ? std::is_same_v<To, float> : kIsFloat<From> && !std::is_same_v<From, To>;
 
     template <class To, class From>
     [[gnu::always_inline]] static To convert(From value) {
@@ -347,7 +346,8 @@ struct IntegerToHalf {
         const std::uint32_t size = bits & ~kSignBit<float>;
         const std::uint32_t normal = (size - (112U << 23) + 0xfffU + ((size >> 13) & 1U)) >> 13;
         const std::uint32_t number = normal < kSignBit<Half> ? normal : kInfinity<Half>;
-        return {static_cast<std::uint16_t>((bits >> 16 & kSignBit<Half>) | (size == 0 ? 0 : number))};
+        return {
+            static_cast<std::uint16_t>((bits >> 16 & kSignBit<Half>) | (size == 0 ? 0 : number))};
     }
 };
 

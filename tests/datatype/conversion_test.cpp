@@ -104,11 +104,10 @@ Number get(const std::vector<std::byte>& bytes, std::size_t place) {
 TEST(Conversion, MembersAreConvertedWhereTheyLie) {
     constexpr std::uint64_t kLong = 300;
     const auto array = [](const Datatype& base) { return Datatype::array(base, {kLong}); };
-    const Datatype stored =
-        Datatype::compound(2 + 8 + 2 * kLong,
-                           {{"count", 0, type_of<std::int16_t>(ByteOrder::big)},
-                            {"flux", 2, type_of<double>()},
-                            {"samples", 10, array(type_of<std::uint16_t>())}});
+    const Datatype stored = Datatype::compound(2 + 8 + 2 * kLong,
+                                               {{"count", 0, type_of<std::int16_t>(ByteOrder::big)},
+                                                {"flux", 2, type_of<double>()},
+                                                {"samples", 10, array(type_of<std::uint16_t>())}});
     const Datatype wanted = Datatype::compound(4 * kLong + 9,
                                                {{"samples", 1, array(type_of<float>())},
                                                 {"flux", 4 * kLong + 1, type_of<float>()},
@@ -148,10 +147,13 @@ TEST(Conversion, ElementsMayLieApart) {
     EXPECT_EQ(copies, (std::vector<double>{1, 3, 5, 7}));
 }
 
-std::string converted_string(std::string text, StringPadding from, std::size_t size, StringPadding to) {
-    const auto conversion = Conversion::between(
-        Datatype::fixed_string(text.size(), CharacterSet::ascii, from),
-        Datatype::fixed_string(size, CharacterSet::ascii, to));
+std::string converted_string(std::string text,
+                             StringPadding from,
+                             std::size_t size,
+                             StringPadding to) {
+    const auto conversion =
+        Conversion::between(Datatype::fixed_string(text.size(), CharacterSet::ascii, from),
+                            Datatype::fixed_string(size, CharacterSet::ascii, to));
     std::string result(size, '?');
     (*conversion)(reinterpret_cast<const std::byte*>(text.data()),
                   reinterpret_cast<std::byte*>(result.data()),

@@ -78,7 +78,8 @@ std::string first_difference(const Bytes& values,
         std::string text;
         for (std::size_t k = 0; k < size; ++k) {
             char digits[3];
-            std::snprintf(digits, sizeof digits, "%02x", std::to_integer<unsigned>(bytes[i * size + k]));
+            std::snprintf(
+                digits, sizeof digits, "%02x", std::to_integer<unsigned>(bytes[i * size + k]));
             text += digits;
         }
         return text;
@@ -93,7 +94,9 @@ std::string first_difference(const Bytes& values,
 }
 
 // The last elements of a block are converted otherwise than the others.
-void expect_short_blocks(const datatype::Conversion& conversion, const Bytes& values, const Bytes& all) {
+void expect_short_blocks(const datatype::Conversion& conversion,
+                         const Bytes& values,
+                         const Bytes& all) {
     for (const std::size_t count : {1, 2, 3, 7, 15, 16, 17, 31, 33, 63}) {
         Bytes got(count * conversion.to_size() + 1, std::byte{0xab});
         conversion(values.data(), got.data(), count);

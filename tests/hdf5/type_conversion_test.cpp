@@ -56,7 +56,8 @@ public:
             case 3:
                 return enumerations();
             case 4: {
-                const Datatype same = below(2) == 0 ? number() : Datatype::opaque(1 + below(9), "tag");
+                const Datatype same =
+                    below(2) == 0 ? number() : Datatype::opaque(1 + below(9), "tag");
                 return {same, same};
             }
             case 5:
@@ -115,9 +116,9 @@ private:
         return {string(set), string(set)};
     }
     Pair enumerations() {
-        const Datatype named =
-            below(2) == 0 ? Datatype::boolean()
-                          : Datatype::enumeration(integer(), {{"red", 1}, {"green", 2}});
+        const Datatype named = below(2) == 0
+                                   ? Datatype::boolean()
+                                   : Datatype::enumeration(integer(), {{"red", 1}, {"green", 2}});
         switch (below(4)) {
             case 0:
                 return {named, named};
@@ -154,11 +155,8 @@ bool is_libhdf5s(const datatype::Conversion& conversion) {
 Bytes by_library(const Pair& pair, Bytes elements, Bytes before) {
     const std::size_t count = before.size() / pair.to.size();
     elements.resize(std::max(elements.size(), before.size()));
-    h5t::convert(make_type(pair.from).id(),
-                 make_type(pair.to).id(),
-                 count,
-                 elements.data(),
-                 before.data());
+    h5t::convert(
+        make_type(pair.from).id(), make_type(pair.to).id(), count, elements.data(), before.data());
     elements.resize(before.size());
     return elements;
 }
