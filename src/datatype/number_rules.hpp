@@ -155,7 +155,8 @@ template <class To>
 // for too large.
 template <class To, class From>
 [[gnu::always_inline]] inline To bit_by_bit(From value) {
-    constexpr auto end = static_cast<From>(kMost<To> / 2 + 1) * 2;
+    constexpr To half = kMost<To> / 2 + 1;  // a power of two, so the float is exact
+    constexpr auto end = 2 * static_cast<From>(half);
     constexpr auto least = static_cast<From>(kLeast<To>);
     const bool fits = value >= least && value < end;
     const To inside = truncated<To>(fits ? value : From{0});
