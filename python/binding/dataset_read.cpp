@@ -92,14 +92,16 @@ nb::object read_array(DatasetID& dataset,
                       const ReadType& type,
                       const Selection& selection,
                       const Shape& shape) {
+    if (type.as_text && selection.element_count() != 0) {
+        return read_texts(dataset.open(), selection, dataset.dxpl(), shape, type.dtype);
+    }
     nb::object array = result_array(dataset, type, selection, shape);
     if (selection.element_count() != 0) {
         read_selection(dataset.open(),
                        layout_of(type),
                        selection,
                        dataset.dxpl(),
-                       ArrayView(array).data(),
-                       type.as_text ? &utf8_text() : nullptr);
+                       ArrayView(array).data());
     }
     return finished(type, array);
 }

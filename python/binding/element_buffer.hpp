@@ -32,10 +32,7 @@ public:
 
     /// Element by element into a packed array, and back.
     void to_array(void* array, const TextDecoding* text = nullptr) {
-        auto* const to = static_cast<std::byte*>(array);
-        for (std::uint64_t i = 0; i < count_; ++i) {
-            layout_.to_numpy(at(i), to + i * layout_.numpy_size(), text);
-        }
+        layout_.to_numpy(data(), count_, static_cast<std::byte*>(array), text);
     }
     void from_array(const void* array, KeepAlive& keep) {
         const auto* const from = static_cast<const std::byte*>(array);

@@ -89,6 +89,12 @@ public:
     /// One C element to one NumPy element, whose objects are replaced.
     void to_numpy(const std::byte* c, std::byte* numpy, const TextDecoding* text = nullptr) const;
 
+    /// The same for elements side by side.
+    void to_numpy(const std::byte* c,
+                  std::uint64_t count,
+                  std::byte* numpy,
+                  const TextDecoding* text) const;
+
     /// One NumPy element to one C element.
     /// \throws TypeError or ValueError for an object that cannot be stored
     void from_numpy(const std::byte* numpy, std::byte* c, KeepAlive& keep) const;

@@ -29,18 +29,41 @@ void store_object(std::byte* slot, nb::object object) {
     Py_XDECREF(old);
 }
 
-nb::object string_object(const char* text, const TextDecoding* decoding) {
-    const char* const begin = text == nullptr ? "" : text;
-    const auto length = static_cast<Py_ssize_t>(std::strlen(begin));
-    PyObject* const object =
-        decoding == nullptr
-            ? PyBytes_FromStringAndSize(begin, length)
-            : PyUnicode_Decode(begin, length, decoding->encoding.c_str(), decoding->errors.c_str());
-    if (object == nullptr) {
-        throw nb::python_error();
+// Makes one Python object of a string: bytes, or text. The usual encodings are those that Python
+// would find by their names, each time.
+class StringMaker {
+public:
+    explicit StringMaker(const TextDecoding* decoding) : decoding_(decoding) {
+        if (decoding != nullptr && (decoding->encoding == "utf-8" || decoding->encoding == "utf8")) {
+            decode_ = PyUnicode_DecodeUTF8;
+        } else if (decoding != nullptr && decoding->encoding == "ascii") {
+            decode_ = PyUnicode_DecodeASCII;
+        }
     }
-    return nb::steal(object);
-}
+
+    nb::object operator()(const char* text) const {
+        const char* const begin = text == nullptr ? "" : text;
+        PyObject* const object = make(begin, static_cast<Py_ssize_t>(std::strlen(begin)));
+        if (object == nullptr) {
+            throw nb::python_error();
+        }
+        return nb::steal(object);
+    }
+
+private:
+    PyObject* make(const char* begin, Py_ssize_t length) const {
+        if (decoding_ == nullptr) {
+            return PyBytes_FromStringAndSize(begin, length);
+        }
+        const char* const errors = decoding_->errors.c_str();
+        return decode_ != nullptr
+                   ? decode_(begin, length, errors)
+                   : PyUnicode_Decode(begin, length, decoding_->encoding.c_str(), errors);
+    }
+
+    const TextDecoding* decoding_;
+    PyObject* (*decode_)(const char*, Py_ssize_t, const char*) = nullptr;
+};
 
 void convert(const ElementLayout& layout,
              const std::byte* c,
@@ -51,16 +74,16 @@ nb::object sequence_array(const ElementLayout& element,
                           const Sequence& sequence,
                           const TextDecoding* text) {
     const std::size_t count = sequence.values == nullptr ? 0 : sequence.length;
-    nb::object array =
-        element.direct ? empty_array({count}, element.dtype) : zeros_array({count}, element.dtype);
-    if (count == 0) {
-        return array;
-    }
-    auto* const to = static_cast<std::byte*>(ArrayView(array).data());
     if (element.direct) {
-        std::memcpy(to, sequence.values, count * element.numpy_size);
-        return array;
+        void* data = nullptr;
+        nb::object row = empty_row(count, element.dtype, data);
+        if (count != 0) {
+            std::memcpy(data, sequence.values, count * element.numpy_size);
+        }
+        return row;
     }
+    nb::object array = zeros_array({count}, element.dtype);
+    auto* const to = static_cast<std::byte*>(ArrayView(array).data());
     for (std::size_t i = 0; i < count; ++i) {
         convert(element,
                 sequence.values + i * element.c_type.size(),
@@ -78,7 +101,7 @@ void apply(const Step& step, const std::byte* c, std::byte* numpy, const TextDec
             std::memcpy(to, from, step.size);
             break;
         case Step::Kind::string:
-            store_object(to, string_object(load<const char*>(from), text));
+            store_object(to, StringMaker(text)(load<const char*>(from)));
             break;
         case Step::Kind::fixed_string: {
             const char* const string = load<const char*>(from);
@@ -118,10 +141,35 @@ void convert(const ElementLayout& layout,
     }
 }
 
+// Elements that are nothing but a string.
+void convert_strings(const std::byte* c,
+                     std::uint64_t count,
+                     std::byte* numpy,
+                     const TextDecoding* text) {
+    const StringMaker make(text);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        store_object(numpy + i * sizeof(PyObject*), make(load<const char*>(c + i * sizeof(char*))));
+    }
+}
+
 }  // namespace
 
 void MemoryLayout::to_numpy(const std::byte* c, std::byte* numpy, const TextDecoding* text) const {
     convert(element_, c, numpy, text);
+}
+
+void MemoryLayout::to_numpy(const std::byte* c,
+                            std::uint64_t count,
+                            std::byte* numpy,
+                            const TextDecoding* text) const {
+    if (c_size() == sizeof(char*) && element_.steps.size() == 1 &&
+        element_.steps[0].kind == Step::Kind::string) {
+        convert_strings(c, count, numpy, text);
+        return;
+    }
+    for (std::uint64_t i = 0; i < count; ++i) {
+        to_numpy(c + i * c_size(), numpy + i * numpy_size(), text);
+    }
 }
 
 }  // namespace hyperslab::python

@@ -18,15 +18,32 @@ struct ArrayInterface {
     PyObject* description;
 };
 
-nb::object make_array(nb::handle factory, const Shape& shape, nb::handle dtype) {
-    PyObject* const arguments[] = {nullptr, tuple_from_shape(shape).release().ptr(), dtype.ptr()};
+nb::object make_array(nb::handle factory, nb::handle shape, nb::handle dtype) {
+    PyObject* const arguments[] = {nullptr, shape.ptr(), dtype.ptr()};
     PyObject* const array = PyObject_Vectorcall(
         factory.ptr(), arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr);
-    Py_DECREF(arguments[1]);
     if (array == nullptr) {
         throw nb::python_error();
     }
     return nb::steal(array);
+}
+
+nb::object array_struct(nb::handle array) {
+    static PyObject* const name = PyUnicode_InternFromString("__array_struct__");
+    PyObject* const capsule = PyObject_GetAttr(array.ptr(), name);
+    if (capsule == nullptr) {
+        throw nb::python_error();
+    }
+    return nb::steal(capsule);
+}
+
+const ArrayInterface& interface_in(nb::handle capsule) {
+    const auto* view = static_cast<const ArrayInterface*>(
+        PyCapsule_GetPointer(capsule.ptr(), PyCapsule_GetName(capsule.ptr())));
+    if (view == nullptr) {
+        throw nb::python_error();
+    }
+    return *view;
 }
 
 }  // namespace
@@ -61,23 +78,27 @@ nb::object to_dtype(nb::handle description) {
 }
 
 nb::object empty_array(const Shape& shape, nb::handle dtype) {
-    return make_array(numpy().empty, shape, dtype);
+    return make_array(numpy().empty, tuple_from_shape(shape), dtype);
+}
+
+// NumPy takes a number for a shape of one dimension, and sooner than a tuple.
+nb::object empty_row(std::size_t count, nb::handle dtype, void*& data) {
+    const nb::object shape = nb::steal(PyLong_FromSize_t(count));
+    nb::object array = make_array(numpy().empty, shape, dtype);
+    data = interface_in(array_struct(array)).data;
+    return array;
 }
 
 nb::object zeros_array(const Shape& shape, nb::handle dtype) {
-    return make_array(numpy().zeros, shape, dtype);
+    return make_array(numpy().zeros, tuple_from_shape(shape), dtype);
 }
 
 ArrayView::ArrayView(nb::handle array) {
     if (!is_array(array)) {
         throw nb::type_error("a NumPy array is needed");
     }
-    interface_ = array.attr("__array_struct__");
-    const auto* view = static_cast<const ArrayInterface*>(
-        PyCapsule_GetPointer(interface_.ptr(), PyCapsule_GetName(interface_.ptr())));
-    if (view == nullptr) {
-        throw nb::python_error();
-    }
+    interface_ = array_struct(array);
+    const ArrayInterface* const view = &interface_in(interface_);
     data_ = view->data;
     itemsize_ = static_cast<std::size_t>(view->itemsize);
     // NumPy clears the flags of arrays of records here, by mistake.

@@ -36,6 +36,9 @@ nb::object to_dtype(nb::handle description);
 nb::object empty_array(const Shape& shape, nb::handle dtype);
 nb::object zeros_array(const Shape& shape, nb::handle dtype);
 
+/// One with a single dimension, and where its memory begins: for those who make many.
+nb::object empty_row(std::size_t count, nb::handle dtype, void*& data);
+
 /// An array's memory. Valid while the view lives.
 class ArrayView {
 public:

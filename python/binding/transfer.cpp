@@ -1,8 +1,14 @@
 #include "transfer.hpp"
 
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <vector>
+
 #include "core/checked.hpp"
 #include "element_buffer.hpp"
 #include "engine/engine.hpp"
+#include "gil.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
@@ -75,7 +81,98 @@ void require_array(nb::handle array, Id memory_space, std::size_t element_size, 
     }
 }
 
+/// C elements become those of an array, a window at a time.
+class ArraySink final : public engine::ElementSink {
+public:
+    ArraySink(const MemoryLayout& layout, void* array_data, const TextDecoding* text)
+        : layout_(layout), to_(static_cast<std::byte*>(array_data)), text_(text) {}
+
+    void take(std::uint64_t first, const std::byte* elements, std::uint64_t count) override {
+        const GilTaken gil;
+        layout_.to_numpy(elements, count, to_ + first * layout_.numpy_size(), text_);
+    }
+
+private:
+    const MemoryLayout& layout_;
+    std::byte* to_;
+    const TextDecoding* text_;
+};
+
+/// Strings become those of an array of StringDType. Only NumPy knows how they lie there: it gets
+/// them as strings of a fixed length, or as objects when that would take much more room.
+class TextSink final : public engine::ElementSink {
+public:
+    TextSink(const MemoryLayout& layout, nb::handle array)
+        : layout_(layout), flat_(array.attr("reshape")(-1)) {}
+
+    void take(std::uint64_t first, const std::byte* elements, std::uint64_t count) override {
+        const GilTaken gil;
+        measure(elements, count);
+        const std::uint64_t packed_bytes = longest_ * count;
+        flat_[nb::slice(nb::cast(first), nb::cast(first + count), nb::none())] =
+            packed_bytes <= 4 * bytes_ + kSmallBytes ? packed(elements, count)
+                                                     : objects(elements, count);
+    }
+
+private:
+    static constexpr std::uint64_t kSmallBytes = 1U << 16;
+
+    static const char* text(const std::byte* elements, std::uint64_t i) {
+        const char* text = nullptr;
+        std::memcpy(&text, elements + i * sizeof text, sizeof text);
+        return text == nullptr ? "" : text;
+    }
+
+    void measure(const std::byte* elements, std::uint64_t count) {
+        longest_ = 1;
+        bytes_ = 0;
+        lengths_.resize(count);
+        for (std::uint64_t i = 0; i < count; ++i) {
+            lengths_[i] = std::strlen(text(elements, i));
+            longest_ = std::max(longest_, lengths_[i]);
+            bytes_ += lengths_[i];
+        }
+    }
+
+    nb::object packed(const std::byte* elements, std::uint64_t count) const {
+        const std::string type = "S" + std::to_string(longest_);
+        void* data = nullptr;
+        nb::object array = empty_row(count, numpy().dtype(type.c_str()), data);
+        auto* to = static_cast<char*>(data);
+        for (std::uint64_t i = 0; i < count; ++i, to += longest_) {
+            std::memcpy(to, text(elements, i), lengths_[i]);
+            std::memset(to + lengths_[i], 0, longest_ - lengths_[i]);
+        }
+        return array;
+    }
+
+    nb::object objects(const std::byte* elements, std::uint64_t count) const {
+        nb::object array = zeros_array({count}, numpy().dtype("O"));
+        layout_.to_numpy(
+            elements, count, static_cast<std::byte*>(ArrayView(array).data()), &utf8_text());
+        return array;
+    }
+
+    const MemoryLayout& layout_;
+    nb::object flat_;
+    std::vector<std::size_t> lengths_;
+    std::size_t longest_ = 1;
+    std::uint64_t bytes_ = 0;
+};
+
 }  // namespace
+
+nb::object read_texts(engine::OpenDataset& dataset,
+                      const Selection& selection,
+                      Id dxpl,
+                      const Shape& shape,
+                      nb::handle dtype) {
+    nb::object array = empty_array(shape, dtype);
+    const MemoryLayout layout = MemoryLayout::of_text();
+    TextSink sink(layout, array);
+    without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, sink); });
+    return array;
+}
 
 void read_selection(engine::OpenDataset& dataset,
                     const MemoryLayout& layout,
@@ -87,11 +184,8 @@ void read_selection(engine::OpenDataset& dataset,
         without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, array_data); });
         return;
     }
-    hdf5::VlenArena arena(dxpl);
-    ElementBuffer buffer(selection.element_count(), layout);
-    without_gil(
-        [&] { engine::read({dataset, selection, layout.type(), arena.dxpl()}, buffer.data()); });
-    buffer.to_array(array_data, text);
+    ArraySink sink(layout, array_data, text);
+    without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, sink); });
 }
 
 void write_selection(engine::OpenDataset& dataset,

@@ -35,6 +35,12 @@ void read_selection(engine::OpenDataset& dataset,
                     hdf5::Id dxpl,
                     void* array_data,
                     const TextDecoding* text = nullptr);
+/// Strings into a new array of NumPy's StringDType.
+nb::object read_texts(engine::OpenDataset& dataset,
+                      const Selection& selection,
+                      hdf5::Id dxpl,
+                      const Shape& shape,
+                      nb::handle dtype);
 void write_selection(engine::OpenDataset& dataset,
                      const MemoryLayout& layout,
                      const Selection& selection,

@@ -217,6 +217,15 @@ void serial_for(std::size_t count, const Turn& turn) {
     }
 }
 
+void serial_while(const std::function<bool()>& turn) {
+    Poller poll;
+    while (turn()) {
+        if (!inside_turn) {
+            poll();
+        }
+    }
+}
+
 void parallel_for(std::size_t count, const Turn& turn) {
     const std::size_t threads = std::min(thread_count(), count);
     if (threads <= 1 || inside_turn) {

@@ -26,6 +26,9 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& tur
 /// The same on the calling thread alone.
 void serial_for(std::size_t count, const std::function<void(std::size_t)>& turn);
 
+/// A loop that nobody knows the end of: calls turn() on the calling thread while it returns true.
+void serial_while(const std::function<bool()>& turn);
+
 /// A function that every loop calls on its caller's thread, now and then, between turns; what it
 /// throws ends the loop. Python looks for Ctrl-C there.
 void set_loop_poll(void (*poll)());

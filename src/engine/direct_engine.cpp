@@ -1,13 +1,19 @@
 #include "engine/direct_engine.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/checked.hpp"
 #include "core/thread_pool.hpp"
 #include "engine/chunk_reader.hpp"
+#include "engine/heap_reader.hpp"
+#include "engine/heap_windows.hpp"
 #include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
 #include "engine/memory_form.hpp"
@@ -104,11 +110,46 @@ void carry_out(const Plan& plan, const Selection& selection, void* memory) {
     io_stats().chunks.fetch_add(plan.parts.size(), std::memory_order_relaxed);
 }
 
+/// What went wrong in a sink is not ours to mend.
+struct SinkFailure {
+    std::exception_ptr reason;
+};
+
+class GuardedSink final : public ElementSink {
+public:
+    explicit GuardedSink(ElementSink& sink) : sink_(sink) {}
+
+    void take(std::uint64_t first, const std::byte* elements, std::uint64_t count) override {
+        try {
+            sink_.take(first, elements, count);
+        } catch (...) {
+            throw SinkFailure{std::current_exception()};
+        }
+    }
+
+private:
+    ElementSink& sink_;
+};
+
+void carry_out(const Plan& plan, const Selection& selection, ElementSink& sink) {
+    const std::uint64_t count = selection.element_count();
+    const HeapForm& form = *plan.form->heap;
+    const auto stored = std::make_unique_for_overwrite<std::byte[]>(
+        core::checked_size(core::checked_multiply(count, form.stored_size())));
+    carry_out(plan, selection, static_cast<void*>(stored.get()));
+    HeapPlace place = *plan.stored->facts().heap;
+    place.end = plan.elements.heap_end;
+    HeapReader heap(*plan.elements.file, place);
+    GuardedSink guarded(sink);
+    HeapWindows(stored.get(), count, form, heap).give_to(guarded);
+}
+
 // libhdf5 decides whether something is wrong; we can say better what.
-void read_after_failure(const Request& request, void* memory, const Error& failure) {
+template <class Target>
+void read_after_failure(const Request& request, Target&& target, const Error& failure) {
     io_stats().failed_reads.fetch_add(1);
     try {
-        LibraryEngine().read(request, memory);
+        LibraryEngine().read(request, target);
     } catch (const Error& error) {
         if (error.code() == ErrorCode::io && failure.code() == ErrorCode::io) {
             throw Error(ErrorCode::io,
@@ -119,27 +160,47 @@ void read_after_failure(const Request& request, void* memory, const Error& failu
     }
 }
 
-}  // namespace
-
-Refusal DirectEngine::try_read(const Request& request, void* memory, bool eager) const {
+template <class Target>
+Refusal attempt(const Request& request, Target&& target, bool eager) {
+    constexpr bool kToSink = !std::is_same_v<std::remove_cvref_t<Target>, void*>;
     Refusal refusal = Refusal::none;
+    std::optional<Plan> plan;
+    std::exception_ptr failure_of_sink;
     try {
-        const std::optional<Plan> plan = make_plan(request, eager, refusal);
+        plan = make_plan(request, eager, refusal);
+        if (plan && plan->form->heap.has_value() != kToSink) {
+            return kToSink ? Refusal::conversion : Refusal::variable_length;
+        }
         if (!plan) {
             return refusal;
         }
-        carry_out(*plan, request.selection, memory);
-        if (plan->stored->still_true(plan->elements)) {
-            io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
-            return Refusal::none;
-        }
+        carry_out(*plan, request.selection, target);
     } catch (const Error& failure) {
-        read_after_failure(request, memory, failure);
+        read_after_failure(request, target, failure);
+        return Refusal::none;
+    } catch (const SinkFailure& failure) {
+        failure_of_sink = failure.reason;
+    }
+    if (plan->stored->still_true(plan->elements)) {
+        if (failure_of_sink != nullptr) {
+            std::rethrow_exception(failure_of_sink);
+        }
+        io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
         return Refusal::none;
     }
     io_stats().overtaken_reads.fetch_add(1);
-    LibraryEngine().read(request, memory);
+    LibraryEngine().read(request, target);
     return Refusal::none;
+}
+
+}  // namespace
+
+Refusal DirectEngine::try_read(const Request& request, void* memory, bool eager) const {
+    return attempt(request, memory, eager);
+}
+
+Refusal DirectEngine::try_read(const Request& request, ElementSink& sink, bool eager) const {
+    return attempt(request, sink, eager);
 }
 
 Refusal DirectEngine::refusal_of(const Request& request, bool eager) const {
@@ -152,11 +213,22 @@ std::string DirectEngine::refusal(const Request& request) const {
     return std::string(describe(refusal_of(request, false)));
 }
 
-void DirectEngine::read(const Request& request, void* memory) const {
-    const Refusal refusal = try_read(request, memory, true);
+namespace {
+
+void require_none(Refusal refusal) {
     if (refusal != Refusal::none) {
         throw Error(ErrorCode::unsupported, std::string(describe(refusal)));
     }
+}
+
+}  // namespace
+
+void DirectEngine::read(const Request& request, void* memory) const {
+    require_none(try_read(request, memory, true));
+}
+
+void DirectEngine::read(const Request& request, ElementSink& sink) const {
+    require_none(try_read(request, sink, true));
 }
 
 void DirectEngine::write(const Request& /*request*/, const void* /*memory*/) const {

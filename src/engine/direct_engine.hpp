@@ -16,11 +16,13 @@ public:
     const char* name() const override { return "direct"; }
     std::string refusal(const Request& request) const override;
     void read(const Request& request, void* memory) const override;
+    void read(const Request& request, ElementSink& sink) const override;
     void write(const Request& request, const void* memory) const override;
 
     /// \param eager  also reads what is not worth while
     /// \returns why it did not read
     Refusal try_read(const Request& request, void* memory, bool eager) const;
+    Refusal try_read(const Request& request, ElementSink& sink, bool eager) const;
 
     /// Why it would not read; for explaining, so nothing is counted.
     Refusal refusal_of(const Request& request, bool eager) const;

@@ -46,19 +46,27 @@ const Engine& choose_engine(const Request& request) {
     return kLibrary;
 }
 
-void read(const Request& request, void* memory) {
+namespace {
+
+template <class Target>
+void read_to(const Request& request, Target&& target) {
     const EngineChoice chosen = engine_choice();
     const Refusal refusal = chosen == EngineChoice::library
                                 ? Refusal::forced
-                                : kDirect.try_read(request, memory, chosen == EngineChoice::direct);
+                                : kDirect.try_read(request, target, chosen == EngineChoice::direct);
     if (refusal == Refusal::none) {
         return;
     }
     IoStats& stats = io_stats();
     stats.library_reads.fetch_add(1, std::memory_order_relaxed);
     stats.refusals[static_cast<std::size_t>(refusal)].fetch_add(1, std::memory_order_relaxed);
-    kLibrary.read(request, memory);
+    kLibrary.read(request, target);
 }
+
+}  // namespace
+
+void read(const Request& request, void* memory) { read_to(request, memory); }
+void read(const Request& request, ElementSink& sink) { read_to(request, sink); }
 
 void write(const Request& request, const void* memory) { kLibrary.write(request, memory); }
 

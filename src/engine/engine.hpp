@@ -8,6 +8,7 @@
 
 #include <string>
 
+#include "engine/element_sink.hpp"
 #include "engine/open_dataset.hpp"
 #include "engine/refusal.hpp"
 #include "hyperslab/selection.hpp"
@@ -32,11 +33,15 @@ public:
     virtual std::string refusal(const Request& request) const = 0;
 
     virtual void read(const Request& request, void* memory) const = 0;
+    virtual void read(const Request& request, ElementSink& sink) const = 0;
     virtual void write(const Request& request, const void* memory) const = 0;
 };
 
 /// Reads `selection.memory_shape()` elements into a block of memory.
 void read(const Request& request, void* memory);
+
+/// The same for elements that point to others, strings and sequences.
+void read(const Request& request, ElementSink& sink);
 
 /// Writes as many.
 void write(const Request& request, const void* memory);

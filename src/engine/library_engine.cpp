@@ -1,9 +1,17 @@
 #include "engine/library_engine.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include "core/checked.hpp"
 #include "engine/list_spans.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
+#include "hdf5/h5t.hpp"
 #include "hdf5/lock.hpp"
+#include "hdf5/vlen_arena.hpp"
 #include "selection/runs.hpp"
 
 namespace hyperslab::engine {
@@ -76,6 +84,16 @@ Id file_space_for(const Request& request) {
     return space;
 }
 
+// Fields that the file does not have point to nothing.
+std::unique_ptr<std::byte, decltype(&std::free)> zeroed_memory(std::uint64_t bytes) {
+    auto* const memory = static_cast<std::byte*>(
+        std::calloc(std::max<std::size_t>(core::checked_size(bytes), 1), 1));
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+    return {memory, &std::free};
+}
+
 h5d::Transfer transfer_for(const Request& request) {
     h5d::Transfer transfer{.memory_type = request.memory_type, .dxpl = request.dxpl};
     transfer.file_space = file_space_for(request);
@@ -122,6 +140,16 @@ void LibraryEngine::read(const Request& request, void* memory) const {
         return;
     }
     h5d::read(request.dataset.id(), transfer_for(request), memory);
+}
+
+// The sink is called without the lock: it may need what the lock's holder waits for.
+void LibraryEngine::read(const Request& request, ElementSink& sink) const {
+    const std::uint64_t count = request.selection.element_count();
+    const std::size_t size = hdf5::h5t::size(request.memory_type);
+    hdf5::VlenArena arena(request.dxpl);
+    const auto elements = zeroed_memory(core::checked_multiply(count, size));
+    read({request.dataset, request.selection, request.memory_type, arena.dxpl()}, elements.get());
+    sink.take(0, elements.get(), count);
 }
 
 void LibraryEngine::write(const Request& request, const void* memory) const {

@@ -10,6 +10,8 @@ public:
     const char* name() const override { return "library"; }
     std::string refusal(const Request& /*request*/) const override { return {}; }
     void read(const Request& request, void* memory) const override;
+    /// All of them at once.
+    void read(const Request& request, ElementSink& sink) const override;
     void write(const Request& request, const void* memory) const override;
 };
 

@@ -15,8 +15,11 @@ enum class Refusal {
     conversion,
     index_not_loaded,
     resized,
+    not_flushed,
     // of the dataset
     variable_length,
+    reference,
+    heap_sizes,
     no_dimensions,
     compact,
     virtual_layout,

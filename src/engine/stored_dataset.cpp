@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/checked.hpp"
+#include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/conversion_check.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5f.hpp"
@@ -111,6 +111,19 @@ void inspect_chunks(StorageFacts& facts, Id dcpl) {
     }
 }
 
+// Elements with strings or sequences: what leads from them to the global heap.
+void inspect_heap(StorageFacts& facts, Id dataset) {
+    const hdf5::Handle fcpl = h5f::create_plist(hdf5::h5i::file(dataset).id());
+    const auto [address, length] = h5p::get_sizes(fcpl.id());
+    if ((address != 4 && address != 8) || (length != 4 && length != 8)) {
+        facts.refusal = Refusal::heap_sizes;
+        return;
+    }
+    facts.heap = HeapPlace{.offset_size = static_cast<unsigned>(address),
+                           .length_size = static_cast<unsigned>(length),
+                           .base = h5p::get_userblock(fcpl.id())};
+}
+
 void inspect_file(StorageFacts& facts, Id dataset) {
     const hdf5::Handle file = hdf5::h5i::file(dataset);
     facts.refusal = file_refusal(file.id());
@@ -126,23 +139,37 @@ void inspect_file(StorageFacts& facts, Id dataset) {
     }
 }
 
+std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
+    return facts.heap ? stored_form(type, facts.heap->offset_size).size() : type.size();
+}
+
+// One that lies in a heap is libhdf5's to find; without one, nothing is what a heap holds.
+bool has_fill_value(const StorageFacts& facts, OpenDataset& dataset, Id dcpl) {
+    return !dataset.may_leave_memory_untouched() &&
+           !(facts.heap &&
+             h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::user_defined);
+}
+
 StorageFacts inspect(OpenDataset& dataset) {
     StorageFacts facts;
     const auto extent = dataset.extent();
     const Datatype& type = dataset.type();
     if (extent->dims.empty()) {
         facts.refusal = Refusal::no_dimensions;
-    } else if (type.has_variable_length() || type.has_reference()) {
-        facts.refusal = Refusal::variable_length;
+    } else if (type.has_reference()) {
+        facts.refusal = Refusal::reference;
     } else {
         inspect_file(facts, dataset.id());
+    }
+    if (facts.refusal == Refusal::none && type.has_variable_length()) {
+        inspect_heap(facts, dataset.id());
     }
     if (facts.refusal != Refusal::none) {
         return facts;
     }
-    facts.element_size = type.size();
-    facts.has_fill_value = !dataset.may_leave_memory_untouched();
+    facts.element_size = size_in_file(facts, type);
     const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
+    facts.has_fill_value = has_fill_value(facts, dataset, dcpl.id());
     facts.refusal = layout_refusal(dataset.layout(), dcpl.id());
     facts.chunked = dataset.layout() == h5d::Layout::chunked;
     if (facts.refusal != Refusal::none) {
@@ -182,30 +209,46 @@ namespace {
 // Identifiers are not used twice, so a form stays that of its identifier.
 constexpr std::size_t kMostForms = 8;
 
-bool is_libhdf5s(const datatype::Conversion& conversion) {
-    return std::ranges::all_of(conversion.numbers(), [](const auto& pair) {
-        return hdf5::converts_numbers_alike(pair.first, pair.second);
-    });
+std::shared_ptr<const MemoryForm> make_heap_form(const Datatype& stored,
+                                                 const Datatype& memory,
+                                                 unsigned offset_size) {
+    std::optional<HeapForm> heap = HeapForm::between(stored, memory, offset_size);
+    if (!heap) {
+        return nullptr;
+    }
+    const std::size_t size = heap->stored_size();
+    return std::make_shared<const MemoryForm>(
+        MemoryForm{datatype::Conversion(size), std::vector<std::byte>(size), std::move(heap)});
+}
+
+std::optional<datatype::Conversion> conversion_to(Id memory_type,
+                                                  OpenDataset& dataset,
+                                                  const StorageFacts& facts) {
+    const Datatype& stored = dataset.type();
+    if (!facts.heap && hdf5::h5t::equal(dataset.type_id(), memory_type)) {
+        return datatype::Conversion(stored.size());
+    }
+    return conversion_as_in_libhdf5(
+        facts.heap ? stored_form(stored, facts.heap->offset_size) : stored,
+        hdf5::describe_type(memory_type));
 }
 
 std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
                                             Id memory_type,
-                                            bool has_fill_value) {
-    const Datatype& stored = dataset.type();
-    std::optional<datatype::Conversion> conversion;
-    if (hdf5::h5t::equal(dataset.type_id(), memory_type)) {
-        conversion.emplace(stored.size());
-    } else {
-        conversion = datatype::Conversion::between(stored, hdf5::describe_type(memory_type));
-        if (conversion && !is_libhdf5s(*conversion)) {
-            conversion.reset();
+                                            const StorageFacts& facts) {
+    if (facts.heap) {
+        const Datatype memory = hdf5::describe_type(memory_type);
+        if (memory.has_variable_length()) {
+            return make_heap_form(dataset.type(), memory, facts.heap->offset_size);
         }
     }
+    const std::optional<datatype::Conversion> conversion =
+        conversion_to(memory_type, dataset, facts);
     if (!conversion) {
         return nullptr;
     }
-    std::vector<std::byte> fill(has_fill_value ? conversion->to_size() : 0);
-    if (has_fill_value) {
+    std::vector<std::byte> fill(facts.has_fill_value ? conversion->to_size() : 0);
+    if (facts.has_fill_value) {
         const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
         h5p::get_fill_value(dcpl.id(), memory_type, fill.data());
     }
@@ -225,7 +268,7 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& datase
     if (forms_.size() == kMostForms) {
         forms_.clear();
     }
-    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_.has_fill_value))
+    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_))
         .second;
 }
 
@@ -235,25 +278,47 @@ std::uint64_t StoredDataset::generation_now() const {
 }
 
 bool StoredDataset::still_true(const StoredElements& elements) const {
-    return !facts_.writable || elements.generation == hdf5::data_changes();
+    return !facts_.writable || (elements.generation == hdf5::data_changes() &&
+                                (!facts_.heap || elements.writes == elements.file->writes()));
+}
+
+// Whether all that reading needs is known and in the file.
+bool StoredDataset::is_settled(const storage::File& file) const {
+    if (!settled_ || located_.generation != generation_now()) {
+        return false;
+    }
+    // An attribute may lie in the same heap, and libhdf5 have written a part of that.
+    return !facts_.heap || !facts_.writable || located_.writes == file.writes();
+}
+
+// Strings and sequences of a dataset that has been flushed may still be in libhdf5's cache of
+// metadata.
+void StoredDataset::flush(OpenDataset& dataset) const {
+    if (facts_.heap) {
+        h5f::flush(dataset.id());
+    } else {
+        h5d::flush(dataset.id());
+    }
 }
 
 // Has libhdf5 write what it holds of the dataset.
-Refusal StoredDataset::settle(OpenDataset& dataset) {
-    const std::uint64_t generation = generation_now();
-    if (settled_ && located_.generation == generation) {
+Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
+    if (is_settled(file)) {
         return Refusal::none;
     }
+    const std::uint64_t generation = generation_now();
+    if (!settled_ || located_.generation != generation) {
+        located_ = {.generation = generation};
+        bytes_asked_for_ = 0;
+    }
     settled_ = false;
-    located_ = {.generation = generation};
-    bytes_asked_for_ = 0;
     if (facts_.writable) {
         const Refusal refusal = file_refusal(hdf5::h5i::file(dataset.id()).id());
         if (refusal != Refusal::none) {
             return refusal;
         }
         try {
-            h5d::flush(dataset.id());
+            flush(dataset);
         } catch (const std::exception&) {  // whoever flushes or closes will hear of it
             return Refusal::cannot_flush;
         }
@@ -261,6 +326,10 @@ Refusal StoredDataset::settle(OpenDataset& dataset) {
     // libhdf5 tells an address behind a user block even when there is none.
     if (!facts_.chunked && h5d::storage_size(dataset.id()) != 0) {
         located_.address = h5d::offset(dataset.id());
+    }
+    if (facts_.heap) {
+        located_.heap_end = h5f::end_of_allocation(hdf5::h5i::file(dataset.id()).id());
+        located_.writes = file.writes();
     }
     settled_ = true;
     return Refusal::none;
@@ -294,7 +363,7 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         refusal = Refusal::resized;
         return {};
     }
-    refusal = settle(dataset);
+    refusal = settle(dataset, *file);
     if (refusal == Refusal::none && facts_.chunked && located_.chunks == nullptr) {
         if (eager || worth_loading(parts)) {
             located_.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(

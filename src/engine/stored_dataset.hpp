@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/chunk_cache.hpp"
+#include "engine/heap_reader.hpp"
 #include "engine/memory_form.hpp"
 #include "engine/refusal.hpp"
 #include "filter/decode.hpp"
@@ -36,12 +37,13 @@ struct StorageFacts {
     bool writable = false;  ///< the file is open for writing
     bool chunked = false;
     Shape chunk{};  ///< of a contiguous dataset the blocks that it is read in
-    std::size_t element_size = 0;
+    std::size_t element_size = 0;  ///< in the file
     std::size_t chunk_bytes = 0;
     std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters
     bool cut_chunks_are_raw = false;             ///< those that the extent ends in are not filtered
     bool has_fill_value = true;                  ///< for elements that were never written
     std::size_t cache_bytes = 0;
+    std::optional<HeapPlace> heap{};  ///< with strings or sequences; its end is StoredElements'
 };
 
 /// Where the elements lie, at one moment.
@@ -50,6 +52,8 @@ struct StoredElements {
     std::uint64_t generation = 0;
     std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; none: never written
     std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};  ///< of a chunked one
+    std::uint64_t heap_end = 0;  ///< with strings or sequences, as the next
+    std::uint64_t writes = 0;    ///< to the file, until then
 
     /// The chunk of that number, or null when it is not stored.
     const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
@@ -81,7 +85,9 @@ public:
 
 private:
     std::uint64_t generation_now() const;
-    Refusal settle(OpenDataset& dataset);
+    bool is_settled(const storage::File& file) const;
+    Refusal settle(OpenDataset& dataset, const storage::File& file);
+    void flush(OpenDataset& dataset) const;
     bool has_holes(std::uint64_t grid_size) const;
     bool worth_loading(const selection::ChunkedSelection& parts);
 

@@ -143,9 +143,21 @@ private:
     std::size_t element_size_;
 };
 
+// libhdf5 gives shuffle no element size where elements lie in heaps. All chunks then skip it, or
+// libhdf5 could not read them.
+class ShuffleOfNothing : public Decoder {
+public:
+    Bytes decode(Bytes, Room, Scratch::State&) const override {
+        throw_damaged("shuffle", "it has no element size");
+    }
+};
+
 }  // namespace
 
 DecoderPointer make_shuffle(const Parameters& parameters) {
+    if (parameters.empty()) {
+        return std::make_unique<ShuffleOfNothing>();
+    }
     if (parameters.size() != 1 || parameters[0] == 0) {
         throw Refusal("filter shuffle: its parameter is no element size");
     }

@@ -82,6 +82,12 @@ std::uint64_t file_size(Id file) {
     return size;
 }
 
+std::uint64_t end_of_allocation(Id file) {
+    haddr_t end = 0;
+    check({file}, [&] { return H5Fget_eoa(file, &end); });
+    return end;
+}
+
 std::int64_t free_space(Id file) {
     return check({file}, [&] { return H5Fget_freespace(file); });
 }

@@ -70,6 +70,8 @@ std::vector<Id> object_ids(Id file, unsigned types);
 
 Handle reopen(Id file);
 std::uint64_t file_size(Id file);
+/// The address from which on nothing is allocated (H5Fget_eoa).
+std::uint64_t end_of_allocation(Id file);
 std::int64_t free_space(Id file);
 Handle create_plist(Id file);
 Handle access_plist(Id file);

@@ -100,6 +100,7 @@ void PlainFile::read(std::uint64_t offset, std::span<std::byte> bytes) {
 }
 
 void PlainFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
+    tell_readers();
     while (!bytes.empty()) {
         const ssize_t count = despite_signals([&] {
             return ::pwrite(descriptor_,
@@ -117,6 +118,7 @@ void PlainFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
 }
 
 void PlainFile::truncate(std::uint64_t size) {
+    tell_readers();
     const int result =
         despite_signals([&] { return ::ftruncate(descriptor_, static_cast<off_t>(size)); });
     if (result < 0) {
@@ -154,6 +156,12 @@ const std::shared_ptr<const storage::File>& PlainFile::storage() {
 PlainFile* PlainFile::with_descriptor(int descriptor) {
     const auto found = open_files().find(descriptor);
     return found == open_files().end() ? nullptr : found->second;
+}
+
+void PlainFile::tell_readers() const {
+    if (storage_ != nullptr) {
+        storage_->count_write();
+    }
 }
 
 void PlainFile::forget() {

@@ -49,6 +49,7 @@ public:
 
 private:
     void forget();
+    void tell_readers() const;
     [[noreturn]] void fail(const char* what) const;
 
     H5FD_t* opened_;

@@ -5,9 +5,8 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <vector>
 
+#include "core/arena.hpp"
 #include "hdf5/handle.hpp"
 #include "hdf5/id.hpp"
 
@@ -28,9 +27,7 @@ private:
     static void release(void* memory, void* arena);
 
     Handle dxpl_;
-    std::vector<std::unique_ptr<std::byte[]>> blocks_;
-    std::byte* free_from_ = nullptr;
-    std::size_t free_bytes_ = 0;
+    core::Arena memory_;
 };
 
 }  // namespace hyperslab::hdf5

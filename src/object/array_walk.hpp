@@ -26,29 +26,52 @@ bool is_contiguous(const detail::BasicArrayRef<Void>& array) {
     return true;
 }
 
+/// The addresses of the elements, one after the other.
+template <class Void>
+class ElementWalk {
+public:
+    using Byte = std::conditional_t<std::is_const_v<Void>, const std::byte, std::byte>;
+
+    explicit ElementWalk(const detail::BasicArrayRef<Void>& array)
+        : array_(array), contiguous_(is_contiguous(array)) {
+        begin_anew();
+    }
+
+    void begin_anew() {
+        address_ = static_cast<Byte*>(array_.data);
+        index_.assign(contiguous_ ? 0 : array_.shape.size(), 0);
+    }
+
+    Byte* next() {
+        Byte* const here = address_;
+        if (contiguous_) {
+            address_ += array_.codec->size;
+            return here;
+        }
+        for (std::size_t d = index_.size(); d-- > 0;) {
+            address_ += array_.strides[d];
+            if (++index_[d] < array_.shape[d]) {
+                break;
+            }
+            address_ -= array_.strides[d] * static_cast<std::ptrdiff_t>(array_.shape[d]);
+            index_[d] = 0;
+        }
+        return here;
+    }
+
+private:
+    const detail::BasicArrayRef<Void>& array_;
+    bool contiguous_;
+    Byte* address_ = nullptr;
+    Shape index_;
+};
+
 /// Calls visit(address of the element) for every element.
 template <class Void, class Visit>
 void for_each_element(const detail::BasicArrayRef<Void>& array, Visit&& visit) {
-    using Byte = std::conditional_t<std::is_const_v<Void>, const std::byte, std::byte>;
-    auto* address = static_cast<Byte*>(array.data);
-    const std::uint64_t count = element_count(array.shape);
-    if (is_contiguous(array)) {
-        for (std::uint64_t i = 0; i < count; ++i) {
-            visit(address + i * array.codec->size);
-        }
-        return;
-    }
-    Shape index(array.shape.size(), 0);
-    for (std::uint64_t i = 0; i < count; ++i) {
-        visit(address);
-        for (std::size_t d = index.size(); d-- > 0;) {
-            address += array.strides[d];
-            if (++index[d] < array.shape[d]) {
-                break;
-            }
-            address -= array.strides[d] * static_cast<std::ptrdiff_t>(array.shape[d]);
-            index[d] = 0;
-        }
+    ElementWalk<Void> walk(array);
+    for (std::uint64_t i = element_count(array.shape); i != 0; --i) {
+        visit(walk.next());
     }
 }
 

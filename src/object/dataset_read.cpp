@@ -1,11 +1,9 @@
 #include <cstring>
-#include <optional>
 
 #include "core/checked.hpp"
 #include "engine/engine.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
-#include "hdf5/vlen_arena.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/array_walk.hpp"
 #include "object/element_buffer.hpp"
@@ -52,19 +50,36 @@ void read_in_place(DatasetState& state,
     engine::read({state.open(), selection, type.id()}, target.data);
 }
 
-// What elements point to is freed when they have been copied.
+/// Turns elements that point to others into a caller's objects, a window at a time.
+class LoadingSink final : public engine::ElementSink {
+public:
+    explicit LoadingSink(const detail::ArrayRef& target) : walk_(target), codec_(*target.codec) {}
+
+    void take(std::uint64_t first, const std::byte* elements, std::uint64_t count) override {
+        if (first == 0) {
+            walk_.begin_anew();
+        }
+        for (std::uint64_t i = 0; i < count; ++i) {
+            codec_.load(elements + i * codec_.type.size(), walk_.next());
+        }
+    }
+
+private:
+    ElementWalk<void> walk_;
+    const detail::ElementCodec& codec_;
+};
+
 void read_and_load(DatasetState& state,
                    const Selection& selection,
                    const hdf5::Handle& type,
                    const detail::ArrayRef& target) {
-    const std::size_t size = target.codec->type.size();
-    std::optional<hdf5::VlenArena> arena;
     if (target.codec->type.has_variable_length()) {
-        arena.emplace();
+        LoadingSink sink(target);
+        engine::read({state.open(), selection, type.id()}, sink);
+        return;
     }
-    ElementBuffer buffer(selection.element_count(), size);
-    engine::read({state.open(), selection, type.id(), arena ? arena->dxpl() : hdf5::kDefault},
-                 buffer.data());
+    ElementBuffer buffer(selection.element_count(), target.codec->type.size());
+    engine::read({state.open(), selection, type.id()}, buffer.data());
     load_elements(buffer.data(), target);
 }
 

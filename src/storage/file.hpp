@@ -4,6 +4,7 @@
 // closing or unlocking, reaches it. It lives as long as somebody reads.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -30,11 +31,17 @@ public:
     /// \throws Error (io) when the file cannot be read or ends before
     void read(std::uint64_t offset, std::span<std::byte> bytes) const;
 
+    /// Whoever writes to the file by another way says so here before each write: while the number
+    /// stays the same, no reader can have met a half of what was written.
+    void count_write() const { writes_.fetch_add(1); }
+    std::uint64_t writes() const { return writes_.load(); }
+
 private:
     File(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
 
     int descriptor_;
     std::string name_;
+    mutable std::atomic<std::uint64_t> writes_{0};
 };
 
 }  // namespace hyperslab::storage

@@ -64,9 +64,17 @@ TEST(Shuffle, OfAChunkOfAnotherSizeIsAnError) {
     EXPECT_NE(test::failure(pipeline, ByteVector(0), 400), "");
 }
 
-TEST(Shuffle, IsRefusedWithoutAnElementSize) {
+TEST(Shuffle, IsRefusedWithAnElementSizeOfNothing) {
     EXPECT_NE(Pipeline({{.id = 2, .parameters = {0}}}, 4, 400).refusal(), "");
-    EXPECT_NE(Pipeline({{.id = 2}}, 4, 400).refusal(), "");
+}
+
+TEST(Shuffle, WithoutAnElementSizeCanOnlyBeSkipped) {
+    const Pipeline pipeline({{.id = 2}}, 16, 400);
+    EXPECT_EQ(pipeline.refusal(), "");
+    EXPECT_NE(test::failure(pipeline, ByteVector(400), 400), "");
+    ByteVector output(400);
+    Scratch scratch;
+    EXPECT_NO_THROW(pipeline.decode(ByteVector(400), 1, output, scratch));
 }
 
 }  // namespace

@@ -187,7 +187,6 @@ def refusals(dataset, args=()):
 
 def test_reasons_for_leaving_a_read_to_libhdf5(file, tmp_path):
     file["scalar"] = 1
-    file["strings"] = ["a", "b"]
     layout = hyperslab.VirtualLayout((3,), "i4")
     file.create_virtual_dataset("virtual", layout)
     file.create_dataset("external", (3,), "i4", external=[(str(tmp_path / "raw"), 0, 12)])
@@ -196,7 +195,8 @@ def test_reasons_for_leaving_a_read_to_libhdf5(file, tmp_path):
     file.create_dataset("never", (3,), "i4", chunks=(2,), fill_time="never")
     file["never"][0] = 1
     assert refusals(file["scalar"]) == ["no_dimensions"]
-    assert refusals(file["strings"]) == ["variable_length"]
+    file.create_dataset("references", (3,), hyperslab.ref_dtype)
+    assert refusals(file["references"]) == ["reference"]
     assert refusals(file["virtual"]) == ["virtual_layout"]
     assert refusals(file["never"]) == ["no_fill_value"]
     with hyperslab.File("core.h5", "w", driver="core", backing_store=False) as core:

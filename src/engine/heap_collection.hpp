@@ -1,0 +1,48 @@
+// A global heap collection: a block of a file that holds strings and sequences, its objects.
+//
+// Parses bytes that were read from a file, so it believes nothing: an object that it gives lies
+// within the block. It knows no file and no thread. What libhdf5 would not read is an Error, and so
+// is whatever looks strange: libhdf5 then has the last word.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hyperslab::engine {
+
+class HeapCollection {
+public:
+    /// No collection is smaller.
+    static constexpr std::size_t kSmallest = 4096;
+
+    /// The size of the collection that begins so, as it says itself.
+    /// \param begin  kSmallest bytes or more
+    /// \param length_size  the file's "size of lengths": 4 or 8
+    /// \throws Error (io) when no collection begins so
+    static std::uint64_t size_of(std::span<const std::byte> begin, unsigned length_size);
+
+    /// Finds the objects, and writes a NUL behind each so that a string can be used where it lies.
+    /// \param bytes  a whole collection and one byte more; they stay the caller's
+    /// \throws Error (io)
+    HeapCollection(std::span<std::byte> bytes, unsigned length_size);
+
+    /// \throws Error (io) when there is none of that index
+    std::span<const std::byte> object(std::uint32_t index) const;
+
+private:
+    struct Entry {
+        std::uint32_t index;
+        std::uint32_t place;  // of the object's header, in units of the alignment
+    };
+
+    void parse(std::size_t size);
+    void sort();
+
+    std::byte* begin_;
+    unsigned length_size_;
+    std::vector<Entry> entries_;  // sorted by index
+};
+
+}  // namespace hyperslab::engine
