@@ -59,11 +59,11 @@ def _repeated(layout, times):
     return fill
 
 
-def chunks(shelf, _rounds):
+def chunks(shelf, rounds):
     """A file is opened anew for each figure: the first element pays for what the second keeps."""
     for count in map(scaled, MANY_CHUNKS):
         path = shelf.file(("chunks", count), _of_many_chunks(count))
-        for what, figures in _elements_of(path, count).items():
+        for what, figures in _elements_of(path, count, rounds.least).items():
             yield f"{what}, {count:,} chunks", count, figures
 
 
@@ -75,11 +75,11 @@ def _of_many_chunks(count):
     return fill
 
 
-def _elements_of(path, count):
-    """Quickest of five openings: seconds of each side, by what is done."""
+def _elements_of(path, count, openings):
+    """The quickest of some openings: seconds of each side, by what is done."""
     figures = {}
     for side, module in SIDES.items():
-        for _ in range(5):
+        for _ in range(openings):
             for what, took in _one_opening(module, path, count).items():
                 best = figures.setdefault(what, {})
                 best[side] = min(took, best.get(side, took))

@@ -5,15 +5,17 @@ import numpy as np
 
 def same(ours, stock):
     """Values, types, dtypes and shapes; that is what a drop-in promises."""
+    if type(ours) is not type(stock):
+        return False
     if isinstance(stock, np.ndarray):
         return _same_arrays(ours, stock)
     if isinstance(stock, (list, tuple)):
         return len(ours) == len(stock) and all(map(same, ours, stock))
-    return type(ours) is type(stock) and bool(ours == stock)
+    return bool(ours == stock)
 
 
 def _same_arrays(ours, stock):
-    if not isinstance(ours, np.ndarray) or (ours.dtype, ours.shape) != (stock.dtype, stock.shape):
+    if (ours.dtype, ours.shape) != (stock.dtype, stock.shape):
         return False
     if stock.dtype.hasobject:
         return same(ours.tolist(), stock.tolist())
