@@ -30,4 +30,14 @@ def start(module, _folder, _cleanup):
     return work
 
 
-CASES = [Case("import, beyond NumPy", start, unit="ms", scale=1e3, target=1, own_clock=True)]
+CASES = [
+    Case(
+        "import, beyond NumPy's",
+        start,
+        unit="ms",
+        scale=1e3,
+        target=1.5,
+        goal=True,
+        own_clock=True,
+    )
+]

@@ -1,0 +1,229 @@
+// What this machine can do at most, in terms of a read: the parts that no reader can leave out,
+// each alone, on all cores, the quickest of some rounds. Prints one JSON object of seconds.
+//
+//   bench_limits memory BYTES
+//   bench_limits pread FILE OFFSET BYTES
+//   bench_limits inflate FILE ELEMENT_SIZE CHUNK_BYTES
+//                        the stored chunks are lines "OFFSET SIZE" on standard input
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <iostream>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "core/thread_pool.hpp"
+#include "filter/shuffle.hpp"
+#if HYPERSLAB_HAS_DEFLATE
+#include <libdeflate.h>
+#endif
+
+namespace {
+
+namespace core = hyperslab::core;
+namespace filter = hyperslab::filter;
+
+constexpr int kRounds = 9;
+constexpr std::size_t kRequest = std::size_t{1} << 20;  // bytes of one pread or memcpy
+
+enum class Pages { small, huge };
+
+// Memory as a large allocation gives it: nothing of it was touched.
+class FreshMemory {
+public:
+    explicit FreshMemory(std::size_t size, Pages pages = Pages::huge) : size_(size) {
+        address_ = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (address_ == MAP_FAILED) {
+            throw std::runtime_error("mmap failed");
+        }
+        madvise(address_, size, pages == Pages::huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+    }
+    ~FreshMemory() { munmap(address_, size_); }
+    FreshMemory(const FreshMemory&) = delete;
+    FreshMemory& operator=(const FreshMemory&) = delete;
+
+    std::span<std::byte> bytes() const { return {static_cast<std::byte*>(address_), size_}; }
+
+private:
+    void* address_;
+    std::size_t size_;
+};
+
+double seconds(const std::function<void()>& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// `work` fills the memory it is given, once touched before and each time fresh.
+struct Filling {
+    double touched = std::numeric_limits<double>::infinity();
+    double fresh = touched;
+    double fresh_small_pages = touched;
+};
+
+Filling fill(std::size_t size, const std::function<void(std::span<std::byte>)>& work) {
+    Filling best;
+    const FreshMemory kept(size);
+    work(kept.bytes());
+    for (int round = 0; round < kRounds; ++round) {
+        const FreshMemory huge(size);
+        const FreshMemory small(size, Pages::small);
+        best.touched = std::min(best.touched, seconds([&] { work(kept.bytes()); }));
+        best.fresh = std::min(best.fresh, seconds([&] { work(huge.bytes()); }));
+        best.fresh_small_pages =
+            std::min(best.fresh_small_pages, seconds([&] { work(small.bytes()); }));
+    }
+    return best;
+}
+
+// In pieces of a request, on all cores: piece(offset, its bytes in `memory`).
+void in_requests(std::span<std::byte> memory,
+                 const std::function<void(std::size_t, std::span<std::byte>)>& piece) {
+    core::parallel_for((memory.size() + kRequest - 1) / kRequest, [&](std::size_t i) {
+        const std::size_t offset = i * kRequest;
+        piece(offset, memory.subspan(offset, std::min(kRequest, memory.size() - offset)));
+    });
+}
+
+class InputFile {
+public:
+    explicit InputFile(const char* name) : descriptor_(open(name, O_RDONLY | O_CLOEXEC)) {
+        if (descriptor_ < 0) {
+            throw std::runtime_error(std::string("cannot open ") + name);
+        }
+    }
+    ~InputFile() { close(descriptor_); }
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+
+    void read(std::size_t offset, std::span<std::byte> bytes) const {
+        while (!bytes.empty()) {
+            const ssize_t count =
+                pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            if (count <= 0) {
+                throw std::runtime_error("the file ends before the bytes asked for");
+            }
+            offset += static_cast<std::size_t>(count);
+            bytes = bytes.subspan(static_cast<std::size_t>(count));
+        }
+    }
+
+private:
+    int descriptor_;
+};
+
+void print(const char* work, const Filling& best) {
+    std::printf(
+        "{\"%s into touched memory\": %.9f, \"%s into fresh memory\": %.9f, "
+        "\"%s into fresh memory of small pages\": %.9f}\n",
+        work,
+        best.touched,
+        work,
+        best.fresh,
+        work,
+        best.fresh_small_pages);
+}
+
+void memory(std::size_t size) {
+    const FreshMemory source(size);
+    std::memset(source.bytes().data(), 1, size);
+    print("memcpy", fill(size, [&](std::span<std::byte> target) {
+              in_requests(target, [&](std::size_t offset, std::span<std::byte> bytes) {
+                  std::memcpy(bytes.data(), source.bytes().data() + offset, bytes.size());
+              });
+          }));
+}
+
+void from_page_cache(const char* name, std::size_t begin, std::size_t size) {
+    const InputFile file(name);
+    print("pread", fill(size, [&](std::span<std::byte> target) {
+              in_requests(target, [&](std::size_t offset, std::span<std::byte> bytes) {
+                  file.read(begin + offset, bytes);
+              });
+          }));
+}
+
+std::vector<std::vector<std::byte>> stored_chunks(const char* name) {
+    const InputFile file(name);
+    std::vector<std::vector<std::byte>> chunks;
+    for (std::size_t offset = 0, size = 0; std::cin >> offset >> size;) {
+        file.read(offset, chunks.emplace_back(size));
+    }
+    return chunks;
+}
+
+#if HYPERSLAB_HAS_DEFLATE
+void inflate(std::span<const std::byte> stored, std::span<std::byte> output) {
+    struct Decompressor {
+        libdeflate_decompressor* handle = libdeflate_alloc_decompressor();
+        ~Decompressor() { libdeflate_free_decompressor(handle); }
+    };
+    thread_local const Decompressor decompressor;
+    const libdeflate_result result = libdeflate_zlib_decompress(
+        decompressor.handle, stored.data(), stored.size(), output.data(), output.size(), nullptr);
+    if (result != LIBDEFLATE_SUCCESS) {
+        throw std::runtime_error("libdeflate does not take a chunk");
+    }
+}
+
+void inflate_chunks(const char* name, std::size_t element_size, std::size_t chunk_bytes) {
+    const std::vector<std::vector<std::byte>> chunks = stored_chunks(name);
+    const auto decode = [&](std::span<std::byte> target) {
+        core::parallel_for(chunks.size(), [&](std::size_t i) {
+            thread_local std::vector<std::byte> shuffled;
+            const std::span<std::byte> chunk = target.subspan(i * chunk_bytes, chunk_bytes);
+            if (element_size < 2) {
+                inflate(chunks[i], chunk);
+                return;
+            }
+            shuffled.resize(chunk_bytes);
+            inflate(chunks[i], shuffled);
+            filter::unshuffle(shuffled, element_size, chunk);
+        });
+    };
+    print(element_size < 2 ? "libdeflate" : "libdeflate + unshuffle",
+          fill(chunks.size() * chunk_bytes, decode));
+}
+#else
+void inflate_chunks(const char*, std::size_t, std::size_t) { std::puts("{}"); }
+#endif
+
+std::size_t number(const char* text) { return std::strtoull(text, nullptr, 10); }
+
+int run(std::span<char*> arguments) {
+    const std::string what = arguments.size() > 1 ? arguments[1] : "";
+    if (what == "memory" && arguments.size() == 3) {
+        memory(number(arguments[2]));
+    } else if (what == "pread" && arguments.size() == 5) {
+        from_page_cache(arguments[2], number(arguments[3]), number(arguments[4]));
+    } else if (what == "inflate" && arguments.size() == 5) {
+        inflate_chunks(arguments[2], number(arguments[3]), number(arguments[4]));
+    } else {
+        std::fputs("see the first lines of limits.cpp\n", stderr);
+        return 2;
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run({arguments, static_cast<std::size_t>(count)});
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "bench_limits: %s\n", error.what());
+        return 1;
+    }
+}
