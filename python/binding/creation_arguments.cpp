@@ -117,6 +117,9 @@ void parse_fill_value(CreationArguments& arguments, nb::handle dtype, nb::handle
         throw nb::type_error("The fill value must be one element");
     }
     const ElementLayout layout = make_element_layout(nb::object(array.attr("dtype")), file_type);
+    if (has_standard_references(layout)) {
+        throw nb::type_error("A standard reference cannot be a fill value");
+    }
     FillValue fill{layout.c_type, std::vector<std::byte>(layout.c_type.size())};
     if (layout.direct) {
         std::memcpy(fill.bytes.data(), view.data(), fill.bytes.size());
@@ -232,10 +235,10 @@ CreationArguments parse_access(nb::handle keywords) {
     options.cache.bytes = optional_size(keywords, "rdcc_nbytes");
     options.cache.preemption = optional_number(keywords, "rdcc_w0");
     if (const nb::object prefix = given(keywords, "efile_prefix"); prefix.is_valid()) {
-        options.external_prefix = encode_name(prefix);
+        options.external_prefix = path_bytes(prefix);
     }
     if (const nb::object prefix = given(keywords, "virtual_prefix"); prefix.is_valid()) {
-        options.virtual_prefix = encode_name(prefix);
+        options.virtual_prefix = path_bytes(prefix);
     }
     arguments.base_dapl = plist_argument<PropDAID>(keywords, "dapl");
     return arguments;

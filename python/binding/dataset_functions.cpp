@@ -108,19 +108,13 @@ Shape resized_shape(DatasetID& dataset, nb::handle size, nb::handle axis) {
         return shape_from_tuple(nb::tuple(nb::borrow(size)), "size");
     }
     Shape shape = dataset.open().extent()->dims;
-    const auto index = integer_argument<std::int64_t>(axis);
-    if (index < 0 || index >= static_cast<std::int64_t>(shape.size())) {
-        throw nb::value_error(("Invalid axis (0 to " +
-                               std::to_string(static_cast<std::int64_t>(shape.size()) - 1) +
-                               " allowed)")
-                                  .c_str());
-    }
+    const std::size_t index = axis_argument(axis, shape.size());
     const nb::object length = nb::steal(PyNumber_Long(size.ptr()));
     if (!length.is_valid()) {
         PyErr_Clear();
         throw nb::type_error("Argument must be a single int if axis is specified");
     }
-    shape[static_cast<std::size_t>(index)] = integer_argument<std::uint64_t>(length);
+    shape[index] = integer_argument<std::uint64_t>(length);
     return shape;
 }
 
@@ -299,6 +293,11 @@ void bind_dataset(nb::module_& core) {
     m.def("fillvalue", &fillvalue, nb::arg("dataset"), nb::arg("plist"));
     m.def("virtual_mappings", &virtual_mappings, nb::arg("plist"));
     m.def("resize", &resize, nb::arg("dataset"), nb::arg("size"), nb::arg("axis").none());
+    m.def("append",
+          &append_to_dataset,
+          nb::arg("dataset"),
+          nb::arg("values").none(),
+          nb::arg("axis").none());
     nb::class_<ChunkWalk>(m, "ChunkWalk")
         .def(nb::init<nb::handle, nb::handle, nb::handle>(),
              nb::arg("shape"),

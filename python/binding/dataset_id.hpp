@@ -46,4 +46,7 @@ private:
 /// The shape as h5py gives it: a tuple, or None for a null dataspace.
 nb::object dataset_shape(DatasetID& dataset);
 
+/// The part of h5d that moves elements.
+void bind_dataset_transfers(nb::module_& m, nb::class_<DatasetID, ObjectID>& c);
+
 }  // namespace hyperslab::python

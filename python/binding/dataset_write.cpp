@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <ranges>
 
+#include "element_buffer.hpp"
+#include "engine/engine.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "region.hpp"
@@ -77,7 +82,51 @@ void write_space(DatasetID& dataset, const WrittenValue& value, hdf5::Id space) 
                    ArrayView(value.array).data());
 }
 
+// The shape of what is appended; one row may come without its axis.
+Shape appended_shape(const WrittenValue& value, std::size_t rank, std::size_t axis) {
+    Shape shape = value.shape;
+    if (shape.size() + 1 == rank) {
+        shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+    }
+    return shape;
+}
+
+// What was appended at that place, in the dataset as it must be at least now.
+Selection appended_selection(Shape extent,
+                             const Shape& shape,
+                             std::size_t axis,
+                             std::uint64_t first) {
+    Shape start(shape.size(), 0);
+    start[axis] = first;
+    extent[axis] = first + shape[axis];
+    const Shape ones(shape.size(), 1);
+    return Selection::hyperslab(extent, start, ones, shape, ones);
+}
+
 }  // namespace
+
+void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
+    hdf5::h5i::require_open(dataset.id());
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (dataset.open().layout() != hdf5::h5d::Layout::chunked || extent->is_null()) {
+        throw nb::type_error("Only chunked datasets can be appended to");
+    }
+    const std::size_t index = axis_argument(axis, extent->dims.size());
+    const WrittenValue written = make_written_value(dataset, {}, values);
+    const Shape shape = appended_shape(written, extent->dims.size(), index);
+    // Whatever cannot be converted is found before the dataset grows.
+    const OutgoingElements elements(
+        written.layout, element_count(shape), ArrayView(written.array).data());
+    without_gil([&] {
+        const std::uint64_t first =
+            hdf5::h5d::grow(dataset.id(), static_cast<unsigned>(index), shape);
+        if (element_count(shape) != 0) {
+            const Selection selection = appended_selection(extent->dims, shape, index, first);
+            engine::write({dataset.open(), selection, written.layout.type(), dataset.dxpl()},
+                          elements.data());
+        }
+    });
+}
 
 void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
     const nb::object id = low_level(dataset);

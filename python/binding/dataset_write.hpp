@@ -9,6 +9,9 @@ namespace hyperslab::python {
 /// `dataset[args] = value`
 void write_dataset(nb::handle dataset, nb::handle args, nb::handle value);
 
+/// `dataset.append(values, axis)`
+void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis);
+
 /// Writes all elements of a new dataset from an array made by array_for_new_object.
 void write_whole(DatasetID& dataset, nb::handle array);
 

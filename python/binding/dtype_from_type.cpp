@@ -186,7 +186,7 @@ nb::object reference_dtype(const Datatype& type) {
         case ReferenceKind::standard:
             break;
     }
-    throw nb::type_error("Unknown reference type");
+    return tagged(nb::str("O"), "ref", nb::type<StandardReference>());
 }
 
 nb::object native_complex_dtype(const Datatype& type) {

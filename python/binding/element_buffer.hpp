@@ -28,6 +28,7 @@ public:
     }
 
     std::byte* data() { return bytes_.get(); }
+    const std::byte* data() const { return bytes_.get(); }
     std::byte* at(std::uint64_t index) { return bytes_.get() + index * layout_.c_size(); }
 
     /// Element by element into a packed array, and back.
@@ -41,6 +42,10 @@ public:
         }
     }
 
+    /// Gives back what libhdf5 keeps for the standard references among elements that were read;
+    /// `dxpl` is that of the read.
+    void give_back(hdf5::Id dxpl) noexcept;
+
 private:
     struct Free {
         void operator()(std::byte* memory) const { std::free(memory); }
@@ -49,6 +54,19 @@ private:
     const MemoryLayout& layout_;
     std::uint64_t count_;
     std::unique_ptr<std::byte, Free> bytes_;
+};
+
+/// Elements that have just been read: on leaving the scope, they are given back.
+class ReadElements {
+public:
+    ReadElements(ElementBuffer& buffer, hdf5::Id dxpl) : buffer_(buffer), dxpl_(dxpl) {}
+    ~ReadElements() { buffer_.give_back(dxpl_); }
+    ReadElements(const ReadElements&) = delete;
+    ReadElements& operator=(const ReadElements&) = delete;
+
+private:
+    ElementBuffer& buffer_;
+    hdf5::Id dxpl_;
 };
 
 /// The elements of an array as libhdf5 takes them: the array's own memory where that will do.

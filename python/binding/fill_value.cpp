@@ -44,6 +44,9 @@ void set_fill_value(hdf5::Id dcpl, nb::handle array) {
         hdf5::h5p::set_fill_value(dcpl, layout.type(), view.data());
         return;
     }
+    if (layout.holds_references()) {
+        throw nb::type_error("A standard reference cannot be a fill value");
+    }
     std::vector<std::byte> element(layout.c_size());
     KeepAlive keep;
     layout.from_numpy(static_cast<const std::byte*>(view.data()), element.data(), keep);

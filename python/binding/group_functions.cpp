@@ -36,7 +36,8 @@ Id plist_id(nb::handle plist) {
     return plist.is_none() ? hdf5::kDefault : nb::cast<const PropID&>(plist).id();
 }
 
-nb::object follow_reference(const ObjectID& group, const Reference& reference, nb::handle lapl) {
+template <class Kind, class Open>
+nb::object follow_reference(const Kind& reference, nb::handle lapl, Open&& open) {
     if (!lapl.is_none()) {
         throw nb::type_error(
             "Access with link access properties is done with bytes or str, not Reference");
@@ -44,14 +45,21 @@ nb::object follow_reference(const ObjectID& group, const Reference& reference, n
     if (reference.value.null()) {
         throw nb::value_error("Invalid HDF5 object reference");
     }
-    return wrap_object(hdf5::h5r::dereference(reference.value, group.id()));
+    return wrap_object(open(reference.value));
 }
 
 nb::object getitem(const ObjectID& group, nb::handle name, nb::handle lapl) {
     if (!PyUnicode_Check(name.ptr()) && !PyBytes_Check(name.ptr())) {
         const Reference* reference = nullptr;
         if (nb::try_cast(name, reference) && reference != nullptr) {
-            return follow_reference(group, *reference, lapl);
+            return follow_reference(*reference, lapl, [&](const auto& value) {
+                return hdf5::h5r::dereference(value, group.id());
+            });
+        }
+        const StandardReference* standard = nullptr;
+        if (nb::try_cast(name, standard) && standard != nullptr) {
+            return follow_reference(
+                *standard, lapl, [](const auto& value) { return value.open_object(); });
         }
         throw nb::type_error(("Accessing a group is done with bytes or str, not " +
                               nb::cast<std::string>(nb::repr(name.type())))

@@ -151,6 +151,11 @@ void bind_names(Class& bound) {
             [](PythonConfig& self, Truth value) { self.values->track_order = value; },
             "Whether files, groups and datasets made without `track_order` remember the order in "
             "which links and attributes were made.")
+        .def_prop_ro("_track_order",
+                     [](const PythonConfig& self) { return self.values->track_order; })
+        .def_prop_ro("_native_complex",
+                     [](const PythonConfig& self) { return self.values->native_complex; })
+        .def_prop_ro("_default_file_mode", [](const PythonConfig&) { return nb::none(); })
         .def_prop_ro("_r_name",
                      [](const PythonConfig& self) { return to_bytes(self.values->real_name); })
         .def_prop_ro("_i_name",

@@ -4,12 +4,10 @@
 
 #include "dataset_id.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/h5i.hpp"
 #include "hdf5/h5p.hpp"
 #include "numpy_api.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
-#include "transfer.hpp"
 #include "type_id.hpp"
 
 namespace hyperslab::python {
@@ -54,55 +52,6 @@ DatasetID create(const ObjectID& loc,
 DatasetID open(const ObjectID& loc, const ByteString& name, const PropID* dapl) {
     return without_gil(
         [&] { return DatasetID(h5d::open(loc.id(), name.value, id_or_default(dapl))); });
-}
-
-// StringDType's memory is NumPy's own: texts travel as objects.
-bool is_string_dtype(nb::handle array) {
-    return nb::cast<std::string>(array.attr("dtype").attr("kind")) == "T";
-}
-
-void read(DatasetID& self,
-          const SpaceID& mspace,
-          const SpaceID& fspace,
-          nb::handle arr_obj,
-          const TypeID* mtype,
-          const PropID* dxpl) {
-    hdf5::h5i::require_open(self.id());
-    if (is_string_dtype(arr_obj)) {
-        const nb::object objects = arr_obj.attr("astype")("O");
-        const MemoryLayout layout(objects.attr("dtype"), self.open().type());
-        require_writable(arr_obj, mspace.id(), layout.numpy_size());
-        read_elements(self.id(),
-                      layout,
-                      {mspace.id(), fspace.id(), id_or_default(dxpl)},
-                      ArrayView(objects).data(),
-                      &utf8_text());
-        arr_obj[nb::ellipsis()] = objects;
-        return;
-    }
-    const MemoryLayout layout = layout_for(arr_obj.attr("dtype"), self.open().type_id(), mtype);
-    require_writable(arr_obj, mspace.id(), layout.direct() ? layout.c_size() : layout.numpy_size());
-    read_elements(self.id(),
-                  layout,
-                  {mspace.id(), fspace.id(), id_or_default(dxpl)},
-                  ArrayView(arr_obj).data());
-}
-
-void write(DatasetID& self,
-           const SpaceID& mspace,
-           const SpaceID& fspace,
-           nb::handle arr_obj,
-           const TypeID* mtype,
-           const PropID* dxpl) {
-    hdf5::h5i::require_open(self.id());
-    const nb::object array =
-        is_string_dtype(arr_obj) ? arr_obj.attr("astype")("O") : nb::borrow(arr_obj);
-    const MemoryLayout layout = layout_for(array.attr("dtype"), self.open().type_id(), mtype);
-    require_readable(array, mspace.id(), layout.direct() ? layout.c_size() : layout.numpy_size());
-    write_elements(self.id(),
-                   layout,
-                   {mspace.id(), fspace.id(), id_or_default(dxpl)},
-                   ArrayView(array).data());
 }
 
 void set_extent(DatasetID& self, nb::handle shape) {
@@ -270,32 +219,14 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
             "Bytes allocated in the file. Source: H5Dget_storage_size.");
 }
 
-void bind_transfers(nb::class_<DatasetID, ObjectID>& c) {
-    c.def("read",
-          &read,
-          nb::arg("mspace"),
-          nb::arg("fspace"),
-          nb::arg("arr_obj"),
-          nb::arg("mtype") = nb::none(),
-          nb::arg("dxpl") = nb::none(),
-          "Read what `fspace` selects into a C-contiguous, writable array, where `mspace` selects. "
-          "Source: H5Dread.")
-        .def("write",
-             &write,
-             nb::arg("mspace"),
-             nb::arg("fspace"),
-             nb::arg("arr_obj"),
-             nb::arg("mtype") = nb::none(),
-             nb::arg("dxpl") = nb::none(),
-             "Write what `mspace` selects in a C-contiguous array to where `fspace` selects. "
-             "Source: H5Dwrite.")
-        .def(
-            "extend",
-            [](DatasetID& self, const nb::tuple& shape) {
-                h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
-            },
-            nb::arg("shape"),
-            "Make it at least as large. Source: H5Dset_extent.")
+void bind_extent(nb::class_<DatasetID, ObjectID>& c) {
+    c.def(
+         "extend",
+         [](DatasetID& self, const nb::tuple& shape) {
+             h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
+         },
+         nb::arg("shape"),
+         "Make it at least as large. Source: H5Dset_extent.")
         .def(
             "set_extent",
             [](DatasetID& self, const nb::tuple& shape) { set_extent(self, shape); },
@@ -367,7 +298,8 @@ void bind_h5d(nb::module_& core) {
     bind_constants(m);
     nb::class_<DatasetID, ObjectID> c(m, "DatasetID", "An open dataset.");
     bind_properties(c);
-    bind_transfers(c);
+    bind_dataset_transfers(m, c);
+    bind_extent(c);
     bind_chunks(c);
     m.def("create",
           &create,

@@ -8,6 +8,7 @@
 #include "hdf5/library.hpp"
 #include "hdf5/lock.hpp"
 #include "prop_id.hpp"
+#include "truth.hpp"
 #include "wrap.hpp"
 
 namespace hyperslab::python {
@@ -74,15 +75,25 @@ nb::object named_tuple(const char* name, const char* fields) {
     return nb::module_::import_("collections").attr("namedtuple")(name, fields);
 }
 
-nb::object page_buffer_stats(const FileID& self) {
-    static nb::object& both = *new nb::object(named_tuple("PageBufferStats", "meta raw"));
-    static nb::object& one =
+/// PageBufferStats(meta, raw), each a page_stats_type().
+nb::object& page_buffer_stats_type() {
+    static nb::object& type = *new nb::object(named_tuple("PageBufferStats", "meta raw"));
+    return type;
+}
+
+nb::object& page_stats_type() {
+    static nb::object& type =
         *new nb::object(named_tuple("PageStats", "accesses hits misses evictions bypasses"));
+    return type;
+}
+
+nb::object page_buffer_stats(const FileID& self) {
     const h5f::PageBufferStats s = h5f::page_buffer_stats(self.id());
     const auto half = [&](std::size_t i) {
-        return one(s.accesses[i], s.hits[i], s.misses[i], s.evictions[i], s.bypasses[i]);
+        return page_stats_type()(
+            s.accesses[i], s.hits[i], s.misses[i], s.evictions[i], s.bypasses[i]);
     };
-    return both(half(0), half(1));
+    return page_buffer_stats_type()(half(0), half(1));
 }
 
 nb::tuple cache_size(const FileID& self) {
@@ -132,14 +143,34 @@ void bind_constants(nb::module_& m) {
     value("FSPACE_STRATEGY_PAGE", 1);
     value("FSPACE_STRATEGY_AGGR", 2);
     value("FSPACE_STRATEGY_NONE", 3);
+    m.attr("PageBufStats") = page_buffer_stats_type();  // h5py's name
+    m.attr("PageStats") = page_stats_type();
+}
+
+void bind_atomicity(nb::class_<FileID, GroupID>& c) {
+    c.def(
+         "set_mpi_atomicity",
+         [](const FileID& self, Truth atomicity) {
+             without_gil([&] { h5f::set_mpi_atomicity(self.id(), atomicity); });
+         },
+         nb::arg("atomicity"),
+         "Whether what one process writes is there for all at once. Collective. "
+         "Source: H5Fset_mpi_atomicity.")
+        .def(
+            "get_mpi_atomicity",
+            [](const FileID& self) { return h5f::get_mpi_atomicity(self.id()); },
+            "Whether it is. Source: H5Fget_mpi_atomicity.");
 }
 
 void bind_file_id(nb::module_& m) {
-    nb::class_<FileID, GroupID>(m, "FileID", "An open file.")
-        .def(
-            "__init__",
-            [](FileID* self, hdf5::Id id) { new (self) FileID(hdf5::Handle(id)); },
-            nb::arg("id"))
+    nb::class_<FileID, GroupID> c(m, "FileID", "An open file.");
+    if (hdf5::has_mpi()) {
+        bind_atomicity(c);
+    }
+    c.def(
+         "__init__",
+         [](FileID* self, hdf5::Id id) { new (self) FileID(hdf5::Handle(id)); },
+         nb::arg("id"))
         .def_prop_ro(
             "name",
             [](const FileID& self) { return to_bytes(h5f::name(self.id())); },

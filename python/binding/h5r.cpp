@@ -95,6 +95,7 @@ void bind_h5r(nb::module_& core) {
     m.attr("OBJECT") = static_cast<int>(h5r::Type::object);
     m.attr("DATASET_REGION") = static_cast<int>(h5r::Type::region);
     bind_references(m);
+    bind_standard_references(m);
     m.def("create",
           &create,
           nb::arg("loc"),

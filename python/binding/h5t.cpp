@@ -67,6 +67,9 @@ nb::object py_create(nb::handle dtype_in, Truth logical, Truth aligned) {
     if (type == Datatype::reference(ReferenceKind::region)) {
         return named("STD_REF_DSETREG");
     }
+    if (type == Datatype::reference(ReferenceKind::standard)) {
+        return named("STD_REF");
+    }
     return wrap_type(hdf5::make_type(type));
 }
 

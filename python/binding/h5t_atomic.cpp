@@ -15,7 +15,8 @@ int order_of(const TypeID& self) { return static_cast<int>(h5t::order(self.id())
 constexpr const char* kOrderDoc = "ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order.";
 
 void bind_atomic(nb::module_& m) {
-    bind_type_class<TypeAtomicID, TypeID>(m, "TypeAtomicID", "Numbers.")
+    bind_type_class<TypeAtomicID, TypeID>(
+        m, "TypeAtomicID", "Numbers, and what lies in memory like one.")
         .def("get_order", &order_of, kOrderDoc)
         .def(
             "set_order",
@@ -63,7 +64,8 @@ void bind_atomic(nb::module_& m) {
 }
 
 void bind_integer(nb::module_& m) {
-    bind_type_class<TypeIntegerID, TypeAtomicID>(m, "TypeIntegerID", "Integers.")
+    bind_type_class<TypeIntegerID, TypeAtomicID>(
+        m, "TypeIntegerID", "Integers, signed and unsigned.")
         .def(
             "get_sign",
             [](const TypeIntegerID& self) { return static_cast<int>(h5t::sign(self.id())); },

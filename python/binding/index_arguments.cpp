@@ -143,7 +143,7 @@ bool take_special(IndexArguments& arguments, nb::handle argument) {
         arguments.mask = nb::borrow(argument);
         return true;
     }
-    if (nb::isinstance<RegionReference>(argument)) {
+    if (nb::isinstance<RegionReference>(argument) || nb::isinstance<StandardReference>(argument)) {
         arguments.region = nb::borrow(argument);
         return true;
     }

@@ -20,7 +20,7 @@ struct IndexArguments {
     bool only_ellipsis = false;
     /// A boolean array given alone; what it means depends on the dataset's shape.
     nb::object mask{};
-    /// A RegionReference given alone.
+    /// A RegionReference or StandardReference given alone.
     nb::object region{};
     /// A selection object of `_hl.selections` given alone.
     nb::object selection{};

@@ -26,4 +26,16 @@ inline bool true_or_false(nb::handle value, const char* message) {
     return truth_of(value);
 }
 
+/// The number of an axis, from 0.
+/// \throws TypeError or ValueError, as `Dataset.resize` does
+inline std::size_t axis_argument(nb::handle axis, std::size_t rank) {
+    const auto index = integer_argument<std::int64_t>(axis);
+    if (index < 0 || index >= static_cast<std::int64_t>(rank)) {
+        throw nb::value_error(("Invalid axis (0 to " +
+                               std::to_string(static_cast<std::int64_t>(rank) - 1) + " allowed)")
+                                  .c_str());
+    }
+    return static_cast<std::size_t>(index);
+}
+
 }  // namespace hyperslab::python

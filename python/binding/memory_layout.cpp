@@ -1,5 +1,7 @@
 #include "memory_layout.hpp"
 
+#include <algorithm>
+
 #include "hdf5/type_translation.hpp"
 #include "hyperslab/error.hpp"
 #include "numpy_api.hpp"
@@ -28,6 +30,18 @@ nb::object without_hint(const nb::object& dtype) {
     return hinted ? numpy().dtype(nb::object(dtype.attr("str"))) : dtype;
 }
 
+Step::Kind reference_step(ReferenceKind kind) {
+    switch (kind) {
+        case ReferenceKind::object:
+            return Step::Kind::object_reference;
+        case ReferenceKind::region:
+            return Step::Kind::region_reference;
+        case ReferenceKind::standard:
+            break;
+    }
+    return Step::Kind::standard_reference;
+}
+
 // The file's type decides what an object is, as it does for h5py: the dtype's metadata are a hint.
 ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
     ElementLayout layout{.c_type = file_type,
@@ -52,12 +66,7 @@ ElementLayout object_layout(nb::handle dtype, const Datatype& file_type) {
             break;
         }
         case TypeClass::reference:
-            if (file_type.reference_kind() == ReferenceKind::standard) {
-                throw_no_conversion(dtype, file_type);
-            }
-            step.kind = file_type.reference_kind() == ReferenceKind::object
-                            ? Step::Kind::object_reference
-                            : Step::Kind::region_reference;
+            step.kind = reference_step(file_type.reference_kind());
             break;
         default:
             throw_no_conversion(dtype, file_type);
@@ -182,6 +191,13 @@ ElementLayout array_layout(nb::handle dtype, nb::handle subdtype, const Datatype
 
 }  // namespace
 
+bool has_standard_references(const ElementLayout& layout) {
+    return std::ranges::any_of(layout.steps, [](const Step& step) {
+        return step.kind == Step::Kind::standard_reference ||
+               (step.element != nullptr && has_standard_references(*step.element));
+    });
+}
+
 ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type) {
     const bool mixed = mixes_strings(dtype, file_type);
     if (mixed && dtype_kind(dtype) == 'S') {
@@ -205,7 +221,9 @@ ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type) {
 }
 
 MemoryLayout::MemoryLayout(ElementLayout element)
-    : element_(std::move(element)), type_(hdf5::make_type(element_.c_type)) {}
+    : element_(std::move(element)),
+      type_(hdf5::make_type(element_.c_type)),
+      holds_references_(has_standard_references(element_)) {}
 
 MemoryLayout::MemoryLayout(nb::handle dtype, const Datatype& file_type)
     : MemoryLayout(make_element_layout(dtype, file_type)) {}

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "binding.hpp"
+#include "hdf5/h5r_standard.hpp"
 #include "hdf5/handle.hpp"
 #include "hyperslab/datatype.hpp"
 
@@ -30,6 +31,7 @@ struct Step {
         sequence,
         object_reference,
         region_reference,
+        standard_reference,
         repeat,
     };
 
@@ -60,6 +62,7 @@ struct TextDecoding {
 struct KeepAlive {
     std::vector<nb::object> objects{};
     std::deque<std::vector<std::byte>> buffers{};
+    std::vector<hdf5::h5r::StandardReference> references{};
 };
 
 class MemoryLayout {
@@ -86,6 +89,10 @@ public:
     std::size_t c_size() const { return element_.c_type.size(); }
     std::size_t numpy_size() const { return element_.numpy_size; }
 
+    /// has_standard_references: what libhdf5 keeps for those that were read has to be given back
+    /// (h5d::reclaim).
+    bool holds_references() const { return holds_references_; }
+
     /// One C element to one NumPy element, whose objects are replaced.
     void to_numpy(const std::byte* c, std::byte* numpy, const TextDecoding* text = nullptr) const;
 
@@ -104,9 +111,13 @@ private:
 
     ElementLayout element_;
     hdf5::Handle type_;
+    bool holds_references_ = false;
 };
 
 /// The layout of one element; MemoryLayout's constructor.
 ElementLayout make_element_layout(nb::handle dtype, const Datatype& file_type);
+
+/// Whether a part of the element is a standard reference, for which libhdf5 keeps something.
+bool has_standard_references(const ElementLayout& layout);
 
 }  // namespace hyperslab::python

@@ -121,6 +121,10 @@ void apply(const Step& step, const std::byte* c, std::byte* numpy, const TextDec
         case Step::Kind::region_reference:
             store_object(to, nb::cast(RegionReference::region(from)));
             break;
+        case Step::Kind::standard_reference:
+            store_object(to,
+                         nb::cast(StandardReference{hdf5::h5r::StandardReference::copy_of(from)}));
+            break;
         case Step::Kind::repeat:
             for (std::size_t i = 0; i < step.count; ++i) {
                 convert(*step.element,

@@ -139,6 +139,19 @@ void store_region_reference(nb::handle object, std::byte* to) {
     std::memcpy(to, reference->data(), RegionReference::kSize);
 }
 
+void store_standard_reference(nb::handle object, std::byte* to, KeepAlive& keep) {
+    if (object.is_none()) {
+        std::memset(to, 0, hdf5::h5r::kStandardSize);
+        return;
+    }
+    const StandardReference* reference = nullptr;
+    if (!nb::try_cast(object, reference) || reference == nullptr) {
+        throw nb::type_error("Can't convert incompatible object to HDF5 standard reference");
+    }
+    keep.references.push_back(reference->value);
+    keep.references.back().put_into(to);
+}
+
 void apply(const Step& step, const std::byte* numpy, std::byte* c, KeepAlive& keep) {
     const std::byte* const from = numpy + step.numpy_offset;
     std::byte* const to = c + step.c_offset;
@@ -163,6 +176,9 @@ void apply(const Step& step, const std::byte* numpy, std::byte* c, KeepAlive& ke
             break;
         case Step::Kind::region_reference:
             store_region_reference(object_at(from), to);
+            break;
+        case Step::Kind::standard_reference:
+            store_standard_reference(object_at(from), to, keep);
             break;
         case Step::Kind::repeat:
             for (std::size_t i = 0; i < step.count; ++i) {

@@ -74,7 +74,8 @@ nb::object object_dtype(const char* key, nb::handle value) {
 
 nb::object guess_dtype(nb::handle data) {
     const nb::object type = find_item_type(data);
-    if (type.is(nb::type<RegionReference>()) || type.is(nb::type<Reference>())) {
+    if (type.is(nb::type<RegionReference>()) || type.is(nb::type<Reference>()) ||
+        type.is(nb::type<StandardReference>())) {
         return object_dtype("ref", type);
     }
     if (type.is(reinterpret_cast<PyObject*>(&PyBytes_Type)) ||

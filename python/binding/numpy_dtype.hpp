@@ -1,8 +1,8 @@
 // NumPy dtypes to Datatypes and back, by h5py's rules.
 //
 // What NumPy has no type for hides in a dtype's metadata, under the keys that h5py uses:
-// 'vlen' (str, bytes or the element dtype of an object array), 'enum' (a dict), 'ref' (Reference or
-// RegionReference), 'h5py_encoding' (of fixed strings), 'h5py_opaque'.
+// 'vlen' (str, bytes or the element dtype of an object array), 'enum' (a dict), 'ref' (Reference,
+// RegionReference or StandardReference), 'h5py_encoding' (of fixed strings), 'h5py_opaque'.
 #pragma once
 
 #include "binding.hpp"

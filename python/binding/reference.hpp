@@ -1,7 +1,8 @@
-// Reference and RegionReference: a reference's bytes, as Python holds them.
+// Reference, RegionReference and StandardReference: references as Python holds them.
 //
-// They are values: copying bytes is all that reading and writing them takes. Only with an object of
-// the file that they come from do they lead anywhere (h5r).
+// The first two are values: copying bytes is all that reading and writing them takes. Only with an
+// object of the file that they come from do they lead anywhere (h5r). A StandardReference owns what
+// libhdf5 keeps for it and knows its file.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 
 #include "binding.hpp"
 #include "hdf5/h5r.hpp"
+#include "hdf5/h5r_standard.hpp"
 
 namespace hyperslab::python {
 
@@ -40,5 +42,12 @@ struct RegionReference : Reference {
         return made;
     }
 };
+
+struct StandardReference {
+    hdf5::h5r::StandardReference value{};
+};
+
+/// The part of h5r that is about standard references.
+void bind_standard_references(nb::module_& m);
 
 }  // namespace hyperslab::python

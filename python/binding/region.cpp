@@ -65,12 +65,24 @@ std::optional<Shape> guess_shape(hdf5::Id space) {
     }
 }
 
-hdf5::Handle region_in(const DatasetID& dataset, nb::handle reference) {
-    const auto& region = nb::cast<const RegionReference&>(reference);
-    const hdf5::Handle target = hdf5::h5r::dereference(region.value, dataset.id());
+namespace {
+
+void require_same(const DatasetID& dataset, const hdf5::Handle& target) {
     if (!target || hdf5::h5o::identity(target.id()) != hdf5::h5o::identity(dataset.id())) {
         throw nb::value_error("Region reference must point to this dataset");
     }
+}
+
+}  // namespace
+
+hdf5::Handle region_in(const DatasetID& dataset, nb::handle reference) {
+    const StandardReference* standard = nullptr;
+    if (nb::try_cast(reference, standard) && standard != nullptr) {
+        require_same(dataset, standard->value.open_object());
+        return standard->value.open_region();
+    }
+    const auto& region = nb::cast<const RegionReference&>(reference);
+    require_same(dataset, hdf5::h5r::dereference(region.value, dataset.id()));
     return hdf5::h5r::region(region.value, dataset.id());
 }
 

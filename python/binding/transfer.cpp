@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,76 @@ void for_each_selected(const Resolved& resolved, Visit&& visit) {
         }
     }
 }
+
+// One dataset's elements while libhdf5 moves them: in the array itself, or packed in C elements.
+template <class Part>
+class Elements {
+public:
+    explicit Elements(const Part& part) : part_(part) {
+        if (part.layout->direct()) {
+            return;
+        }
+        resolved_ = resolve(part.dataset, part.spaces);
+        if (resolved_.count != 0) {
+            buffer_.emplace(resolved_.count, *part.layout);
+            packed_ = h5s::create_simple({resolved_.count});
+        }
+    }
+
+    /// Whether there is nothing to move.
+    bool empty() const { return !part_.layout->direct() && !buffer_; }
+
+    h5d::Transfer transfer() const {
+        const Id type = part_.layout->type();
+        return buffer_ ? h5d::Transfer{type, packed_.id(), resolved_.file}
+                       : h5d::Transfer{type, part_.spaces.memory, part_.spaces.file};
+    }
+
+protected:
+    Part part_;
+    Resolved resolved_{};
+    std::optional<ElementBuffer> buffer_{};
+    hdf5::Handle packed_{};
+};
+
+class ElementsToRead : public Elements<PartToRead> {
+public:
+    using Elements::Elements;
+
+    void* memory() { return buffer_ ? buffer_->data() : part_.array_data; }
+
+    /// Puts what was read into the array.
+    void take(Id dxpl) {
+        if (!buffer_) {
+            return;
+        }
+        const ReadElements read(*buffer_, dxpl);
+        auto* const to = static_cast<std::byte*>(part_.array_data);
+        const MemoryLayout& layout = *part_.layout;
+        for_each_selected(resolved_, [&](std::uint64_t index, std::uint64_t element) {
+            layout.to_numpy(buffer_->at(index), to + element * layout.numpy_size(), part_.text);
+        });
+    }
+};
+
+class ElementsToWrite : public Elements<PartToWrite> {
+public:
+    explicit ElementsToWrite(const PartToWrite& part) : Elements(part) {
+        if (!buffer_) {
+            return;
+        }
+        const auto* const from = static_cast<const std::byte*>(part.array_data);
+        const MemoryLayout& layout = *part.layout;
+        for_each_selected(resolved_, [&](std::uint64_t index, std::uint64_t element) {
+            layout.from_numpy(from + element * layout.numpy_size(), buffer_->at(index), keep_);
+        });
+    }
+
+    const void* memory() const { return buffer_ ? buffer_->data() : part_.array_data; }
+
+private:
+    KeepAlive keep_{};
+};
 
 void require_array(nb::handle array, Id memory_space, std::size_t element_size, bool writable) {
     const ArrayView view(array);
@@ -160,6 +231,21 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
+// Standard references stay in one block until what libhdf5 keeps for them is given back.
+void read_references(engine::OpenDataset& dataset,
+                     const MemoryLayout& layout,
+                     const Selection& selection,
+                     Id dxpl,
+                     void* array_data,
+                     const TextDecoding* text) {
+    hdf5::VlenArena arena(dxpl);
+    ElementBuffer buffer(selection.element_count(), layout);
+    without_gil(
+        [&] { engine::read({dataset, selection, layout.type(), arena.dxpl()}, buffer.data()); });
+    const ReadElements read(buffer, arena.dxpl());
+    buffer.to_array(array_data, text);
+}
+
 }  // namespace
 
 nb::object read_texts(engine::OpenDataset& dataset,
@@ -182,6 +268,10 @@ void read_selection(engine::OpenDataset& dataset,
                     const TextDecoding* text) {
     if (layout.direct()) {
         without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, array_data); });
+        return;
+    }
+    if (layout.holds_references()) {
+        read_references(dataset, layout, selection, dxpl, array_data, text);
         return;
     }
     ArraySink sink(layout, array_data, text);
@@ -208,56 +298,68 @@ void read_elements(Id dataset,
                    const TransferSpaces& spaces,
                    void* array_data,
                    const TextDecoding* text) {
-    if (layout.direct()) {
-        without_gil([&] {
-            h5d::read(
-                dataset, {layout.type(), spaces.memory, spaces.file, spaces.dxpl}, array_data);
-        });
+    std::optional<hdf5::VlenArena> arena;
+    if (!layout.direct()) {
+        arena.emplace(spaces.dxpl);
+    }
+    const Id dxpl = arena ? arena->dxpl() : spaces.dxpl;
+    ElementsToRead elements({dataset, &layout, spaces, array_data, text});
+    if (elements.empty()) {
         return;
     }
-    const Resolved resolved = resolve(dataset, spaces);
-    if (resolved.count == 0) {
-        return;
-    }
-    hdf5::VlenArena arena(spaces.dxpl);
-    ElementBuffer buffer(resolved.count, layout);
     without_gil([&] {
-        const hdf5::Handle packed = h5s::create_simple({resolved.count});
-        h5d::read(
-            dataset, {layout.type(), packed.id(), resolved.file, arena.dxpl()}, buffer.data());
+        h5d::Transfer transfer = elements.transfer();
+        transfer.dxpl = dxpl;
+        h5d::read(dataset, transfer, elements.memory());
     });
-    auto* const to = static_cast<std::byte*>(array_data);
-    for_each_selected(resolved, [&](std::uint64_t index, std::uint64_t element) {
-        layout.to_numpy(buffer.at(index), to + element * layout.numpy_size(), text);
-    });
+    elements.take(dxpl);
 }
 
 void write_elements(Id dataset,
                     const MemoryLayout& layout,
                     const TransferSpaces& spaces,
                     const void* array_data) {
-    if (layout.direct()) {
-        without_gil([&] {
-            h5d::write(
-                dataset, {layout.type(), spaces.memory, spaces.file, spaces.dxpl}, array_data);
-        });
+    const ElementsToWrite elements({dataset, &layout, spaces, array_data});
+    if (elements.empty()) {
         return;
     }
-    const Resolved resolved = resolve(dataset, spaces);
-    if (resolved.count == 0) {
-        return;
-    }
-    ElementBuffer buffer(resolved.count, layout);
-    KeepAlive keep;
-    const auto* const from = static_cast<const std::byte*>(array_data);
-    for_each_selected(resolved, [&](std::uint64_t index, std::uint64_t element) {
-        layout.from_numpy(from + element * layout.numpy_size(), buffer.at(index), keep);
-    });
     without_gil([&] {
-        const hdf5::Handle packed = h5s::create_simple({resolved.count});
-        h5d::write(
-            dataset, {layout.type(), packed.id(), resolved.file, spaces.dxpl}, buffer.data());
+        h5d::Transfer transfer = elements.transfer();
+        transfer.dxpl = spaces.dxpl;
+        h5d::write(dataset, transfer, elements.memory());
     });
+}
+
+void read_multi(std::span<const PartToRead> parts, Id dxpl) {
+    hdf5::VlenArena arena(dxpl);
+    h5d::MultiTransfer transfers{.dxpl = arena.dxpl()};
+    std::vector<void*> memory;
+    std::deque<ElementsToRead> elements;
+    for (const PartToRead& part : parts) {
+        ElementsToRead& added = elements.emplace_back(part);
+        if (!added.empty()) {
+            transfers.add(part.dataset, added.transfer());
+            memory.push_back(added.memory());
+        }
+    }
+    without_gil([&] { h5d::read_multi(std::move(transfers), std::move(memory)); });
+    for (ElementsToRead& read : elements) {
+        read.take(arena.dxpl());
+    }
+}
+
+void write_multi(std::span<const PartToWrite> parts, Id dxpl) {
+    h5d::MultiTransfer transfers{.dxpl = dxpl};
+    std::vector<const void*> memory;
+    std::deque<ElementsToWrite> elements;
+    for (const PartToWrite& part : parts) {
+        const ElementsToWrite& added = elements.emplace_back(part);
+        if (!added.empty()) {
+            transfers.add(part.dataset, added.transfer());
+            memory.push_back(added.memory());
+        }
+    }
+    without_gil([&] { h5d::write_multi(std::move(transfers), std::move(memory)); });
 }
 
 void require_readable(nb::handle array, Id memory_space, std::size_t element_size) {

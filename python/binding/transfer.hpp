@@ -3,6 +3,8 @@
 // All reading and writing of values from Python ends here, whichever API it came through.
 #pragma once
 
+#include <span>
+
 #include "binding.hpp"
 #include "engine/open_dataset.hpp"
 #include "hdf5/id.hpp"
@@ -20,6 +22,18 @@ struct TransferSpaces {
     hdf5::Id file = hdf5::kAll;
     hdf5::Id dxpl = hdf5::kDefault;
 };
+
+/// What a transfer moves between one dataset and the memory of one C-contiguous array.
+template <class Memory>
+struct PartOf {
+    hdf5::Id dataset;
+    const MemoryLayout* layout;
+    TransferSpaces spaces;
+    Memory* array_data;
+    const TextDecoding* text = nullptr;  ///< only for reading
+};
+using PartToRead = PartOf<void>;
+using PartToWrite = PartOf<const void>;
 
 /// Reads into a C-contiguous array. Nothing is checked: the spaces must fit the array.
 void read_elements(hdf5::Id dataset,
@@ -52,6 +66,10 @@ void write_elements(hdf5::Id dataset,
                     const MemoryLayout& layout,
                     const TransferSpaces& spaces,
                     const void* array_data);
+
+/// Several datasets in one call of libhdf5; `dxpl` is for all, those of the parts are not used.
+void read_multi(std::span<const PartToRead> parts, hdf5::Id dxpl);
+void write_multi(std::span<const PartToWrite> parts, hdf5::Id dxpl);
 
 /// \throws TypeError or ValueError unless the object is an array that libhdf5 can read from
 /// (write into: also writable), and the memory space's selection lies inside it

@@ -150,6 +150,9 @@ Datatype object_type(nb::handle dtype, bool logical) {
     if (reference.is_valid() && reference.is(nb::type<RegionReference>())) {
         return Datatype::reference(ReferenceKind::region);
     }
+    if (reference.is_valid() && reference.is(nb::type<StandardReference>())) {
+        return Datatype::reference(ReferenceKind::standard);
+    }
     if (reference.is_valid() && !reference.is_none()) {
         throw nb::type_error("Unrecognized reference code");
     }

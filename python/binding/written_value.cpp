@@ -130,7 +130,10 @@ void require_fields(nb::handle dtype, const std::vector<nb::object>& names) {
 
 /// The value as an array, converted only where libhdf5 could not.
 nb::object value_array(nb::handle dtype, const std::vector<nb::object>& names, nb::handle value) {
-    if (const nb::object element = sequence_dtype(dtype); element.is_valid()) {
+    // What is given for one field alone follows the rules of a dataset of its type.
+    const bool alone = names.size() == 1 && has_fields(dtype) && !is_record(value);
+    const nb::object whole = alone ? field_dtype(dtype, names.front()) : nb::borrow(dtype);
+    if (const nb::object element = sequence_dtype(whole); element.is_valid()) {
         return sequence_values(value, element);
     }
     const char kind = dtype_kind(dtype);

@@ -49,7 +49,7 @@ from ._install import install_as_h5py
 from ._portable import portable
 from ._selector import MultiBlockSlice
 from .h5 import get_config
-from .h5r import Reference, RegionReference
+from .h5r import Reference, RegionReference, StandardReference
 from .h5s import UNLIMITED
 from .h5t import (
     check_complex_dtype,
@@ -65,6 +65,7 @@ from .h5t import (
     ref_dtype,
     regionref_dtype,
     special_dtype,
+    std_ref_dtype,
     string_dtype,
     vlen_dtype,
 )

@@ -40,6 +40,7 @@ from hyperslab._portable import portable as portable
 from hyperslab._selector import MultiBlockSlice as MultiBlockSlice
 from hyperslab.h5r import Reference as Reference
 from hyperslab.h5r import RegionReference as RegionReference
+from hyperslab.h5r import StandardReference as StandardReference
 from hyperslab.h5t import check_complex_dtype as check_complex_dtype
 from hyperslab.h5t import check_dtype as check_dtype
 from hyperslab.h5t import check_enum_dtype as check_enum_dtype
@@ -90,3 +91,4 @@ def set_engine(name: str) -> None:
 def set_num_threads(count: int) -> None:
     """How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are
     processors for this process."""
+std_ref_dtype: Any

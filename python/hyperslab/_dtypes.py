@@ -1,9 +1,9 @@
 """NumPy dtypes for what NumPy has no type for: strings, sequences, enumerations, references.
 
 Such a dtype carries a note in its metadata: ``vlen`` (str, bytes or the dtype of a sequence's
-elements), ``enum`` (names and their values), ``ref`` (Reference or RegionReference),
-``h5py_encoding`` (of fixed-length strings), ``h5py_opaque``. Everything here is NumPy and Python;
-how the notes become HDF5 datatypes is the C++ side's business.
+elements), ``enum`` (names and their values), ``ref`` (Reference, RegionReference or
+StandardReference), ``h5py_encoding`` (of fixed-length strings), ``h5py_opaque``. Everything here is
+NumPy and Python; how the notes become HDF5 datatypes is the C++ side's business.
 
 The functions are public as `hyperslab.h5t.*` and `hyperslab.*`.
 """
@@ -13,12 +13,13 @@ from collections import namedtuple
 
 import numpy as np
 
-from ._core.h5r import Reference, RegionReference
+from ._core.h5r import Reference, RegionReference, StandardReference
 
 string_info = namedtuple("string_info", ["encoding", "length"])
 
 ref_dtype = np.dtype("O", metadata={"ref": Reference})
 regionref_dtype = np.dtype("O", metadata={"ref": RegionReference})
+std_ref_dtype = np.dtype("O", metadata={"ref": StandardReference})
 
 
 def _note(dt, key, default=None):
@@ -111,8 +112,8 @@ def special_dtype(**kwds):
     """One of the noted dtypes by keyword: ``vlen=``, ``enum=`` or ``ref=``.
 
     ``vlen=str``, ``vlen=bytes`` or ``vlen=dtype``; ``enum=(basetype, {name: value})``;
-    ``ref=Reference`` or ``ref=RegionReference``. `string_dtype`, `vlen_dtype`, `enum_dtype`,
-    `ref_dtype` and `regionref_dtype` say the same in fewer words.
+    ``ref=`` with Reference, RegionReference or StandardReference. `string_dtype`, `vlen_dtype`,
+    `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words.
     """
     kind, value = _only_keyword(kwds)
     if kind == "vlen":
@@ -130,6 +131,8 @@ def special_dtype(**kwds):
             return ref_dtype
         if value is RegionReference:
             return regionref_dtype
+        if value is StandardReference:
+            return std_ref_dtype
         raise ValueError("Ref class must be Reference or RegionReference")
     raise TypeError(f'Unknown special type "{kind}"')
 
@@ -162,7 +165,7 @@ def check_opaque_dtype(dt):
 
 
 def check_ref_dtype(dt):
-    """Reference or RegionReference for the dtypes of references, None for any other."""
+    """Reference, RegionReference or StandardReference for their dtypes, None for any other."""
     return _note(dt, "ref")
 
 

@@ -19,6 +19,7 @@ from typing_extensions import Self
 
 from hyperslab.h5r import Reference as Reference
 from hyperslab.h5r import RegionReference as RegionReference
+from hyperslab.h5r import StandardReference as StandardReference
 from hyperslab.h5t import check_complex_dtype as check_complex_dtype
 from hyperslab.h5t import check_dtype as check_dtype
 from hyperslab.h5t import check_enum_dtype as check_enum_dtype
@@ -36,3 +37,4 @@ from hyperslab.h5t import vlen_dtype as vlen_dtype
 
 ref_dtype: Any
 regionref_dtype: Any
+std_ref_dtype: Any

@@ -62,6 +62,7 @@ def prepare_children():
 
 
 def main():
+    """Do what the command line says; returns the exit status."""
     arguments = sys.argv[1:]
     if not arguments or arguments[0] in ("-h", "--help"):
         print(__doc__.strip())

@@ -35,6 +35,9 @@ CONTIGUOUS: int
 class DatasetID(ObjectID):
     """An open dataset."""
     def __init__(self, id: int) -> None: ...
+    def append(self, axis: int, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
+        """Make the dataset longer along an axis and write a C-contiguous array there, whose shape
+        is the dataset's but for that axis. h5py has no such method. Source: H5DOappend."""
     def chunk_iter(self, func: Callable[..., Any], dxpl: h5p.PropID | None = None) -> Any:
         """Call func(StoreInfo) for each chunk until it returns something, and return that. Source:
         H5Dchunk_iter."""
@@ -105,3 +108,11 @@ def create(loc: _objects.ObjectID, name: bytes | None, tid: h5t.TypeID, space: h
 def open(loc: _objects.ObjectID, name: bytes, dapl: h5p.PropID | None = None) -> DatasetID:
     """An existing dataset. Source: H5Dopen2."""
 phil: _objects.FastRLock
+def read_multi(dsets: Any, mspaces: Any, fspaces: Any, arr_objs: Any, mtypes: Any = None, dxpl: h5p.PropID | None = None) -> None:
+    """Read from several datasets in one call, as DatasetID.read does from one: sequences of
+    DatasetIDs, memory and file dataspaces and arrays, all of one length, and of TypeIDs or
+    None. Memory of the arrays must not overlap. h5py has no such function. Source:
+    H5Dread_multi."""
+def write_multi(dsets: Any, mspaces: Any, fspaces: Any, arr_objs: Any, mtypes: Any = None, dxpl: h5p.PropID | None = None) -> None:
+    """Write to several datasets in one call, as DatasetID.write does to one; arguments as of
+    read_multi. Source: H5Dwrite_multi."""

@@ -22,6 +22,7 @@ from ._dtypes import (  # noqa: F401
     ref_dtype,
     regionref_dtype,
     special_dtype,
+    std_ref_dtype,
     string_dtype,
     string_info,
     vlen_dtype,

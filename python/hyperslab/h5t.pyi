@@ -99,6 +99,7 @@ STD_I64BE: TypeIntegerID
 STD_I64LE: TypeIntegerID
 STD_I8BE: TypeIntegerID
 STD_I8LE: TypeIntegerID
+STD_REF: TypeReferenceID
 STD_REF_DSETREG: TypeReferenceID
 STD_REF_OBJ: TypeReferenceID
 STD_U16BE: TypeIntegerID
@@ -124,7 +125,7 @@ class TypeArrayID(TypeID):
         """The rank. Source: H5Tget_array_ndims."""
 
 class TypeAtomicID(TypeID):
-    """Numbers."""
+    """Numbers, and what lies in memory like one."""
     def __init__(self, id: int) -> None: ...
     def get_offset(self) -> int:
         """The first significant bit. Source: H5Tget_offset."""
@@ -241,7 +242,7 @@ class TypeID(ObjectID):
         """Set the size in bytes; VARIABLE for strings. Source: H5Tset_size."""
 
 class TypeIntegerID(TypeAtomicID):
-    """Integers."""
+    """Integers, signed and unsigned."""
     def __init__(self, id: int) -> None: ...
     def get_sign(self) -> int:
         """SGN_NONE for unsigned, SGN_2 for two's complement. Source: H5Tget_sign."""
@@ -304,7 +305,7 @@ def check_enum_dtype(dt: Any) -> Any:
 def check_opaque_dtype(dt: Any) -> bool:
     """Whether it is an `opaque_dtype`."""
 def check_ref_dtype(dt: Any) -> Any:
-    """Reference or RegionReference for the dtypes of references, None for any other."""
+    """Reference, RegionReference or StandardReference for their dtypes, None for any other."""
 def check_string_dtype(dt: Any) -> string_info | None:
     """(encoding, length) of a string dtype, None for any other. Length None: it varies."""
 def check_vlen_dtype(dt: Any) -> Any:
@@ -350,8 +351,9 @@ def special_dtype(**kwds: Any) -> numpy.dtype[Any]:
     """One of the noted dtypes by keyword: ``vlen=``, ``enum=`` or ``ref=``.
 
     ``vlen=str``, ``vlen=bytes`` or ``vlen=dtype``; ``enum=(basetype, {name: value})``;
-    ``ref=Reference`` or ``ref=RegionReference``. `string_dtype`, `vlen_dtype`, `enum_dtype`,
-    `ref_dtype` and `regionref_dtype` say the same in fewer words."""
+    ``ref=`` with Reference, RegionReference or StandardReference. `string_dtype`, `vlen_dtype`,
+    `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words."""
+std_ref_dtype: Any
 def string_dtype(encoding: Any = 'utf-8', length: Any = None) -> numpy.dtype[Any]:
     """The dtype of strings in a file, 'utf-8' or 'ascii'.
 

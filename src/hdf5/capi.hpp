@@ -43,6 +43,15 @@ inline const hsize_t* as_hsize(const std::uint64_t* values) {
 }
 inline hsize_t* as_hsize(std::uint64_t* values) { return reinterpret_cast<hsize_t*>(values); }
 
+/// A type of identifiers of our own; its table had a size to be chosen until 2.0.
+inline H5I_type_t register_id_type(H5I_free_t free_object) {
+#if HYPERSLAB_HAS_HDF5_2
+    return H5Iregister_type2(0, free_object);
+#else
+    return H5Iregister_type(64, 0, free_object);
+#endif
+}
+
 /// H5Tdecode knows where its buffer ends only since 2.0.
 inline hid_t decode_type(const void* encoded, [[maybe_unused]] std::size_t size) {
 #if HYPERSLAB_HAS_HDF5_2

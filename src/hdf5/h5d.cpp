@@ -77,8 +77,94 @@ void write(Id dataset, const Transfer& t, const void* buffer) {
     });
 }
 
-void reclaim(Id type, Id space, void* buffer) {
-    check({}, [&] { return H5Treclaim(type, space, H5P_DEFAULT, buffer); });
+void MultiTransfer::add(Id dataset, const Transfer& transfer) {
+    datasets.push_back(dataset);
+    memory_types.push_back(transfer.memory_type);
+    memory_spaces.push_back(transfer.memory_space);
+    file_spaces.push_back(transfer.file_space);
+}
+
+void read_multi(MultiTransfer t, std::vector<void*> buffers) {
+    if (t.datasets.empty()) {
+        return;
+    }
+    check({t.datasets.front()}, [&] {
+        return H5Dread_multi(t.datasets.size(),
+                             t.datasets.data(),
+                             t.memory_types.data(),
+                             t.memory_spaces.data(),
+                             t.file_spaces.data(),
+                             t.dxpl,
+                             buffers.data());
+    });
+}
+
+void write_multi(MultiTransfer t, std::vector<const void*> buffers) {
+    if (t.datasets.empty()) {
+        return;
+    }
+    check({t.datasets.front()}, [&] {
+        count_data_change();
+        const TransferScope transfer;
+        return H5Dwrite_multi(t.datasets.size(),
+                              t.datasets.data(),
+                              t.memory_types.data(),
+                              t.memory_spaces.data(),
+                              t.file_spaces.data(),
+                              t.dxpl,
+                              buffers.data());
+    });
+}
+
+namespace {
+
+// H5DOappend says nothing of why it fails, and reads as many elements as the dataset's shape asks.
+// The shape before.
+Shape require_appendable(Id dataset, unsigned axis, const Shape& shape) {
+    require_rank(dataset, shape, "Shape length of what is appended");
+    Shape dims = h5s::dims(space(dataset).id());
+    if (axis >= dims.size()) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Axis " + std::to_string(axis) + " is out of range for a dataset of rank " +
+                        std::to_string(dims.size()));
+    }
+    core::checked_add(dims[axis], shape[axis]);
+    for (std::size_t d = 0; d < dims.size(); ++d) {
+        if (d != axis && dims[d] != shape[d]) {
+            throw Error(ErrorCode::type_mismatch,
+                        "What is appended must have the dataset's shape on every axis but " +
+                            std::to_string(axis) + ": axis " + std::to_string(d) + " has " +
+                            std::to_string(shape[d]) + " elements, not " + std::to_string(dims[d]));
+        }
+    }
+    return dims;
+}
+
+}  // namespace
+
+std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape) {
+    const LockGuard guard;
+    Shape dims = require_appendable(dataset, axis, shape);
+    const std::uint64_t before = dims[axis];
+    dims[axis] += shape[axis];
+    set_extent(dataset, dims);
+    return before;
+}
+
+void append(
+    Id dataset, unsigned axis, const Shape& shape, Id memory_type, const void* elements, Id dxpl) {
+    const LockGuard guard;
+    require_appendable(dataset, axis, shape);
+    count_extent_change();
+    count_data_change();
+    check({dataset}, [&] {
+        const TransferScope transfer;
+        return H5DOappend(dataset, dxpl, axis, shape[axis], memory_type, elements);
+    });
+}
+
+void reclaim(Id type, Id space, void* buffer, Id dxpl) {
+    check({}, [&] { return H5Treclaim(type, space, dxpl, buffer); });
 }
 
 void set_extent(Id dataset, const Shape& dims) {
@@ -153,10 +239,13 @@ std::uint64_t chunk_storage_size(Id dataset, const Shape& offset) {
     return size;
 }
 
-unsigned read_chunk(
-    Id dataset, const Shape& offset, void* buffer, [[maybe_unused]] std::size_t size, Id dxpl) {
+unsigned read_chunk(Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offsets length");
+    // HDF5 1.14 is not told where the buffer ends, and the chunk may have been written anew.
+    if (chunk_storage_size(dataset, offset) > size) {
+        throw Error(ErrorCode::invalid_argument, "The chunk is larger than the buffer");
+    }
     std::uint32_t filter_mask = 0;
     check({dataset}, [&] {
 #if HYPERSLAB_HAS_HDF5_2

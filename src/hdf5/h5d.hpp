@@ -66,8 +66,37 @@ Handle access_plist(Id dataset);
 void read(Id dataset, const Transfer& transfer, void* buffer);
 void write(Id dataset, const Transfer& transfer, const void* buffer);
 
-/// Frees what reading variable-length data allocated in a buffer.
-void reclaim(Id type, Id space, void* buffer);
+/// Transfers of several datasets as one; the i-th of each list belong together.
+struct MultiTransfer {
+    std::vector<Id> datasets{};
+    std::vector<Id> memory_types{};
+    std::vector<Id> memory_spaces{};
+    std::vector<Id> file_spaces{};
+    Id dxpl = kDefault;
+
+    /// One more; of the transfer all but the property list, which is one for all.
+    void add(Id dataset, const Transfer& transfer);
+};
+
+void read_multi(MultiTransfer transfers, std::vector<void*> buffers);
+void write_multi(MultiTransfer transfers, std::vector<const void*> buffers);
+
+/// Makes the dataset longer along an axis and writes elements there, all of `shape`, which is the
+/// dataset's but for that axis.
+/// \throws Error (type_mismatch) when it is not; (invalid_argument) for an axis that is not there
+void append(Id dataset,
+            unsigned axis,
+            const Shape& shape,
+            Id memory_type,
+            const void* elements,
+            Id dxpl = kDefault);
+
+/// Only the first half: makes the dataset longer by shape[axis].
+/// \returns its length before
+std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape);
+
+/// Frees what reading variable-length data, or standard references, allocated in a buffer.
+void reclaim(Id type, Id space, void* buffer, Id dxpl = kDefault);
 
 void set_extent(Id dataset, const Shape& dims);
 /// As set_extent, but never shrinks.

@@ -90,6 +90,14 @@ void start_swmr_write(Id file);
 PageBufferStats page_buffer_stats(Id file);
 void reset_page_buffer_stats(Id file);
 
+/// \name Only in parallel builds of libhdf5
+/// Whether what one process writes is there for all at once. Otherwise they throw Error
+/// (unsupported).
+///@{
+void set_mpi_atomicity(Id file, bool atomic);
+bool get_mpi_atomicity(Id file);
+///@}
+
 /// Closes every object of these kinds that was opened through a file identifier.
 /// \throws Error (io) when what was not yet written could not be
 void close_objects(Id file, unsigned types);

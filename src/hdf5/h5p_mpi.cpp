@@ -1,9 +1,11 @@
-// The properties of parallel files. Without a parallel libhdf5 each says that it is missing.
+// The properties of parallel files, and of a file that is one. Without a parallel libhdf5 each says
+// that it is missing.
 
 #include <type_traits>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5f.hpp"
 #include "hdf5/h5p_driver.hpp"
 #include "hdf5/h5p_transfer.hpp"
 #include "hdf5/not_in_this_build.hpp"
@@ -121,3 +123,26 @@ NoCollectiveCause get_mpio_no_collective_cause(Id /*dxpl*/) { no_mpi(); }
 #endif
 
 }  // namespace hyperslab::hdf5::h5p
+
+namespace hyperslab::hdf5::h5f {
+
+#ifdef H5_HAVE_PARALLEL
+
+void set_mpi_atomicity(Id file, bool atomic) {
+    check({file}, [&] { return H5Fset_mpi_atomicity(file, atomic); });
+}
+
+bool get_mpi_atomicity(Id file) {
+    hbool_t atomic = false;
+    check({file}, [&] { return H5Fget_mpi_atomicity(file, &atomic); });
+    return atomic;
+}
+
+#else
+
+void set_mpi_atomicity(Id /*file*/, bool /*atomic*/) { not_in_this_build("MPI"); }
+bool get_mpi_atomicity(Id /*file*/) { not_in_this_build("MPI"); }
+
+#endif
+
+}  // namespace hyperslab::hdf5::h5f

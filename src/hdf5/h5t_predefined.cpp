@@ -109,6 +109,7 @@ void add_standard(std::vector<PredefinedType>& types) {
                      {"STD_B32LE", H5T_STD_B32LE},     {"STD_B32BE", H5T_STD_B32BE},
                      {"STD_B64LE", H5T_STD_B64LE},     {"STD_B64BE", H5T_STD_B64BE},
                      {"STD_REF_OBJ", H5T_STD_REF_OBJ}, {"STD_REF_DSETREG", H5T_STD_REF_DSETREG},
+                     {"STD_REF", H5T_STD_REF},
                  });
 }
 

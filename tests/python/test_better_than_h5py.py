@@ -78,6 +78,65 @@ def test_large_attributes_say_what_to_do_and_the_old_value_stays(tmp_path):
         assert list(file.attrs.items()) == [("x", 5)]
 
 
+@pytest.mark.parametrize("options", [{"track_order": True}, {"libver": ("v108", "v114")}])
+def test_large_attributes_are_stored_where_the_format_allows(tmp_path, options):
+    with hyperslab.File(tmp_path / "file.h5", "w", **options) as file:
+        file.attrs["x"] = values = np.arange(100000)
+        assert (file.attrs["x"] == values).all()
+
+
+class Elsewhere:
+    """A path that is no str and no pathlib.Path."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __fspath__(self):
+        return os.fspath(self.path)
+
+
+def test_paths_of_any_kind_are_taken_everywhere(tmp_path):
+    name = Elsewhere(tmp_path / "file.h5")
+    with hyperslab.File(name, "w") as file:
+        file["x"] = np.arange(5.0)
+        file["link"] = hyperslab.ExternalLink(name, "/x")
+        file.create_dataset("raw", (5,), "i1", external=Elsewhere(tmp_path / "raw"))
+        entries = [("raw", 0, 5)]
+        again = file.create_dataset(
+            "raw2", (5,), "i1", external=entries, efile_prefix=Elsewhere(tmp_path)
+        )
+        layout = hyperslab.VirtualLayout((5,), "f8", filename=name)
+        layout[:] = hyperslab.VirtualSource(name, "x", shape=(5,))
+        file.create_virtual_dataset("virtual", layout)
+        file["raw"][:] = range(5)
+        assert list(again) == list(file["virtual"]) == list(file["link"]) == list(range(5))
+        file.create_dataset("y", (5,), "i1", virtual_prefix=Elsewhere(tmp_path))
+    assert hyperslab.is_hdf5(name)
+    for driver in (None, "core", "stdio", "sec2"):
+        with hyperslab.File(name, driver=driver) as file:
+            assert file["x"][1] == 1
+
+
+def test_fields_of_sequences_are_written_as_datasets_of_sequences(tmp_path):
+    record = np.dtype([("n", "i4"), ("v", hyperslab.vlen_dtype("f4"))])
+    with hyperslab.File(tmp_path / "file.h5", "w") as file:
+        both = [file.create_dataset("record", (3,), record)]
+        both.append(file.create_dataset("alone", (3,), record["v"]))
+        lists = np.empty(3, "O")
+        lists[:] = [np.arange(2), np.arange(0), np.arange(1)]
+        for where, value in [
+            (np.s_[:], [1, 2, 3]),
+            (np.s_[2], [4.5]),
+            (np.s_[0:2], np.ones((2, 3))),
+            (np.s_[:], lists),
+            (np.s_[1], np.arange(4)),
+        ]:
+            both[0]["v", where] = value
+            both[1][where] = value
+            for one, other in zip(both[0]["v"], both[1][()], strict=True):
+                np.testing.assert_array_equal(one, other)
+
+
 def total(dataset):
     return os.getpid(), dataset[:].sum()
 

@@ -26,7 +26,11 @@ class Case(NamedTuple):
     stock: str | None  # None: whatever it is
 
 
-PREAMBLE = """
+# What H5Tencode makes of H5T_STD_REF.
+STD_REF = "03004712000040000000"
+
+PREAMBLE = f"""
+STD_REF = "{STD_REF}"
 import numpy as np
 
 def show(call):
@@ -88,9 +92,12 @@ CASES = [
         show(lambda: d.__setitem__("s", np.array(["a", "b"], dtype=object)))
         show(lambda: d.__setitem__((1, "s"), "c"))
         print(d["s"].tolist())
+        d = f.create_dataset("y", (2,), np.dtype([("n", "i4"), ("v", h5py.vlen_dtype("i4"))]))
+        show(lambda: d.__setitem__((1, "v"), [1, 2, 3]))
+        print(d[1]["v"].tolist())
         """,
-        "None\nNone\n[b'a', b'c']",
-        "TypeError\nTypeError\n[b'', b'']",
+        "None\nNone\n[b'a', b'c']\nNone\n[1, 2, 3]",
+        "TypeError\nTypeError\n[b'', b'']\nTypeError\n[]",
     ),
     Case(
         "Fill values",
@@ -289,6 +296,57 @@ CASES = [
         """,
         "['x']",
         "[]",
+    ),
+    Case(
+        "Standard references",
+        """
+        dcpl = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        # A standard reference as H5Tencode tells it: h5py has no name for the type.
+        std_ref = h5py.h5t.decode(bytes.fromhex(STD_REF))
+        h5py.h5d.create(f.id, b"refs", std_ref, h5py.h5s.create_simple((2,)), dcpl)
+        show(lambda: f["refs"].shape)
+        show(lambda: [bool(ref) for ref in f["refs"][()]])
+        show(lambda: h5py.h5r.get_obj_name(h5py.h5r.create_object(f.id, b"refs")))
+        """,
+        "(2,)\n[False, False]\nb'/refs'",
+        "(2,)\nTypeError\nAttributeError",
+    ),
+    Case(
+        "Appending",
+        """
+        d = f.create_dataset("x", data=np.arange(3), maxshape=(None,))
+        show(lambda: d.append([7, 8]))
+        print(d[()].tolist())
+        """,
+        "None\n[0, 1, 2, 7, 8]",
+        "AttributeError\n[0, 1, 2]",
+    ),
+    Case(
+        "What h5py does not have",
+        """
+        print(hasattr(h5py.h5d, "read_multi"), hasattr(h5py.h5d.DatasetID, "append"))
+        print(hasattr(h5py.h5p.PropFAID, "set_mdc_image_config"), hasattr(h5py.h5t, "STD_REF"))
+        """,
+        "True True\nTrue True",
+        "False False\nFalse False",
+    ),
+    Case(
+        "Private names",
+        """
+        names = {
+            "_errors": ["_exact_table", "_minor_table", "silence_errors"],
+            "h5d": ["_ChunkVisitor"],
+            "_hl.filters": ["_normalize_external", "_gen_filter_tuples", "_COMP_FILTERS"],
+            "_hl.vds": ["_convert_space_for_key"],
+        }
+        import importlib
+        for module, wanted in names.items():
+            module = importlib.import_module(f"{h5py.__name__}.{module}")
+            print([name for name in wanted if hasattr(module, name)])
+        """,
+        "['silence_errors']\n[]\n['_gen_filter_tuples', '_COMP_FILTERS']\n"
+        "['_convert_space_for_key']",
+        None,
     ),
     Case(
         "Sizes that cannot be",

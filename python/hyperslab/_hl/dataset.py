@@ -1,4 +1,4 @@
-"""Datasets."""
+"""Datasets: arrays in files, read and written by slices."""
 
 import posixpath
 import sys
@@ -203,6 +203,21 @@ class ChunkIterator:
 
     def __next__(self):
         return next(self._chunks)
+
+
+if MPI:
+
+    class CollectiveContext:
+        """What `Dataset.collective` gives: inside, transfers are collective."""
+
+        def __init__(self, dset):
+            self._dset = dset
+
+        def __enter__(self):
+            self._dset._dxpl.set_dxpl_mpio(h5fd.MPIO_COLLECTIVE)
+
+        def __exit__(self, *args):
+            self._dset._dxpl.set_dxpl_mpio(h5fd.MPIO_INDEPENDENT)
 
 
 class Dataset(HLObject):
@@ -426,6 +441,16 @@ class Dataset(HLObject):
 
     # --- Writing ---
 
+    if MPI:
+
+        @property
+        def collective(self):
+            """A context inside which all processes read and write together.
+
+            ``with dset.collective:``. Source: H5Pset_dxpl_mpio.
+            """
+            return CollectiveContext(self)
+
     def __setitem__(self, args, val):
         """Write elements. `args` as in reading; `val` is broadcast if slices and integers select.
 
@@ -444,6 +469,16 @@ class Dataset(HLObject):
         is not chunked. Source: H5Dset_extent.
         """
         _dataset.resize(self._id, size, axis)
+
+    def append(self, values, axis=0):
+        """Make the dataset longer along an axis and write `values` there. h5py has no such method.
+
+        `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
+        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
+        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend.
+        """
+        _dataset.append(self._id, values, axis)
 
     def refresh(self):
         """See what a SWMR writer has written since. Source: H5Drefresh."""

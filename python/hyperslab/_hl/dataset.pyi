@@ -95,6 +95,13 @@ class Dataset(HLObject):
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
     def __setitem__(self, args: Any, val: Any) -> None: ...
+    def append(self, values: Any, axis: Any = 0) -> Any:
+        """Make the dataset longer along an axis and write `values` there. h5py has no such method.
+
+        `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
+        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
+        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend."""
     def asstr(self, encoding: Any = None, errors: Any = 'strict') -> AsStrView:
         """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
 

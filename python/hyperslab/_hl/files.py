@@ -1,4 +1,4 @@
-"""Files."""
+"""Files: opening, creating, closing."""
 
 import os
 import sys

@@ -15,6 +15,11 @@ class VDSmap(namedtuple("VDSmap", ("vspace", "file_name", "dset_name", "src_spac
     """One mapping: the elements of the virtual dataset, and where they lie."""
 
 
+def _convert_space_for_key(space, key):
+    """Let a selection grow without limit where `key` has ``h5s.UNLIMITED`` for a stop."""
+    _vds.lift_limits(space, key)
+
+
 def _as_tuple(shape):
     return (shape,) if isinstance(shape, int) else shape
 
@@ -69,7 +74,7 @@ class VirtualSource:
         part = object.__new__(type(self))
         part.__dict__.update(self.__dict__, _all_selected=False)
         part.sel = select(self.shape, key)
-        _vds.lift_limits(part.sel.id, key)
+        _convert_space_for_key(part.sel.id, key)
         return part
 
 
@@ -97,14 +102,15 @@ class VirtualLayout:
     @property
     def dcpl(self):
         """The mappings as a dataset creation property list."""
-        return self._mappings.dcpl(
-            b"" if self._filename is None else filename_encode(self._filename)
-        )
+        return self._get_dcpl(b"" if self._filename is None else filename_encode(self._filename))
+
+    def _get_dcpl(self, dst_filename):
+        return self._mappings.dcpl(filename_encode(dst_filename))
 
     def __setitem__(self, key, source):
         """Take the elements at `key` from `source`. ValueError when their numbers differ."""
         sel = select(self.shape, key, dataset=None)
-        _vds.lift_limits(sel.id, key)
+        _convert_space_for_key(sel.id, key)
         self._mappings.add(
             sel.id, filename_encode(source.path), source.name.encode(), source.sel.id
         )
