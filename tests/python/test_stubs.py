@@ -1,6 +1,8 @@
 """The stub files: as new as the package, and good enough for mypy --strict."""
 
+import importlib
 import inspect
+import pydoc
 import subprocess
 import sys
 from pathlib import Path
@@ -52,30 +54,70 @@ def test_the_sample_runs(tmp_path):
     assert done.returncode == 0 and done.stdout.endswith("304\n"), done.stderr
 
 
-MODULES = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
+LOW_LEVEL = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
+HIGH_LEVEL = (
+    "attrs base compat dataset datatype dims files filters group selections selections2 vds"
+)
+OTHERS = "as_h5py h5py_warnings utils version".split()
+MODULES = ["", *LOW_LEVEL, *OTHERS, "_hl", *(f"_hl.{name}" for name in HIGH_LEVEL.split())]
+WORDS = 2  # "Close it." says what a name does, "Close." says its name again
 
 
-def undocumented():
-    for module in [hyperslab, *(getattr(hyperslab, name) for name in MODULES)]:
-        for name, value in vars(module).items():
-            if name.startswith("_") or not (callable(value) or inspect.isclass(value)):
+def public_names():
+    """(name, docstring) of all modules, functions, classes, methods and properties of ours."""
+    for name in MODULES:
+        module = importlib.import_module(f"hyperslab.{name}".rstrip("."))
+        yield module.__name__, module.__doc__
+        for key, value in vars(module).items():
+            ours = str(getattr(value, "__module__", "")).startswith("hyperslab")
+            if key.startswith("_") or not ours or not callable(value):
                 continue
-            if not str(getattr(value, "__module__", "")).startswith("hyperslab"):
-                continue
-            if not value.__doc__:
-                yield f"{module.__name__}.{name}"
+            yield f"{module.__name__}.{key}", documentation(value)
             if inspect.isclass(value):
-                for key, member in vars(value).items():
-                    wanted = callable(member) or inspect.isdatadescriptor(member)
-                    if not key.startswith("_") and wanted and not documented(member):
-                        yield f"{module.__name__}.{name}.{key}"
+                yield from members(f"{module.__name__}.{key}", value)
 
 
-def documented(member):
+def members(name, cls):
+    for key, member in vars(cls).items():
+        wanted = callable(member) or inspect.isdatadescriptor(member)
+        wanted = wanted or isinstance(member, (classmethod, staticmethod))
+        if not key.startswith("_") and wanted and not is_an_object(member):
+            yield f"{name}.{key}", documentation(member)
+
+
+def is_an_object(member):
+    """A method that is a value: an instance of another class, which has its own docstring."""
+    return inspect.isclass(member)
+
+
+def documentation(member):
     if hasattr(member, "__nb_signature__"):
         return member.__nb_signature__[0][1]
-    return member.__doc__
+    return inspect.getdoc(member)
 
 
 def test_every_public_name_says_what_it_is():
-    assert sorted(set(undocumented())) == []
+    short = {name for name, text in public_names() if len((text or "").split()) < WORDS}
+    assert sorted(short) == []
+
+
+def test_every_function_of_hdf5_says_its_source():
+    sourced = set()
+    for name, text in public_names():
+        module, _, rest = name.removeprefix("hyperslab.").partition(".")
+        if module in LOW_LEVEL and rest and "Source: H5" in (text or ""):
+            sourced.add(module)
+    # Modules that are one function of HDF5 after the other.
+    assert sourced >= set(LOW_LEVEL) - {"h5", "h5fd"}
+
+
+def test_help_on_a_dataset_reads_well():
+    text = pydoc.plain(pydoc.render_doc(hyperslab.Dataset))
+    for wanted in (
+        "slicing reads it as a NumPy array",
+        "read_direct(self, dest",
+        "Parameters",
+        "append",
+    ):
+        assert wanted in text
+    assert " object at 0x" not in text and "_core" not in text
