@@ -90,7 +90,9 @@ def test_every_dtype_makes_the_same_type_and_comes_back(tmp_path, logical):
 
 
 def test_predefined_types_are_the_same(tmp_path):
+    ours_alone = {"STD_REF"}
     names = [n for n in dir(h5t) if isinstance(getattr(h5t, n), (h5t.TypeID, int))]
+    names = [name for name in names if name not in ours_alone]
     assert len(names) > 90
 
     def scenario(h, file):
