@@ -4,8 +4,11 @@
 FOLDER holds the files and their checker (check.py). Every file must read the same, but for those
 that tests/corpus/better_than_h5py.txt names, with the reason. With --hostile the damaged ones,
 where nothing may crash or hang; on HDF5 2.x but for tests/corpus/crashes_of_hdf5_2.txt.
+
+All is read twice: by the direct engine, whatever it can take, and by the library engine.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +16,7 @@ from pathlib import Path
 
 import hyperslab
 
+ENGINES = ("direct", "library")
 LISTS = Path(__file__).parents[1] / "tests" / "corpus"
 
 
@@ -30,6 +34,12 @@ def names_in(path):
     return {line for line in lines if line and not line.startswith("#")}
 
 
+def call(command, engine):
+    """Whether the command fails with that engine."""
+    print(f"With HYPERSLAB_ENGINE={engine}:", flush=True)
+    return subprocess.call(command, env={**os.environ, "HYPERSLAB_ENGINE": engine}) != 0
+
+
 def main() -> int:
     folder = Path(sys.argv[1]).resolve()
     hostile = sys.argv[2:] == ["--hostile"]
@@ -39,7 +49,8 @@ def main() -> int:
         compared.write("".join(f"{file}\n" for file in files if file not in without))
         compared.flush()
         check = [sys.executable, folder / "check.py", "--module", "hyperslab"]
-        failed = subprocess.call([*check, *sys.argv[2:], "--list", compared.name])
+        command = [*check, *sys.argv[2:], "--list", compared.name]
+        failed = sum(call(command, engine) for engine in ENGINES)
     for file in sorted(without.intersection(files)):
         print(f"not compared, see {left_out(hostile).name}: {file}")
     return failed

@@ -76,7 +76,7 @@ def _rename(module):
                 value.__module__ = home
 
 
-class _Distribution(importlib.metadata.Distribution):
+class Distribution(importlib.metadata.Distribution):
     """What `importlib.metadata` is told of h5py: programs ask it for the version."""
 
     def read_text(self, filename):
@@ -112,4 +112,4 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_distributions(self, context=None):
         if context is not None and context.name == NAME:
-            yield _Distribution()
+            yield Distribution()

@@ -19,6 +19,7 @@ import runpy
 import site
 import sys
 import sysconfig
+import types
 
 BOOT = "_hyperslab_as_h5py.py"
 PTH = "hyperslab_as_h5py.pth"
@@ -80,7 +81,8 @@ def main():
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     elif arguments[0] == "-c" and len(arguments) > 1:
         sys.argv = ["-c", *arguments[2:]]
-        exec(compile(arguments[1], "<string>", "exec"), {"__name__": "__main__"})
+        main = sys.modules["__main__"] = types.ModuleType("__main__")  # where pickle looks
+        exec(compile(arguments[1], "<string>", "exec"), vars(main))
     else:
         sys.argv = arguments
         sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))

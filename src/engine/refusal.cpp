@@ -31,6 +31,7 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"chunk_index",
      "libhdf5 tells wrong places of chunks when only a later dimension is unlimited"},
     {"no_fill_value", "elements that were never written have no fill value"},
+    {"not_in_file", "a chunk lies beyond what libhdf5 takes for the end of the file"},
     {"driver", "the file is not a plain file on disk"},
     {"connector", "a plug-in (VOL connector) reaches the file"},
     {"mounted", "files have been mounted on others"},

@@ -27,6 +27,7 @@ enum class Refusal {
     filter,
     chunk_index,
     no_fill_value,
+    not_in_file,
     // of the file
     driver,
     connector,

@@ -272,6 +272,21 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& datase
         .second;
 }
 
+namespace {
+
+// The addresses and sizes of a damaged file are anything.
+std::uint64_t end_of(const h5d::StoredChunk& chunk) {
+    return chunk.address + std::min(chunk.size, ~chunk.address);
+}
+
+// libhdf5 reads no chunk beyond it, whatever else the file holds. (It does not open a contiguous
+// dataset that ends beyond.)
+std::uint64_t end_of_allocation(Id dataset) {
+    return h5f::end_of_allocation(hdf5::h5i::file(dataset).id());
+}
+
+}  // namespace
+
 // A file that is only read changes when it is read anew.
 std::uint64_t StoredDataset::generation_now() const {
     return facts_.writable ? hdf5::data_changes() : hdf5::extent_changes();
@@ -335,6 +350,13 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
     return Refusal::none;
 }
 
+void StoredDataset::load_index(OpenDataset& dataset, const Shape& extent) {
+    auto chunks = h5d::stored_chunks(dataset.id(), extent, facts_.chunk);
+    const auto last = std::ranges::max_element(chunks, {}, end_of);
+    located_.in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
+    located_.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks));
+}
+
 // libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
 // chunks.
 bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts) {
@@ -366,11 +388,13 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
     refusal = settle(dataset, *file);
     if (refusal == Refusal::none && facts_.chunked && located_.chunks == nullptr) {
         if (eager || worth_loading(parts)) {
-            located_.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(
-                h5d::stored_chunks(dataset.id(), extent->dims, facts_.chunk));
+            load_index(dataset, extent->dims);
         } else {
             refusal = Refusal::index_not_loaded;
         }
+    }
+    if (refusal == Refusal::none && !located_.in_file) {
+        refusal = Refusal::not_in_file;
     }
     if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(parts.grid_size())) {
         refusal = Refusal::no_fill_value;

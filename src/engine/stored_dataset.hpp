@@ -52,6 +52,7 @@ struct StoredElements {
     std::uint64_t generation = 0;
     std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; none: never written
     std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};  ///< of a chunked one
+    bool in_file = true;         ///< none of the chunks lies where libhdf5 would not read
     std::uint64_t heap_end = 0;  ///< with strings or sequences, as the next
     std::uint64_t writes = 0;    ///< to the file, until then
 
@@ -88,6 +89,7 @@ private:
     bool is_settled(const storage::File& file) const;
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;
+    void load_index(OpenDataset& dataset, const Shape& extent);
     bool has_holes(std::uint64_t grid_size) const;
     bool worth_loading(const selection::ChunkedSelection& parts);
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import hyperslab
+import numpy
 import pytest
 from run_python import FOLDER, environment, run
 
@@ -56,6 +57,60 @@ def assert_all_on_hyperslab(done):
 
 def test_a_program_and_what_it_starts_run_on_hyperslab(program):
     assert_all_on_hyperslab(python("-m", "hyperslab.as_h5py", *program))
+
+
+ASKS_BEFORE_IMPORTING = """
+import importlib.metadata, importlib.util, subprocess, sys
+print(importlib.metadata.version("h5py"), importlib.util.find_spec("h5py") is not None, flush=True)
+if sys.argv[1:]:
+    subprocess.run([sys.executable, "-S", "-c", sys.argv[1]])
+"""
+
+
+@pytest.fixture
+def without_h5py(tmp_path):
+    """PYTHONPATH for `python -S`: hyperslab and NumPy, nothing else that is installed."""
+    for name in ("numpy", "numpy.libs"):
+        installed = os.path.join(os.path.dirname(os.path.dirname(numpy.__file__)), name)
+        if os.path.exists(installed):
+            (tmp_path / name).symlink_to(installed)
+    return f"{FOLDER}:{tmp_path}"
+
+
+def test_programs_may_ask_for_the_version_before_they_import(tmp_path, without_h5py):
+    (tmp_path / "ask.py").write_text(ASKS_BEFORE_IMPORTING)
+    arguments = ["-m", "hyperslab.as_h5py", tmp_path / "ask.py", ASKS_BEFORE_IMPORTING]
+    program = python("-S", *arguments, PYTHONPATH=without_h5py)
+    assert program.stdout == f"{hyperslab.__version__} True\n" * 2, program.stderr
+    boot = os.path.join(FOLDER, "hyperslab", "_as_h5py_path", "_hyperslab_as_h5py.py")
+    (tmp_path / "_hyperslab_as_h5py.py").symlink_to(boot)
+    code = "import _hyperslab_as_h5py\n" + ASKS_BEFORE_IMPORTING
+    by_pth_file = python("-S", "-c", code, PYTHONPATH=without_h5py)
+    assert by_pth_file.stdout == f"{hyperslab.__version__} True\n", by_pth_file.stderr
+
+
+POOL = """
+import multiprocessing, sys
+
+def look(x):
+    import h5py
+    return h5py.version.hyperslab_version, x + 1
+
+if __name__ == "__main__":
+    with multiprocessing.get_context(sys.argv[1]).Pool(1) as pool:
+        print(*pool.apply(look, (1,)))
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_workers_however_they_are_started(tmp_path, method):
+    (tmp_path / "pool.py").write_text(POOL)
+    expected = f"{hyperslab.version.hyperslab_version} 2\n"
+    script = python("-m", "hyperslab.as_h5py", tmp_path / "pool.py", method)
+    assert script.stdout == expected, script.stderr
+    if method == "fork":  # the others have no file to find the function in
+        code = python("-m", "hyperslab.as_h5py", "-c", POOL, method)
+        assert code.stdout == expected, code.stderr
 
 
 def test_modules_and_code_can_be_run_too(tmp_path):

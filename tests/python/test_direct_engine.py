@@ -325,6 +325,37 @@ def test_a_file_that_ends_too_soon_reads_as_with_libhdf5(tmp_path):
         assert (read("direct", file["d"], ()) == 0).all()
 
 
+@pytest.mark.parametrize("userblock", [0, 2048])
+def test_chunks_that_another_process_appends_are_no_more_there_than_for_libhdf5(
+    tmp_path, userblock
+):
+    path = tmp_path / "grows.h5"
+    data = np.random.default_rng(1).random(10_000)
+    with hyperslab.File(path, "w", userblock_size=userblock) as file:
+        file.create_dataset("d", data=0 * data, chunks=(1000,), compression="gzip")
+    before = path.read_bytes()
+    with h5py.File(path, "r+") as file:
+        file["d"][...] = data
+    after = path.read_bytes()
+    path.write_bytes(before)
+    with hyperslab.File(path, "r", locking=False) as file:
+        with open(path, "r+b") as raw:
+            raw.write(after)
+        for engine in ("direct", "library"):
+            with pytest.raises(OSError, match="addr overflow"):
+                read(engine, file["d"], ())
+        assert refusals_of_failing(file["d"]) == ["not_in_file"]
+    with hyperslab.File(path, "r") as file:
+        assert same_both_ways(file["d"], (), data)
+
+
+def refusals_of_failing(dataset):
+    hyperslab.io_stats(reset=True)
+    with pytest.raises(OSError):
+        read("direct", dataset, ())
+    return list(hyperslab.io_stats()["refusals"])
+
+
 def test_threads_read_and_write_one_file(file):
     dataset = file.create_dataset("d", (64, 5000), "i4", chunks=(8, 5000), compression="gzip")
     dataset[...] = 0

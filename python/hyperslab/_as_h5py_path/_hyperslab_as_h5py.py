@@ -22,5 +22,11 @@ class _H5py:
 
         hyperslab.install_as_h5py()
 
+    def find_distributions(self, context=None):
+        if context is not None and context.name == "h5py":  # somebody asks for its version
+            from hyperslab._stand_in import Distribution
+
+            yield Distribution()
+
 
 sys.meta_path.insert(0, _H5py())
