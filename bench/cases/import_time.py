@@ -19,6 +19,7 @@ print(time.perf_counter() - begin)
 def start(module, _folder, _cleanup):
     package_root = str(Path(module.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": package_root}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a package is compiled once, not each time
     command = [sys.executable, "-c", PROGRAM.format(module=module.__name__)]
 
     def work():

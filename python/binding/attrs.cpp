@@ -2,6 +2,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 
 #include "attr_id.hpp"
 #include "element_buffer.hpp"
@@ -13,6 +14,7 @@
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/h5t.hpp"
+#include "hdf5/library.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
@@ -64,10 +66,23 @@ bool has_variable_strings(const Datatype& type) {
     return element.type_class() == TypeClass::string && element.is_variable_string();
 }
 
+// Small values came in with the object's header: the interpreter's lock is not worth giving up.
 nb::object read_small_scalar(const OpenAttribute& attribute, KnownType& known) {
     std::array<std::byte, KnownType::kSmallElement> element{};
-    read_attribute_into(attribute.handle.id(), known.layout(), 1, element.data());
+    h5a::read(attribute.handle.id(), known.layout().type(), element.data());
     return known.scalar(element.data());
+}
+
+// One string becomes a Python object without an array around it.
+nb::object read_string(const OpenAttribute& attribute, const MemoryLayout& layout) {
+    char* text = nullptr;
+    without_gil([&] { h5a::read(attribute.handle.id(), layout.type(), &text); });
+    const std::unique_ptr<char, decltype(&hdf5::free_memory)> allocated(text, &hdf5::free_memory);
+    PyObject* made = nullptr;
+    layout.to_numpy(reinterpret_cast<const std::byte*>(&text),
+                    reinterpret_cast<std::byte*>(&made),
+                    &attribute_text());
+    return nb::steal(made);
 }
 
 nb::object read(const ObjectID& object, nb::handle name) {
@@ -78,17 +93,28 @@ nb::object read(const ObjectID& object, nb::handle name) {
     if (attribute.extent == h5s::ExtentClass::null) {
         return classes().empty(known->dtype());
     }
-    if (attribute.extent == h5s::ExtentClass::scalar && known->has_small_scalars()) {
-        return read_small_scalar(attribute, *known);
+    if (attribute.extent == h5s::ExtentClass::scalar) {
+        if (attribute.type.is_variable_string()) {
+            return read_string(attribute, known->layout());
+        }
+        if (known->has_small_scalars()) {
+            return read_small_scalar(attribute, *known);
+        }
     }
     nb::object array = zeros_array(attribute.shape, known->dtype());
+    const ArrayView view(array);
     const bool text = has_variable_strings(attribute.type);
     read_attribute_into(attribute.handle.id(),
                         known->layout(),
                         element_count(attribute.shape),
-                        ArrayView(array).data(),
+                        view.data(),
                         text ? &attribute_text() : nullptr);
-    return ArrayView(array).ndim() == 0 ? scalar_of(array) : array;
+    return view.ndim() == 0 ? scalar_of(array) : array;
+}
+
+nb::object getitem(nb::handle attributes, nb::handle name) {
+    const nb::object id = low_level(attributes);
+    return read(nb::cast<const ObjectID&>(id), name);
 }
 
 /// A new attribute's value, type and extent.
@@ -272,6 +298,7 @@ nb::list names(const ObjectID& object) {
 void bind_attrs(nb::module_& core) {
     nb::module_ m = core.def_submodule("attrs");
     m.def("read", &read, nb::arg("object"), nb::arg("name"));
+    m.def("getitem", &getitem, nb::arg("attributes"), nb::arg("name"));
     m.def("create",
           &create,
           nb::arg("object"),

@@ -245,6 +245,7 @@ void bind_dataset(nb::module_& core) {
           nb::arg("dataset"),
           nb::arg("args").none(),
           nb::arg("new_dtype").none());
+    m.def("getitem", &getitem, nb::arg("dataset"), nb::arg("args").none());
     m.def("write",
           &write_dataset,
           nb::arg("dataset"),

@@ -2,10 +2,12 @@
 
 #include <array>
 
+#include "engine/engine.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
+#include "nearby_element.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "region.hpp"
@@ -20,46 +22,46 @@ constexpr std::uint64_t kSmallArray = 1U << 16;
 
 /// How the elements of one read look in memory.
 struct ReadType {
-    nb::object dtype;                   ///< of the result
-    const MemoryLayout* layout;         ///< of its elements
-    std::optional<MemoryLayout> own{};  ///< when it is not the dataset's own
-    bool as_text = false;               ///< read as objects, then converted to `dtype`
+    nb::object dtype;                           ///< of the result
+    const MemoryLayout* layout = nullptr;       ///< of its elements, when it is the dataset's
+    std::shared_ptr<const MemoryLayout> own{};  ///< when it is another
+    bool as_text = false;                       ///< read as objects, then converted to `dtype`
 };
-
-std::string field_name(nb::handle name) { return nb::cast<std::string>(name); }
 
 // One field is read alone: an array of its own, not a view of records.
 ReadType single_field_type(DatasetID& dataset, nb::handle dtype, nb::handle name) {
     subset_dtype(dtype, nb::make_tuple(name));  // complains about what cannot be
     const nb::object field = nb::object(dtype.attr("fields"))[name][0];
-    ReadType type{.dtype = field, .layout = nullptr};
-    type.own = MemoryLayout::of_field(field_name(name), field, dataset.open().type());
-    return type;
+    return {.dtype = field,
+            .own = std::make_shared<const MemoryLayout>(
+                MemoryLayout::of_field(nb::cast<std::string>(name), field, dataset.open().type()))};
 }
 
 ReadType read_type(DatasetID& dataset, const IndexArguments& arguments, nb::handle new_dtype) {
-    if (new_dtype.is_none() && arguments.names.empty()) {
-        return {.dtype = nb::borrow(dataset.dtype()), .layout = &dataset.layout()};
-    }
-    nb::object dtype = new_dtype.is_none() ? nb::borrow(dataset.dtype()) : to_dtype(new_dtype);
-    if (arguments.names.size() == 1) {
-        return single_field_type(dataset, dtype, arguments.names.front());
-    }
-    if (!arguments.names.empty()) {
-        nb::list names;
-        for (const nb::object& name : arguments.names) {
-            names.append(name);
+    const std::vector<nb::object>& names = arguments.names;
+    if (new_dtype.is_none()) {
+        if (names.empty()) {
+            return {.dtype = nb::borrow(dataset.dtype()), .layout = &dataset.layout()};
         }
-        dtype = subset_dtype(dtype, names);
+        FieldSubset subset = dataset.known().subset(names);
+        return {.dtype = std::move(subset.dtype), .own = std::move(subset.layout)};
     }
-    ReadType type{.dtype = dtype, .layout = nullptr};
-    if (dtype_kind(dtype) == 'T') {
-        type.as_text = true;
-        type.own = MemoryLayout::of_text();
-    } else {
-        type.own = MemoryLayout(dtype, dataset.open().type());
+    nb::object dtype = to_dtype(new_dtype);
+    if (names.size() == 1) {
+        return single_field_type(dataset, dtype, names.front());
     }
-    return type;
+    if (!names.empty()) {
+        nb::list list;
+        for (const nb::object& name : names) {
+            list.append(name);
+        }
+        dtype = subset_dtype(dtype, list);
+    }
+    const bool as_text = dtype_kind(dtype) == 'T';
+    return {.dtype = dtype,
+            .own = std::make_shared<const MemoryLayout>(
+                as_text ? MemoryLayout::of_text() : MemoryLayout(dtype, dataset.open().type())),
+            .as_text = as_text};
 }
 
 const MemoryLayout& layout_of(const ReadType& type) { return type.own ? *type.own : *type.layout; }
@@ -110,7 +112,10 @@ nb::object read_array(DatasetID& dataset,
 // dataset while the interpreter's lock is free, so the element arrives on the stack.
 nb::object read_small_element(DatasetID& dataset, const Selection& selection) {
     std::array<std::byte, KnownType::kSmallElement> element{};
-    read_selection(dataset.open(), dataset.layout(), selection, dataset.dxpl(), element.data());
+    without_gil([&] {
+        engine::read_element({dataset.open(), selection, dataset.layout().type(), dataset.dxpl()},
+                             element.data());
+    });
     return dataset.known().scalar(element.data());
 }
 
@@ -223,12 +228,21 @@ nb::object subset_dtype(nb::handle dtype, nb::handle names) {
 }
 
 nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
+    if (new_dtype.is_none()) {
+        if (nb::object element = nearby_element(dataset, args); element.is_valid()) {
+            return element;
+        }
+    }
     return read_parsed(dataset, parse_index(args), new_dtype);
 }
 
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype) {
     const nb::object id = low_level(dataset);
     return read_dataset_id(nb::cast<DatasetID&>(id), args, new_dtype);
+}
+
+nb::object getitem(nb::handle dataset, nb::handle args) {
+    return read_dataset(dataset, args, Py_None);
 }
 
 }  // namespace hyperslab::python

@@ -9,6 +9,9 @@ namespace hyperslab::python {
 /// `dataset[args]`; `new_dtype` may be None.
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype);
 
+/// `dataset[args]`, all that most callers say.
+nb::object getitem(nb::handle dataset, nb::handle args);
+
 /// The same from a DatasetID.
 nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
 

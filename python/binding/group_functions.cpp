@@ -70,6 +70,11 @@ nb::object getitem(const ObjectID& group, nb::handle name, nb::handle lapl) {
     return wrap_object(without_gil([&] { return h5o::open(group.id(), path, access); }));
 }
 
+nb::object open_member(nb::handle group, nb::handle name) {
+    const nb::object id = low_level(group);
+    return getitem(nb::cast<const ObjectID&>(id), name, Py_None);
+}
+
 bool contains(const ObjectID& group, nb::handle name, nb::handle lapl) {
     if (!group.handle.valid()) {
         return false;
@@ -393,6 +398,7 @@ void bind_group(nb::module_& core) {
           nb::arg("group"),
           nb::arg("name").none(),
           nb::arg("lapl") = nb::none());
+    m.def("open_member", &open_member, nb::arg("group"), nb::arg("name").none());
     m.def("contains", &contains, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
     m.def("names", &names, nb::arg("group"), nb::arg("reversed"));
     m.def("object_class", &object_class, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());

@@ -36,7 +36,7 @@ HighLevelClasses& classes() {
 }
 
 nb::object wrap_object(hdf5::Handle object) {
-    switch (hdf5::h5i::type(object.id())) {
+    switch (hdf5::h5i::kind(object.id())) {
         case hdf5::h5i::Type::dataset:
             return call_class(classes().dataset, nb::cast(DatasetID(std::move(object))));
         case hdf5::h5i::Type::group:

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config.hpp"
+#include "dataset_read.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 
@@ -29,12 +30,20 @@ KnownTypes& known_types() {
 // numpy.dtype(dtype, copy=True) gives the dtype itself; another byte order, "ignore", gives a copy.
 nb::object copied_dtype(nb::handle dtype) { return dtype.attr("newbyteorder")("|"); }
 
+bool has_fields(nb::handle dtype) { return !nb::object(dtype.attr("names")).is_none(); }
+
+// Programs read the same few fields of many tables.
+constexpr std::size_t kKeptSubsets = 8;
+
+bool equal_names(const std::vector<nb::object>& a, const std::vector<nb::object>& b) {
+    return std::ranges::equal(
+        a, b, [](const nb::object& one, const nb::object& other) { return one.equal(other); });
+}
+
 }  // namespace
 
 KnownType::KnownType(const Datatype& file_type)
-    : file_type_(file_type),
-      dtype_(dtype_from_type(file_type)),
-      has_fields_(!nb::object(dtype_.attr("names")).is_none()) {}
+    : file_type_(file_type), dtype_(dtype_from_type(file_type)), has_fields_(has_fields(dtype_)) {}
 
 nb::object KnownType::dtype() const { return has_fields_ ? copied_dtype(dtype_) : dtype_; }
 
@@ -43,6 +52,40 @@ const MemoryLayout& KnownType::layout() {
         layout_ = std::make_unique<MemoryLayout>(dtype_, file_type_);
     }
     return *layout_;
+}
+
+FieldSubset KnownType::subset(const std::vector<nb::object>& names) {
+    auto found = std::ranges::find_if(
+        subsets_, [&](const FieldSubset& subset) { return equal_names(subset.names, names); });
+    if (found == subsets_.end()) {
+        FieldSubset made = make_subset(names);
+        if (subsets_.size() == kKeptSubsets) {
+            subsets_.clear();
+        }
+        found = subsets_.insert(subsets_.end(), std::move(made));
+    }
+    FieldSubset subset = *found;
+    if (has_fields(subset.dtype)) {
+        subset.dtype = copied_dtype(subset.dtype);
+    }
+    return subset;
+}
+
+FieldSubset KnownType::make_subset(const std::vector<nb::object>& names) const {
+    nb::list list;
+    for (const nb::object& name : names) {
+        list.append(name);
+    }
+    const nb::object dtype = subset_dtype(dtype_, list);  // complains about what cannot be
+    if (names.size() > 1) {
+        return {names, dtype, std::make_shared<const MemoryLayout>(dtype, file_type_)};
+    }
+    // One field is read alone: an array of its own, not a view of records.
+    const nb::object field = nb::object(dtype.attr("fields"))[names.front()][0];
+    return {names,
+            field,
+            std::make_shared<const MemoryLayout>(
+                MemoryLayout::of_field(nb::cast<std::string>(names.front()), field, file_type_))};
 }
 
 bool KnownType::has_small_scalars() {

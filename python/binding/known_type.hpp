@@ -5,10 +5,18 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "memory_layout.hpp"
 
 namespace hyperslab::python {
+
+/// Elements of which only some fields are read.
+struct FieldSubset {
+    std::vector<nb::object> names;
+    nb::object dtype;  ///< records of the fields; of one alone the field itself
+    std::shared_ptr<const MemoryLayout> layout;
+};
 
 class KnownType {
 public:
@@ -23,6 +31,10 @@ public:
     /// How elements of that dtype travel.
     const MemoryLayout& layout();
 
+    /// The elements with these fields only. Their dtype is the caller's own where it has fields.
+    /// \throws ValueError when it has no such field
+    FieldSubset subset(const std::vector<nb::object>& names);
+
     /// Whether elements can become scalars through scalar(): plain ones of at most kSmallElement
     /// bytes, whose scalars are no views of their array.
     bool has_small_scalars();
@@ -32,10 +44,13 @@ public:
     nb::object scalar(const void* element);
 
 private:
+    FieldSubset make_subset(const std::vector<nb::object>& names) const;
+
     Datatype file_type_;
     nb::object dtype_;
     bool has_fields_;
     std::unique_ptr<MemoryLayout> layout_{};
+    std::vector<FieldSubset> subsets_{};
     nb::object scratch_{};  ///< a zero-dimensional array
     void* scratch_data_ = nullptr;
 };

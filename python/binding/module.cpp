@@ -4,6 +4,7 @@
 #include "hdf5/lock.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
+#include "native_method.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -74,6 +75,7 @@ NB_MODULE(_core, core) {
     bind_selections(core);
     bind_utils(core);
     bind_engine(core);
+    bind_native_method(core);
     bind_signatures(core);
     bind_interpreter_end(core);
     core.def("finish_import",

@@ -71,16 +71,13 @@ nb::object equals(nb::handle self, nb::handle other) {
 
 }  // namespace
 
-// The kind of an identifier stands in its uppermost bits.
-constexpr int kTypeShift = 56;
-
 // libhdf5 takes other identifiers for lists and reads what is not there.
 hdf5::Id id_or_default(const ObjectID* object) {
     if (object == nullptr) {
         return hdf5::kDefault;
     }
     const hdf5::Id id = object->id();
-    if (id > 0 && (id >> kTypeShift) != static_cast<int>(hdf5::h5i::Type::property_list)) {
+    if (id > 0 && hdf5::h5i::kind(id) != hdf5::h5i::Type::property_list) {
         throw nb::type_error("a property list is needed here");
     }
     return id;

@@ -68,6 +68,12 @@ void read_to(const Request& request, Target&& target) {
 void read(const Request& request, void* memory) { read_to(request, memory); }
 void read(const Request& request, ElementSink& sink) { read_to(request, sink); }
 
+void read_element(const Request& request, void* memory) {
+    if (!request.dataset.nearby().fetch(request, memory)) {
+        read(request, memory);
+    }
+}
+
 void write(const Request& request, const void* memory) { kLibrary.write(request, memory); }
 
 }  // namespace hyperslab::engine

@@ -43,7 +43,10 @@ void read(const Request& request, void* memory);
 /// The same for elements that point to others, strings and sequences.
 void read(const Request& request, ElementSink& sink);
 
-/// Writes as many.
+/// Reads one element, and maybe those around it (nearby_elements.hpp).
+void read_element(const Request& request, void* memory);
+
+/// Writes `selection.memory_shape()` elements.
 void write(const Request& request, const void* memory);
 
 /// Which engine reads: the direct one where it is worth while (at first, unless the environment

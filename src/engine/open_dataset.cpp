@@ -5,6 +5,7 @@
 
 #include "engine/stored_dataset.hpp"
 #include "hdf5/extent_changes.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
@@ -17,6 +18,7 @@ namespace h5s = hdf5::h5s;
 namespace {
 
 constexpr unsigned kKnown = 1U << 20;
+constexpr unsigned kFewQuestions = 8;  // reading once asks no more
 
 bool is_unlimited(const Extent& extent) {
     return std::ranges::find(extent.max_dims, kUnlimited) != extent.max_dims.end();
@@ -43,9 +45,15 @@ bool OpenDataset::extent_is_current() {
     if (fixed_extent_) {
         return true;
     }
-    // Asking for the layout is dear, so a dataset that is looked at once is spared it.
-    if (!asked_again_) {
-        asked_again_ = true;
+    // Asking for the layout is dear, so a dataset that is read once is spared it; only one that
+    // follows its sources changes uncounted, and it has no limit. Whether it is still open is to be
+    // asked all the same.
+    if (questions_ < kFewQuestions && !is_unlimited(*extent_)) {
+        const bool open = questions_++ > 0 || hdf5::h5i::valid(id_);
+        return open && extent_changes_ == hdf5::extent_changes();
+    }
+    if (!knows_whether_fixed_) {
+        knows_whether_fixed_ = true;
         fixed_extent_ = extent_->kind != h5s::ExtentClass::simple ||
                         layout() == h5d::Layout::contiguous || layout() == h5d::Layout::compact;
     }

@@ -4,7 +4,8 @@
 // once; the extent again when some dataset's may have changed. Holds scratch dataspaces too, so
 // that a small read makes no new identifiers.
 //
-// Every member function takes the library lock; it does not own the dataset's identifier.
+// Every member function but nearby() takes the library lock; it does not own the dataset's
+// identifier.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/nearby_elements.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/handle.hpp"
@@ -42,7 +44,7 @@ public:
     /// The extent now. Stays as it is when another thread resizes the dataset.
     std::shared_ptr<const Extent> extent();
 
-    /// Whether the extent is known never to change; false until extent() has been asked twice.
+    /// Whether the extent is known never to change; false until extent() has been asked often.
     bool has_fixed_extent() const { return fixed_extent_; }
 
     /// The element type as stored.
@@ -66,6 +68,9 @@ public:
     /// How it lies in its file; asked for once.
     std::shared_ptr<StoredDataset> stored();
 
+    /// The elements around the one read last.
+    NearbyElements& nearby() { return nearby_; }
+
     /// Whether stored() has not been asked for, and this question at most so often.
     bool is_new_to_direct_reads(unsigned patience);
 
@@ -78,13 +83,15 @@ private:
     std::shared_ptr<const Extent> extent_;
     std::uint64_t extent_changes_ = 0;  // when extent_ was asked
     bool fixed_extent_ = false;
-    bool asked_again_ = false;
+    bool knows_whether_fixed_ = false;
+    unsigned questions_ = 0;  // for the extent, once it was known
     std::optional<Datatype> type_;
     hdf5::Handle type_handle_;
     std::optional<hdf5::h5d::Layout> layout_;
     bool may_leave_untouched_ = false;
     std::shared_ptr<StoredDataset> stored_;
     std::atomic<unsigned> times_asked_{0};
+    NearbyElements nearby_;
     hdf5::Handle file_space_;
     hdf5::Handle memory_space_;
     std::optional<Shape> memory_shape_;

@@ -63,18 +63,6 @@ Refusal layout_refusal(h5d::Layout layout, Id dcpl) {
     return external ? Refusal::external_files : Refusal::none;
 }
 
-// As many of the last dimensions as fit, and a part of the one before.
-Shape block_shape(const Shape& extent, std::size_t element_size) {
-    Shape block(extent.size(), 1);
-    std::uint64_t elements =
-        std::max<std::uint64_t>(kBlockBytes / std::max<std::size_t>(element_size, 1), 1);
-    for (std::size_t d = extent.size(); d-- > 0 && elements > 1;) {
-        block[d] = std::clamp<std::uint64_t>(extent[d], 1, elements);
-        elements = block[d] == extent[d] ? elements / block[d] : 1;
-    }
-    return block;
-}
-
 std::vector<filter::Stage> stages_of(Id dcpl) {
     std::vector<filter::Stage> stages;
     const int count = h5p::get_nfilters(dcpl);
@@ -183,12 +171,23 @@ StorageFacts inspect(OpenDataset& dataset) {
             facts.refusal = Refusal::chunk_index;
         }
     } else {
-        facts.chunk = block_shape(extent->dims, facts.element_size);
+        facts.chunk = block_shape(extent->dims, facts.element_size, kBlockBytes);
     }
     return facts;
 }
 
 }  // namespace
+
+Shape block_shape(const Shape& extent, std::size_t element_size, std::uint64_t bytes) {
+    Shape block(extent.size(), 1);
+    std::uint64_t elements =
+        std::max<std::uint64_t>(bytes / std::max<std::size_t>(element_size, 1), 1);
+    for (std::size_t d = extent.size(); d-- > 0 && elements > 1;) {
+        block[d] = std::clamp<std::uint64_t>(extent[d], 1, elements);
+        elements = block[d] == extent[d] ? elements / block[d] : 1;
+    }
+    return block;
+}
 
 const h5d::StoredChunk* StoredElements::find(std::uint64_t number) const {
     // When all are stored, each has its number's place.
@@ -288,7 +287,7 @@ std::uint64_t end_of_allocation(Id dataset) {
 }  // namespace
 
 // A file that is only read changes when it is read anew.
-std::uint64_t StoredDataset::generation_now() const {
+std::uint64_t StoredDataset::generation() const {
     return facts_.writable ? hdf5::data_changes() : hdf5::extent_changes();
 }
 
@@ -299,7 +298,7 @@ bool StoredDataset::still_true(const StoredElements& elements) const {
 
 // Whether all that reading needs is known and in the file.
 bool StoredDataset::is_settled(const storage::File& file) const {
-    if (!settled_ || located_.generation != generation_now()) {
+    if (!settled_ || located_.generation != generation()) {
         return false;
     }
     // An attribute may lie in the same heap, and libhdf5 have written a part of that.
@@ -321,9 +320,9 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
     if (is_settled(file)) {
         return Refusal::none;
     }
-    const std::uint64_t generation = generation_now();
-    if (!settled_ || located_.generation != generation) {
-        located_ = {.generation = generation};
+    const std::uint64_t now = generation();
+    if (!settled_ || located_.generation != now) {
+        located_ = {.generation = now};
         bytes_asked_for_ = 0;
     }
     settled_ = false;

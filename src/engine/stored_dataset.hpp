@@ -46,6 +46,10 @@ struct StorageFacts {
     std::optional<HeapPlace> heap{};  ///< with strings or sequences; its end is StoredElements'
 };
 
+/// The shape of a block of at most so many bytes: as many of the last dimensions as fit, and a part
+/// of the one before.
+Shape block_shape(const Shape& extent, std::size_t element_size, std::uint64_t bytes);
+
 /// Where the elements lie, at one moment.
 struct StoredElements {
     std::shared_ptr<const storage::File> file{};
@@ -81,11 +85,13 @@ public:
                           bool eager,
                           Refusal& refusal);
 
+    /// Another number when the elements may have changed since, or lie in another place.
+    std::uint64_t generation() const;
+
     /// Whether nothing can have changed since.
     bool still_true(const StoredElements& elements) const;
 
 private:
-    std::uint64_t generation_now() const;
     bool is_settled(const storage::File& file) const;
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;

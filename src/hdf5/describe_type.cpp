@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
@@ -128,11 +130,8 @@ Datatype describe_array(Id type) {
     return Datatype::array(describe_type(h5t::super(type).id()), h5t::array_dims(type));
 }
 
-}  // namespace
-
-Datatype describe_type(Id type) {
-    const LockGuard guard;
-    switch (check({type}, [&] { return H5Tget_class(type); })) {
+Datatype describe_anew(Id type, H5T_class_t type_class) {
+    switch (type_class) {
         case H5T_INTEGER:
             return describe_integer(type);
         case H5T_FLOAT:
@@ -162,6 +161,79 @@ Datatype describe_type(Id type) {
         default:
             throw Error(ErrorCode::type_mismatch, "Unknown datatype class");
     }
+}
+
+/// The types of one class that were described last: a file has few types and many objects, and
+/// whether two types are equal is one question.
+class RecentTypes {
+public:
+    const Datatype* find(Id type) const {
+        for (const auto& [known, description] : types_) {
+            if (known && check_true({}, [&] { return H5Tequal(type, known.id()); }) &&
+                has_same_order(type, description)) {
+                return &description;
+            }
+        }
+        return nullptr;
+    }
+
+    void add(Id type, const Datatype& description) {
+        types_[next_] = {h5t::copy(type), description};
+        next_ = (next_ + 1) % types_.size();
+    }
+
+private:
+    // Members in another order are no difference to libhdf5.
+    static bool has_same_order(Id type, const Datatype& description) {
+        if (description.type_class() != TypeClass::compound) {
+            return true;
+        }
+        unsigned index = 0;
+        return std::ranges::all_of(description.members(), [&](const CompoundMember& member) {
+            return member.offset == H5Tget_member_offset(type, index++);
+        });
+    }
+
+    std::array<std::pair<Handle, Datatype>, 4> types_{};
+    std::size_t next_ = 0;
+};
+
+bool is_worth_remembering(H5T_class_t type_class) {
+    return type_class == H5T_INTEGER || type_class == H5T_FLOAT || type_class == H5T_COMPOUND;
+}
+
+RecentTypes& recent_types(H5T_class_t type_class) {
+    // Never destroyed: libhdf5 may be gone by then.
+    static auto& recent = *new std::array<RecentTypes, 3>;
+    return recent[type_class == H5T_INTEGER ? 0 : type_class == H5T_FLOAT ? 1 : 2];
+}
+
+// What else there is can differ in more than libhdf5 compares, or belongs to one file.
+bool has_plain_members(const Datatype& compound) {
+    return std::ranges::all_of(compound.members(), [](const CompoundMember& member) {
+        const TypeClass kind = member.type.type_class();
+        return kind == TypeClass::integer || kind == TypeClass::floating ||
+               (kind == TypeClass::string && !member.type.is_variable_string());
+    });
+}
+
+}  // namespace
+
+Datatype describe_type(Id type) {
+    const LockGuard guard;
+    const H5T_class_t type_class = check({type}, [&] { return H5Tget_class(type); });
+    if (!is_worth_remembering(type_class)) {
+        return describe_anew(type, type_class);
+    }
+    RecentTypes& recent = recent_types(type_class);
+    if (const Datatype* const known = recent.find(type)) {
+        return *known;
+    }
+    Datatype description = describe_anew(type, type_class);
+    if (type_class != H5T_COMPOUND || has_plain_members(description)) {
+        recent.add(type, description);
+    }
+    return description;
 }
 
 }  // namespace hyperslab::hdf5

@@ -5,16 +5,16 @@
 // process writes (SWMR); those of virtual datasets, which follow their sources, are not counted.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 namespace hyperslab::hdf5 {
 
 namespace detail {
-inline std::uint64_t extent_changes = 0;
+inline std::atomic<std::uint64_t> extent_changes{0};
 }
 
-/// Under the library lock, both.
-inline std::uint64_t extent_changes() { return detail::extent_changes; }
-inline void count_extent_change() { ++detail::extent_changes; }
+inline std::uint64_t extent_changes() { return detail::extent_changes.load(); }
+inline void count_extent_change() { detail::extent_changes.fetch_add(1); }
 
 }  // namespace hyperslab::hdf5

@@ -4,6 +4,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/closings.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/kept_files.hpp"
 #include "hdf5/plain_file_driver.hpp"
@@ -175,7 +176,7 @@ namespace {
 // Gives up identifiers and goes on when that fails; the first failure is thrown when all is done.
 class Closing {
 public:
-    explicit Closing(Id file) : file_name_(name(file)) {}
+    explicit Closing(Id file) : file_name_(name(file)) { count_closing(); }
 
     void close(const std::vector<Id>& ids) {
         for (const Id id : ids) {

@@ -2,6 +2,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/closings.hpp"
 #include "hdf5/text.hpp"
 #include "hyperslab/error.hpp"
 
@@ -43,6 +44,7 @@ int increment_references(Id id) {
 
 int decrement_references(Id id) {
     return check({}, [&] {
+        count_closing();
         const int left = H5Idec_ref(id);
         if (left < 0) {
             H5I_remove(id);  // as give_up() does

@@ -26,6 +26,8 @@ enum class Type {
 
 /// \throws Error when it is no identifier
 Type type(Id id);
+/// The same of a valid identifier, without asking: the kind stands in the uppermost bits.
+constexpr Type kind(Id id) { return static_cast<Type>(id >> 56); }
 bool valid(Id id);
 /// \throws Error (closed) when the object, or its file, has been closed
 void require_open(Id id);

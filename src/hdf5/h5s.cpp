@@ -69,15 +69,17 @@ int rank(Id space) {
 }
 
 Shape dims(Id space) {
-    Shape values(rank_of(space));
-    check({}, [&] { return H5Sget_simple_extent_dims(space, as_hsize(values.data()), nullptr); });
-    return values;
+    std::array<hsize_t, H5S_MAX_RANK> values;
+    const int count =
+        check({}, [&] { return H5Sget_simple_extent_dims(space, values.data(), nullptr); });
+    return Shape(values.data(), values.data() + count);
 }
 
 Shape max_dims(Id space) {
-    Shape values(rank_of(space));
-    check({}, [&] { return H5Sget_simple_extent_dims(space, nullptr, as_hsize(values.data())); });
-    return values;
+    std::array<hsize_t, H5S_MAX_RANK> values;
+    const int count =
+        check({}, [&] { return H5Sget_simple_extent_dims(space, nullptr, values.data()); });
+    return Shape(values.data(), values.data() + count);
 }
 
 std::int64_t element_count(Id space) {

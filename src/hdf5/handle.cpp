@@ -2,15 +2,20 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/closings.hpp"
 #include "hdf5/device_failure.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/kept_files.hpp"
 
 namespace hyperslab::hdf5 {
 
 bool give_up(Id id) noexcept {
     const InsideLibrary inside;
-    if (keep_last_reference(id)) {
-        return true;
+    if (h5i::kind(id) == h5i::Type::file) {
+        count_closing();
+        if (keep_last_reference(id)) {
+            return true;
+        }
     }
     if (H5Idec_ref(id) < 0) {
         H5I_remove(id);

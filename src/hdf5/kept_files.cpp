@@ -45,8 +45,6 @@ bool has_members(Id dataset) {
     return kind == H5T_COMPOUND || kind == H5T_ARRAY || kind == H5T_VLEN;
 }
 
-bool is_file(Id id) { return H5Iget_type(id) == H5I_FILE; }
-
 }  // namespace
 
 bool keep_file(Id file) noexcept {
@@ -84,9 +82,7 @@ void close_kept_files() noexcept {
     }
 }
 
-bool keep_last_reference(Id id) noexcept {
-    return is_file(id) && H5Iget_ref(id) == 1 && keep_file(id);
-}
+bool keep_last_reference(Id file) noexcept { return H5Iget_ref(file) == 1 && keep_file(file); }
 
 bool is_kept(Id file) noexcept {
     return std::ranges::find(kept_files(), file) != kept_files().end();

@@ -16,8 +16,8 @@ namespace hyperslab::hdf5 {
 /// when not. Only under the lock.
 bool keep_file(Id file) noexcept;
 
-/// Does so when `id` is the last reference to a file. Only under the lock.
-bool keep_last_reference(Id id) noexcept;
+/// Does so when it is the last reference. Only under the lock.
+bool keep_last_reference(Id file) noexcept;
 
 /// Whether a file was taken over. Only under the lock.
 bool is_kept(Id file) noexcept;

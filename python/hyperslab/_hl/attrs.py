@@ -2,6 +2,7 @@
 
 from .. import h5, h5a, h5p, h5s, h5t  # noqa: F401
 from .._core import attrs as _attrs
+from .._core import native_method
 from .._objects import phil, with_phil  # noqa: F401
 from . import base  # noqa: F401
 from .base import (  # noqa: F401
@@ -26,6 +27,7 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
     def __init__(self, parent):
         self._id = parent.id
 
+    @native_method(_attrs.getitem)
     def __getitem__(self, name):
         """The value of an attribute. KeyError when there is none. Source: H5Aread."""
         return _attrs.read(self._id, name)

@@ -8,6 +8,7 @@ import numpy
 
 from .. import _selector, h5, h5d, h5ds, h5fd, h5p, h5r, h5s, h5t  # noqa: F401
 from .._core import dataset as _dataset
+from .._core import native_method
 from .._objects import phil, with_phil  # noqa: F401
 from ..h5py_warnings import H5pyDeprecationWarning  # noqa: F401
 from . import filters
@@ -350,6 +351,7 @@ class Dataset(HLObject):
 
     # --- Reading ---
 
+    @native_method(_dataset.getitem)
     def __getitem__(self, args, new_dtype=None):
         """Read elements.
 
@@ -451,6 +453,7 @@ class Dataset(HLObject):
             """
             return CollectiveContext(self)
 
+    @native_method(_dataset.write)
     def __setitem__(self, args, val):
         """Write elements. `args` as in reading; `val` is broadcast if slices and integers select.
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from .. import h5, h5f, h5g, h5i, h5l, h5o, h5p, h5r, h5t  # noqa: F401
 from .._core import group as _group
+from .._core import native_method
 from .._objects import phil, with_phil  # noqa: F401
 from . import base, dataset, datatype  # noqa: F401
 from .base import HLObject, MutableMappingHDF5
@@ -151,6 +152,7 @@ class Group(HLObject, MutableMappingHDF5):
         yield layout
         self.create_virtual_dataset(name, layout, fillvalue)
 
+    @native_method(_group.open_member)
     def __getitem__(self, name):
         """Open a member by name, path or object reference. KeyError when there is none.
 
