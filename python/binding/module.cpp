@@ -74,6 +74,8 @@ NB_MODULE(_core, core) {
     bind_selections(core);
     bind_utils(core);
     bind_engine(core);
+    bind_progress(core);
+    bind_explanation(core);
     bind_signatures(core);
     bind_interpreter_end(core);
     core.def("finish_import",

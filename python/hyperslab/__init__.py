@@ -35,7 +35,14 @@ from . import (
     utils,
     version,
 )
-from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
+from ._core import (
+    ReadExplanation,
+    get_engine,
+    get_num_threads,
+    io_stats,
+    set_engine,
+    set_num_threads,
+)
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5
@@ -47,6 +54,7 @@ from ._hl.selections import Selection
 from ._hl.vds import VirtualLayout, VirtualSource
 from ._install import install_as_h5py
 from ._portable import portable
+from ._reading import progress, threads
 from ._selector import MultiBlockSlice
 from .h5 import get_config
 from .h5r import Reference, RegionReference, StandardReference
