@@ -39,7 +39,8 @@ nb::object chunk_shape(const Told& told) {
 /// Properties, told of as a dict too.
 class Bound {
 public:
-    explicit Bound(nb::module_& core) : class_(core, "ReadExplanation") {}
+    explicit Bound(nb::module_ module)
+        : class_(module, "ReadExplanation", "What a read would do.") {}
 
     template <class Get>
     Bound& add(const char* name, Get get, const char* text) {
@@ -75,7 +76,7 @@ private:
 }  // namespace
 
 void bind_explanation(nb::module_& core) {
-    Bound bound(core);
+    Bound bound(low_level_module(core, "h5d"));
     bound
         .add(
             "engine",

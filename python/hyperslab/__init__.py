@@ -35,14 +35,7 @@ from . import (
     utils,
     version,
 )
-from ._core import (
-    ReadExplanation,
-    get_engine,
-    get_num_threads,
-    io_stats,
-    set_engine,
-    set_num_threads,
-)
+from ._core import get_engine, get_num_threads, io_stats, set_engine, set_num_threads
 from ._hl import filters
 from ._hl.attrs import AttributeManager
 from ._hl.base import Empty, HLObject, is_hdf5
@@ -57,6 +50,7 @@ from ._portable import portable
 from ._reading import progress, threads
 from ._selector import MultiBlockSlice
 from .h5 import get_config
+from .h5d import ReadExplanation
 from .h5r import Reference, RegionReference, StandardReference
 from .h5s import UNLIMITED
 from .h5t import (

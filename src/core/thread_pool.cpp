@@ -105,8 +105,8 @@ void serial_for(std::size_t count, const Turn& turn) {
 void serial_while(const std::function<bool()>& turn) {
     Poller poll;
     while (turn()) {
-        if (!inside_turn) {
-            poll();
+        if (!InsideTurn::is_so()) {
+            poll(0, 1);
         }
     }
 }

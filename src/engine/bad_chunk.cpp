@@ -59,13 +59,16 @@ bool can_be_read(const Request& request, const Selection& element) {
     }
 }
 
-// What the direct engine finds wrong with it, which is more; nothing when it does not read such.
-std::string cause(const Request& request, const Selection& element) {
+// What is wrong with it, as far as the direct engine finds out.
+std::string cause(const Request& request, const Selection& element, const Shape& offset) {
+    const std::string name = "chunk at " + to_string(offset) + ": ";
     Refusal refusal = Refusal::none;
     const Request one{request.dataset, element, request.memory_type, request.dxpl};
     const auto plan = DirectEngine().plan(one, true, refusal);
     if (!plan) {
-        return {};
+        const bool filter = refusal == Refusal::filter;
+        return name + (filter ? request.dataset.stored(Planning::to_know)->facts().detail
+                              : "it cannot be read");
     }
     std::vector<std::byte> memory(plan->form->conversion.to_size());
     const ChunkReader reader(
@@ -76,7 +79,7 @@ std::string cause(const Request& request, const Selection& element) {
     } catch (const Error& error) {
         return error.what();
     }
-    return {};
+    return name + "libhdf5 cannot read it";
 }
 
 }  // namespace
@@ -94,10 +97,7 @@ std::string find_bad_chunk(const Request& request) {
     for (std::size_t i = 0; i < parts.size() && i <= most; ++i) {
         const Selection element = one_element(request, parts, i);
         if (!can_be_read(request, element)) {
-            const std::string more = cause(request, element);
-            return more.empty()
-                       ? "chunk at " + to_string(parts.chunk_offset(i)) + ": it cannot be read"
-                       : more;
+            return cause(request, element, parts.chunk_offset(i));
         }
     }
     return {};

@@ -103,12 +103,12 @@ void inspect_chunks(StorageFacts& facts, Id dcpl) {
     }
     facts.pipeline.emplace(std::move(stages), facts.element_size, facts.chunk_bytes);
     // What libhdf5 cannot read is an error, however much is read.
-    if (!h5p::all_filters_avail(dcpl)) {
-        facts.refusal = Refusal::filter;
-        facts.detail = "libhdf5 does not have all of its filters";
-    } else if (!facts.pipeline->refusal().empty()) {
+    if (!facts.pipeline->refusal().empty()) {
         facts.refusal = Refusal::filter;
         facts.detail = facts.pipeline->refusal();
+    } else if (!h5p::all_filters_avail(dcpl)) {
+        facts.refusal = Refusal::filter;
+        facts.detail = "libhdf5 does not have all of its filters";
     }
 }
 

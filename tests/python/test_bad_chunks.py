@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import struct
 import textwrap
+import zlib
 
 import h5py
 import hyperslab
@@ -20,15 +21,6 @@ hdf5plugin = pytest.importorskip("hdf5plugin")
 SHAPE, CHUNK = (8, 1024), (2, 1024)
 BAD = 4  # the row where the damaged chunk begins
 DATA = (np.arange(8 * 1024).reshape(SHAPE) % 251).astype("i4")
-
-
-def nbit(kind):
-    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
-    plist.set_chunk(CHUNK)
-    plist.set_filter(h5py.h5z.FILTER_NBIT, 0, ())
-    packed = h5py.h5t.STD_I32LE.copy()
-    packed.set_precision(16)
-    return plist, packed
 
 
 FILTERS = {
@@ -48,8 +40,11 @@ FILTERS = {
     "blosc": hdf5plugin.Blosc(cname="lz4"),
     "none": {},
 }
-# A chunk that says what it holds says so of each of its bytes, or of how many they are.
+# Filters with a checksum: whatever is changed is found.
 CHECKED = {"deflate", "deflate, shuffle", "deflate, fletcher32", "fletcher32"}
+# Cut off, their data read as zeros (nbit), or as what the plug-in finds in memory: it takes a
+# failure of its own for a success, and libhdf5 has the last word.
+FORGIVING = {"nbit", "zstd"}
 
 
 def create(file, name, filters, data, chunks):
@@ -57,7 +52,7 @@ def create(file, name, filters, data, chunks):
         return file.create_dataset(name, data=data, chunks=chunks, **FILTERS[filters])
     plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     plist.set_chunk(chunks)
-    plist.set_nbit() if hasattr(plist, "set_nbit") else plist.set_filter(5, 0, ())
+    plist.set_filter(h5py.h5z.FILTER_NBIT, h5py.h5z.FLAG_MANDATORY, ())
     packed = h5py.h5t.STD_I32LE.copy()
     packed.set_precision(16)
     space = h5py.h5s.create_simple(data.shape)
@@ -122,7 +117,7 @@ def attempt(engine, file, name, rows):
         hyperslab.set_engine("automatic")
 
 
-def examine(path, name, must_fail, raised=OSError):
+def examine(path, name, must_fail, same_values=True):
     """Reads by either engine; asserts that they agree, and what an error says."""
     outcomes = {}
     for engine in ("direct", "library"):
@@ -131,7 +126,7 @@ def examine(path, name, must_fail, raised=OSError):
                 found = attempt(engine, file, name, rows)
                 outcomes.setdefault(str(rows), []).append(found)
                 if isinstance(found, Exception):
-                    assert isinstance(found, raised), found
+                    assert isinstance(found, OSError), found
                     for word in (path.name, name, f"chunk at ({BAD}, 0): "):
                         assert word in str(found), found
                     assert not str(found).endswith(": "), found
@@ -141,12 +136,15 @@ def examine(path, name, must_fail, raised=OSError):
                     np.testing.assert_array_equal(attempt(engine, file, name, good), DATA[good])
     for rows, (direct, library) in outcomes.items():
         assert type(direct) is type(library), rows
-        if not isinstance(direct, Exception):
+        if same_values and not isinstance(direct, Exception):
             np.testing.assert_array_equal(direct, library)
 
 
+# The plug-in for lz4 reads a header of twelve bytes however short the chunk is, and may crash.
 CASES = [
-    (filters, damage) for filters, damage in itertools.product(FILTERS, RAW) if filters != "none"
+    (filters, damage)
+    for filters, damage in itertools.product(FILTERS, RAW)
+    if filters != "none" and (filters, damage) != ("lz4", one_byte)
 ]
 
 
@@ -154,8 +152,10 @@ CASES = [
 def test_a_chunk_that_was_written_wrong(tmp_path, filters, damage):
     name, _, _ = made(tmp_path / "bad.h5", filters, damage)
     before = (tmp_path / "bad.h5").read_bytes()
-    shortens = damage in (cut, one_byte, too_little) and filters != "scaleoffset"
-    examine(tmp_path / "bad.h5", name, must_fail=shortens or filters in CHECKED)
+    fails = filters in CHECKED and (filters, damage) != ("fletcher32", too_much)
+    if damage in (cut, one_byte, too_little):
+        fails = filters not in FORGIVING
+    examine(tmp_path / "bad.h5", name, must_fail=fails, same_values=filters != "zstd")
     assert (tmp_path / "bad.h5").read_bytes() == before
 
 
@@ -170,7 +170,7 @@ def test_bytes_that_were_flipped(tmp_path, filters):
         for at in rng.integers(0, size, 3):
             raw[address + at] ^= int(rng.integers(1, 256))
         path.write_bytes(raw)
-        examine(path, name, must_fail=filters in CHECKED)
+        examine(path, name, must_fail=filters in CHECKED, same_values=filters != "zstd")
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -216,7 +216,7 @@ def test_a_filter_that_nobody_has(tmp_path):
         with hyperslab.File(path) as file:
             found = attempt(engine, file, "group/d", slice(None))
             assert isinstance(found, OSError)
-            for word in ("bad.h5", "/group/d", f"chunk at ({BAD}, 0)", "filter"):
+            for word in ("bad.h5", "/group/d", f"chunk at ({BAD}, 0): filter 31999"):
                 assert word in str(found)
             np.testing.assert_array_equal(attempt(engine, file, "group/d", 1), DATA[1])
 
@@ -229,8 +229,6 @@ def test_a_bomb_takes_no_memory(tmp_path, engine):
     path = tmp_path / "bomb.h5"
     with h5py.File(path, "w") as file:
         dataset = file.create_dataset("d", data=DATA, chunks=CHUNK, compression="gzip")
-        import zlib
-
         squeezer = zlib.compressobj(9)
         zeros = bytes(1 << 24)
         stream = b"".join(squeezer.compress(zeros) for _ in range(64)) + squeezer.flush()
