@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "render.hpp"
+
 namespace hyperslab::cli {
 namespace {
 
@@ -134,6 +136,21 @@ Place parse_place(const std::string& text) {
         Parser(std::string_view(text).substr(bracket), place).parse();
     }
     return place;
+}
+
+Place place_in(const File& file, const std::string& text) {
+    const bool is_name = text.ends_with(']') && file.contains(text);
+    return is_name ? Place{text, {}, {}} : parse_place(text);
+}
+
+Dataset dataset_at(const File& file, const std::string& path, const std::string& for_what) {
+    const Object object = file[path];
+    if (object.kind() != ObjectKind::dataset) {
+        throw Error(ErrorCode::type_mismatch,
+                    "'" + path + "' in file '" + file.filename() + "' is a " +
+                        kind_text(object.kind()) + ", and only datasets have elements " + for_what);
+    }
+    return object;
 }
 
 }  // namespace hyperslab::cli

@@ -19,4 +19,11 @@ struct Place {
 /// \throws Error (invalid_argument) for anything else between the brackets
 Place parse_place(const std::string& text);
 
+/// The same, unless the file has something of the whole name: it may hold brackets itself.
+Place place_in(const File& file, const std::string& text);
+
+/// \throws Error (type_mismatch) when there is something else than a dataset, with no elements
+///     `for_what`
+Dataset dataset_at(const File& file, const std::string& path, const std::string& for_what);
+
 }  // namespace hyperslab::cli

@@ -70,16 +70,6 @@ void walk_values(const DatasetView& view, bool shorten, ArraySink& sink) {
     }
 }
 
-Dataset dataset_at(const File& file, const std::string& path) {
-    const Object object = file[path];
-    if (object.kind() != ObjectKind::dataset) {
-        throw Error(ErrorCode::type_mismatch,
-                    "'" + path + "' in file '" + file.filename() + "' is a " +
-                        kind_text(object.kind()) + ", and only datasets have elements to dump");
-    }
-    return object;
-}
-
 Json head(const Dataset& dataset, Json shape) {
     return {{"name", dataset.name()},
             {"type", to_string(dataset.datatype())},
@@ -127,10 +117,8 @@ void dump_text(const Dataset& dataset, const DatasetView& view, bool full) {
 
 void dump(const DumpOptions& options) {
     const File file(options.file);
-    // A name may hold brackets itself.
-    const bool is_name = options.place.ends_with(']') && file.contains(options.place);
-    const Place place = is_name ? Place{options.place, {}, {}} : parse_place(options.place);
-    const Dataset dataset = dataset_at(file, place.path);
+    const Place place = place_in(file, options.place);
+    const Dataset dataset = dataset_at(file, place.path, "to dump");
     if (dataset.is_null()) {
         dump_null(dataset, options.json);
         return;

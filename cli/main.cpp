@@ -13,6 +13,7 @@
 #include <string>
 
 #include "dump.hpp"
+#include "explain.hpp"
 #include "info.hpp"
 #include "output.hpp"
 #include "tree.hpp"
@@ -44,6 +45,7 @@ public:
         add_tree();
         add_info();
         add_dump();
+        add_explain();
     }
 
     int run(int argc, char** argv) {
@@ -94,11 +96,21 @@ private:
         sub->add_flag("--json", dump_.json, "For programs; always all elements");
     }
 
+    void add_explain() {
+        CLI::App* const sub = add(
+            "explain", "What reading a dataset would do, and why", [this] { explain(explain_); });
+        sub->add_option("FILE", explain_.file)->required();
+        sub->add_option("PATH", explain_.place, "A dataset, or a part of it, as for dump")
+            ->required();
+        sub->add_flag("--json", explain_.json, "For programs");
+    }
+
     CLI::App app_{"Looks into HDF5 files."};
     ColorMode color_ = ColorMode::automatic;
     TreeOptions tree_;
     InfoOptions info_;
     DumpOptions dump_;
+    ExplainOptions explain_;
     std::function<void()> command_;
 };
 

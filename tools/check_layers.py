@@ -32,6 +32,7 @@ PUBLIC_HEADERS = {
     "selection.hpp": "selection",
     "datatype.hpp": "datatype",
     "filter.hpp": "filter",
+    "read_explanation.hpp": "engine",
 }  # the others: object
 
 # Folders outside src/ that may use nothing but the public headers: they keep the API honest.

@@ -17,7 +17,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "python" / "hyperslab"
 LOW_LEVEL = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
-OTHERS = "_dtypes _errors _install _objects _portable _selector h5py_warnings utils version".split()
+OTHERS = (
+    "_dtypes _errors _install _objects _portable _reading _selector h5py_warnings utils version"
+).split()
 HIGH_LEVEL = (
     "attrs base compat dataset datatype dims files filters group selections selections2 vds".split()
 )
@@ -102,6 +104,10 @@ RETURNS = {
     "Dataset.is_scale": "bool",
     "Dataset.id": "h5d.DatasetID",
     "Dataset.resize": "None",
+    "Dataset.explain": "h5d.ReadExplanation",
+    "AsTypeView.explain": "h5d.ReadExplanation",
+    "progress.__enter__": "Self",
+    "threads.__enter__": "Self",
     "Dataset.read_direct": "None",
     "Dataset.write_direct": "None",
     "Dataset.refresh": "None",

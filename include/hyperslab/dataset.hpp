@@ -26,6 +26,7 @@
 #include "hyperslab/index.hpp"
 #include "hyperslab/native_type.hpp"
 #include "hyperslab/object.hpp"
+#include "hyperslab/read_explanation.hpp"
 #include "hyperslab/reference.hpp"
 #include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"
@@ -108,6 +109,12 @@ public:
     /// Elements of whatever type the dataset has; of compounds only the named members, if any.
     ElementArray read_elements(const IndexExpression& expression = {},
                                const std::vector<std::string>& fields = {}) const;
+
+    /// What reading elements as they are (read_elements) would do, and why; with explain<T> what
+    /// read<T> would. Reads no element; of a dataset with a null dataspace there is nothing to do.
+    ReadExplanation explain(const IndexExpression& expression = {},
+                            const std::vector<std::string>& fields = {}) const;
+    using detail::ArrayAccess<Dataset>::explain;
 
     /// \name Changing the extent; the dataset must be chunked
     /// New elements read as the fill value.

@@ -30,6 +30,8 @@
 #include "hyperslab/native_type.hpp"         // IWYU pragma: export
 #include "hyperslab/object.hpp"              // IWYU pragma: export
 #include "hyperslab/opaque.hpp"              // IWYU pragma: export
+#include "hyperslab/read_explanation.hpp"    // IWYU pragma: export
+#include "hyperslab/reading.hpp"             // IWYU pragma: export
 #include "hyperslab/record.hpp"              // IWYU pragma: export
 #include "hyperslab/reference.hpp"           // IWYU pragma: export
 #include "hyperslab/selection.hpp"           // IWYU pragma: export

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/engine.hpp"
+#include "engine/explain.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
@@ -103,7 +104,9 @@ nb::object read_array(DatasetID& dataset,
                        layout_of(type),
                        selection,
                        dataset.dxpl(),
-                       ArrayView(array).data());
+                       ArrayView(array).data(),
+                       nullptr,
+                       array);
     }
     return finished(type, array);
 }
@@ -208,7 +211,29 @@ nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::
     return read_array(dataset, type, selection, shape);
 }
 
+Selection selection_to_explain(DatasetID& dataset, const IndexArguments& arguments) {
+    if (arguments.region.is_valid() || arguments.selection.is_valid()) {
+        throw nb::type_error(
+            "Region references and selection objects are read by libhdf5 and "
+            "cannot be explained: use slices, lists and masks");
+    }
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (extent->is_null()) {
+        return Selection::none({});
+    }
+    return extent->is_scalar() ? Selection() : resolve_index(arguments, extent->dims);
+}
+
 }  // namespace
+
+ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
+    const IndexArguments arguments = parse_index(args);
+    const ReadType type = read_type(dataset, arguments, new_dtype);
+    const Selection selection = selection_to_explain(dataset, arguments);
+    const MemoryLayout& layout = layout_of(type);
+    return without_gil(
+        [&] { return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()}); });
+}
 
 nb::object subset_dtype(nb::handle dtype, nb::handle names) {
     const nb::object fields = dtype.attr("fields");

@@ -3,6 +3,7 @@
 
 #include "binding.hpp"
 #include "dataset_id.hpp"
+#include "hyperslab/read_explanation.hpp"
 
 namespace hyperslab::python {
 
@@ -14,6 +15,10 @@ nb::object getitem(nb::handle dataset, nb::handle args);
 
 /// The same from a DatasetID.
 nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
+
+/// What read_dataset_id() would do.
+/// \throws TypeError for region references and selection objects
+ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
 
 /// `dataset.asstr(encoding, errors)[args]`
 nb::object read_text(nb::handle dataset,

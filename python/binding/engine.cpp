@@ -80,6 +80,11 @@ void bind_engine(nb::module_& core) {
              "How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are "
              "processors for this process.");
     core.def("get_num_threads", &hyperslab::core::thread_count, "How many threads a read may use.");
+    core.def("set_thread_limit",
+             &hyperslab::core::set_thread_limit,
+             nb::arg("count"),
+             "How many threads the reads of this thread may use, 0: as set_num_threads says; "
+             "returns what it was before.");
     core.def("set_engine",
              &set_engine,
              nb::arg("name"),

@@ -3,6 +3,7 @@
 #include "hdf5/h5d.hpp"
 
 #include "dataset_id.hpp"
+#include "dataset_read.hpp"
 #include "engine/open_dataset.hpp"
 #include "hdf5/h5p.hpp"
 #include "numpy_api.hpp"
@@ -216,7 +217,12 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
         .def(
             "get_storage_size",
             [](const DatasetID& self) { return h5d::storage_size(self.id()); },
-            "Bytes allocated in the file. Source: H5Dget_storage_size.");
+            "Bytes allocated in the file. Source: H5Dget_storage_size.")
+        .def("explain",
+             &explain_read,
+             nb::arg("args") = nb::make_tuple(),
+             nb::arg("dtype") = nb::none(),
+             "What `Dataset.explain` gives.");
 }
 
 void bind_extent(nb::class_<DatasetID, ObjectID>& c) {

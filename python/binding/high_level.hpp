@@ -55,5 +55,7 @@ void bind_dims(nb::module_& core);
 void bind_selections(nb::module_& core);
 void bind_utils(nb::module_& core);
 void bind_engine(nb::module_& core);
+void bind_progress(nb::module_& core);
+void bind_explanation(nb::module_& core);
 
 }  // namespace hyperslab::python

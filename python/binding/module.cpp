@@ -76,6 +76,8 @@ NB_MODULE(_core, core) {
     bind_utils(core);
     bind_engine(core);
     bind_native_method(core);
+    bind_progress(core);
+    bind_explanation(core);
     bind_signatures(core);
     bind_interpreter_end(core);
     core.def("finish_import",

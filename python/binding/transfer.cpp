@@ -14,6 +14,7 @@
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
 #include "hdf5/vlen_arena.hpp"
+#include "kept_array.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 
@@ -265,9 +266,16 @@ void read_selection(engine::OpenDataset& dataset,
                     const Selection& selection,
                     Id dxpl,
                     void* array_data,
-                    const TextDecoding* text) {
+                    const TextDecoding* text,
+                    nb::handle unseen_array) {
     if (layout.direct()) {
-        without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, array_data); });
+        engine::Request request{dataset, selection, layout.type(), dxpl};
+        if (unseen_array.is_valid()) {
+            let_go_of_kept_arrays();
+            request.keep_memory = &keep_array;
+            request.memory_owner = unseen_array.ptr();
+        }
+        without_gil([&] { engine::read(request, array_data); });
         return;
     }
     if (layout.holds_references()) {

@@ -43,12 +43,15 @@ void read_elements(hdf5::Id dataset,
                    const TextDecoding* text = nullptr);
 
 /// The same for a selection that is known in numbers: the array holds just its elements, in order.
+/// \param unseen_array  the array when nobody else has it yet; should the read be interrupted,
+///     threads may write there a while longer
 void read_selection(engine::OpenDataset& dataset,
                     const MemoryLayout& layout,
                     const Selection& selection,
                     hdf5::Id dxpl,
                     void* array_data,
-                    const TextDecoding* text = nullptr);
+                    const TextDecoding* text = nullptr,
+                    nb::handle unseen_array = {});
 /// Strings into a new array of NumPy's StringDType.
 nb::object read_texts(engine::OpenDataset& dataset,
                       const Selection& selection,

@@ -47,8 +47,10 @@ from ._hl.selections import Selection
 from ._hl.vds import VirtualLayout, VirtualSource
 from ._install import install_as_h5py
 from ._portable import portable
+from ._reading import progress, threads
 from ._selector import MultiBlockSlice
 from .h5 import get_config
+from .h5d import ReadExplanation
 from .h5r import Reference, RegionReference, StandardReference
 from .h5s import UNLIMITED
 from .h5t import (

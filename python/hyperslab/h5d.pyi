@@ -44,6 +44,8 @@ class DatasetID(ObjectID):
     @property
     def dtype(self) -> Any:
         """The NumPy dtype that elements are read as."""
+    def explain(self, args: Any = ..., dtype: Any = None) -> ReadExplanation:
+        """What `Dataset.explain` gives."""
     def extend(self, shape: tuple[Any, ...]) -> None:
         """Make it at least as large. Source: H5Dset_extent."""
     def flush(self) -> None:
@@ -97,6 +99,87 @@ FILL_TIME_NEVER: int
 FILL_VALUE_DEFAULT: int
 FILL_VALUE_UNDEFINED: int
 FILL_VALUE_USER_DEFINED: int
+
+class ReadExplanation:
+    """What a read would do."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    @property
+    def advice(self) -> tuple[Any, ...]:
+        """What would make it faster: dicts with 'about', 'text' and at times 'chunk_shape'."""
+    @property
+    def amplification(self) -> float | None:
+        """Bytes decoded (fetched, where there are no filters) for each byte that is wanted."""
+    def as_dict(self) -> dict[Any, Any]:
+        """All attributes by name."""
+    @property
+    def cached_chunks(self) -> int | None:
+        """Those touched that the direct engine holds decoded."""
+    @property
+    def chunk_index(self) -> str:
+        """How chunks are found in the file."""
+    @property
+    def chunk_shape(self) -> Any:
+        """The shape of a chunk, or None."""
+    @property
+    def chunks(self) -> int | None:
+        """Those of them that are touched."""
+    @property
+    def conversion(self) -> str:
+        """'none', or which engine's: 'direct' or 'library'."""
+    @property
+    def decoded_bytes(self) -> int | None:
+        """What the filters give."""
+    @property
+    def elements(self) -> int:
+        """How many are read."""
+    @property
+    def engine(self) -> str:
+        """'direct': past libhdf5, on many threads; 'library': libhdf5; 'none' when nothing is
+        read."""
+    @property
+    def fetched_bytes(self) -> int | None:
+        """What is read from the file; where libhdf5 reads, an estimate."""
+    @property
+    def filters(self) -> tuple[Any, ...]:
+        """The names of the filters, in the order of writing."""
+    @property
+    def grid_chunks(self) -> int | None:
+        """The chunks that the dataset has."""
+    @property
+    def layout(self) -> str:
+        """'compact', 'contiguous', 'external', 'chunked' or 'virtual'."""
+    @property
+    def memory_type(self) -> str:
+        """Their type in memory."""
+    @property
+    def missing_chunks(self) -> int | None:
+        """Those touched that were never written: they read as the fill value."""
+    @property
+    def reason(self) -> str:
+        """The same as a sentence."""
+    @property
+    def refusal(self) -> str:
+        """Why it is not the direct engine, as `io_stats` counts it; or empty."""
+    @property
+    def result_bytes(self) -> int:
+        """What they take in memory."""
+    @property
+    def result_shape(self) -> tuple[Any, ...]:
+        """The shape of what is read."""
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The dataset's shape."""
+    @property
+    def stored_chunks(self) -> int | None:
+        """Those touched that are in the file."""
+    @property
+    def threads(self) -> int:
+        """How many threads read."""
+    @property
+    def type(self) -> str:
+        """The type of elements in the file."""
 SPACE_STATUS_ALLOCATED: int
 SPACE_STATUS_NOT_ALLOCATED: int
 SPACE_STATUS_PART_ALLOCATED: int

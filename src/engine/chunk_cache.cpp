@@ -49,6 +49,14 @@ ChunkBytes ChunkCache::find(std::uint64_t number, std::uint64_t generation) {
     return place->second->bytes;
 }
 
+bool ChunkCache::contains(std::uint64_t number, std::uint64_t generation) {
+    if (!enabled()) {
+        return false;
+    }
+    const std::unique_lock lock = try_hard();
+    return lock && generation_ == generation && places_.contains(number);
+}
+
 void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes) {
     if (!enabled()) {
         return;

@@ -24,6 +24,9 @@ public:
     /// \param generation  only chunks of the same are found
     ChunkBytes find(std::uint64_t number, std::uint64_t generation);
 
+    /// The same as a question: nothing is used or forgotten by it.
+    bool contains(std::uint64_t number, std::uint64_t generation);
+
     void insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes);
 
     bool enabled() const { return capacity_ != 0; }

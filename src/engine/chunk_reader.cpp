@@ -141,19 +141,13 @@ void move_run(const ChunkRun& run,
     }
 }
 
-/// Gathers runs of an unfiltered chunk, and reads those that lie near each other with one call.
-class WindowReader {
+/// Gathers runs of an unfiltered chunk, so that those that lie near each other are read with one
+/// call: take(begin, end, runs), in bytes of the chunk.
+template <class Take>
+class Windows {
 public:
-    WindowReader(const storage::File& file,
-                 std::uint64_t address,
-                 const datatype::Conversion& conversion,
-                 std::byte* memory)
-        : file_(file),
-          address_(address),
-          conversion_(conversion),
-          size_(conversion.from_size()),
-          memory_(memory),
-          runs_(buffers().runs) {
+    Windows(std::size_t element_size, Take take)
+        : take_(std::move(take)), size_(element_size), runs_(buffers().runs) {
         runs_.clear();
     }
 
@@ -166,23 +160,10 @@ public:
     }
 
     void flush() {
-        if (runs_.empty()) {
-            return;
+        if (!runs_.empty()) {
+            take_(begin_, end_, std::span<const ChunkRun>(runs_));
+            runs_.clear();
         }
-        const ChunkRun& first = runs_.front();
-        if (runs_.size() == 1 && first.pieces == 1 && conversion_.is_copy()) {
-            fetch({memory_ + first.to * size_, end_ - begin_});
-        } else {
-            const std::span<std::byte> window = buffers().stored.of(end_ - begin_);
-            fetch(window);
-            const std::byte* const chunk = window.data() - begin_;
-            with_mover(conversion_, [&](const auto& move) {
-                for (const ChunkRun& run : runs_) {
-                    move_run(run, chunk, size_, memory_, conversion_.to_size(), move);
-                }
-            });
-        }
-        runs_.clear();
     }
 
 private:
@@ -216,19 +197,49 @@ private:
         runs_.push_back(run);
     }
 
-    void fetch(std::span<std::byte> bytes) {
-        file_.read(core::checked_add(address_, begin_), bytes);
+    Take take_;
+    std::size_t size_;
+    std::vector<ChunkRun>& runs_;
+    std::uint64_t begin_ = 0;
+    std::uint64_t end_ = 0;
+};
+
+/// Reads a window and moves its runs to the result.
+class WindowReader {
+public:
+    WindowReader(const storage::File& file,
+                 std::uint64_t address,
+                 const datatype::Conversion& conversion,
+                 std::byte* memory)
+        : file_(file), address_(address), conversion_(conversion), memory_(memory) {}
+
+    void operator()(std::uint64_t begin, std::uint64_t end, std::span<const ChunkRun> runs) const {
+        const std::size_t size = conversion_.from_size();
+        const ChunkRun& first = runs.front();
+        if (runs.size() == 1 && first.pieces == 1 && conversion_.is_copy()) {
+            fetch(begin, {memory_ + first.to * size, end - begin});
+            return;
+        }
+        const std::span<std::byte> window = buffers().stored.of(end - begin);
+        fetch(begin, window);
+        const std::byte* const chunk = window.data() - begin;
+        with_mover(conversion_, [&](const auto& move) {
+            for (const ChunkRun& run : runs) {
+                move_run(run, chunk, size, memory_, conversion_.to_size(), move);
+            }
+        });
+    }
+
+private:
+    void fetch(std::uint64_t begin, std::span<std::byte> bytes) const {
+        file_.read(core::checked_add(address_, begin), bytes);
         io_stats().fetched_bytes.fetch_add(bytes.size(), std::memory_order_relaxed);
     }
 
     const storage::File& file_;
     std::uint64_t address_;
     const datatype::Conversion& conversion_;
-    std::size_t size_;
     std::byte* memory_;
-    std::vector<ChunkRun>& runs_;
-    std::uint64_t begin_ = 0;  // the window, in bytes of the chunk
-    std::uint64_t end_ = 0;
 };
 
 }  // namespace
@@ -242,35 +253,69 @@ void ChunkReader::read(std::size_t i) const {
     buffers().trim();
 }
 
-void ChunkReader::read_stored(std::size_t i) const {
+bool ChunkReader::is_filtered(std::size_t i) const {
+    return source_.facts.pipeline && !(source_.facts.cut_chunks_are_raw && source_.parts.is_cut(i));
+}
+
+// Where an unfiltered chunk begins, or a block of a contiguous dataset; none when it was never
+// written.
+std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
     const StorageFacts& facts = source_.facts;
     if (!facts.chunked) {
-        if (source_.elements.address) {
-            const std::uint64_t before = source_.parts.first_element(i) * facts.element_size;
-            read_raw(i, core::checked_add(*source_.elements.address, before));
-        } else {
-            fill(i);
+        if (!source_.elements.address) {
+            return std::nullopt;
         }
-        return;
+        const std::uint64_t before = source_.parts.first_element(i) * facts.element_size;
+        return core::checked_add(*source_.elements.address, before);
     }
     const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
     if (chunk == nullptr) {
-        fill(i);
-    } else if (!facts.pipeline || (facts.cut_chunks_are_raw && source_.parts.is_cut(i))) {
-        if (chunk->size != facts.chunk_bytes) {
-            throw Error(ErrorCode::io,
-                        "it has " + std::to_string(chunk->size) + " bytes in the file instead of " +
-                            std::to_string(facts.chunk_bytes));
-        }
-        read_raw(i, chunk->address);
+        return std::nullopt;
+    }
+    if (chunk->size != facts.chunk_bytes) {
+        throw Error(ErrorCode::io,
+                    "it has " + std::to_string(chunk->size) + " bytes in the file instead of " +
+                        std::to_string(facts.chunk_bytes));
+    }
+    return chunk->address;
+}
+
+void ChunkReader::read_stored(std::size_t i) const {
+    if (is_filtered(i)) {
+        const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
+        chunk == nullptr ? fill(i) : read_filtered(i, *chunk);
     } else {
-        read_filtered(i, *chunk);
+        const auto address = raw_address(i);
+        address ? read_raw(i, *address) : fill(i);
     }
 }
 
-void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
+ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
+    if (is_filtered(i)) {
+        const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
+        if (chunk == nullptr) {
+            return {};
+        }
+        if (source_.cache.contains(chunk->number, source_.elements.generation)) {
+            return {Chunk::cached, 0, 0};
+        }
+        return {Chunk::stored, chunk->size, source_.facts.chunk_bytes};
+    }
+    if (!raw_address(i)) {
+        return {};
+    }
+    Cost cost{.chunk = Chunk::stored};
+    Windows windows(target_.conversion.from_size(),
+                    [&](std::uint64_t begin, std::uint64_t end, std::span<const ChunkRun>) {
+                        cost.fetched += end - begin;
+                    });
+    gather(i, windows);
+    return cost;
+}
+
+template <class Window>
+void ChunkReader::gather(std::size_t i, Window& window) const {
     const datatype::Conversion& conversion = target_.conversion;
-    WindowReader window(*source_.elements.file, address, conversion, target_.memory);
     // A run that is converted passes through a window, so it must not be longer than one.
     const std::uint64_t most =
         conversion.is_copy() ? ~std::uint64_t{0}
@@ -284,6 +329,13 @@ void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
         window.add(run);
     });
     window.flush();
+}
+
+void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
+    Windows windows(
+        target_.conversion.from_size(),
+        WindowReader(*source_.elements.file, address, target_.conversion, target_.memory));
+    gather(i, windows);
 }
 
 void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) const {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,8 +35,22 @@ public:
     /// \throws Error naming the chunk
     void read(std::size_t i) const;
 
+    enum class Chunk { stored, missing, cached };
+
+    /// What reading the i-th chunk would take.
+    struct Cost {
+        Chunk chunk = Chunk::missing;
+        std::uint64_t fetched = 0;  ///< bytes
+        std::uint64_t decoded = 0;
+    };
+    Cost cost(std::size_t i) const;
+
 private:
     void read_stored(std::size_t i) const;
+    std::optional<std::uint64_t> raw_address(std::size_t i) const;
+    bool is_filtered(std::size_t i) const;
+    template <class Window>
+    void gather(std::size_t i, Window& window) const;
     void read_raw(std::size_t i, std::uint64_t address) const;
     void read_filtered(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
     void decode(const hdf5::h5d::StoredChunk& chunk, std::span<std::byte> output) const;

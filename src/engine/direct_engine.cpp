@@ -17,6 +17,7 @@
 #include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
 #include "engine/memory_form.hpp"
+#include "engine/progress.hpp"
 #include "engine/stored_dataset.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
@@ -34,14 +35,12 @@ constexpr std::uint64_t kSmallBytes = 64U << 10;
 constexpr unsigned kSmallFirstReads = 2;
 // Less is not shared out: waking a thread costs as much.
 constexpr std::uint64_t kSharedBytes = 512U << 10;
+// A thread that reads or decodes more in one turn does not hear Ctrl-C in time: the slowest codecs
+// make a hundred megabytes a second.
+constexpr std::uint64_t kLongRead = 16U << 20;
+constexpr std::uint64_t kLongDecode = 4U << 20;
 
-/// All that a read needs.
-struct Plan {
-    std::shared_ptr<StoredDataset> stored;
-    std::shared_ptr<const MemoryForm> form;
-    ChunkedSelection parts;
-    StoredElements elements;
-};
+using Plan = ReadPlan;
 
 bool is_one_piece(const Selection& selection) {
     return selection.kind() != SelectionKind::points && selection.kind() != SelectionKind::list &&
@@ -54,7 +53,10 @@ bool is_small(const Selection& selection, const StorageFacts& facts) {
     return bytes <= kSmallBytes && !facts.pipeline && is_one_piece(selection);
 }
 
-std::optional<Plan> make_plan(const Request& request, bool eager, Refusal& refusal) {
+std::optional<Plan> make_plan(const Request& request,
+                              bool eager,
+                              Planning planning,
+                              Refusal& refusal) {
     const auto refuse = [&](Refusal why) {
         refusal = why;
         return std::nullopt;
@@ -69,11 +71,11 @@ std::optional<Plan> make_plan(const Request& request, bool eager, Refusal& refus
         return refuse(type.has_variable_length() ? Refusal::variable_length
                                                  : Refusal::transfer_properties);
     }
-    if (!eager && request.dataset.is_new_to_direct_reads(kSmallFirstReads) &&
+    if (!eager && request.dataset.is_new_to_direct_reads(kSmallFirstReads, planning) &&
         count <= kSmallBytes / 8) {
         return refuse(Refusal::small);
     }
-    std::shared_ptr<StoredDataset> stored = request.dataset.stored();
+    std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);
     const StorageFacts& facts = stored->facts();
     if (facts.refusal != Refusal::none) {
         return refuse(facts.refusal);
@@ -82,32 +84,80 @@ std::optional<Plan> make_plan(const Request& request, bool eager, Refusal& refus
         return refuse(Refusal::small);
     }
     std::shared_ptr<const MemoryForm> form =
-        stored->memory_form(request.dataset, request.memory_type);
+        stored->memory_form(request.dataset, request.memory_type, planning);
     if (form == nullptr) {
         return refuse(Refusal::conversion);
     }
     ChunkedSelection parts(selection, facts.chunk);
-    StoredElements elements = stored->locate(request.dataset, selection, parts, eager, refusal);
+    StoredElements elements =
+        stored->locate(request.dataset, selection, parts, {eager, planning}, refusal);
     if (refusal != Refusal::none) {
         return std::nullopt;
     }
     return Plan{std::move(stored), std::move(form), std::move(parts), std::move(elements)};
 }
 
-void carry_out(const Plan& plan, const Selection& selection, void* memory) {
+// What passes the processors: chunks whole when they are filtered.
+std::uint64_t bytes_through(const Plan& plan, const Selection& selection) {
     const StorageFacts& facts = plan.stored->facts();
-    const ChunkReader reader(
-        {facts, plan.elements, plan.parts, plan.stored->cache()},
-        {plan.form->conversion, plan.form->fill_value, static_cast<std::byte*>(memory)});
-    const std::uint64_t bytes = facts.pipeline ? plan.parts.size() * facts.chunk_bytes
-                                               : selection.element_count() * facts.element_size;
+    return facts.pipeline ? plan.parts.size() * facts.chunk_bytes
+                          : selection.element_count() * facts.element_size;
+}
+
+ChunkReader reader_of(const Plan& plan, void* memory) {
+    return {{plan.stored->facts(), plan.elements, plan.parts, plan.stored->cache()},
+            {plan.form->conversion, plan.form->fill_value, static_cast<std::byte*>(memory)}};
+}
+
+// Whether Ctrl-C would come too late when the caller took turns.
+bool has_long_turns(const Plan& plan, std::uint64_t bytes) {
+    const StorageFacts& facts = plan.stored->facts();
+    if (!facts.chunked || facts.chunk_bytes < kLongDecode) {
+        return false;
+    }
+    if (!facts.pipeline) {
+        return facts.chunk_bytes >= kLongRead && bytes >= kLongRead;
+    }
+    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+        const std::uint64_t number = plan.parts.number(i);
+        if (plan.elements.find(number) != nullptr &&
+            !plan.stored->cache().contains(number, plan.elements.generation)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What the threads use is theirs too: the caller may be gone before they are done.
+void read_watched(const Plan& plan, const Request& request, void* memory) {
+    const auto kept = std::make_shared<const Plan>(plan);
+    std::shared_ptr<void> owner;
+    if (request.keep_memory != nullptr) {
+        owner = request.keep_memory(request.memory_owner);
+    }
+    const bool abandon = owner != nullptr;
+    core::watched_for(
+        plan.parts.size(),
+        [kept, owner = std::move(owner), reader = reader_of(*kept, memory)](std::size_t i) {
+            reader.read(i);
+        },
+        abandon);
+}
+
+void carry_out(const Plan& plan, const Request& request, void* memory) {
+    const std::uint64_t bytes = bytes_through(plan, request.selection);
+    ToldRead told(request.selection.element_count() * plan.form->conversion.to_size());
+    const ChunkReader reader = reader_of(plan, memory);
     const auto read_one = [&](std::size_t i) { reader.read(i); };
     if (bytes < kSharedBytes) {
         core::serial_for(plan.parts.size(), read_one);
+    } else if (has_long_turns(plan, bytes)) {
+        read_watched(plan, request, memory);
     } else {
         core::parallel_for(plan.parts.size(), read_one);
     }
     io_stats().chunks.fetch_add(plan.parts.size(), std::memory_order_relaxed);
+    told.finish();
 }
 
 /// What went wrong in a sink is not ours to mend.
@@ -131,12 +181,12 @@ private:
     ElementSink& sink_;
 };
 
-void carry_out(const Plan& plan, const Selection& selection, ElementSink& sink) {
-    const std::uint64_t count = selection.element_count();
+void carry_out(const Plan& plan, const Request& request, ElementSink& sink) {
+    const std::uint64_t count = request.selection.element_count();
     const HeapForm& form = *plan.form->heap;
     const auto stored = std::make_unique_for_overwrite<std::byte[]>(
         core::checked_size(core::checked_multiply(count, form.stored_size())));
-    carry_out(plan, selection, static_cast<void*>(stored.get()));
+    carry_out(plan, request, static_cast<void*>(stored.get()));
     HeapPlace place = *plan.stored->facts().heap;
     place.end = plan.elements.heap_end;
     HeapReader heap(*plan.elements.file, place);
@@ -167,14 +217,14 @@ Refusal attempt(const Request& request, Target&& target, bool eager) {
     std::optional<Plan> plan;
     std::exception_ptr failure_of_sink;
     try {
-        plan = make_plan(request, eager, refusal);
+        plan = make_plan(request, eager, Planning::to_read, refusal);
         if (plan && plan->form->heap.has_value() != kToSink) {
             return kToSink ? Refusal::conversion : Refusal::variable_length;
         }
         if (!plan) {
             return refusal;
         }
-        carry_out(*plan, request.selection, target);
+        carry_out(*plan, request, target);
     } catch (const Error& failure) {
         read_after_failure(request, target, failure);
         return Refusal::none;
@@ -203,9 +253,21 @@ Refusal DirectEngine::try_read(const Request& request, ElementSink& sink, bool e
     return attempt(request, sink, eager);
 }
 
+std::optional<ReadPlan> DirectEngine::plan(const Request& request,
+                                           bool eager,
+                                           Refusal& refusal) const {
+    return make_plan(request, eager, Planning::to_know, refusal);
+}
+
+std::size_t DirectEngine::threads_for(const ReadPlan& plan, const Selection& selection) const {
+    return bytes_through(plan, selection) < kSharedBytes
+               ? 1
+               : std::min(core::thread_count(), plan.parts.size());
+}
+
 Refusal DirectEngine::refusal_of(const Request& request, bool eager) const {
     Refusal refusal = Refusal::none;
-    make_plan(request, eager, refusal);
+    plan(request, eager, refusal);
     return refusal;
 }
 

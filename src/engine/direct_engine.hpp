@@ -6,7 +6,12 @@
 // and has the last word.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <string>
+
 #include "engine/engine.hpp"
+#include "engine/read_plan.hpp"
 #include "engine/refusal.hpp"
 
 namespace hyperslab::engine {
@@ -24,7 +29,11 @@ public:
     Refusal try_read(const Request& request, void* memory, bool eager) const;
     Refusal try_read(const Request& request, ElementSink& sink, bool eager) const;
 
-    /// Why it would not read; for explaining, so nothing is counted.
+    /// How it would read, or none and why it would not; for explaining, so nothing is counted.
+    std::optional<ReadPlan> plan(const Request& request, bool eager, Refusal& refusal) const;
+    std::size_t threads_for(const ReadPlan& plan, const Selection& selection) const;
+
+    /// Why it would not read; nothing is counted.
     Refusal refusal_of(const Request& request, bool eager) const;
 };
 

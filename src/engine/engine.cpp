@@ -2,11 +2,18 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
+#include "engine/bad_chunk.hpp"
+#include "engine/block_reads.hpp"
 #include "engine/direct_engine.hpp"
 #include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
+#include "engine/progress.hpp"
+#include "hdf5/h5t.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -25,6 +32,41 @@ EngineChoice choice_of_environment() {
 std::atomic<EngineChoice>& choice() {
     static std::atomic<EngineChoice> choice{choice_of_environment()};
     return choice;
+}
+
+// One call of libhdf5 tells nothing on its way: parts of it do, for a thread that wants to be told.
+void read_telling(const Request& request, void* memory) {
+    if (progress_of_thread() == nullptr) {
+        kLibrary.read(request, memory);
+        return;
+    }
+    ToldRead told(request.selection.element_count() * hdf5::h5t::size(request.memory_type));
+    if (!read_in_blocks(request, memory)) {
+        kLibrary.read(request, memory);
+    }
+    told.finish();
+}
+
+std::string bad_chunk(const Request& request) {
+    try {
+        return find_bad_chunk(request);
+    } catch (const std::exception&) {  // what failed first is what is told
+        return {};
+    }
+}
+
+// libhdf5 says that something is wrong; we can say with which chunk.
+void read_by_library(const Request& request, void* memory) {
+    try {
+        read_telling(request, memory);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::io) {
+            throw;
+        }
+        const std::string where = bad_chunk(request);
+        throw Error(
+            error.code(), error.what() + (where.empty() ? "" : "; " + where), error.system_errno());
+    }
 }
 
 }  // namespace
@@ -60,7 +102,11 @@ void read_to(const Request& request, Target&& target) {
     IoStats& stats = io_stats();
     stats.library_reads.fetch_add(1, std::memory_order_relaxed);
     stats.refusals[static_cast<std::size_t>(refusal)].fetch_add(1, std::memory_order_relaxed);
-    kLibrary.read(request, target);
+    if constexpr (std::is_same_v<std::remove_cvref_t<Target>, void*>) {
+        read_by_library(request, target);
+    } else {
+        kLibrary.read(request, target);
+    }
 }
 
 }  // namespace

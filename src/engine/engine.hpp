@@ -6,6 +6,7 @@
 // is not sure of.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "engine/element_sink.hpp"
@@ -21,6 +22,10 @@ struct Request {
     /// HDF5 type of the elements in memory.
     hdf5::Id memory_type;
     hdf5::Id dxpl = hdf5::kDefault;
+    /// Makes what keeps the memory of a read alive. With it, a read that is interrupted does not
+    /// wait for threads that still write there; without, it does.
+    std::shared_ptr<void> (*keep_memory)(void* owner) = nullptr;
+    void* memory_owner = nullptr;
 };
 
 class Engine {

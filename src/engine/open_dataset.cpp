@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/read_plan.hpp"
 #include "engine/stored_dataset.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5i.hpp"
@@ -108,8 +109,11 @@ bool OpenDataset::may_leave_memory_untouched() {
     return may_leave_untouched_;
 }
 
-std::shared_ptr<StoredDataset> OpenDataset::stored() {
+std::shared_ptr<StoredDataset> OpenDataset::stored(Planning planning) {
     const hdf5::LockGuard guard;
+    if (stored_ == nullptr && planning == Planning::to_know) {
+        return std::make_shared<StoredDataset>(*this);
+    }
     if (stored_ == nullptr) {
         stored_ = std::make_shared<StoredDataset>(*this);
         times_asked_ = kKnown;
@@ -117,11 +121,13 @@ std::shared_ptr<StoredDataset> OpenDataset::stored() {
     return stored_;
 }
 
-bool OpenDataset::is_new_to_direct_reads(unsigned patience) {
+bool OpenDataset::is_new_to_direct_reads(unsigned patience, Planning planning) {
     if (times_asked_.load(std::memory_order_relaxed) >= patience) {
         return false;
     }
-    times_asked_.fetch_add(1, std::memory_order_relaxed);
+    if (planning == Planning::to_read) {
+        times_asked_.fetch_add(1, std::memory_order_relaxed);
+    }
     return true;
 }
 

@@ -24,6 +24,7 @@
 namespace hyperslab::engine {
 
 class StoredDataset;
+enum class Planning;
 
 /// The extent of a dataspace.
 struct Extent {
@@ -65,14 +66,15 @@ public:
     /// A dataspace of this shape with everything selected; the next caller changes it.
     hdf5::Id scratch_memory_space(const Shape& shape);
 
-    /// How it lies in its file; asked for once.
-    std::shared_ptr<StoredDataset> stored();
+    /// How it lies in its file; asked for once, by those who read.
+    std::shared_ptr<StoredDataset> stored(Planning planning);
 
     /// The elements around the one read last.
     NearbyElements& nearby() { return nearby_; }
 
-    /// Whether stored() has not been asked for, and this question at most so often.
-    bool is_new_to_direct_reads(unsigned patience);
+    /// Whether stored() has not been asked for, and this question at most so often, by those who
+    /// read.
+    bool is_new_to_direct_reads(unsigned patience, Planning planning);
 
 private:
     void inspect_creation();

@@ -6,6 +6,7 @@
 #include "core/checked.hpp"
 #include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
+#include "engine/read_plan.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5f.hpp"
@@ -90,12 +91,12 @@ void inspect_chunks(StorageFacts& facts, Id dcpl) {
     }
     facts.pipeline.emplace(std::move(stages), facts.element_size, facts.chunk_bytes);
     // What libhdf5 cannot read is an error, however much is read.
-    if (!h5p::all_filters_avail(dcpl)) {
-        facts.refusal = Refusal::filter;
-        facts.detail = "libhdf5 does not have all of its filters";
-    } else if (!facts.pipeline->refusal().empty()) {
+    if (!facts.pipeline->refusal().empty()) {
         facts.refusal = Refusal::filter;
         facts.detail = facts.pipeline->refusal();
+    } else if (!h5p::all_filters_avail(dcpl)) {
+        facts.refusal = Refusal::filter;
+        facts.detail = "libhdf5 does not have all of its filters";
     }
 }
 
@@ -257,12 +258,16 @@ std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
 }  // namespace
 
 std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& dataset,
-                                                             hdf5::Id memory_type) {
+                                                             hdf5::Id memory_type,
+                                                             Planning planning) {
     const hdf5::LockGuard guard;
     for (const auto& [type, form] : forms_) {
         if (type == memory_type) {
             return form;
         }
+    }
+    if (planning == Planning::to_know) {
+        return make_form(dataset, memory_type, facts_);
     }
     if (forms_.size() == kMostForms) {
         forms_.clear();
@@ -349,29 +354,50 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
     return Refusal::none;
 }
 
-void StoredDataset::load_index(OpenDataset& dataset, const Shape& extent) {
-    auto chunks = h5d::stored_chunks(dataset.id(), extent, facts_.chunk);
+void StoredDataset::load_index(OpenDataset& dataset, StoredElements& found) const {
+    auto chunks = h5d::stored_chunks(dataset.id(), dataset.extent()->dims, facts_.chunk);
     const auto last = std::ranges::max_element(chunks, {}, end_of);
-    located_.in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
-    located_.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks));
+    found.in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
+    found.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks));
 }
 
 // libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
 // chunks.
-bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts) {
-    bytes_asked_for_ += parts.size() * facts_.chunk_bytes;
-    return parts.grid_size() <= kSmallIndex ||
-           parts.grid_size() <= bytes_asked_for_ / kIndexedChunkBytes;
+bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts, Planning planning) {
+    const std::uint64_t bytes = bytes_asked_for_ + parts.size() * facts_.chunk_bytes;
+    if (planning == Planning::to_read) {
+        bytes_asked_for_ = bytes;
+    }
+    return parts.grid_size() <= kSmallIndex || parts.grid_size() <= bytes / kIndexedChunkBytes;
 }
 
-bool StoredDataset::has_holes(std::uint64_t grid_size) const {
-    return facts_.chunked ? located_.chunks->size() < grid_size : !located_.address;
+bool StoredDataset::has_holes(const StoredElements& found, std::uint64_t grid_size) const {
+    return facts_.chunked ? found.chunks->size() < grid_size : !found.address;
+}
+
+// False when the index is not worth its loading.
+bool StoredDataset::find_chunks(OpenDataset& dataset,
+                                const selection::ChunkedSelection& parts,
+                                Locating how,
+                                StoredElements& found) {
+    if (found.chunks != nullptr) {
+        return true;
+    }
+    if (!how.eager && !worth_loading(parts, how.planning)) {
+        return false;
+    }
+    load_index(dataset, found);
+    if (how.planning == Planning::to_read) {
+        located_.in_file = found.in_file;
+        located_.chunks = found.chunks;
+    }
+    return true;
 }
 
 StoredElements StoredDataset::locate(OpenDataset& dataset,
                                      const Selection& selection,
                                      const selection::ChunkedSelection& parts,
-                                     bool eager,
+                                     Locating how,
                                      Refusal& refusal) {
     const hdf5::LockGuard guard;
     std::shared_ptr<const storage::File> file = facts_.file.lock();
@@ -379,29 +405,24 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         refusal = Refusal::closed;
         return {};
     }
-    const auto extent = dataset.extent();
-    if (!std::ranges::equal(extent->dims, selection.extent())) {
+    if (!std::ranges::equal(dataset.extent()->dims, selection.extent())) {
         refusal = Refusal::resized;
         return {};
     }
     refusal = settle(dataset, *file);
-    if (refusal == Refusal::none && facts_.chunked && located_.chunks == nullptr) {
-        if (eager || worth_loading(parts)) {
-            load_index(dataset, extent->dims);
-        } else {
-            refusal = Refusal::index_not_loaded;
-        }
+    StoredElements found = located_;
+    if (refusal == Refusal::none && facts_.chunked && !find_chunks(dataset, parts, how, found)) {
+        refusal = Refusal::index_not_loaded;
     }
-    if (refusal == Refusal::none && !located_.in_file) {
+    if (refusal == Refusal::none && !found.in_file) {
         refusal = Refusal::not_in_file;
     }
-    if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(parts.grid_size())) {
+    if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(found, parts.grid_size())) {
         refusal = Refusal::no_fill_value;
     }
     if (refusal != Refusal::none) {
         return {};
     }
-    StoredElements found = located_;
     found.file = std::move(file);
     return found;
 }

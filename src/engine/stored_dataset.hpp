@@ -28,6 +28,7 @@
 namespace hyperslab::engine {
 
 class OpenDataset;
+enum class Planning;
 
 struct StorageFacts {
     Refusal refusal = Refusal::none;  ///< with one, nothing else here counts
@@ -74,15 +75,22 @@ public:
 
     /// How its elements become those of a memory type; null when only libhdf5 knows. Takes the
     /// library lock.
-    std::shared_ptr<const MemoryForm> memory_form(OpenDataset& dataset, hdf5::Id memory_type);
+    std::shared_ptr<const MemoryForm> memory_form(OpenDataset& dataset,
+                                                  hdf5::Id memory_type,
+                                                  Planning planning);
+
+    /// \param eager  loads the chunk index however little is read
+    struct Locating {
+        bool eager;
+        Planning planning;
+    };
 
     /// Where the elements lie now. Takes the library lock.
-    /// \param eager  loads the chunk index however little is read
     /// \param refusal  set when the elements cannot be read past libhdf5
     StoredElements locate(OpenDataset& dataset,
                           const Selection& selection,
                           const selection::ChunkedSelection& parts,
-                          bool eager,
+                          Locating how,
                           Refusal& refusal);
 
     /// Another number when the elements may have changed since, or lie in another place.
@@ -95,9 +103,13 @@ private:
     bool is_settled(const storage::File& file) const;
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;
-    void load_index(OpenDataset& dataset, const Shape& extent);
-    bool has_holes(std::uint64_t grid_size) const;
-    bool worth_loading(const selection::ChunkedSelection& parts);
+    void load_index(OpenDataset& dataset, StoredElements& found) const;
+    bool has_holes(const StoredElements& found, std::uint64_t grid_size) const;
+    bool worth_loading(const selection::ChunkedSelection& parts, Planning planning);
+    bool find_chunks(OpenDataset& dataset,
+                     const selection::ChunkedSelection& parts,
+                     Locating how,
+                     StoredElements& found);
 
     StorageFacts facts_;
     std::unique_ptr<ChunkCache> cache_;

@@ -112,6 +112,18 @@ CASES = [
         None,  # the first depends on what lies in memory
     ),
     Case(
+        "Chunks are measured",
+        """
+        import zlib
+        for size in (8000, 800_000, 8_000_000):
+            d = f.create_dataset(str(size), (1000,), "f8", chunks=(1000,), compression="gzip")
+            d.id.write_direct_chunk((0,), zlib.compress(bytes(size)))
+            show(lambda: d[...].sum())
+        """,
+        "0.0\nOSError\nOSError",
+        None,
+    ),
+    Case(
         "Buffers are measured",
         """
         a = h5py.h5a.create(f.id, b"a", h5py.h5t.NATIVE_INT32, h5py.h5s.create_simple((1000,)))

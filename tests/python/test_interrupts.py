@@ -120,3 +120,108 @@ f.close()
 """
     run(BEGIN + code, tmp_path / "f.h5")
     is_sound(tmp_path / "f.h5")
+
+
+HUGE = """
+import os, signal, sys, zlib
+import numpy as np
+import hyperslab as h5
+path = sys.argv[1]
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+h5.set_num_threads(2)
+
+# A chunk of 256 MiB: blocks that refer to nothing before them, so one is as good as the next.
+N = 1 << 22
+block = (np.random.default_rng(1).integers(0, 30, N)).astype("u1").tobytes()
+squeezer = zlib.compressobj(1, wbits=-15)
+stream = squeezer.compress(block) + squeezer.flush(zlib.Z_FULL_FLUSH)
+check = 1
+for _ in range(64):
+    check = zlib.adler32(block, check)
+end = zlib.compressobj(1, wbits=-15).flush()
+with h5.File(path, "w") as f:
+    d = f.create_dataset("huge", (64 * N,), "u1", chunks=(64 * N,), compression="gzip")
+    d.id.write_direct_chunk((0,), b"\\x78\\x01" + stream * 64 + end + check.to_bytes(4, "big"))
+    f["other"] = np.arange(1000)
+
+def interrupted(read):
+    h5.io_stats(reset=True)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try:
+        read()
+    except KeyboardInterrupt:
+        return h5.io_stats()["decoded_bytes"]
+    raise AssertionError("no interrupt")
+
+def wait_for_the_chunk():
+    while h5.io_stats()["decoded_bytes"] == 0:
+        pass
+
+expected = np.frombuffer(block * 64, "u1")
+"""
+
+
+def test_nobody_waits_for_the_end_of_a_huge_chunk(tmp_path):
+    code = """
+f = h5.File(path)
+print(interrupted(lambda: f["huge"][...]))
+print(f["other"][5])
+assert (f["huge"][...] == expected).all()
+wait_for_the_chunk()
+print(interrupted(lambda: f["huge"][:10]))
+assert (f["huge"][100:N] == expected[100:N]).all()
+f.close()
+"""
+    assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "0\n5\n0\n"
+
+
+def test_a_file_is_closed_and_changed_while_a_huge_chunk_is_still_decoded(tmp_path):
+    code = """
+f = h5.File(path, "r+")
+print(interrupted(lambda: f["huge"][...]))
+f["huge"][:5] = 7
+f.close()
+os.truncate(path, 2048)
+os.remove(path)
+"""
+    assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "0\n"
+
+
+def test_the_process_ends_while_a_huge_chunk_is_still_decoded(tmp_path):
+    code = """
+f = h5.File(path)
+print(interrupted(lambda: f["huge"][...]))
+"""
+    assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "0\n"
+    with h5py.File(tmp_path / "f.h5") as f:
+        assert f["other"][5] == 5
+
+
+def test_memory_of_the_callers_is_not_written_after_an_interrupt(tmp_path):
+    code = """
+f = h5.File(path)
+out = np.zeros(expected.shape, "u1")
+decoded = interrupted(lambda: f["huge"].read_direct(out))
+assert decoded == 64 * N, "it has waited"
+before = out.copy()
+assert (f["huge"][...] == expected).all()
+assert (out == before).all()
+print("sound")
+"""
+    assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "sound\n"
+
+
+def test_a_thread_that_reads_a_huge_chunk_lets_others_run(tmp_path):
+    code = """
+import threading
+f = h5.File(path)
+thread = threading.Thread(target=lambda: f["huge"][...])
+h5.io_stats(reset=True)
+thread.start()
+reads = 0
+while thread.is_alive():
+    assert f["other"][5] == 5
+    reads += 1
+print(reads > 10)
+"""
+    assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "True\n"

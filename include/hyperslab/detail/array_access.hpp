@@ -13,6 +13,7 @@
 #include "hyperslab/detail/array_ref.hpp"
 #include "hyperslab/index.hpp"
 #include "hyperslab/native_type.hpp"
+#include "hyperslab/read_explanation.hpp"
 #include "hyperslab/selection.hpp"
 
 namespace hyperslab {
@@ -32,6 +33,10 @@ void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& t
 void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source);
 /// \throws Error (invalid_argument) when it is not one element that is selected
 void require_one_element(const ArrayPlace& place, const Selection& selection);
+
+ReadExplanation explain(const ArrayPlace& place,
+                        const IndexExpression& expression,
+                        const ElementCodec& codec);
 
 /// \throws Error (out_of_memory) that names the dataset
 [[noreturn]] void throw_out_of_memory(const ArrayPlace& place);
@@ -89,6 +94,12 @@ public:
         detail::read(
             place(), selection, {&value, selection.result_shape(), {}, true, &codec_of<T>()});
         return value;
+    }
+
+    /// What read<T> would do, and why; reads no element.
+    template <Loadable T>
+    ReadExplanation explain(const IndexExpression& expression = {}) const {
+        return detail::explain(place(), expression, codec_of<T>());
     }
 
     /// Writes to what an expression selects; to everything by default.

@@ -152,6 +152,10 @@ class AsTypeView(AbstractView):
     def __getitem__(self, idx):
         return self._dset.__getitem__(idx, new_dtype=self._dtype)
 
+    def explain(self, args=()):
+        """What reading would do, and why; see `Dataset.explain`."""
+        return self._dset.explain(args, self._dtype)
+
     def __array__(self, dtype=None, copy=None):
         return self._dset.__array__(dtype or self._dtype, copy)
 
@@ -381,6 +385,15 @@ class Dataset(HLObject):
         Source: H5Dread; behaviour as in h5py's "Reading & writing data".
         """
         return _dataset.read(self, args, new_dtype)
+
+    def explain(self, args=(), dtype=None):
+        """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
+
+        `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
+        `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
+        it faster. No element is read. TypeError for region references and selection objects.
+        """
+        return self._id.explain(args, dtype)
 
     def read_direct(self, dest, source_sel=None, dest_sel=None):
         """Read into an array that exists, without another copy.

@@ -79,6 +79,8 @@ class AsTypeView(AbstractView):
     @property
     def dtype(self) -> Any:
         """The dtype converted to."""
+    def explain(self, args: Any = ...) -> h5d.ReadExplanation:
+        """What reading would do, and why; see `Dataset.explain`."""
 
 class ChunkIterator:
     """Iterates over the chunks in a region: tuples of slices, row-major."""
@@ -125,6 +127,12 @@ class Dataset(HLObject):
     @property
     def dtype(self) -> numpy.dtype[Any]:
         """The NumPy dtype that elements are read as."""
+    def explain(self, args: Any = ..., dtype: Any = None) -> h5d.ReadExplanation:
+        """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
+
+        `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
+        `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
+        it faster. No element is read. TypeError for region references and selection objects."""
     @property
     def external(self) -> Any:
         """The files that hold the elements: a list of (name, offset, size in bytes), or None."""

@@ -1,0 +1,88 @@
+#include "explain.hpp"
+
+#include <hyperslab/hyperslab.hpp>
+
+#include <optional>
+#include <string>
+
+#include "arguments.hpp"
+#include "facts.hpp"
+#include "output.hpp"
+#include "render.hpp"
+
+namespace hyperslab::cli {
+namespace {
+
+template <class Number>
+Json number_json(const std::optional<Number>& number) {
+    return number ? Json(*number) : Json();
+}
+
+Json advice_json(const ReadExplanation& told) {
+    Json all = Json::array();
+    for (const ReadAdvice& advice : told.advice) {
+        all.push_back({{"about", advice.about},
+                       {"text", advice.text},
+                       {"chunk_shape", shape_json(advice.chunk_shape)}});
+    }
+    return all;
+}
+
+Json filters_json(const ReadExplanation& told) {
+    Json all = Json::array();
+    for (const Filter& filter : told.filters) {
+        all.push_back(filter_json(filter));
+    }
+    return all;
+}
+
+Json json_of(const ReadExplanation& told) {
+    return {{"engine", told.engine},
+            {"refusal", told.refusal},
+            {"reason", told.reason},
+            {"layout", told.layout},
+            {"shape", shape_json(told.shape)},
+            {"chunk_shape", shape_json(told.chunk_shape)},
+            {"chunk_index", told.chunk_index},
+            {"filters", filters_json(told)},
+            {"type", told.type},
+            {"memory_type", told.memory_type},
+            {"conversion", told.conversion},
+            {"result_shape", shape_json(told.result_shape)},
+            {"elements", told.elements},
+            {"result_bytes", told.result_bytes},
+            {"threads", told.threads},
+            {"grid_chunks", number_json(told.grid_chunks)},
+            {"chunks", number_json(told.chunks)},
+            {"stored_chunks", number_json(told.stored_chunks)},
+            {"missing_chunks", number_json(told.missing_chunks)},
+            {"cached_chunks", number_json(told.cached_chunks)},
+            {"fetched_bytes", number_json(told.fetched_bytes)},
+            {"decoded_bytes", number_json(told.decoded_bytes)},
+            {"amplification", number_json(told.amplification)},
+            {"advice", advice_json(told)}};
+}
+
+}  // namespace
+
+void explain(const ExplainOptions& options) {
+    const File file(options.file);
+    const Place place = place_in(file, options.place);
+    const Dataset dataset = dataset_at(file, place.path, "to read");
+    IndexExpression expression;
+    for (const Index& index : place.indices) {
+        expression.push_back(index);
+    }
+    const ReadExplanation told = dataset.explain(expression, place.fields);
+    if (options.json) {
+        print(lines_of(json_of(told)) + "\n");
+        return;
+    }
+    Facts facts;
+    for (const auto& [word, text] : told.lines()) {
+        facts.add_text(word, printable(text));
+    }
+    print(facts.text());
+}
+
+}  // namespace hyperslab::cli

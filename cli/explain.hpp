@@ -1,0 +1,16 @@
+// hyperslab explain: what a read would do, and why.
+#pragma once
+
+#include <string>
+
+namespace hyperslab::cli {
+
+struct ExplainOptions {
+    std::string file;
+    std::string place;  ///< path[slice], as arguments.hpp says
+    bool json = false;
+};
+
+void explain(const ExplainOptions& options);
+
+}  // namespace hyperslab::cli

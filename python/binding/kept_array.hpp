@@ -1,0 +1,16 @@
+// Arrays that must live until threads without a Python state have written what they are at.
+#pragma once
+
+#include <memory>
+
+namespace hyperslab::python {
+
+/// Holds on to an array, a PyObject*, from a thread without the interpreter's lock. When a helper
+/// thread is the last to let go, the array lives until let_go_of_kept_arrays().
+std::shared_ptr<void> keep_array(void* array);
+
+/// Frees what helper threads have left. Under the interpreter's lock; nearly free when there is
+/// nothing.
+void let_go_of_kept_arrays();
+
+}  // namespace hyperslab::python

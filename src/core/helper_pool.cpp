@@ -1,0 +1,202 @@
+#include "core/helper_pool.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace hyperslab::core {
+namespace {
+
+// How soon a caller that waits looks up.
+constexpr std::chrono::milliseconds kGlance{20};
+
+thread_local bool is_helper = false;
+
+// Never destroyed: its threads end with the process. A child of fork() has none of them, so it
+// leaves its parent's pool alone.
+std::atomic<HelperPool*> current_pool{nullptr};
+
+}  // namespace
+
+bool is_helper_thread() { return is_helper; }
+
+thread_local bool InsideTurn::inside_ = false;
+
+void Loop::fail(const std::exception_ptr& exception) {
+    next = count;
+    const std::lock_guard guard(failure_mutex);
+    if (failure == nullptr) {
+        failure = exception;
+    }
+}
+
+// Taken out, because it may be Python's, and a helper may be the last to hold the loop.
+void Loop::rethrow_failure() {
+    std::exception_ptr taken;
+    {
+        const std::lock_guard guard(failure_mutex);
+        taken = std::exchange(failure, nullptr);
+    }
+    if (taken != nullptr) {
+        std::rethrow_exception(taken);
+    }
+}
+
+HelperPool& HelperPool::instance() {
+    static const int forgets_in_child =
+        pthread_atfork(nullptr, nullptr, [] { current_pool.store(nullptr); });
+    static_cast<void>(forgets_in_child);
+    HelperPool* pool = current_pool.load();
+    if (pool == nullptr) {
+        auto* const made = new HelperPool;
+        if (current_pool.compare_exchange_strong(pool, made)) {
+            return *made;
+        }
+        delete made;
+    }
+    return *pool;
+}
+
+void HelperPool::run(const std::shared_ptr<Loop>& loop, const std::function<void()>& between) {
+    running_.fetch_add(1);
+    enlist(loop, std::min(loop->limit, loop->count) - 1);
+    loop->work([&] {
+        between();
+        return true;
+    });
+    std::unique_lock lock(mutex_);
+    retire(*loop);
+    stop_working();
+    done_.wait(lock, [&] { return loop->helpers == 0; });
+}
+
+bool HelperPool::watch(const std::shared_ptr<Loop>& loop,
+                       const std::function<void()>& poll,
+                       bool abandon) {
+    loop->caller_sleeps = true;
+    if (enlist(loop, std::min(loop->limit, loop->count)) == 0) {
+        return false;
+    }
+    std::unique_lock lock(mutex_);
+    const auto ended = [&] { return loop->next >= loop->count && loop->helpers == 0; };
+    while (!done_.wait_for(lock, kGlance, ended)) {
+        lock.unlock();
+        try {
+            poll();
+        } catch (...) {
+            loop->fail(std::current_exception());
+            if (abandon) {
+                lock.lock();
+                retire(*loop);
+                return true;
+            }
+        }
+        lock.lock();
+    }
+    retire(*loop);
+    return true;
+}
+
+// One thread less takes turns: another may.
+void HelperPool::stop_working() {
+    running_.fetch_sub(1);
+    if (joinable() != nullptr) {
+        work_.notify_one();
+    }
+}
+
+std::size_t HelperPool::enlist(const std::shared_ptr<Loop>& loop, std::size_t helpers) {
+    {
+        const std::lock_guard guard(mutex_);
+        start_threads(helpers);
+        helpers = std::min(helpers, threads_);
+        loop->wanted = helpers;
+        if (helpers != 0) {
+            loops_.push_back(loop);
+        }
+    }
+    for (std::size_t i = 0; i < helpers; ++i) {
+        work_.notify_one();
+    }
+    return helpers;
+}
+
+void HelperPool::retire(Loop& loop) {
+    std::erase_if(loops_, [&](const std::shared_ptr<Loop>& one) { return one.get() == &loop; });
+}
+
+std::shared_ptr<Loop> HelperPool::joinable() const {
+    const std::size_t running = running_.load();
+    for (const std::shared_ptr<Loop>& loop : loops_) {
+        if (loop->wanted != 0 && loop->next < loop->count &&
+            (running < loop->limit || (loop->caller_sleeps && loop->helpers == 0))) {
+            return loop;
+        }
+    }
+    return nullptr;
+}
+
+// A machine that gives no more threads gives fewer.
+void HelperPool::start_threads(std::size_t idle) {
+    while (threads_ - busy_ < idle && threads_ < kMostThreads) {
+        try {
+            start_thread();
+        } catch (const std::system_error&) {
+            return;
+        }
+        ++threads_;
+    }
+}
+
+// Signals are for the threads of the program.
+void HelperPool::start_thread() {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+        std::thread([this] { help_forever(); }).detach();
+    } catch (...) {
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        throw;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void HelperPool::help_forever() {
+    is_helper = true;
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        std::shared_ptr<Loop> loop;
+        work_.wait(lock, [&] { return (loop = joinable()) != nullptr; });
+        ++loop->helpers;
+        --loop->wanted;
+        ++busy_;
+        running_.fetch_add(1);
+        lock.unlock();
+        help(*loop);
+        lock.lock();
+        ++loop->wanted;  // should there be turns left, for when fewer are at work
+        --busy_;
+        if (--loop->helpers == 0) {
+            done_.notify_all();
+        }
+        stop_working();
+        lock.unlock();
+        loop.reset();  // when the caller has left it, with all that its turns own
+        lock.lock();
+    }
+}
+
+// Whoever is alone with a loop stays.
+void HelperPool::help(Loop& loop) {
+    loop.work(
+        [&] { return running_.load() <= loop.limit || (loop.caller_sleeps && loop.helpers == 1); });
+}
+
+}  // namespace hyperslab::core

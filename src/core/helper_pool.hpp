@@ -1,0 +1,105 @@
+// The threads that help callers with their loops.
+//
+// Any number of loops share them. A helper joins a loop while fewer threads than the loop's limit
+// are at work in all loops together, and leaves it between two turns when there are more.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "core/thread_pool.hpp"
+
+namespace hyperslab::core {
+
+/// Marks the calling thread as one that works on a loop.
+class InsideTurn {
+public:
+    InsideTurn() { inside_ = true; }
+    ~InsideTurn() { inside_ = false; }
+    InsideTurn(const InsideTurn&) = delete;
+    InsideTurn& operator=(const InsideTurn&) = delete;
+
+    static bool is_so() { return inside_; }
+
+private:
+    static thread_local bool inside_;
+};
+
+/// One loop, shared by the threads that work on it.
+struct Loop {
+    Turn turn;
+    std::size_t count;
+    std::size_t limit;           ///< threads at work in all loops, up to which helpers join
+    bool caller_sleeps = false;  ///< so that one helper joins in any case
+    std::atomic<std::size_t> next{0};
+    std::atomic<std::size_t> done{0};
+    std::size_t wanted = 0;  ///< helpers that may still join; changes under the pool's lock
+    std::atomic<std::size_t> helpers{0};  ///< so does this
+    std::mutex failure_mutex{};
+    std::exception_ptr failure{};
+
+    /// Takes turns until there are no more.
+    /// \param go_on  asked before each; false: leaves the rest to others
+    template <class GoOn>
+    void work(GoOn&& go_on) noexcept {
+        const InsideTurn inside;
+        try {
+            while (next.load(std::memory_order_relaxed) < count && go_on()) {
+                const std::size_t i = next.fetch_add(1);
+                if (i >= count) {
+                    return;
+                }
+                turn(i);
+                done.fetch_add(1, std::memory_order_relaxed);
+            }
+        } catch (...) {
+            fail(std::current_exception());
+        }
+    }
+
+    void fail(const std::exception_ptr& exception);
+    void rethrow_failure();
+};
+
+class HelperPool {
+public:
+    /// The pool of this process.
+    static HelperPool& instance();
+
+    /// Works on the loop, with helpers, until all turns are done.
+    /// \param between  called before each turn of the caller
+    void run(const std::shared_ptr<Loop>& loop, const std::function<void()>& between);
+
+    /// Leaves the loop to helpers.
+    /// \param poll  called again and again; when it throws the loop ends
+    /// \returns false when there is no thread that could help
+    bool watch(const std::shared_ptr<Loop>& loop, const std::function<void()>& poll, bool abandon);
+
+private:
+    std::size_t enlist(const std::shared_ptr<Loop>& loop, std::size_t helpers);
+    void retire(Loop& loop);
+    std::shared_ptr<Loop> joinable() const;
+    void start_threads(std::size_t idle);
+    void start_thread();
+    void help_forever();
+    void help(Loop& loop);
+    void stop_working();
+
+    std::mutex mutex_;
+    std::condition_variable work_;
+    std::condition_variable done_;
+    std::deque<std::shared_ptr<Loop>> loops_;  // that want help
+    std::size_t threads_ = 0;
+    std::size_t busy_ = 0;                 // of them, in a loop
+    std::atomic<std::size_t> running_{0};  // threads that take turns, callers counted
+};
+
+inline constexpr std::size_t kMostThreads = 1024;
+
+}  // namespace hyperslab::core

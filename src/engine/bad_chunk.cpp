@@ -1,0 +1,106 @@
+#include "engine/bad_chunk.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/checked.hpp"
+#include "engine/chunk_reader.hpp"
+#include "engine/direct_engine.hpp"
+#include "engine/library_engine.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
+#include "hyperslab/error.hpp"
+#include "selection/chunks.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+namespace h5d = hdf5::h5d;
+using selection::ChunkedSelection;
+using selection::ChunkRun;
+
+// A failure may take so much longer to be told, no more.
+constexpr std::uint64_t kMostBytes = 256U << 20;
+constexpr std::uint64_t kMostChunks = 10'000;
+
+Shape chunk_shape(OpenDataset& dataset) {
+    const hdf5::LockGuard guard;
+    if (dataset.layout() != h5d::Layout::chunked) {
+        return {};
+    }
+    return hdf5::h5p::get_chunk(h5d::create_plist(dataset.id()).id());
+}
+
+// One element of those that are wanted of a chunk: libhdf5 decodes all of it for that.
+Selection one_element(const Request& request, const ChunkedSelection& parts, std::size_t i) {
+    const Shape chunk = chunk_shape(request.dataset);
+    std::optional<std::uint64_t> first;
+    parts.for_each_run(i, [&](const ChunkRun& run) { first = first.value_or(run.from); });
+    Shape place = parts.chunk_offset(i);
+    for (std::size_t d = chunk.size(); d-- > 0;) {
+        place[d] += *first % chunk[d];
+        *first /= chunk[d];
+    }
+    return Selection::points(request.selection.extent(), place);
+}
+
+bool can_be_read(const Request& request, const Selection& element) {
+    std::vector<std::byte> memory(hdf5::h5t::size(request.memory_type));
+    try {
+        LibraryEngine().read({request.dataset, element, request.memory_type, request.dxpl},
+                             memory.data());
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+// What is wrong with it, as far as the direct engine finds out.
+std::string cause(const Request& request, const Selection& element, const Shape& offset) {
+    const std::string name = "chunk at " + to_string(offset) + ": ";
+    Refusal refusal = Refusal::none;
+    const Request one{request.dataset, element, request.memory_type, request.dxpl};
+    const auto plan = DirectEngine().plan(one, true, refusal);
+    if (!plan) {
+        const bool filter = refusal == Refusal::filter;
+        return name + (filter ? request.dataset.stored(Planning::to_know)->facts().detail
+                              : "it cannot be read");
+    }
+    std::vector<std::byte> memory(plan->form->conversion.to_size());
+    const ChunkReader reader(
+        {plan->stored->facts(), plan->elements, plan->parts, plan->stored->cache()},
+        {plan->form->conversion, plan->form->fill_value, memory.data()});
+    try {
+        reader.read(0);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return name + "libhdf5 cannot read it";
+}
+
+}  // namespace
+
+std::string find_bad_chunk(const Request& request) {
+    const Shape chunk = chunk_shape(request.dataset);
+    if (chunk.empty()) {
+        return {};
+    }
+    const ChunkedSelection parts(request.selection, chunk);
+    const std::uint64_t bytes =
+        core::checked_multiply(core::checked_product(chunk), request.dataset.type().size());
+    const std::uint64_t most =
+        std::min(kMostChunks, kMostBytes / std::max<std::uint64_t>(bytes, 1));
+    for (std::size_t i = 0; i < parts.size() && i <= most; ++i) {
+        const Selection element = one_element(request, parts, i);
+        if (!can_be_read(request, element)) {
+            return cause(request, element, parts.chunk_offset(i));
+        }
+    }
+    return {};
+}
+
+}  // namespace hyperslab::engine

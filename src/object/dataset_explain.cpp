@@ -1,0 +1,47 @@
+#include <optional>
+
+#include "engine/explain.hpp"
+#include "hdf5/type_translation.hpp"
+#include "hdf5/vlen_arena.hpp"
+#include "hyperslab/dataset.hpp"
+#include "object/memory_type.hpp"
+#include "object/object_state.hpp"
+#include "object/transfer.hpp"
+
+namespace hyperslab {
+namespace detail {
+
+ReadExplanation explain(const ArrayPlace& place,
+                        const IndexExpression& expression,
+                        const ElementCodec& codec) {
+    object::DatasetState& state = object::dataset_state(place.dataset);
+    const Selection selection = select(place.dataset, expression);
+    return object::naming(state, [&] {
+        const hdf5::Handle type = object::transfer_type(state, place.field, codec);
+        return engine::explain({state.open(), selection, type.id()});
+    });
+}
+
+}  // namespace detail
+
+ReadExplanation Dataset::explain(const IndexExpression& expression,
+                                 const std::vector<std::string>& fields) const {
+    object::DatasetState& state = object::dataset_state(*this);
+    const Selection selection = is_null() ? Selection::none({}) : select(expression);
+    return object::naming(state, [&] {
+        const Datatype stored = state.open().type();
+        const Datatype type =
+            object::native_type(fields.empty() ? stored : object::subset(stored, fields));
+        const hdf5::Handle memory_type = hdf5::make_type(type);
+        std::optional<hdf5::VlenArena> arena;  // with which such elements are read
+        if (type.has_variable_length()) {
+            arena.emplace();
+        }
+        return engine::explain({state.open(),
+                                selection,
+                                memory_type.id(),
+                                arena ? arena->dxpl() : hdf5::kDefault});
+    });
+}
+
+}  // namespace hyperslab
