@@ -8,6 +8,7 @@
 #include "core/checked.hpp"
 #include "engine/engine.hpp"
 #include "engine/io_stats.hpp"
+#include "engine/read_plan.hpp"
 #include "engine/stored_dataset.hpp"
 #include "hdf5/closings.hpp"
 #include "hdf5/h5t.hpp"
@@ -125,7 +126,7 @@ bool NearbyElements::knows(const Request& request) {
         return false;
     }
     if (stored_ == nullptr) {
-        stored_ = request.dataset.stored();
+        stored_ = request.dataset.stored(Planning::to_read);
         if (stored_->facts().refusal == Refusal::none) {
             part_ = block_shape(stored_->facts().chunk, stored_->facts().element_size, kBlockBytes);
         }
