@@ -210,8 +210,9 @@ struct Drivers {
     Id core = registered(classes[2]);
 };
 
-// Made under the library lock, never destroyed: files may be closed after static destructors.
+// Never destroyed: files may be closed after static destructors.
 const Drivers& drivers() {
+    const LockGuard guard;  // before whatever waits for another thread to make them
     static const Drivers& made = *new Drivers;
     return made;
 }

@@ -85,8 +85,12 @@ void set_times_and_order(Id dcpl, const DatasetOptions& options) {
     }
 }
 
-// Most datasets are made with no options at all: their property list is made once.
+// Lists that are made once are made under the library lock. Whoever made one and waited for the
+// lock meanwhile would be waited for by its holder, who needs the list as well.
+
+// Most datasets are made with no options at all.
 Id plain_dcpl() {
+    const hdf5::LockGuard guard;
     static const Id plist = [] {
         Handle made = h5p::create(h5p::ListClass::dataset_create);
         h5p::set_obj_track_times(made.id(), false);
@@ -135,6 +139,7 @@ bool is_ascii(const std::string& text) {
 }  // namespace
 
 Id link_plist(const std::string& name) {
+    const hdf5::LockGuard guard;
     static const Id ascii = make_link_plist(h5p::CharEncoding::ascii);
     static const Id utf8 = make_link_plist(h5p::CharEncoding::utf8);
     return is_ascii(name) ? ascii : utf8;
