@@ -44,7 +44,8 @@ std::string newer_format_hint(std::string_view description) {
            " in this build of hyperslab can read, as libver='latest' does; that needs " + needed +
            ". Build hyperslab with it: HYPERSLAB_HDF5=SYSTEM takes the machine's, "
            "HYPERSLAB_HDF5_SOURCE builds one from its source (a folder or tarball). Or write the "
-           "file with libver=('earliest', 'v114'), which every HDF5 since 1.14 reads";
+           "file with libver=('earliest', 'v114'), chunks smaller than 4 GiB and no native complex "
+           "numbers: every HDF5 since 1.14 reads that";
 }
 
 }  // namespace hyperslab::hdf5

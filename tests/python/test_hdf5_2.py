@@ -58,6 +58,8 @@ def newest(tmp_path):
         fill(h5py, f)
     with h5py.File(tmp_path / "complex.h5", "w") as f:
         native_complex(h5py, f)
+    with h5py.File(tmp_path / "large_chunks.h5", "w") as f:
+        f.create_dataset("x", (2**33,), "f8", chunks=(2**30,))
     return tmp_path / "newest.h5"
 
 
@@ -121,9 +123,19 @@ def test_every_way_to_it_says_so(newest, what):
 
 
 @needs_1
-def test_complex_numbers_of_hdf5_2_say_so(newest):
-    with hyperslab.File(newest.parent / "complex.h5") as f, pytest.raises(KeyError) as caught:
-        f["F64LE"]
+@pytest.mark.parametrize("file, name", [("complex.h5", "F64LE"), ("large_chunks.h5", "x")])
+def test_what_needs_hdf5_2_in_any_format_says_so(newest, file, name):
+    with hyperslab.File(newest.parent / file) as f, pytest.raises(KeyError) as caught:
+        f[name]
+    assert says_what_to_do(str(caught.value))
+
+
+@needs_1
+def test_get_does_not_take_an_attribute_for_missing(newest):
+    with hyperslab.File(newest) as f:
+        with pytest.raises((KeyError, RuntimeError)) as caught:
+            f.attrs.get("record")
+        assert f["plain"].attrs.get("none") is None
     assert says_what_to_do(str(caught.value))
 
 

@@ -32,6 +32,15 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         """The value of an attribute. KeyError when there is none. Source: H5Aread."""
         return _attrs.read(self._id, name)
 
+    def get(self, key, default=None):
+        """The value of an attribute, or `default` when there is none."""
+        try:
+            return self[key]
+        except KeyError:
+            if self._id and key in self:  # and cannot be read
+                raise
+            return default
+
     def get_id(self, name):
         """The low-level `AttrID` of an attribute. Source: H5Aopen."""
         return h5a.open(self._id, self._e(name))

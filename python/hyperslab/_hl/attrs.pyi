@@ -72,6 +72,8 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
             `data` does not fit `shape`.
 
         Source: H5Acreate2."""
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of an attribute, or `default` when there is none."""
     def get_id(self, name: str | bytes) -> h5a.AttrID:
         """The low-level `AttrID` of an attribute. Source: H5Aopen."""
     def modify(self, name: str | bytes, value: Any) -> None:
