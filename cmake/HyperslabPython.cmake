@@ -51,7 +51,8 @@ set(python_sources "${PROJECT_SOURCE_DIR}/python/hyperslab")
 file(
   GLOB_RECURSE files
   RELATIVE "${python_sources}"
-  CONFIGURE_DEPENDS "${python_sources}/*.py" "${python_sources}/*.pyi" "${python_sources}/py.typed")
+  CONFIGURE_DEPENDS "${python_sources}/*.py" "${python_sources}/*.pyi" "${python_sources}/py.typed"
+                    "${python_sources}/METADATA")
 foreach(file IN LISTS files)
   get_filename_component(folder "${package}/${file}" DIRECTORY)
   file(MAKE_DIRECTORY "${folder}")
