@@ -446,6 +446,17 @@ def test_small_reads_stay_with_libhdf5(file):
     assert hyperslab.io_stats()["refusals"] == {"small": 2}
 
 
+def test_a_few_strings_are_not_worth_flushing_a_file(file):
+    dataset = file.create_dataset("d", data=words(3000), dtype=TEXT)
+    dataset[:2], dataset[:2], dataset[...]
+    hyperslab.io_stats(reset=True)
+    assert dataset[100:900].tolist() == [word.encode() for word in words(3000)[100:900]]
+    assert hyperslab.io_stats()["direct_reads"] == 1
+    dataset[5] = "changed"
+    assert dataset[:500][5] == b"changed"
+    assert list(hyperslab.io_stats()["refusals"]) == ["not_flushed"]
+
+
 def outcomes(engine, paths):
     """What reading each file comes to; "died" for one that ends the process or never ends."""
     found = []
