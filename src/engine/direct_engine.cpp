@@ -18,6 +18,7 @@
 #include "engine/library_engine.hpp"
 #include "engine/memory_form.hpp"
 #include "engine/stored_dataset.hpp"
+#include "hdf5/h5i.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
 
@@ -186,6 +187,11 @@ Refusal attempt(const Request& request, Target&& target, bool eager) {
             return refusal;
         }
         carry_out(*plan, request.selection, target);
+    } catch (const EndlessHeap& failure) {
+        throw Error(ErrorCode::io,
+                    std::string(failure.what()) + "; asked for '" +
+                        hdf5::h5i::name(request.dataset.id()) + "' in file '" +
+                        plan->elements.file->name() + "'");
     } catch (const Error& failure) {
         read_after_failure(request, target, failure);
         return Refusal::none;
