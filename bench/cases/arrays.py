@@ -1,5 +1,6 @@
 """The arrays that are timed. Random where it matters, and the same in every run."""
 
+import h5py
 import numpy as np
 from scale import scaled
 
@@ -45,6 +46,14 @@ def names():
     """Texts as catalogues have them: of 8 to 20 letters, some not ASCII."""
     texts = [f"étoile {i * 7919}" if i % 10 == 0 else f"star {i * 7919}" for i in range(500_000)]
     return np.array(texts[: scaled(500_000)], object)
+
+
+def sequences():
+    """Of 0 to 9 singles."""
+    values = np.empty(scaled(500_000), h5py.vlen_dtype(np.dtype("f4")))
+    for i in range(values.size):
+        values[i] = np.arange(i % 10, dtype="f4")
+    return values
 
 
 def fixed_strings():

@@ -19,6 +19,7 @@
 #include "engine/memory_form.hpp"
 #include "engine/progress.hpp"
 #include "engine/stored_dataset.hpp"
+#include "hdf5/h5i.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
 
@@ -33,6 +34,9 @@ constexpr std::uint64_t kFewElements = 64;
 // side by side always.
 constexpr std::uint64_t kSmallBytes = 64U << 10;
 constexpr unsigned kSmallFirstReads = 2;
+// A string costs libhdf5 more than the bytes of its reference do: so few are small.
+constexpr std::uint64_t kSmallHeapElements = 128;
+constexpr std::uint64_t kSmallFirstHeapElements = 512;
 // Less is not shared out: waking a thread costs as much.
 constexpr std::uint64_t kSharedBytes = 512U << 10;
 // A thread that reads or decodes more in one turn does not hear Ctrl-C in time: the slowest codecs
@@ -49,8 +53,16 @@ bool is_one_piece(const Selection& selection) {
 
 // Whether libhdf5 is as fast.
 bool is_small(const Selection& selection, const StorageFacts& facts) {
-    const std::uint64_t bytes = selection.element_count() * facts.element_size;
-    return bytes <= kSmallBytes && !facts.pipeline && is_one_piece(selection);
+    const std::uint64_t count = selection.element_count();
+    const bool few =
+        facts.heap ? count <= kSmallHeapElements : count * facts.element_size <= kSmallBytes;
+    return few && !facts.pipeline && is_one_piece(selection);
+}
+
+// Whether it is so little that finding out how the dataset lies takes longer.
+bool is_small_at_first(OpenDataset& dataset, std::uint64_t count) {
+    return count <= (dataset.type().has_variable_length() ? kSmallFirstHeapElements
+                                                          : kSmallBytes / 8);
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -72,7 +84,7 @@ std::optional<Plan> make_plan(const Request& request,
                                                  : Refusal::transfer_properties);
     }
     if (!eager && request.dataset.is_new_to_direct_reads(kSmallFirstReads, planning) &&
-        count <= kSmallBytes / 8) {
+        is_small_at_first(request.dataset, count)) {
         return refuse(Refusal::small);
     }
     std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);
@@ -225,6 +237,11 @@ Refusal attempt(const Request& request, Target&& target, bool eager) {
             return refusal;
         }
         carry_out(*plan, request, target);
+    } catch (const EndlessHeap& failure) {
+        throw Error(ErrorCode::io,
+                    std::string(failure.what()) + "; asked for '" +
+                        hdf5::h5i::name(request.dataset.id()) + "' in file '" +
+                        plan->elements.file->name() + "'");
     } catch (const Error& failure) {
         read_after_failure(request, target, failure);
         return Refusal::none;

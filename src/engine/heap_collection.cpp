@@ -63,7 +63,11 @@ void HeapCollection::parse(std::size_t size) {
             behind_last = nullptr;
         }
         if (index == 0) {  // free space, which counts its header
-            if (length == 0 || length > size - at || length % kAlignment != 0) {
+            if (length == 0) {
+                throw EndlessHeap(ErrorCode::io,
+                                  "damaged global heap collection: its free space has no bytes");
+            }
+            if (length > size - at || length % kAlignment != 0) {
                 throw_damaged("its free space has " + std::to_string(length) + " bytes");
             }
             free_bytes = length;

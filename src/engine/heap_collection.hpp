@@ -10,7 +10,15 @@
 #include <span>
 #include <vector>
 
+#include "hyperslab/error.hpp"
+
 namespace hyperslab::engine {
+
+/// What libhdf5 must not be asked about: it would read the collection for ever (seen in 1.14.6).
+class EndlessHeap : public Error {
+public:
+    using Error::Error;
+};
 
 class HeapCollection {
 public:
@@ -25,7 +33,7 @@ public:
 
     /// Finds the objects, and writes a NUL behind each so that a string can be used where it lies.
     /// \param bytes  a whole collection and one byte more; they stay the caller's
-    /// \throws Error (io)
+    /// \throws Error (io), of which EndlessHeap is one
     HeapCollection(std::span<std::byte> bytes, unsigned length_size);
 
     /// \throws Error (io) when there is none of that index

@@ -33,6 +33,8 @@ constexpr std::uint64_t kBlockBytes = 4U << 20;
 // Loading a chunk index takes as long, a chunk, as reading so many bytes.
 constexpr std::uint64_t kIndexedChunkBytes = 128;
 constexpr std::uint64_t kSmallIndex = 64;
+// Flushing a file takes as long as libhdf5 does for so many strings, or longer.
+constexpr std::uint64_t kWorthFlushing = 1024;
 
 Refusal file_refusal(Id file) {
     if (!h5f::is_native(file)) {
@@ -310,6 +312,11 @@ bool StoredDataset::is_settled(const storage::File& file) const {
     return !facts_.heap || !facts_.writable || located_.writes == file.writes();
 }
 
+// Having all of a file written for a few strings takes longer than libhdf5 does to read them.
+bool StoredDataset::is_better_left(const storage::File& file, std::uint64_t count) const {
+    return facts_.heap && facts_.writable && count < kWorthFlushing && !is_settled(file);
+}
+
 // Strings and sequences of a dataset that has been flushed may still be in libhdf5's cache of
 // metadata.
 void StoredDataset::flush(OpenDataset& dataset) const {
@@ -407,6 +414,10 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
     }
     if (!std::ranges::equal(dataset.extent()->dims, selection.extent())) {
         refusal = Refusal::resized;
+        return {};
+    }
+    if (!eager && is_better_left(*file, selection.element_count())) {
+        refusal = Refusal::not_flushed;
         return {};
     }
     refusal = settle(dataset, *file);

@@ -101,6 +101,7 @@ public:
 
 private:
     bool is_settled(const storage::File& file) const;
+    bool is_better_left(const storage::File& file, std::uint64_t count) const;
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;
     void load_index(OpenDataset& dataset, StoredElements& found) const;

@@ -146,6 +146,11 @@ TEST(HeapCollection, RefusesFreeSpaceThatDoesNotFit) {
     }
 }
 
+TEST(HeapCollection, TellsWhatLibhdf5WouldReadForEver) {
+    std::vector<std::byte> bytes = Made().object(1, "one").header(0, 0).bytes();
+    EXPECT_THROW(HeapCollection(bytes, 8), EndlessHeap);
+}
+
 TEST(HeapCollection, NamesNothingOutsideItWhateverItHolds) {
     std::mt19937 random(7);
     std::vector<std::byte> good = [] {

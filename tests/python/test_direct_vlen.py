@@ -446,6 +446,32 @@ def test_small_reads_stay_with_libhdf5(file):
     assert hyperslab.io_stats()["refusals"] == {"small": 2}
 
 
+def test_a_few_strings_are_not_worth_flushing_a_file(file):
+    dataset = file.create_dataset("d", data=words(3000), dtype=TEXT)
+    dataset[:2], dataset[:2], dataset[...]
+    hyperslab.io_stats(reset=True)
+    assert dataset[100:900].tolist() == [word.encode() for word in words(3000)[100:900]]
+    assert hyperslab.io_stats()["direct_reads"] == 1
+    dataset[5] = "changed"
+    assert dataset[:500][5] == b"changed"
+    assert list(hyperslab.io_stats()["refusals"]) == ["not_flushed"]
+
+
+def test_a_heap_that_libhdf5_would_read_for_ever(tmp_path):
+    path = tmp_path / "endless.h5"
+    with h5py.File(path, "w") as file:
+        file["d"] = [f"word {i}" for i in range(70)]
+    raw = bytearray(path.read_bytes())
+    at = raw.find(b"GCOL") + 16
+    while raw[at] != 0:  # the index of an object; free space has none
+        at += 16 + (int.from_bytes(raw[at + 8 : at + 16], "little") + 7) // 8 * 8
+    raw[at + 8 : at + 16] = bytes(8)
+    path.write_bytes(raw)
+    with hyperslab.File(path) as file, pytest.raises(OSError) as failure:
+        read("direct", file["d"])
+    assert "endless.h5" in str(failure.value) and "'/d'" in str(failure.value)
+
+
 def outcomes(engine, paths):
     """What reading each file comes to; "died" for one that ends the process or never ends."""
     found = []
