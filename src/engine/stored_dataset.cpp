@@ -416,7 +416,7 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         refusal = Refusal::resized;
         return {};
     }
-    if (!eager && is_better_left(*file, selection.element_count())) {
+    if (!how.eager && is_better_left(*file, selection.element_count())) {
         refusal = Refusal::not_flushed;
         return {};
     }

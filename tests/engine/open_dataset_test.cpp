@@ -24,8 +24,9 @@ TEST(OpenDataset, RemembersAnExtentThatCannotChange) {
     const hdf5::Handle fixed = file.dataset("fixed", {3});
     OpenDataset dataset(fixed.id());
     EXPECT_FALSE(dataset.has_fixed_extent());
-    dataset.extent();
-    dataset.extent();
+    for (int question = 0; question < 10; ++question) {
+        dataset.extent();
+    }
     EXPECT_TRUE(dataset.has_fixed_extent());
 }
 
