@@ -60,12 +60,11 @@ void read_by_library(const Request& request, void* memory) {
     try {
         read_telling(request, memory);
     } catch (const Error& error) {
-        if (error.code() != ErrorCode::io) {
-            throw;
+        const std::string where = error.code() == ErrorCode::io ? bad_chunk(request) : "";
+        if (where.empty()) {
+            throw;  // as it is: it may be more than an Error, of a Python file object
         }
-        const std::string where = bad_chunk(request);
-        throw Error(
-            error.code(), error.what() + (where.empty() ? "" : "; " + where), error.system_errno());
+        throw Error(error.code(), error.what() + ("; " + where), error.system_errno());
     }
 }
 

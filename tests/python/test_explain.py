@@ -193,18 +193,24 @@ EXPLAIN_ALL = """
     explained = 0
     for path in sys.argv[1:]:
         try:
-            file
-    = hyperslab.File(path) except(OSError, RuntimeError)
-        : continue with file : names =
-        [] try : file.visititems(lambda name, item: names.append(name))
+            file = hyperslab.File(path)
+        except (OSError, RuntimeError):
+            continue
+        with file:
+            names = []
+            try:
+                file.visititems(lambda name, item: names.append(name))
             except (OSError, RuntimeError, KeyError):
                 pass
             for name in names:
                 try:
-                    item
-            = file[name] getattr(item, "dtype", None)
-                except(OSError, RuntimeError, KeyError, TypeError, ValueError)
-                : continue try : explain(name, item) except Exception as error:
+                    item = file[name]
+                    getattr(item, "dtype", None)
+                except (OSError, RuntimeError, KeyError, TypeError, ValueError):
+                    continue
+                try:
+                    explain(name, item)
+                except Exception as error:
                     raise AssertionError(f"{path} {name}") from error
     print(explained)
 """
@@ -222,7 +228,7 @@ def test_every_dataset_of_the_corpus(folder):
         assert int(run(EXPLAIN_ALL, *some, timeout=300)) >= 0
 
 
-# -- -- advice, and what comes of following it -- --
+# ---- advice, and what comes of following it ----
 
 
 def advice_of(told, about):

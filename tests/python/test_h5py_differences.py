@@ -229,7 +229,7 @@ CASES = [
         None,
     ),
     Case(
-        "Members that cannot be opened",
+        "Members and attributes that cannot be opened",
         """
         with h5py.File("x.h5", "w", libver="earliest") as f:
             f["x"] = np.int64(1)

@@ -217,6 +217,9 @@ class FieldsView(AbstractView):
 MPI: bool
 def make_new_dset(parent: Any, shape: Any = None, dtype: Any = None, data: Any = None, name: str | bytes | None = None, chunks: Any = None, compression: Any = None, shuffle: Any = None, fletcher32: Any = None, maxshape: Any = None, compression_opts: Any = None, fillvalue: Any = None, scaleoffset: Any = None, track_times: bool = False, external: Any = None, track_order: bool | None = None, dcpl: Any = None, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, allow_unknown_filter: Any = False, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, *, fill_time: Any = None) -> Any:
     """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
+def native_method(native: Any) -> Any:
+    """A decorator: calls of the method go to the function `native` of C++, without a Python
+    frame; in all else it stays the Python function."""
 def open_dset(parent: Any, name: str | bytes, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, **kwds: Any) -> Any:
     """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
 phil: _objects.FastRLock

@@ -229,6 +229,9 @@ class SoftLink:
         """The path pointed to, in the same file."""
 def make_lapl(file: Any, elink_mode: Any = None, elink_swmr: Any = None, elink_locking: Any = None) -> Any:
     """The link access list for following external links as `Group.get` is asked to, or None."""
+def native_method(native: Any) -> Any:
+    """A decorator: calls of the method go to the function `native` of C++, without a Python
+    frame; in all else it stays the Python function."""
 phil: _objects.FastRLock
 def set_fapl_file_locking(fapl: Any, locking: bool | str | None) -> Any:
     """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'."""
