@@ -332,7 +332,10 @@ class Story:
     def recreate(self):
         if self.writable:
             del self.file["d"]
-            self.create(self.draw(creations(dtypes_and_objects)))
+            creation = self.draw(creations(dtypes_and_objects))
+            self.create(creation)
+            # Space that was freed is used again as it is, unless a fill value was asked for.
+            self.exact &= self.dataset.chunks is not None or "fillvalue" in creation[2]
 
     def move(self):
         if self.writable:

@@ -171,7 +171,9 @@ def test_a_file_that_another_process_writes_after_it_was_opened(tmp_path, draws)
                 )
             )
     path.unlink()
-    assert outcomes[0] == outcomes[1]
+    # One of them may find that chunks of one time and an index of another contradict each other.
+    if all(what == "returned" for what, _ in outcomes):
+        assert outcomes[0] == outcomes[1]
 
 
 APPENDER = """
