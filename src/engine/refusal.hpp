@@ -25,6 +25,7 @@ enum class Refusal {
     virtual_layout,
     external_files,
     filter,
+    lossy_filter,
     chunk_index,
     no_fill_value,
     not_in_file,

@@ -17,6 +17,7 @@
 #include "hdf5/plain_file_driver.hpp"
 #include "hdf5/type_translation.hpp"
 #include "hyperslab/error.hpp"
+#include "hyperslab/filter.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -82,6 +83,9 @@ bool is_index_misread(Id dataset, const Extent& extent) {
            extent.max_dims.front() != kUnlimited;
 }
 
+// What was written is something else when it has been through it.
+bool is_lossy(const filter::Stage& stage) { return stage.id == filter_id::kScaleoffset; }
+
 void inspect_chunks(StorageFacts& facts, Id dcpl) {
     facts.chunk = h5p::get_chunk(dcpl);
     facts.chunk_bytes = core::checked_size(
@@ -89,6 +93,10 @@ void inspect_chunks(StorageFacts& facts, Id dcpl) {
     facts.cut_chunks_are_raw = (h5p::get_chunk_opts(dcpl) & kRawCutChunks) != 0;
     std::vector<filter::Stage> stages = stages_of(dcpl);
     if (stages.empty()) {
+        return;
+    }
+    if (facts.writable && std::ranges::any_of(stages, is_lossy)) {
+        facts.refusal = Refusal::lossy_filter;
         return;
     }
     facts.pipeline.emplace(std::move(stages), facts.element_size, facts.chunk_bytes);

@@ -103,10 +103,10 @@ def check(story, read, args):
         axes, shape = positions_of(args, story.data.shape)
         expected = story.data[np.ix_(*axes)].reshape(shape)
         if not story.data.dtype.hasobject:
-            got = np.asarray(found["direct"])
-            if got.ndim == 0:  # a NumPy scalar has the processor's byte order
+            got = found["direct"]
+            if not isinstance(got, np.ndarray):  # a NumPy scalar has the processor's byte order
                 expected = np.asarray(expected[()])
-            assert describe.array(got) == describe.array(expected)
+            assert describe.array(np.asarray(got)) == describe.array(expected)
         elif not story.data.dtype.names:
             assert str(np.asarray(found["direct"]).tolist()) == str(expected.tolist())
 
