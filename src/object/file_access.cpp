@@ -1,6 +1,5 @@
 #include "object/file_access.hpp"
 
-#include <algorithm>
 #include <cerrno>
 
 #include "hdf5/h5f.hpp"
@@ -22,15 +21,13 @@ h5p::Libver libver(FormatVersion version) {
                                             : static_cast<h5p::Libver>(version);
 }
 
-// HDF5 2's chunk cache, which earlier versions get too: with their 1 MiB reading element by element
-// or row by row decodes chunks again and again.
-constexpr std::size_t kCacheBytes = 8U << 20;
-constexpr std::size_t kCacheSlots = 8191;
-
 void set_cache(Id fapl, const ChunkCacheOptions& options) {
+    if (options.empty()) {
+        return;
+    }
     h5p::ChunkCache cache = h5p::get_cache(fapl);
-    cache.slots = options.slots.value_or(std::max(cache.slots, kCacheSlots));
-    cache.bytes = options.bytes.value_or(std::max(cache.bytes, kCacheBytes));
+    cache.slots = options.slots.value_or(cache.slots);
+    cache.bytes = options.bytes.value_or(cache.bytes);
     cache.preemption = options.preemption.value_or(cache.preemption);
     h5p::set_cache(fapl, cache);
 }
