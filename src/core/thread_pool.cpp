@@ -47,7 +47,8 @@ public:
     }
 
 private:
-    Clock::time_point last_ = Clock::now();
+    // Who is told how far a loop is decides when to tell.
+    Clock::time_point last_ = own_observer != nullptr ? Clock::time_point{} : Clock::now();
 };
 
 std::size_t default_count() {

@@ -43,6 +43,7 @@ bool has_the_same_bits(const Datatype& from, const Datatype& to) {
     const Datatype unsigned_integer = Datatype::integer(to.size(), false, to.order());
     const bool usual = to.size() == 1 || to.size() == 2 || to.size() == 4 || to.size() == 8;
     return usual && to == Datatype::bitfield(to.size(), to.order()) &&
+           from.order() == to.order() &&  // of a single byte too
            (from == unsigned_integer || (to.size() == 1 && from == Datatype::boolean()));
 }
 
