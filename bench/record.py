@@ -28,7 +28,7 @@ def stamp():
         "cores": len(sched_getaffinity(0)),
         "system": f"{platform.system()} {platform.release()}",
         "versions": {
-            "hyperslab": hyperslab.version.version,
+            "hyperslab": hyperslab.version.hyperslab_version,
             "HDF5 of hyperslab": hyperslab.version.hdf5_version,
             "h5py": h5py.__version__,
             "HDF5 of h5py": h5py.version.hdf5_version,
