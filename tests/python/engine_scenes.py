@@ -254,7 +254,7 @@ class Story:
         getattr(self, self.draw(steps))()
 
     def write(self, args=None):
-        if not self.writable:
+        if not self.writable or self.masked:  # libhdf5 would write what it cannot read: see chunk()
             return
         args = self.selection() if args is None else args
         axes, shape = positions_of(args, self.data.shape)
@@ -262,22 +262,16 @@ class Story:
             return
         values = self.values(shape)
         self.dataset[of_hyperslab(args)] = values
-        self.written_over_masks()
         full = values.reshape([len(a) for a in axes])
         for at in np.ndindex(full.shape) if values.dtype.hasobject else ():
             self.data[tuple(a[i] for a, i in zip(axes, at, strict=True))] = as_read(full[at])
         if not values.dtype.hasobject:
             self.data[np.ix_(*axes)] = full
 
-    def written_over_masks(self):
-        """See chunk(): libhdf5 still has right what it has just written wrong."""
-        if self.masked:
-            self.exact = False
-            self.reopen()
-
     def chunk(self):
         """Puts a chunk there as it is, past the filters."""
-        if not (self.writable and self.dataset.chunks) or self.data.dtype.hasobject:
+        # With filters libhdf5 keeps the old mask of a chunk of the same size, and cannot read it.
+        if not (self.writable and self.dataset.chunks) or self.data.dtype.hasobject or self.filtered:
             return
         chunk = self.dataset.chunks
         at = tuple(
@@ -300,7 +294,7 @@ class Story:
         self.data[inside] = values[tuple(slice(n) for n in self.data[inside].shape)]
 
     def resize(self):
-        if not (self.writable and self.dataset.chunks):
+        if not (self.writable and self.dataset.chunks) or self.masked:
             return
         before = self.data
         shape = tuple(
@@ -308,7 +302,6 @@ class Story:
             for n, m in zip(before.shape, self.dataset.maxshape, strict=True)
         )
         self.dataset.resize(shape)
-        self.written_over_masks()
         self.data = np.empty(shape, before.dtype)
         self.blank(self.data)
         kept = tuple(slice(min(a, b)) for a, b in zip(before.shape, shape, strict=True))
