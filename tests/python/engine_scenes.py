@@ -271,7 +271,11 @@ class Story:
     def chunk(self):
         """Puts a chunk there as it is, past the filters."""
         # With filters libhdf5 keeps the old mask of a chunk of the same size, and cannot read it.
-        if not (self.writable and self.dataset.chunks) or self.data.dtype.hasobject or self.filtered:
+        if (
+            not (self.writable and self.dataset.chunks)
+            or self.data.dtype.hasobject
+            or self.filtered
+        ):
             return
         chunk = self.dataset.chunks
         at = tuple(
