@@ -200,7 +200,6 @@ class Story:
     dataset: object = None
     data: object = None
     exact: bool = True
-    masked: bool = False  # has chunks that are not filtered as the others
     seed: int = 0
 
     def begin(self, creation):
@@ -211,7 +210,6 @@ class Story:
         dtype, shape, keywords = creation
         self.dataset = self.file.create_dataset("d", shape, dtype, **keywords)
         self.filtered = self.dataset.id.get_create_plist().get_nfilters() > 0
-        self.masked = False
         self.exact = not ("scaleoffset" in keywords and dtype.kind == "f")
         self.fill = keywords.get("fillvalue", self.dataset.fillvalue)
         self.data = np.empty(shape, dtype)
@@ -254,7 +252,7 @@ class Story:
         getattr(self, self.draw(steps))()
 
     def write(self, args=None):
-        if not self.writable or self.masked:  # libhdf5 would write what it cannot read: see chunk()
+        if not self.writable:
             return
         args = self.selection() if args is None else args
         axes, shape = positions_of(args, self.data.shape)
@@ -286,19 +284,12 @@ class Story:
         if len(at) < len(chunk):
             return
         values = self.values(chunk)
-        mask = 0xFFFFFFFF if self.filtered else 0
-        self.dataset.id.write_direct_chunk(at, values.tobytes(), filter_mask=mask)
-        if mask:
-            # libhdf5 goes by the mask from before until the file is closed, and does not change the
-            # mask in the file when the chunk keeps its size: now, or when it is written later.
-            self.reopen()
-            self.exact &= self.dataset.id.get_chunk_info_by_coord(at).filter_mask == mask
-            self.masked = True
+        self.dataset.id.write_direct_chunk(at, values.tobytes())
         inside = tuple(slice(a, a + c) for a, c in zip(at, chunk, strict=True))
         self.data[inside] = values[tuple(slice(n) for n in self.data[inside].shape)]
 
     def resize(self):
-        if not (self.writable and self.dataset.chunks) or self.masked:
+        if not (self.writable and self.dataset.chunks):
             return
         before = self.data
         shape = tuple(
