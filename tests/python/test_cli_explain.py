@@ -40,7 +40,7 @@ def test_people_are_told_in_lines(path):
     assert lines[0].startswith("engine   direct: past libhdf5, on ")
     assert "layout   chunked (64, 1024), B-tree index" in lines
     assert "filters  shuffle, deflate" in lines
-    assert lines[-1].startswith("advice   Chunks are read across")
+    assert any(line.startswith("advice   Chunks are read across") for line in lines)
 
 
 def test_fields_and_names_with_brackets(path):
