@@ -34,7 +34,8 @@ void store_object(std::byte* slot, nb::object object) {
 class StringMaker {
 public:
     explicit StringMaker(const TextDecoding* decoding) : decoding_(decoding) {
-        if (decoding != nullptr && (decoding->encoding == "utf-8" || decoding->encoding == "utf8")) {
+        if (decoding != nullptr &&
+            (decoding->encoding == "utf-8" || decoding->encoding == "utf8")) {
             decode_ = PyUnicode_DecodeUTF8;
         } else if (decoding != nullptr && decoding->encoding == "ascii") {
             decode_ = PyUnicode_DecodeASCII;

@@ -61,8 +61,8 @@ bool is_small(const Selection& selection, const StorageFacts& facts) {
 
 // Whether it is so little that finding out how the dataset lies takes longer.
 bool is_small_at_first(OpenDataset& dataset, std::uint64_t count) {
-    return count <= (dataset.type().has_variable_length() ? kSmallFirstHeapElements
-                                                          : kSmallBytes / 8);
+    return count <=
+           (dataset.type().has_variable_length() ? kSmallFirstHeapElements : kSmallBytes / 8);
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -173,7 +173,9 @@ void carry_out(const Plan& plan, const Request& request, void* memory) {
 }
 
 /// What went wrong in a sink is not ours to mend.
-struct SinkFailure {
+struct SinkFailure : std::exception {
+    explicit SinkFailure(std::exception_ptr why) : reason(std::move(why)) {}
+
     std::exception_ptr reason;
 };
 
@@ -185,7 +187,7 @@ public:
         try {
             sink_.take(first, elements, count);
         } catch (...) {
-            throw SinkFailure{std::current_exception()};
+            throw SinkFailure(std::current_exception());
         }
     }
 

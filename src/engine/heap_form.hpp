@@ -1,4 +1,5 @@
-// Elements that hold strings or sequences: how they lie in the file, and what they become in memory.
+// Elements that hold strings or sequences: how they lie in the file, and what they become in
+// memory.
 //
 // In the file such a part is a heap reference: how many values, the address of a global heap
 // collection, the index of an object in it. In memory it is what libhdf5 gives: a char pointer or a

@@ -74,7 +74,8 @@ std::vector<HeapReader::Range> HeapReader::plan() const {
         if (address > place_.end || place_.end - address < HeapCollection::kSmallest) {
             throw_unreadable(address, "it lies behind the end of the file");
         }
-        const std::uint64_t end = address + std::min<std::uint64_t>(usual_size_, place_.end - address);
+        const std::uint64_t end =
+            address + std::min<std::uint64_t>(usual_size_, place_.end - address);
         Range* const open = ranges.empty() ? nullptr : &ranges.back();
         if (open != nullptr && address <= open->begin + open->bytes + kGapBytes &&
             end - open->begin <= kRangeBytes) {

@@ -145,8 +145,7 @@ std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
 // One that lies in a heap is libhdf5's to find; without one, nothing is what a heap holds.
 bool has_fill_value(const StorageFacts& facts, OpenDataset& dataset, Id dcpl) {
     return !dataset.may_leave_memory_untouched() &&
-           !(facts.heap &&
-             h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::user_defined);
+           !(facts.heap && h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::user_defined);
 }
 
 StorageFacts inspect(OpenDataset& dataset) {
@@ -282,8 +281,7 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(OpenDataset& datase
     if (forms_.size() == kMostForms) {
         forms_.clear();
     }
-    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_))
-        .second;
+    return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_)).second;
 }
 
 namespace {

@@ -37,7 +37,7 @@ struct StorageFacts {
     std::weak_ptr<const storage::File> file{};
     bool writable = false;  ///< the file is open for writing
     bool chunked = false;
-    Shape chunk{};  ///< of a contiguous dataset the blocks that it is read in
+    Shape chunk{};                 ///< of a contiguous dataset the blocks that it is read in
     std::size_t element_size = 0;  ///< in the file
     std::size_t chunk_bytes = 0;
     std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters

@@ -76,9 +76,7 @@ std::string text(const HeapCollection& collection, std::uint32_t index) {
     return found;
 }
 
-void expect_damaged(std::vector<std::byte> bytes) {
-    EXPECT_THROW(HeapCollection(bytes, 8), Error);
-}
+void expect_damaged(std::vector<std::byte> bytes) { EXPECT_THROW(HeapCollection(bytes, 8), Error); }
 
 TEST(HeapCollection, FindsItsObjects) {
     for (const unsigned length_size : {4U, 8U}) {
@@ -163,7 +161,8 @@ TEST(HeapCollection, NamesNothingOutsideItWhateverItHolds) {
     for (int turn = 0; turn < 3'000; ++turn) {
         std::vector<std::byte> bytes = good;
         for (int k = 0; k < 1 + turn % 3; ++k) {
-            bytes[random() % (turn % 2 == 0 ? 64 : bytes.size())] = static_cast<std::byte>(random());
+            bytes[random() % (turn % 2 == 0 ? 64 : bytes.size())] =
+                static_cast<std::byte>(random());
         }
         try {
             const HeapCollection collection(bytes, 8);

@@ -46,7 +46,8 @@ TEST(HeapForm, LeavesToLibhdf5WhatItDoesNotKnow) {
     EXPECT_FALSE(HeapForm::between(kInts, kText, 8));
     EXPECT_FALSE(HeapForm::between(kText, Datatype::fixed_string(8), 8));
     EXPECT_FALSE(HeapForm::between(Datatype::vlen(kText), Datatype::vlen(kText), 8));
-    EXPECT_FALSE(HeapForm::between(Datatype::array(record(), {2}), Datatype::array(record(), {2}), 8));
+    EXPECT_FALSE(
+        HeapForm::between(Datatype::array(record(), {2}), Datatype::array(record(), {2}), 8));
     const Datatype many = Datatype::array(kText, {1000});
     EXPECT_FALSE(HeapForm::between(many, many, 8));
     const Datatype other = Datatype::compound(8, {{"other", 0, kText}});
