@@ -198,9 +198,14 @@ private:
 void carry_out(const Plan& plan, const Request& request, ElementSink& sink) {
     const std::uint64_t count = request.selection.element_count();
     const HeapForm& form = *plan.form->heap;
-    const auto stored = std::make_unique_for_overwrite<std::byte[]>(
+    auto stored = std::make_shared_for_overwrite<std::byte[]>(
         core::checked_size(core::checked_multiply(count, form.stored_size())));
-    carry_out(plan, request, static_cast<void*>(stored.get()));
+    Request to_stored = request;
+    to_stored.keep_memory = [](void* owner) -> std::shared_ptr<void> {
+        return *static_cast<std::shared_ptr<std::byte[]>*>(owner);
+    };
+    to_stored.memory_owner = &stored;
+    carry_out(plan, to_stored, static_cast<void*>(stored.get()));
     HeapPlace place = *plan.stored->facts().heap;
     place.end = plan.elements.heap_end;
     HeapReader heap(*plan.elements.file, place);
