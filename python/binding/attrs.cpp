@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "attr_id.hpp"
 #include "element_buffer.hpp"
@@ -191,14 +192,27 @@ void replace(hdf5::Id object,
     });
 }
 
+// In a file that is only read creating fails, before anybody looks at the elements.
+void require_writable(hdf5::Id object, const std::string& name, const NewAttribute& value) {
+    if ((hdf5::h5f::intent(hdf5::h5i::file(object).id()) & hdf5::h5f::kReadWrite) == 0) {
+        replace(object, name, value, [](hdf5::Id) {});
+    }
+}
+
 void replace(hdf5::Id object,
              const std::string& name,
              const NewAttribute& value,
              const MemoryLayout& layout,
              nb::handle array) {
-    const OutgoingElements elements(layout, element_count(*value.shape), ArrayView(array).data());
+    std::optional<OutgoingElements> elements;
+    try {
+        elements.emplace(layout, element_count(*value.shape), ArrayView(array).data());
+    } catch (...) {
+        require_writable(object, name, value);
+        throw;
+    }
     replace(object, name, value, [&](hdf5::Id attribute) {
-        h5a::write(attribute, layout.type(), elements.data());
+        h5a::write(attribute, layout.type(), elements->data());
     });
 }
 

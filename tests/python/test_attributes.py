@@ -287,6 +287,17 @@ def test_an_attribute_of_a_read_only_file_cannot_be_set(h5, tmp_path):
         assert f.attrs["x"] == 1
 
 
+def test_in_a_read_only_file_that_is_what_is_wrong_and_not_the_value(h5, tmp_path):
+    h5.File(tmp_path / "f.h5", "w").close()
+    with h5.File(tmp_path / "f.h5") as f:
+        for value in (b"a\0b", "a\0b", ["a\0b"]):
+            with pytest.raises(OSError, match="no write intent"):
+                f.attrs["x"] = value
+    with h5.File(tmp_path / "f.h5", "r+") as f:
+        with pytest.raises(ValueError, match="embedded NULLs"):
+            f.attrs["x"] = b"a\0b"
+
+
 def test_repr(h5):
     with h5.File.in_memory() as f:
         attrs = f.attrs
