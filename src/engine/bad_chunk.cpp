@@ -27,17 +27,9 @@ using selection::ChunkRun;
 constexpr std::uint64_t kMostBytes = 256U << 20;
 constexpr std::uint64_t kMostChunks = 10'000;
 
-Shape chunk_shape(OpenDataset& dataset) {
-    const hdf5::LockGuard guard;
-    if (dataset.layout() != h5d::Layout::chunked) {
-        return {};
-    }
-    return hdf5::h5p::get_chunk(h5d::create_plist(dataset.id()).id());
-}
-
 // One element of those that are wanted of a chunk: libhdf5 decodes all of it for that.
 Selection one_element(const Request& request, const ChunkedSelection& parts, std::size_t i) {
-    const Shape chunk = chunk_shape(request.dataset);
+    const Shape chunk = request.dataset.creation().chunk;
     std::optional<std::uint64_t> first;
     parts.for_each_run(i, [&](const ChunkRun& run) { first = first.value_or(run.from); });
     Shape place = parts.chunk_offset(i);
@@ -85,7 +77,7 @@ std::string cause(const Request& request, const Selection& element, const Shape&
 }  // namespace
 
 std::string find_bad_chunk(const Request& request) {
-    const Shape chunk = chunk_shape(request.dataset);
+    const Shape chunk = request.dataset.creation().chunk;
     if (chunk.empty()) {
         return {};
     }

@@ -44,11 +44,8 @@ Selection part_of(const Selection& whole, const FirstAxis& axis) {
 
 // Rows of chunks are not divided: each of their chunks would be decoded twice.
 std::uint64_t chunk_length(const Request& request) {
-    const hdf5::LockGuard guard;
-    if (request.dataset.layout() != hdf5::h5d::Layout::chunked) {
-        return 1;
-    }
-    return hdf5::h5p::get_chunk(hdf5::h5d::create_plist(request.dataset.id()).id())[0];
+    const CreationFacts& creation = request.dataset.creation();
+    return creation.layout == hdf5::h5d::Layout::chunked ? creation.chunk[0] : 1;
 }
 
 }  // namespace

@@ -30,9 +30,10 @@ using selection::ChunkedSelection;
 
 // A read of so few elements is done before we have found out how to do it.
 constexpr std::uint64_t kFewElements = 64;
-// The first reads of a dataset go to libhdf5 when they are no larger, and one of elements that lie
-// side by side always.
+// Elements that lie side by side, without a filter, are libhdf5's when they are no more.
 constexpr std::uint64_t kSmallBytes = 64U << 10;
+// And of a dataset's first reads any that take no more of them.
+constexpr std::uint64_t kSmallFirstElements = 1024;
 constexpr unsigned kSmallFirstReads = 2;
 // A string costs libhdf5 more than the bytes of its reference do: so few are small.
 constexpr std::uint64_t kSmallHeapElements = 128;
@@ -59,10 +60,12 @@ bool is_small(const Selection& selection, const StorageFacts& facts) {
     return few && !facts.pipeline && is_one_piece(selection);
 }
 
-// Whether it is so little that finding out how the dataset lies takes longer.
-bool is_small_at_first(OpenDataset& dataset, std::uint64_t count) {
-    return count <=
-           (dataset.type().has_variable_length() ? kSmallFirstHeapElements : kSmallBytes / 8);
+// Whether it is so little that finding out how the dataset lies takes longer. Many pieces take
+// libhdf5 longer still.
+bool is_small_at_first(OpenDataset& dataset, const Selection& selection) {
+    const std::uint64_t most =
+        dataset.type().has_variable_length() ? kSmallFirstHeapElements : kSmallFirstElements;
+    return selection.element_count() <= most && is_one_piece(selection);
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -84,7 +87,7 @@ std::optional<Plan> make_plan(const Request& request,
                                                  : Refusal::transfer_properties);
     }
     if (!eager && request.dataset.is_new_to_direct_reads(kSmallFirstReads, planning) &&
-        is_small_at_first(request.dataset, count)) {
+        is_small_at_first(request.dataset, selection)) {
         return refuse(Refusal::small);
     }
     std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);

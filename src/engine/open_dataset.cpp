@@ -7,7 +7,6 @@
 #include "engine/stored_dataset.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5i.hpp"
-#include "hdf5/h5p.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 
@@ -86,27 +85,12 @@ hdf5::Id OpenDataset::type_id() {
     return type_handle_.id();
 }
 
-void OpenDataset::inspect_creation() {
-    if (layout_) {
-        return;
+const CreationFacts& OpenDataset::creation() {
+    const hdf5::LockGuard guard;
+    if (!creation_) {
+        creation_ = creation_facts(id_);
     }
-    const hdf5::Handle plist = h5d::create_plist(id_);
-    layout_ = static_cast<h5d::Layout>(hdf5::h5p::get_layout(plist.id()));
-    may_leave_untouched_ =
-        hdf5::h5p::get_fill_time(plist.id()) == hdf5::h5p::FillTime::never ||
-        hdf5::h5p::fill_value_defined(plist.id()) == hdf5::h5p::FillValueStatus::undefined;
-}
-
-h5d::Layout OpenDataset::layout() {
-    const hdf5::LockGuard guard;
-    inspect_creation();
-    return *layout_;
-}
-
-bool OpenDataset::may_leave_memory_untouched() {
-    const hdf5::LockGuard guard;
-    inspect_creation();
-    return may_leave_untouched_;
+    return *creation_;
 }
 
 std::shared_ptr<StoredDataset> OpenDataset::stored(Planning planning) {

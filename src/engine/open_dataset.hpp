@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/creation_facts.hpp"
 #include "engine/nearby_elements.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
@@ -54,11 +55,13 @@ public:
     /// The type's identifier.
     hdf5::Id type_id();
 
-    hdf5::h5d::Layout layout();
+    /// How it was created, which does not change.
+    const CreationFacts& creation();
 
-    /// Whether elements that were never written may read as nothing at all, not even a fill value
-    /// (fill time "never"): a buffer for them has to be zeroed first.
-    bool may_leave_memory_untouched();
+    hdf5::h5d::Layout layout() { return creation().layout; }
+
+    /// Whether a buffer for its elements has to be zeroed first (CreationFacts).
+    bool may_leave_memory_untouched() { return creation().may_leave_memory_untouched(); }
 
     /// A dataspace of the current extent for the caller to select in; the next caller changes it.
     hdf5::Id scratch_file_space();
@@ -77,7 +80,6 @@ public:
     bool is_new_to_direct_reads(unsigned patience, Planning planning);
 
 private:
-    void inspect_creation();
     bool extent_is_current();
     void ask_extent();
 
@@ -89,8 +91,7 @@ private:
     unsigned questions_ = 0;  // for the extent, once it was known
     std::optional<Datatype> type_;
     hdf5::Handle type_handle_;
-    std::optional<hdf5::h5d::Layout> layout_;
-    bool may_leave_untouched_ = false;
+    std::optional<CreationFacts> creation_;
     std::shared_ptr<StoredDataset> stored_;
     std::atomic<unsigned> times_asked_{0};
     NearbyElements nearby_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/checked.hpp"
+#include "engine/creation_facts.hpp"
 #include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
 #include "engine/read_plan.hpp"
@@ -27,8 +28,6 @@ namespace h5f = hdf5::h5f;
 namespace h5p = hdf5::h5p;
 using hdf5::Id;
 
-// H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS
-constexpr unsigned kRawCutChunks = 0x2;
 // Large enough that a call costs little, small enough to be shared out.
 constexpr std::uint64_t kBlockBytes = 4U << 20;
 // Loading a chunk index takes as long, a chunk, as reading so many bytes.
@@ -56,25 +55,14 @@ bool has_page_buffer(Id file) {
     return h5p::get_page_buffer_size(fapl.id()).bytes != 0;
 }
 
-Refusal layout_refusal(h5d::Layout layout, Id dcpl) {
-    if (layout == h5d::Layout::compact) {
+Refusal layout_refusal(const CreationFacts& creation) {
+    if (creation.layout == h5d::Layout::compact) {
         return Refusal::compact;
     }
-    if (layout == h5d::Layout::virtual_) {
+    if (creation.layout == h5d::Layout::virtual_) {
         return Refusal::virtual_layout;
     }
-    const bool external = layout == h5d::Layout::contiguous && h5p::get_external_count(dcpl) > 0;
-    return external ? Refusal::external_files : Refusal::none;
-}
-
-std::vector<filter::Stage> stages_of(Id dcpl) {
-    std::vector<filter::Stage> stages;
-    const int count = h5p::get_nfilters(dcpl);
-    for (unsigned i = 0; i < static_cast<unsigned>(count); ++i) {
-        h5p::FilterStage stage = h5p::get_filter(dcpl, i);
-        stages.push_back({stage.id, stage.flags, std::move(stage.values)});
-    }
-    return stages;
+    return creation.external ? Refusal::external_files : Refusal::none;
 }
 
 // H5Dchunk_iter tells wrong coordinates then (seen in 1.14.6).
@@ -86,25 +74,26 @@ bool is_index_misread(Id dataset, const Extent& extent) {
 // What was written is something else when it has been through it.
 bool is_lossy(const filter::Stage& stage) { return stage.id == filter_id::kScaleoffset; }
 
-void inspect_chunks(StorageFacts& facts, Id dcpl) {
-    facts.chunk = h5p::get_chunk(dcpl);
+void inspect_chunks(StorageFacts& facts, const CreationFacts& creation, Id dataset) {
+    facts.chunk = creation.chunk;
     facts.chunk_bytes = core::checked_size(
         core::checked_multiply(core::checked_product(facts.chunk), facts.element_size));
-    facts.cut_chunks_are_raw = (h5p::get_chunk_opts(dcpl) & kRawCutChunks) != 0;
-    std::vector<filter::Stage> stages = stages_of(dcpl);
-    if (stages.empty()) {
+    facts.cut_chunks_are_raw = creation.cut_chunks_are_raw;
+    const hdf5::Handle dapl = h5d::access_plist(dataset);
+    facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
+    if (creation.stages.empty()) {
         return;
     }
-    if (facts.writable && std::ranges::any_of(stages, is_lossy)) {
+    if (facts.writable && std::ranges::any_of(creation.stages, is_lossy)) {
         facts.refusal = Refusal::lossy_filter;
         return;
     }
-    facts.pipeline.emplace(std::move(stages), facts.element_size, facts.chunk_bytes);
+    facts.pipeline.emplace(creation.stages, facts.element_size, facts.chunk_bytes);
     // What libhdf5 cannot read is an error, however much is read.
     if (!facts.pipeline->refusal().empty()) {
         facts.refusal = Refusal::filter;
         facts.detail = facts.pipeline->refusal();
-    } else if (!h5p::all_filters_avail(dcpl)) {
+    } else if (!creation.filters_available) {
         facts.refusal = Refusal::filter;
         facts.detail = "libhdf5 does not have all of its filters";
     }
@@ -143,9 +132,9 @@ std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
 }
 
 // One that lies in a heap is libhdf5's to find; without one, nothing is what a heap holds.
-bool has_fill_value(const StorageFacts& facts, OpenDataset& dataset, Id dcpl) {
-    return !dataset.may_leave_memory_untouched() &&
-           !(facts.heap && h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::user_defined);
+bool has_fill_value(const StorageFacts& facts, const CreationFacts& creation) {
+    return !creation.may_leave_memory_untouched() &&
+           !(facts.heap && creation.fill_value == h5p::FillValueStatus::user_defined);
 }
 
 StorageFacts inspect(OpenDataset& dataset) {
@@ -166,17 +155,15 @@ StorageFacts inspect(OpenDataset& dataset) {
         return facts;
     }
     facts.element_size = size_in_file(facts, type);
-    const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
-    facts.has_fill_value = has_fill_value(facts, dataset, dcpl.id());
-    facts.refusal = layout_refusal(dataset.layout(), dcpl.id());
-    facts.chunked = dataset.layout() == h5d::Layout::chunked;
+    const CreationFacts& creation = dataset.creation();
+    facts.has_fill_value = has_fill_value(facts, creation);
+    facts.refusal = layout_refusal(creation);
+    facts.chunked = creation.layout == h5d::Layout::chunked;
     if (facts.refusal != Refusal::none) {
         return facts;
     }
     if (facts.chunked) {
-        const hdf5::Handle dapl = h5d::access_plist(dataset.id());
-        facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
-        inspect_chunks(facts, dcpl.id());
+        inspect_chunks(facts, creation, dataset.id());
         if (is_index_misread(dataset.id(), *extent)) {
             facts.refusal = Refusal::chunk_index;
         }
@@ -257,7 +244,8 @@ std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
         return nullptr;
     }
     std::vector<std::byte> fill(facts.has_fill_value ? conversion->to_size() : 0);
-    if (facts.has_fill_value) {
+    // Without one of its own it is zeros.
+    if (!fill.empty() && dataset.creation().fill_value == h5p::FillValueStatus::user_defined) {
         const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
         h5p::get_fill_value(dcpl.id(), memory_type, fill.data());
     }

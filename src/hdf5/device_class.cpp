@@ -4,13 +4,19 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "hdf5/lock.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
 
-std::size_t open_devices = 0;  // guarded by the library lock
+// All that are open, under the library lock. Never destroyed: files may be closed after static
+// destructors.
+std::vector<OpenDevice*>& open_devices() {
+    static auto& devices = *new std::vector<OpenDevice*>;
+    return devices;
+}
 
 std::string text_of(const std::exception_ptr& failure) {
     try {
@@ -99,10 +105,15 @@ herr_t truncate(H5FD_t* file, hid_t /*dxpl*/, hbool_t /*closing*/) {
 }  // namespace
 
 OpenDevice::OpenDevice(const std::shared_ptr<ByteDevice>& device) : H5FD_t{}, file(device) {
-    ++open_devices;
+    open_devices().push_back(this);
 }
 
-OpenDevice::~OpenDevice() { --open_devices; }
+OpenDevice::~OpenDevice() { std::erase(open_devices(), this); }
+
+OpenDevice* OpenDevice::with_number(unsigned long number) {
+    const auto found = std::ranges::find(open_devices(), number, &H5FD_t::fileno);
+    return found == open_devices().end() ? nullptr : *found;
+}
 
 void push_on_error_stack(const std::exception_ptr& failure) {
     H5Epush2(H5E_DEFAULT,
@@ -139,7 +150,7 @@ H5FD_class_t device_class(const char* name, int number) {
 
 std::size_t device_files_open() {
     const LockGuard guard;
-    return open_devices;
+    return open_devices().size();
 }
 
 }  // namespace hyperslab::hdf5

@@ -22,6 +22,9 @@ struct OpenDevice : H5FD_t {
     OpenDevice(const OpenDevice&) = delete;
     OpenDevice& operator=(const OpenDevice&) = delete;
 
+    /// The one that libhdf5 has given this number; null when there is none. Under the library lock.
+    static OpenDevice* with_number(unsigned long number);
+
     DeviceFile file;
     haddr_t end_of_address = 0;  // as far as libhdf5 has allocated
 };

@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <unordered_map>
 #include <utility>
 
 #include "hdf5/keep_error_stack.hpp"
@@ -48,24 +47,15 @@ auto despite_signals(Call&& call) {
     }
 }
 
-// All that are open. Under the library lock.
-std::unordered_map<int, PlainFile*>& open_files() {
-    static auto& files = *new std::unordered_map<int, PlainFile*>;
-    return files;
-}
-
 }  // namespace
 
 PlainFile::PlainFile(H5FD_t* opened, std::string name)
     : opened_(opened),
       name_(std::move(name)),
       descriptor_(descriptor_of(opened)),
-      end_(size_of(descriptor_)) {
-    open_files()[descriptor_] = this;
-}
+      end_(size_of(descriptor_)) {}
 
 PlainFile::~PlainFile() {
-    forget();
     if (opened_ != nullptr) {
         const KeepErrorStack errors;
         H5FDclose(opened_);
@@ -139,7 +129,7 @@ void PlainFile::lock(bool exclusive) {
 
 void PlainFile::close() {
     const KeepErrorStack errors;
-    forget();
+    storage_.reset();
     errno = 0;
     if (H5FDclose(std::exchange(opened_, nullptr)) < 0) {
         fail("close");
@@ -153,22 +143,9 @@ const std::shared_ptr<const storage::File>& PlainFile::storage() {
     return storage_;
 }
 
-PlainFile* PlainFile::with_descriptor(int descriptor) {
-    const auto found = open_files().find(descriptor);
-    return found == open_files().end() ? nullptr : found->second;
-}
-
 void PlainFile::tell_readers() const {
     if (storage_ != nullptr) {
         storage_->count_write();
-    }
-}
-
-void PlainFile::forget() {
-    storage_.reset();
-    const auto found = open_files().find(descriptor_);
-    if (found != open_files().end() && found->second == this) {
-        open_files().erase(found);
     }
 }
 

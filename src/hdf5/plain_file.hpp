@@ -43,12 +43,7 @@ public:
     /// closed and nobody reads any more.
     const std::shared_ptr<const storage::File>& storage();
 
-    /// The one with that descriptor, which is all that libhdf5 tells of a file; null when there is
-    /// none. Under the library lock.
-    static PlainFile* with_descriptor(int descriptor);
-
 private:
-    void forget();
     void tell_readers() const;
     [[noreturn]] void fail(const char* what) const;
 

@@ -9,7 +9,6 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/device_class.hpp"
-#include "hdf5/h5f.hpp"
 #include "hdf5/keep_error_stack.hpp"
 #include "hdf5/memory_file.hpp"
 #include "hdf5/plain_file.hpp"
@@ -335,12 +334,11 @@ Id driver_below(Id driver) {
 
 std::shared_ptr<const storage::File> storage_of(Id file) {
     const LockGuard guard;
-    const Handle fapl(check({file}, [&] { return H5Fget_access_plist(file); }));
-    if (driver_of(fapl.id()) != drivers().sec2) {
-        return nullptr;
-    }
-    PlainFile* const plain = PlainFile::with_descriptor(h5f::descriptor(file));
-    return plain == nullptr ? nullptr : plain->storage();
+    unsigned long number = 0;  // the file's access list would tell too, but takes a copy
+    check({file}, [&] { return H5Fget_fileno(file, &number); });
+    const OpenDevice* const opened = OpenDevice::with_number(number);
+    const bool plain = opened != nullptr && opened->driver_id == drivers().sec2;
+    return plain ? plain_below(opened).storage() : nullptr;
 }
 
 bool survives_failures(Id driver) {
