@@ -66,8 +66,13 @@ nb::object one_dimensional_array(nb::handle object) {
     return values;
 }
 
+// A mask's booleans as the bytes that they are.
+nb::object mask_bytes(nb::handle mask) {
+    return as_contiguous(mask, "?").attr("view")("u1");
+}
+
 AxisMask axis_mask(nb::handle array) {
-    const nb::object bytes = as_contiguous(array, "u1");
+    const nb::object bytes = mask_bytes(array);
     const ArrayView view(bytes);
     const auto* const values = static_cast<const std::uint8_t*>(view.data());
     return {std::vector<std::uint8_t>(values, values + view.size())};
@@ -157,7 +162,7 @@ bool take_special(IndexArguments& arguments, nb::handle argument) {
 Selection resolve_mask(nb::handle mask, const Shape& extent) {
     const Shape shape = ArrayView(mask).shape();
     if (shape == extent && !extent.empty()) {
-        const nb::object bytes = as_contiguous(mask, "u1");
+        const nb::object bytes = mask_bytes(mask);
         const ArrayView view(bytes);
         return Selection::from_mask(extent,
                                     {static_cast<const std::uint8_t*>(view.data()), view.size()});

@@ -9,6 +9,16 @@ namespace hyperslab::selection {
 
 using core::checked_multiply;
 
+namespace {
+
+/// A chunk along one axis, and its first position.
+struct AxisChunk {
+    std::uint64_t number = 0;
+    std::uint64_t begin = 0;
+};
+
+}  // namespace
+
 std::uint64_t ChunkedSelection::Axis::length_of(std::uint64_t number) const {
     return std::min(chunk, extent - number * chunk);
 }
@@ -108,14 +118,21 @@ void ChunkedSelection::add_points(const Selection& selection) {
     const std::span<const std::uint64_t> coordinates = selection.points();
     const std::size_t rank = axes_.size();
     points_.resize(coordinates.size() / rank);
+    // The next point mostly lies in the same chunks along the axes: dividing again would take most
+    // of the time.
+    std::vector<AxisChunk> last(rank);
     for (std::size_t p = 0; p < points_.size(); ++p) {
         Point& point = points_[p];
         point = {0, 0, p};
         for (std::size_t d = 0; d < rank; ++d) {
             const std::uint64_t position = coordinates[p * rank + d];
             const Axis& axis = axes_[d];
-            point.chunk = point.chunk * axis.grid + position / axis.chunk;
-            point.from += position % axis.chunk * axis.chunk_unit;
+            if (position - last[d].begin >= axis.chunk) {
+                last[d].number = position / axis.chunk;
+                last[d].begin = last[d].number * axis.chunk;
+            }
+            point.chunk = point.chunk * axis.grid + last[d].number;
+            point.from += (position - last[d].begin) * axis.chunk_unit;
         }
     }
     const auto place = [](const Point& point) { return std::tie(point.chunk, point.from); };

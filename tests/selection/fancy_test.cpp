@@ -1,6 +1,11 @@
 // Lists, masks and MultiBlocks in expressions.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <vector>
+
 #include "hyperslab/selection.hpp"
 #include "selection/expect_error.hpp"
 #include "selection/values.hpp"
@@ -132,4 +137,21 @@ TEST(MultiBlock, WithoutRoomForOneBlockIsAValueError) {
 }
 
 }  // namespace
+TEST(Mask, SelectsEveryByteThatIsNotZero) {
+    std::mt19937 random(7);
+    for (std::uint64_t columns = 1; columns < 80; ++columns) {
+        const Shape extent{3, columns};
+        std::vector<std::uint8_t> bytes(3 * columns);
+        std::vector<std::uint64_t> expected;
+        for (std::uint64_t i = 0; i < bytes.size(); ++i) {
+            if (random() % 5 == 0) {
+                bytes[i] = static_cast<std::uint8_t>(1U << random() % 8);
+                expected.insert(expected.end(), {i / columns, i % columns});
+            }
+        }
+        const Selection selected = Selection::from_mask(extent, bytes);
+        EXPECT_TRUE(std::ranges::equal(selected.points(), expected)) << columns << " columns";
+    }
+}
+
 }  // namespace hyperslab
