@@ -1,5 +1,8 @@
 // The functions behind Group: members, links, copying.
 
+#include <optional>
+#include <utility>
+
 #include "creation_arguments.hpp"
 #include "dataset_creation.hpp"
 #include "group_id.hpp"
@@ -14,11 +17,13 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "hyperslab/error.hpp"
 #include "integer_argument.hpp"
 #include "link_objects.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
+#include "object/object_walk.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
 
@@ -353,15 +358,48 @@ void move(const ObjectID& group, nb::handle source, nb::handle dest) {
 }
 
 // Names are gathered first: what the function does to the file does not disturb the walk.
-nb::object visit(nb::handle group, const nb::callable& function, bool with_objects) {
+nb::object visit(nb::handle group, const nb::callable& function) {
     const nb::object id = low_level(group);
     const Id start = nb::cast<const ObjectID&>(id).id();
-    // What is opened anyway need not be opened to see whether it can be.
-    const auto check = with_objects ? h5o::VisitCheck::none : h5o::VisitCheck::datasets;
-    const auto found = without_gil([&] { return h5o::visit_names(start, check); });
+    const auto found =
+        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::datasets); });
     for (const std::string& path : found) {
-        const nb::object name = decode_name(path);
-        nb::object result = with_objects ? function(name, nb::object(group[name])) : function(name);
+        nb::object result = function(decode_name(path));
+        if (!result.is_none()) {
+            return result;
+        }
+    }
+    return nb::none();
+}
+
+// The walk's next object, as indexing the group gives it; none when it was met before.
+nb::object next_object(
+    nb::handle group, Id start, object::ObjectWalk& walk, nb::handle name, bool by_indexing) {
+    std::optional<Handle> opened;
+    try {
+        opened = without_gil([&] { return walk.open(); });
+    } catch (const Error&) {
+        // It is told as libhdf5's walk tells it, or else as indexing does.
+        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::none); });
+    }
+    if (opened && !*opened) {
+        return {};
+    }
+    return opened && !by_indexing ? wrap_object(std::move(*opened)) : nb::object(group[name]);
+}
+
+// By indexing: the group's class has a __getitem__ of its own.
+nb::object visit_items(nb::handle group, const nb::callable& function, bool by_indexing) {
+    const nb::object id = low_level(group);
+    const Id start = nb::cast<const ObjectID&>(id).id();
+    auto walk = without_gil([&] { return object::ObjectWalk(start); });
+    for (; !walk.done(); without_gil([&] { walk.step(); })) {
+        const nb::object name = decode_name(walk.path());
+        nb::object object = next_object(group, start, walk, name, by_indexing);
+        if (!object.is_valid()) {
+            continue;
+        }
+        nb::object result = function(name, std::move(object));
         if (!result.is_none()) {
             return result;
         }
@@ -447,7 +485,12 @@ void bind_group(nb::module_& core) {
           nb::arg("name").none(),
           nb::arg("flags"));
     m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
-    m.def("visit", &visit, nb::arg("group"), nb::arg("function"), nb::arg("with_objects"));
+    m.def("visit", &visit, nb::arg("group"), nb::arg("function"));
+    m.def("visit_items",
+          &visit_items,
+          nb::arg("group"),
+          nb::arg("function"),
+          nb::arg("by_indexing"));
     m.def(
         "visit_links", &visit_links, nb::arg("group"), nb::arg("function"), nb::arg("with_links"));
     bind_link_access(m);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -32,6 +33,7 @@ struct Identity {
     std::array<std::byte, 16> token{};
 
     friend bool operator==(const Identity&, const Identity&) = default;
+    friend auto operator<=>(const Identity&, const Identity&) = default;
 };
 
 /// Bytes that an index and a heap take in the file.
@@ -76,6 +78,14 @@ struct Info {
     IndexSize attribute_size;
 };
 
+/// What libhdf5 tells of an object without following anything.
+struct Basics {
+    Type type = Type::unknown;
+    unsigned reference_count = 0;
+    Identity identity;
+};
+
+Basics basics(Id object);
 Identity identity(Id object);
 Type type(Id object);
 Type type_by_name(Id location, const std::string& name, Id lapl = kDefault);

@@ -57,17 +57,17 @@ Info collect(const Subject& subject, Detail detail, Get&& get, GetNative&& get_n
 
 }  // namespace
 
-Identity identity(Id object) {
+Basics basics(Id object) {
     H5O_info2_t raw{};
     check({object}, [&] { return H5Oget_info3(object, &raw, H5O_INFO_BASIC); });
-    return {raw.fileno, std::bit_cast<std::array<std::byte, 16>>(raw.token)};
+    return {.type = static_cast<Type>(raw.type),
+            .reference_count = raw.rc,
+            .identity = {raw.fileno, std::bit_cast<std::array<std::byte, 16>>(raw.token)}};
 }
 
-Type type(Id object) {
-    H5O_info2_t raw{};
-    check({object}, [&] { return H5Oget_info3(object, &raw, H5O_INFO_BASIC); });
-    return static_cast<Type>(raw.type);
-}
+Identity identity(Id object) { return basics(object).identity; }
+
+Type type(Id object) { return basics(object).type; }
 
 Type type_by_name(Id location, const std::string& name, Id lapl) {
     H5O_info2_t raw{};

@@ -9,11 +9,13 @@
 #include "object/dataset_creation.hpp"
 #include "object/group_functions.hpp"
 #include "object/object_state.hpp"
+#include "object/object_walk.hpp"
 
 namespace hyperslab {
 
 namespace h5l = hdf5::h5l;
 namespace h5o = hdf5::h5o;
+using object::Access;
 using object::id_of;
 
 namespace object {
@@ -132,8 +134,11 @@ void Group::remove(const std::string& path) const {
 // Paths are gathered first: what a visitor does to the file does not disturb the walk.
 
 void Group::visit_objects(const detail::Visitor<Object>& visit) const {
-    for (const std::string& path : h5o::visit_names(id_of(*this), h5o::VisitCheck::datasets)) {
-        if (!visit(path, (*this)[path])) {
+    const object::ObjectState& state = Access::state(*this);
+    for (object::ObjectWalk walk(state.id()); !walk.done(); walk.step()) {
+        const std::string path = walk.path();
+        hdf5::Handle opened = object::finding(state.id(), path, [&] { return walk.open(); });
+        if (opened && !visit(path, object::make_object(std::move(opened), state, path))) {
             return;
         }
     }

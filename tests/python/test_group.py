@@ -276,6 +276,52 @@ def test_visits_see_every_object_once(same):
 
     assert same(scenario)[0] == ["a", "a/b", "a/b/data", "a/text", "c"]
 
+def test_visits_meet_what_has_several_names_once_and_follow_no_soft_link(same):
+    def scenario(h5, f):
+        populate(f)
+        f["a/again"] = f["a"]
+        f["z"] = f["a/b/data"]
+        f["itself"] = f["/"]
+        f["type"] = np.dtype("i4")
+        f["soft"] = h5.SoftLink("/a")
+        items = []
+        f.visititems(lambda name, obj: items.append((name, obj.name, repr(obj))))
+        f["a"].visititems(lambda name, obj: items.append((name, obj.name)))
+        return items
+
+    same(scenario)
+
+
+def test_visits_open_objects_as_indexing_does(same):
+    def scenario(h5, f):
+        class Loud(h5.Group):
+            def __getitem__(self, name):
+                return "opened " + name
+
+        populate(f)
+        items = []
+        Loud(f["a"].id).visititems(lambda name, obj: items.append((name, obj)))
+        return items
+
+    assert ("b", "opened b") in same(scenario)
+
+
+def test_a_visitor_may_add_and_remove():
+    with hyperslab.File.in_memory() as f:
+        populate(f)
+        f.visititems(lambda name, obj: f.create_group(name + " new") and None)
+        del_first = f.create_group("del")
+        del_first.create_group("x/y")
+        names = []
+
+        def visitor(name, obj):
+            names.append(name)
+            if name == "x":
+                del del_first["x"]
+
+        del_first.visititems(visitor)
+        assert names == ["x", "x/y"]
+
 
 def test_visits_stop_at_the_first_result(same):
     def scenario(h5, f):

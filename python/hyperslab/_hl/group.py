@@ -286,11 +286,11 @@ class Group(HLObject, MutableMappingHDF5):
         Soft and external links are not followed. Stops when `func` returns something other than
         None, and returns that. Source: H5Ovisit3.
         """
-        return _group.visit(self, func, False)
+        return _group.visit(self, func)
 
     def visititems(self, func):
         """As `visit`, with ``func(name, object)``."""
-        return _group.visit(self, func, True)
+        return _group.visit_items(self, func, type(self).__getitem__ is not _own_getitem)
 
     def visit_links(self, func):
         """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
@@ -305,6 +305,9 @@ class Group(HLObject, MutableMappingHDF5):
             return "<Closed HDF5 group>"
         name = "(anonymous)" if self.name is None else f'"{self.name}"'
         return f"<HDF5 group {name} ({len(self)} members)>"
+
+
+_own_getitem = Group.__getitem__
 
 
 class HardLink:
