@@ -244,8 +244,9 @@ ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new
     const ReadType type = read_type(dataset, arguments, new_dtype);
     const Selection selection = selection_to_explain(dataset, arguments);
     const MemoryLayout& layout = layout_of(type);
-    return without_gil(
-        [&] { return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()}); });
+    return without_gil([&] {
+        return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()});
+    });
 }
 
 nb::object subset_dtype(nb::handle dtype, nb::handle names) {

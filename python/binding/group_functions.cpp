@@ -486,11 +486,8 @@ void bind_group(nb::module_& core) {
           nb::arg("flags"));
     m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
     m.def("visit", &visit, nb::arg("group"), nb::arg("function"));
-    m.def("visit_items",
-          &visit_items,
-          nb::arg("group"),
-          nb::arg("function"),
-          nb::arg("by_indexing"));
+    m.def(
+        "visit_items", &visit_items, nb::arg("group"), nb::arg("function"), nb::arg("by_indexing"));
     m.def(
         "visit_links", &visit_links, nb::arg("group"), nb::arg("function"), nb::arg("with_links"));
     bind_link_access(m);

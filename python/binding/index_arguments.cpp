@@ -67,9 +67,7 @@ nb::object one_dimensional_array(nb::handle object) {
 }
 
 // A mask's booleans as the bytes that they are.
-nb::object mask_bytes(nb::handle mask) {
-    return as_contiguous(mask, "?").attr("view")("u1");
-}
+nb::object mask_bytes(nb::handle mask) { return as_contiguous(mask, "?").attr("view")("u1"); }
 
 AxisMask axis_mask(nb::handle array) {
     const nb::object bytes = mask_bytes(array);

@@ -132,7 +132,8 @@ void bind_native_method(nb::module_& core) {
                 [native](nb::handle function) { return native_method(native, function); });
         },
         nb::arg("native"),
-        "A decorator: calls of the method go to the function `native` of C++, without a Python frame; "
+        "A decorator: calls of the method go to the function `native` of C++, without a Python "
+        "frame; "
         "in all else it stays the Python function.");
 }
 

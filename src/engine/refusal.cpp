@@ -29,7 +29,8 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"external_files", "the elements lie in external files"},
     {"filter", "a filter is only in libhdf5 or a plug-in"},
     {"lossy_filter",
-     "the file is open for writing, and libhdf5 gives what was written as it was before its filter"},
+     "the file is open for writing, and libhdf5 gives what was written as it was before its "
+     "filter"},
     {"chunk_index",
      "libhdf5 tells wrong places of chunks when only a later dimension is unlimited"},
     {"no_fill_value", "elements that were never written have no fill value"},

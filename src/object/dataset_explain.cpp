@@ -37,10 +37,8 @@ ReadExplanation Dataset::explain(const IndexExpression& expression,
         if (type.has_variable_length()) {
             arena.emplace();
         }
-        return engine::explain({state.open(),
-                                selection,
-                                memory_type.id(),
-                                arena ? arena->dxpl() : hdf5::kDefault});
+        return engine::explain(
+            {state.open(), selection, memory_type.id(), arena ? arena->dxpl() : hdf5::kDefault});
     });
 }
 

@@ -276,6 +276,7 @@ def test_visits_see_every_object_once(same):
 
     assert same(scenario)[0] == ["a", "a/b", "a/b/data", "a/text", "c"]
 
+
 def test_visits_meet_what_has_several_names_once_and_follow_no_soft_link(same):
     def scenario(h5, f):
         populate(f)
