@@ -1,5 +1,7 @@
 #include "native_method.hpp"
 
+#include <frameobject.h>
+
 #include <cstddef>
 
 namespace hyperslab::python {
@@ -15,13 +17,38 @@ struct NativeMethod {
 
 NativeMethod& self_of(PyObject* object) { return *reinterpret_cast<NativeMethod*>(object); }
 
+// The traceback of a failure names the method all the same: programs look there for whose it is.
+void add_to_traceback(PyObject* function) {
+    PyObject* type = nullptr;
+    PyObject* value = nullptr;
+    PyObject* traceback = nullptr;
+    PyErr_Fetch(&type, &value, &traceback);  // nothing may be raised while a frame is made
+    PyFrameObject* const frame =
+        PyFrame_New(PyThreadState_Get(),
+                    reinterpret_cast<PyCodeObject*>(PyFunction_GetCode(function)),
+                    PyFunction_GetGlobals(function),
+                    nullptr);
+    PyErr_Clear();
+    PyErr_Restore(type, value, traceback);
+    if (frame != nullptr) {
+        PyTraceBack_Here(frame);
+        Py_DECREF(frame);
+    }
+}
+
 PyObject* call(PyObject* object,
                PyObject* const* arguments,
                std::size_t count,
                PyObject* keywords) {
     const NativeMethod& self = self_of(object);
-    const bool plain = keywords == nullptr && PyVectorcall_NARGS(count) == self.required;
-    return PyObject_Vectorcall(plain ? self.native : self.function, arguments, count, keywords);
+    if (keywords != nullptr || PyVectorcall_NARGS(count) != self.required) {
+        return PyObject_Vectorcall(self.function, arguments, count, keywords);
+    }
+    PyObject* const result = PyObject_Vectorcall(self.native, arguments, count, nullptr);
+    if (result == nullptr && PyFunction_Check(self.function)) {
+        add_to_traceback(self.function);
+    }
+    return result;
 }
 
 PyObject* bind(PyObject* object, PyObject* instance, PyObject* /*type*/) {

@@ -1,7 +1,9 @@
 """Bad input: the exception is h5py's, the message names the file and the object."""
 
 import contextlib
+import operator
 import os
+import traceback
 
 import h5py
 import hyperslab
@@ -234,3 +236,21 @@ def test_errors_print_nothing(path, capfd):
             with contextlib.suppress(Exception):
                 action(f)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("module", [h5py, hyperslab])
+def test_tracebacks_name_the_package(module, tmp_path):
+    """Programs look there for whose failure it is (silx retries those of h5py)."""
+    with module.File(tmp_path / "file.h5", "w") as f:
+        f["x"] = [1, 2]
+        for fail in (
+            lambda: f["nothing"],
+            lambda: f.attrs["nothing"],
+            lambda: f["x"][5],
+            lambda: operator.setitem(f["x"], 5, 1),
+        ):
+            with pytest.raises((KeyError, IndexError)) as caught:
+                fail()
+            frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+            packages = [frame.f_globals.get("__package__") or "" for frame in frames]
+            assert packages[-1].split(".")[0] == module.__name__
