@@ -286,6 +286,15 @@ def test_chunks_that_suit_need_no_advice(file):
     assert dataset.explain(np.s_[64:128]).advice == ()
 
 
+def test_a_long_read_through_a_slow_filter(file):
+    data = np.zeros((4096, 4096), "f4")
+    told = gzip(file, "slow", data, (256, 4096)).explain()
+    assert "deflate" in advice_of(told, "slow_filter")["text"]
+    assert advice_of(file["slow"].explain(0), "slow_filter") is None
+    quick = file.create_dataset("quick", data=data, chunks=(256, 4096), compression="lzf")
+    assert quick.explain().advice == ()
+
+
 def test_one_large_chunk_is_read_by_one_thread(file):
     data = np.zeros((2048, 1024), "f4")
     hyperslab.set_num_threads(4)
