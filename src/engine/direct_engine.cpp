@@ -53,11 +53,12 @@ bool is_one_piece(const Selection& selection) {
 }
 
 // Whether libhdf5 is as fast.
-bool is_small(const Selection& selection, const StorageFacts& facts) {
+bool is_small(const Selection& selection, OpenDataset& dataset) {
     const std::uint64_t count = selection.element_count();
-    const bool few =
-        facts.heap ? count <= kSmallHeapElements : count * facts.element_size <= kSmallBytes;
-    return few && !facts.pipeline && is_one_piece(selection);
+    const bool few = dataset.type().has_variable_length()
+                         ? count <= kSmallHeapElements
+                         : count <= kSmallBytes / std::max<std::size_t>(dataset.type().size(), 1);
+    return few && is_one_piece(selection) && dataset.creation().stages.empty();
 }
 
 // Whether it is so little that finding out how the dataset lies takes longer. Many pieces take
@@ -90,13 +91,13 @@ std::optional<Plan> make_plan(const Request& request,
         is_small_at_first(request.dataset, selection)) {
         return refuse(Refusal::small);
     }
+    if (!eager && is_small(selection, request.dataset)) {
+        return refuse(Refusal::small);
+    }
     std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);
     const StorageFacts& facts = stored->facts();
     if (facts.refusal != Refusal::none) {
         return refuse(facts.refusal);
-    }
-    if (!eager && is_small(selection, facts)) {
-        return refuse(Refusal::small);
     }
     std::shared_ptr<const MemoryForm> form =
         stored->memory_form(request.dataset, request.memory_type, planning);
