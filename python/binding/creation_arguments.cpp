@@ -72,7 +72,9 @@ void parse_max_shape(CreationArguments& arguments,
     }
 }
 
-void parse_chunks(CreationArguments& arguments, nb::handle keywords) {
+void parse_chunks(CreationArguments& arguments,
+                  const std::optional<Shape>& shape,
+                  nb::handle keywords) {
     const nb::object chunks = given(keywords, "chunks");
     if (!chunks.is_valid()) {
         return;
@@ -88,6 +90,9 @@ void parse_chunks(CreationArguments& arguments, nb::handle keywords) {
         arguments.options.chunks = {integer_argument<std::uint64_t>(chunks)};
     } else if (is_iterable(chunks)) {
         arguments.options.chunks = shape_argument(chunks);
+        if (arguments.options.chunks.empty() && shape && !shape->empty()) {
+            throw nb::value_error("'chunks' must have same rank as dataset shape");
+        }
     } else {
         throw nb::type_error("'chunks' argument must be None or a sequence object");
     }
@@ -113,7 +118,7 @@ void parse_fill_value(CreationArguments& arguments, nb::handle dtype, nb::handle
         file_type = type_from_dtype(nb::object(array.attr("dtype")), false);
     }
     const ArrayView view(array);
-    if (view.size() != 1) {
+    if (view.size() == 0) {  // of more the first counts, as in h5py
         throw nb::type_error("The fill value must be one element");
     }
     const ElementLayout layout = make_element_layout(nb::object(array.attr("dtype")), file_type);
@@ -257,7 +262,7 @@ CreationArguments parse_creation(const std::optional<Shape>& shape,
     arguments.base_dcpl = plist_argument<PropDCID>(keywords, "dcpl");
     arguments.options.filters = parse_filters(dtype, keywords);
     parse_max_shape(arguments, shape, keywords);
-    parse_chunks(arguments, keywords);
+    parse_chunks(arguments, shape, keywords);
     parse_fill_value(arguments, dtype, keywords);
     parse_fill_time(arguments.options, keywords);
     parse_tracking(arguments.options, keywords);

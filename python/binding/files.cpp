@@ -68,15 +68,15 @@ nb::object make_fapl(nb::handle libver,
                      nb::handle page_buf_size,
                      nb::handle min_meta_keep,
                      nb::handle min_raw_keep,
-                     std::uint64_t alignment_threshold,
-                     std::uint64_t alignment_interval,
+                     nb::handle alignment_threshold,
+                     nb::handle alignment_interval,
                      nb::handle meta_block_size) {
     FileOptions options;
     options.cache.slots = optional_number<std::size_t>(rdcc_nslots);
     options.cache.bytes = optional_number<std::size_t>(rdcc_nbytes);
     options.cache.preemption = optional_number<double>(rdcc_w0);
-    options.alignment_threshold = alignment_threshold;
-    options.alignment = alignment_interval;
+    options.alignment_threshold = whole_number<std::uint64_t>(alignment_threshold);
+    options.alignment = whole_number<std::uint64_t>(alignment_interval);
     if (truth_of(page_buf_size)) {
         options.page_buffer = PageBuffer{whole_number<std::size_t>(page_buf_size),
                                          whole_number<unsigned>(min_meta_keep),
@@ -116,14 +116,16 @@ nb::object make_fcpl(nb::handle track_order,
                      nb::handle track_times,
                      nb::handle fs_strategy,
                      nb::handle fs_persist,
-                     std::uint64_t fs_threshold,
+                     nb::handle fs_threshold,
                      nb::handle fs_page_size) {
     FileOptions options;
     options.track_order = truth_of(track_order);
     options.track_times = !track_times.is_none() &&
                           true_or_false(track_times, "track_times must be either True or False");
     if (truth_of(fs_strategy)) {
-        options.space = FileSpace{strategy_of(fs_strategy), truth_of(fs_persist), fs_threshold};
+        options.space = FileSpace{strategy_of(fs_strategy),
+                                  truth_of(fs_persist),
+                                  whole_number<std::uint64_t>(fs_threshold)};
         if (truth_of(fs_page_size)) {
             options.space->page_bytes = whole_number<std::uint64_t>(fs_page_size);
         }
@@ -207,8 +209,8 @@ void bind_files(nb::module_& core) {
           nb::arg("rdcc_w0").none(),
           nb::arg("locking").none(),
           nb::arg("page_buf_size").none(),
-          nb::arg("min_meta_keep"),
-          nb::arg("min_raw_keep"),
+          nb::arg("min_meta_keep").none(),
+          nb::arg("min_raw_keep").none(),
           nb::arg("alignment_threshold"),
           nb::arg("alignment_interval"),
           nb::arg("meta_block_size").none());
@@ -217,7 +219,7 @@ void bind_files(nb::module_& core) {
           nb::arg("track_order"),
           nb::arg("track_times").none(),
           nb::arg("fs_strategy").none(),
-          nb::arg("fs_persist"),
+          nb::arg("fs_persist").none(),
           nb::arg("fs_threshold"),
           nb::arg("fs_page_size").none());
     m.def("open",

@@ -26,6 +26,7 @@
 #include "object/object_walk.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
+#include "truth.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -183,7 +184,7 @@ nb::object create_dataset(nb::handle group,
 }
 
 void require_matching(
-    nb::handle dataset, nb::handle shape, nb::handle dtype, bool exact, nb::handle keywords) {
+    nb::handle dataset, nb::handle shape, nb::handle dtype, Truth exact, nb::handle keywords) {
     const nb::object found = dataset.attr("shape");
     const nb::object wanted =
         PyLong_Check(shape.ptr()) ? nb::object(nb::make_tuple(shape)) : nb::borrow(shape);
@@ -211,7 +212,7 @@ nb::object require_dataset(nb::handle group,
                            nb::handle name,
                            nb::handle shape,
                            nb::handle dtype,
-                           bool exact,
+                           Truth exact,
                            nb::handle keywords) {
     const nb::object id = low_level(group);
     const auto& location = nb::cast<const ObjectID&>(id);
@@ -423,7 +424,7 @@ nb::object visit_links(nb::handle group, const nb::callable& function, bool with
     return nb::none();
 }
 
-nb::object link(const ObjectID& group, nb::handle name, bool as_class, nb::handle lapl) {
+nb::object link(const ObjectID& group, nb::handle name, Truth as_class, nb::handle lapl) {
     return link_object(group.id(), encode_name(name), as_class, plist_id(lapl));
 }
 
@@ -444,7 +445,7 @@ void bind_group(nb::module_& core) {
           &link,
           nb::arg("group"),
           nb::arg("name"),
-          nb::arg("as_class"),
+          nb::arg("as_class").none(),
           nb::arg("lapl").none());
     m.def("create_group",
           &create_group,
@@ -467,7 +468,7 @@ void bind_group(nb::module_& core) {
           nb::arg("name"),
           nb::arg("shape").none(),
           nb::arg("dtype").none(),
-          nb::arg("exact"),
+          nb::arg("exact").none(),
           nb::arg("keywords"));
     m.def("options_like", &options_like, nb::arg("other"), nb::arg("updates"));
     m.def("create_virtual_dataset",

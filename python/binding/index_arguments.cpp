@@ -207,6 +207,16 @@ IndexArguments parse_index(nb::handle args) {
     return arguments;
 }
 
+IndexArguments parse_selection(nb::handle args) {
+    IndexArguments arguments = parse_index(args);
+    if (!arguments.names.empty()) {
+        const nb::object& name = arguments.names.front();
+        throw nb::type_error(
+            ("Selection can't process " + nb::cast<std::string>(nb::repr(name))).c_str());
+    }
+    return arguments;
+}
+
 Selection resolve_index(const IndexArguments& arguments, const Shape& extent) {
     if (arguments.mask.is_valid()) {
         return resolve_mask(arguments.mask, extent);

@@ -29,6 +29,9 @@ struct IndexArguments {
 /// \throws TypeError for what cannot index
 IndexArguments parse_index(nb::handle args);
 
+/// The same where fields cannot be named.
+IndexArguments parse_selection(nb::handle args);
+
 /// What the arguments select in an extent.
 /// \throws IndexError, TypeError or ValueError, as h5py does
 Selection resolve_index(const IndexArguments& arguments, const Shape& extent);

@@ -8,7 +8,8 @@
 namespace hyperslab::python {
 
 SelectedSpace::SelectedSpace(nb::handle args, const Shape& shape)
-    : selection_(args.is_none() ? Selection::all(shape) : resolve_index(parse_index(args), shape)),
+    : selection_(args.is_none() ? Selection::all(shape)
+                                : resolve_index(parse_selection(args), shape)),
       space_(hdf5::h5s::create_simple(shape)) {
     engine::apply_selection(selection_, space_.id());
 }

@@ -105,10 +105,7 @@ struct Selector {
 };
 
 nb::object make_selection(const Selector& self, const nb::tuple& args) {
-    const IndexArguments arguments = parse_index(args);
-    if (!arguments.names.empty()) {
-        throw nb::type_error("Field names select no elements");
-    }
+    const IndexArguments arguments = parse_selection(args);
     const Shape extent = h5s::dims(nb::cast<const SpaceID&>(self.space).id());
     const nb::module_ selections = nb::module_::import_(selections_module.c_str());
     return selections.attr("make")(resolve_index(arguments, extent), self.space);
@@ -157,10 +154,7 @@ void bind_selections(nb::module_& core) {
     m.def(
         "resolve",
         [](nb::handle shape, nb::handle args) {
-            const IndexArguments arguments = parse_index(args);
-            if (!arguments.names.empty()) {
-                throw nb::type_error("Field names select no elements");
-            }
+            const IndexArguments arguments = parse_selection(args);
             return resolve_index(arguments, shape_from_tuple(shape, "shape"));
         },
         nb::arg("shape"),

@@ -165,7 +165,7 @@ void bind_vds(nb::module_& core) {
              nb::arg("parent"),
              nb::arg("name").none(),
              nb::arg("shape"),
-             nb::arg("dtype"),
+             nb::arg("dtype").none(),
              nb::arg("maxshape").none(),
              nb::arg("file"),
              nb::arg("fillvalue").none());

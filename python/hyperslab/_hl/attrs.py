@@ -37,7 +37,7 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         try:
             return self[key]
         except KeyError:
-            if self._id and key in self:  # and cannot be read
+            if key and self._id and key in self:  # and cannot be read
                 raise
             return default
 
