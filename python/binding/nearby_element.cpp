@@ -47,7 +47,8 @@ private:
 }  // namespace
 
 nb::object nearby_element(DatasetID& dataset, nb::handle args) {
-    if (!dataset.handle || !dataset.state || dataset.dxpl() != hdf5::kDefault) {
+    engine::OpenDataset* const open = dataset.open_before();
+    if (!dataset.handle || open == nullptr || dataset.dxpl() != hdf5::kDefault) {
         return {};
     }
     const Positions positions(args.ptr());
@@ -55,8 +56,7 @@ nb::object nearby_element(DatasetID& dataset, nb::handle args) {
         return {};
     }
     std::array<std::byte, KnownType::kSmallElement> element;
-    if (!dataset.state->nearby().find(
-            positions.values(), dataset.layout().type(), element.data())) {
+    if (!open->nearby().find(positions.values(), dataset.layout().type(), element.data())) {
         return {};
     }
     return dataset.known().scalar(element.data());
