@@ -30,11 +30,14 @@ public:
     template <class Make>
     T& get(Make&& make) {
         T* const made = get_if();
-        return made != nullptr ? *made : keep(make());
+        return made != nullptr ? *made : make_now(make);
     }
 
 private:
-    T& keep(std::unique_ptr<T> fresh) {
+    // Apart, so that asking for what there is costs next to nothing.
+    template <class Make>
+    [[gnu::noinline]] T& make_now(Make& make) {
+        std::unique_ptr<T> fresh = make();
         T* before = nullptr;
         if (made_.compare_exchange_strong(before, fresh.get(), std::memory_order_acq_rel)) {
             return *fresh.release();
