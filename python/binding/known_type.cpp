@@ -92,8 +92,8 @@ FieldSubset KnownType::subset(const std::vector<nb::object>& names) {
     return subset;
 }
 
-// To compare names and to make a subset may run Python code, so nothing is locked meanwhile. A subset
-// that another thread keeps at the same time may get lost, and is made again.
+// Comparing names and making a subset may run Python code, so nothing is locked meanwhile. What
+// another thread keeps at the same time may get lost, and is made again.
 FieldSubset KnownType::kept_subset(const std::vector<nb::object>& names) {
     const std::shared_ptr<const FieldSubsets> kept = [this] {
         const nb::ft_lock_guard guard(subsets_mutex_);

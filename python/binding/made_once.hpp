@@ -1,8 +1,8 @@
 // A value that is made when it is first asked for, on whichever thread comes first.
 //
 // Making it may run Python code, which may give up the interpreter's lock or come back here; and in
-// a free-threaded Python there is no such lock. So nothing is locked meanwhile: two threads may both
-// make one, and all of them use the one that was ready first.
+// a free-threaded Python there is no such lock. So nothing is locked meanwhile: two threads may
+// both make one, and all of them use the one that was ready first.
 #pragma once
 
 #include <atomic>

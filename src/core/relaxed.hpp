@@ -1,4 +1,4 @@
-// A number that threads read and write as they like, each time whole. Nothing else is ordered by it.
+// A number that threads read and write as they like, each time whole. It orders nothing else.
 //
 // Unlike std::atomic it is copied with what contains it, which is only done while that is one
 // thread's own.
