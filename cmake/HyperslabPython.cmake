@@ -19,7 +19,8 @@ if(NOT nanobind_FOUND)
 endif()
 
 set(package "${PROJECT_BINARY_DIR}/python/hyperslab")
-nanobind_add_module(_core NB_STATIC NOMINSIZE NB_DOMAIN hyperslab NB_SUPPRESS_WARNINGS ${sources})
+nanobind_add_module(_core NB_STATIC NOMINSIZE FREE_THREADED NB_DOMAIN hyperslab
+                    NB_SUPPRESS_WARNINGS ${sources})
 set_target_properties(_core PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}"
                                        LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/module.map")
 set_source_files_properties("${PROJECT_SOURCE_DIR}/python/binding/module.cpp"

@@ -1,6 +1,7 @@
 // What `get_config()` holds, for the C++ side: h5py's process-wide settings.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace hyperslab::python {
@@ -20,10 +21,11 @@ struct Config {
     friend bool operator==(const Config&, const Config&) = default;
 };
 
-/// The one configuration. Read and changed with the interpreter's lock held.
-inline Config& config() {
-    static Config settings;
-    return settings;
-}
+/// The configuration as it is now. It does not change and is there for good: after a change there
+/// is another one, and equal ones are one.
+const Config& config();
+
+/// `change` gets a copy, which is then the configuration. It must not run Python code.
+void change_config(const std::function<void(Config&)>& change);
 
 }  // namespace hyperslab::python

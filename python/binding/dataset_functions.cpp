@@ -173,13 +173,14 @@ public:
         if (done_) {
             throw nb::stop_iteration();
         }
+        const Shape position = position_;
+        advance();  // before objects are made: another thread may come here meanwhile
         nb::list slices;
         for (std::size_t d = 0; d < chunk_.size(); ++d) {
-            const std::uint64_t first = std::max(position_[d] * chunk_[d], begin_[d]);
-            const std::uint64_t last = std::min((position_[d] + 1) * chunk_[d], end_[d]);
+            const std::uint64_t first = std::max(position[d] * chunk_[d], begin_[d]);
+            const std::uint64_t last = std::min((position[d] + 1) * chunk_[d], end_[d]);
             slices.append(nb::slice(nb::cast(first), nb::cast(last), nb::cast(1)));
         }
-        advance();
         return nb::tuple(slices);
     }
 
@@ -305,7 +306,7 @@ void bind_dataset(nb::module_& core) {
              nb::arg("chunks").none(),
              nb::arg("region").none())
         .def("__iter__", [](nb::handle self) { return nb::borrow(self); })
-        .def("__next__", &ChunkWalk::next);
+        .def("__next__", &ChunkWalk::next, nb::lock_self());
 }
 
 void bind_utils(nb::module_& core) {

@@ -1,27 +1,33 @@
 #include "dataset_id.hpp"
 
 #include "filter_packages.hpp"
+#include "hdf5/h5p.hpp"
 #include "numpy_api.hpp"
+#include "prop_id.hpp"
 
 namespace hyperslab::python {
 
-void DatasetID::open_first() {
+std::unique_ptr<engine::OpenDataset> DatasetID::open_first() {
     provide_filters(id());
-    state = std::make_unique<engine::OpenDataset>(id());
+    return std::make_unique<engine::OpenDataset>(id());
 }
 
 KnownType& DatasetID::known() {
-    if (!known_) {
-        known_ = known_type(open().type());
-    }
-    return *known_;
+    return *known_.get(
+        [this] { return std::make_unique<std::shared_ptr<KnownType>>(known_type(open().type())); });
 }
 
 nb::handle DatasetID::dtype() {
-    if (!dtype_.is_valid()) {
-        dtype_ = known().dtype();
-    }
-    return dtype_;
+    return dtype_.get([this] { return std::make_unique<nb::object>(known().dtype()); });
+}
+
+nb::object DatasetID::transfer_plist() {
+    const auto make = [] {
+        hdf5::Handle plist = hdf5::h5p::create(hdf5::h5p::ListClass::dataset_transfer);
+        const hdf5::Id id = plist.id();
+        return std::make_unique<TransferList>(wrap_property_list(std::move(plist)), id);
+    };
+    return transfer_list_.get(make).object;
 }
 
 nb::object dataset_shape(DatasetID& dataset) {

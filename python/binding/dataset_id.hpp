@@ -6,6 +6,7 @@
 
 #include "engine/open_dataset.hpp"
 #include "known_type.hpp"
+#include "made_once.hpp"
 #include "object_id.hpp"
 
 namespace hyperslab::python {
@@ -15,12 +16,11 @@ struct DatasetID : ObjectID {
 
     /// What the library keeps of an open dataset.
     engine::OpenDataset& open() {
-        if (!state) [[unlikely]] {
-            open_first();
-        }
-        return *state;
+        return open_.get([this] { return open_first(); });
     }
-    void open_first();
+
+    /// The same, or null when open() has not been called.
+    engine::OpenDataset* open_before() { return open_.get_if(); }
 
     /// The dtype that elements are read as; a dataset's type never changes.
     nb::handle dtype();
@@ -32,15 +32,26 @@ struct DatasetID : ObjectID {
     KnownType& known();
 
     /// The transfer property list given to `_dxpl`, or the default.
-    hdf5::Id dxpl() const { return transfer_plist.is_valid() ? transfer_plist_id : hdf5::kDefault; }
+    hdf5::Id dxpl() const {
+        const TransferList* const list = transfer_list_.get_if();
+        return list != nullptr ? list->id : hdf5::kDefault;
+    }
 
-    std::unique_ptr<engine::OpenDataset> state{};
-    nb::object transfer_plist{};  ///< a PropDXID, once asked for
-    hdf5::Id transfer_plist_id = hdf5::kDefault;
+    /// That list as an object, a PropDXID, which is made when first asked for.
+    nb::object transfer_plist();
 
 private:
-    std::shared_ptr<KnownType> known_{};
-    nb::object dtype_{};
+    struct TransferList {
+        nb::object object;
+        hdf5::Id id;
+    };
+
+    std::unique_ptr<engine::OpenDataset> open_first();
+
+    MadeOnce<engine::OpenDataset> open_{};
+    MadeOnce<std::shared_ptr<KnownType>> known_{};
+    MadeOnce<nb::object> dtype_{};
+    MadeOnce<TransferList> transfer_list_{};
 };
 
 /// The shape as h5py gives it: a tuple, or None for a null dataspace.

@@ -13,30 +13,30 @@ GroupIter::GroupIter(nb::object group, bool reversed)
     hdf5::h5g::link_count(nb::cast<const GroupID&>(group_).id());
 }
 
-void GroupIter::take_names() {
-    started_ = true;
-    const hdf5::Id id = nb::cast<const GroupID&>(group_).id();
+std::unique_ptr<std::vector<std::string>> GroupIter::take_names() const {
+    auto names = std::make_unique<std::vector<std::string>>();
+    const nb::object group = group_;  // the last name may be given out meanwhile
+    const hdf5::Id id = nb::cast<const GroupID&>(group).id();
     if (hdf5::h5g::link_count(id) == 0) {
-        return;
+        return names;
     }
     const hdf5::IndexType index = hdf5::h5g::tracks_creation_order(id)
                                       ? hdf5::IndexType::creation_order
                                       : hdf5::IndexType::name;
-    names_ = hdf5::h5l::names(id, {.index = index});
+    *names = hdf5::h5l::names(id, {.index = index});
     if (reversed_) {
-        std::reverse(names_.begin(), names_.end());
+        std::ranges::reverse(*names);
     }
+    return names;
 }
 
 nb::bytes GroupIter::next() {
-    if (!started_) {
-        take_names();
-    }
-    if (position_ == names_.size()) {
+    const std::vector<std::string>& names = names_.get([this] { return take_names(); });
+    if (position_ == names.size()) {
         group_.reset();
         throw nb::stop_iteration();
     }
-    return to_bytes(names_[position_++]);
+    return to_bytes(names[position_++]);
 }
 
 }  // namespace hyperslab::python

@@ -4,10 +4,12 @@
 // last one the group is let go.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "binding.hpp"
+#include "made_once.hpp"
 
 namespace hyperslab::python {
 
@@ -16,16 +18,15 @@ public:
     /// \throws Error when the group is closed
     GroupIter(nb::object group, bool reversed);
 
-    /// The next name. \throws StopIteration
+    /// The next name. One thread at a time. \throws StopIteration
     nb::bytes next();
 
 private:
-    void take_names();
+    std::unique_ptr<std::vector<std::string>> take_names() const;
 
     nb::object group_;
     bool reversed_;
-    bool started_ = false;
-    std::vector<std::string> names_{};
+    MadeOnce<std::vector<std::string>> names_{};
     std::size_t position_ = 0;
 };
 

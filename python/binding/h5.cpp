@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <iterator>
+#include <list>
+#include <mutex>
 #include <utility>
 
 #include "hdf5/library.hpp"
@@ -19,10 +22,21 @@ struct ByteStringContext {
     bool active = false;
 };
 
-// The Python view of a configuration.
+struct Configs {
+    std::mutex mutex;
+    std::list<Config> all{Config{}};
+    std::atomic<const Config*> now{&all.front()};
+};
+
+Configs& configs() {
+    static Configs& made = *new Configs;
+    return made;
+}
+
+// The Python view of the configuration.
 struct PythonConfig {
-    Config* values = nullptr;
-    bool boolean_names_are_bytes = true;  // h5py's are bytes until they are set, then text
+    // h5py's are bytes until they are set, then text.
+    std::atomic<bool> boolean_names_are_bytes{true};
     ByteStringContext byte_strings{};
 };
 
@@ -68,13 +82,15 @@ std::pair<std::string, std::string> pair_from(nb::handle names,
     throw nb::type_error(message);
 }
 
-void set_complex_names(PythonConfig& self, nb::handle names) {
+void set_complex_names(PythonConfig& /*self*/, nb::handle names) {
     auto [real, imaginary] = pair_from(
         names,
         [](nb::handle name) { return text_from(name); },
         "complex_names must be a length-2 sequence of strings (real, img)");
-    self.values->real_name = std::move(real);
-    self.values->imaginary_name = std::move(imaginary);
+    change_config([&](Config& values) {
+        values.real_name = std::move(real);
+        values.imaginary_name = std::move(imaginary);
+    });
 }
 
 nb::object boolean_name(const PythonConfig& self, const std::string& name) {
@@ -87,8 +103,10 @@ void set_boolean_names(PythonConfig& self, nb::handle names) {
         names,
         [](nb::handle name) { return nb::cast<std::string>(nb::str(name)); },
         "bool_names must be a length-2 sequence of names (false, true)");
-    self.values->false_name = std::move(false_);
-    self.values->true_name = std::move(true_);
+    change_config([&](Config& values) {
+        values.false_name = std::move(false_);
+        values.true_name = std::move(true_);
+    });
     self.boolean_names_are_bytes = false;
 }
 
@@ -131,8 +149,9 @@ void bind_names(Class& bound) {
     bound
         .def_prop_rw(
             "complex_names",
-            [](const PythonConfig& self) {
-                return nb::make_tuple(self.values->real_name, self.values->imaginary_name);
+            [](const PythonConfig&) {
+                const Config& values = config();
+                return nb::make_tuple(values.real_name, values.imaginary_name);
             },
             &set_complex_names,
             "Names of the two members of a compound that stands for a complex number: a tuple of "
@@ -140,31 +159,31 @@ void bind_names(Class& bound) {
         .def_prop_rw(
             "bool_names",
             [](const PythonConfig& self) {
-                return nb::make_tuple(boolean_name(self, self.values->false_name),
-                                      boolean_name(self, self.values->true_name));
+                const Config& values = config();
+                return nb::make_tuple(boolean_name(self, values.false_name),
+                                      boolean_name(self, values.true_name));
             },
             &set_boolean_names,
             "Names of the two members of an enumeration that stands for a boolean: false, true.")
         .def_prop_rw(
             "track_order",
-            [](const PythonConfig& self) { return self.values->track_order; },
-            [](PythonConfig& self, Truth value) { self.values->track_order = value; },
+            [](const PythonConfig&) { return config().track_order; },
+            [](PythonConfig&, Truth value) {
+                change_config([&](Config& values) { values.track_order = value; });
+            },
             "Whether files, groups and datasets made without `track_order` remember the order in "
             "which links and attributes were made.")
-        .def_prop_ro("_track_order",
-                     [](const PythonConfig& self) { return self.values->track_order; })
-        .def_prop_ro("_native_complex",
-                     [](const PythonConfig& self) { return self.values->native_complex; })
+        .def_prop_ro("_track_order", [](const PythonConfig&) { return config().track_order; })
+        .def_prop_ro("_native_complex", [](const PythonConfig&) { return config().native_complex; })
         .def_prop_ro("_default_file_mode", [](const PythonConfig&) { return nb::none(); })
-        .def_prop_ro("_r_name",
-                     [](const PythonConfig& self) { return to_bytes(self.values->real_name); })
+        .def_prop_ro("_r_name", [](const PythonConfig&) { return to_bytes(config().real_name); })
         .def_prop_ro("_i_name",
-                     [](const PythonConfig& self) { return to_bytes(self.values->imaginary_name); })
+                     [](const PythonConfig&) { return to_bytes(config().imaginary_name); })
         .def_prop_ro(
             "_f_name",
-            [](const PythonConfig& self) { return boolean_name(self, self.values->false_name); })
+            [](const PythonConfig& self) { return boolean_name(self, config().false_name); })
         .def_prop_ro("_t_name", [](const PythonConfig& self) {
-            return boolean_name(self, self.values->true_name);
+            return boolean_name(self, config().true_name);
         });
 }
 
@@ -236,7 +255,7 @@ void bind_deprecated(Class& bound) {
 void bind_config(nb::module_& m) {
     Class bound(m, "H5PYConfig", "The configuration; there is one, which get_config() returns.");
     bound.def("__init__", [](PythonConfig* self, const nb::args&, const nb::kwargs&) {
-        new (self) PythonConfig{.values = &config()};
+        new (self) PythonConfig();
     });
     // The name of a global: copies and pickles are the one configuration.
     bound.def("__reduce__", [](const PythonConfig&) { return "_config"; });
@@ -251,6 +270,19 @@ void bind_config(nb::module_& m) {
 }
 
 }  // namespace
+
+const Config& config() { return *configs().now.load(std::memory_order_acquire); }
+
+void change_config(const std::function<void(Config&)>& change) {
+    const std::lock_guard guard(configs().mutex);
+    Config changed = config();
+    change(changed);
+    auto found = std::ranges::find(configs().all, changed);
+    if (found == configs().all.end()) {
+        found = configs().all.insert(found, std::move(changed));
+    }
+    configs().now.store(&*found, std::memory_order_release);
+}
 
 void bind_h5(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5");

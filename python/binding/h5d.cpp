@@ -142,15 +142,6 @@ nb::object chunk_iter(const DatasetID& self, const nb::callable& func, const Pro
     return nb::none();
 }
 
-nb::object transfer_plist(DatasetID& self) {
-    if (!self.transfer_plist.is_valid()) {
-        hdf5::Handle plist = hdf5::h5p::create(hdf5::h5p::ListClass::dataset_transfer);
-        self.transfer_plist_id = plist.id();
-        self.transfer_plist = wrap_property_list(std::move(plist));
-    }
-    return self.transfer_plist;
-}
-
 void bind_constants(nb::module_& m) {
     const auto value = [&](const char* name, int code) { m.attr(name) = code; };
     value("COMPACT", 0);
@@ -189,7 +180,7 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
             "rank",
             [](DatasetID& self) { return self.open().extent()->dims.size(); },
             "The number of dimensions.")
-        .def_prop_ro("_transfer_plist", &transfer_plist)
+        .def_prop_ro("_transfer_plist", &DatasetID::transfer_plist)
         .def(
             "get_space",
             [](const DatasetID& self) { return SpaceID(h5d::space(self.id())); },

@@ -92,7 +92,7 @@ void bind_iterator(nb::module_& m) {
             nb::arg("grp"),
             nb::arg("reversed") = false)
         .def("__iter__", [](nb::handle self) { return self; })
-        .def("__next__", &GroupIter::next);
+        .def("__next__", &GroupIter::next, nb::lock_self());
 }
 
 void bind_members(nb::class_<GroupID, ObjectID>& group) {

@@ -23,8 +23,8 @@ nb::object dtype(const TypeID& self) { return known_type(hdf5::describe_type(sel
 // A committed type is an object in a file, a locked one is its description; others may change.
 Py_hash_t hash_of(nb::handle self) {
     auto& type = nb::cast<TypeID&>(self);
-    if (type.hash) {
-        return *type.hash;
+    if (const Py_hash_t known = type.hash; known != -1) {
+        return known;
     }
     const nb::object of_object = nb::type<ObjectID>().attr("__hash__");
     try {
@@ -38,7 +38,7 @@ Py_hash_t hash_of(nb::handle self) {
         throw nb::type_error("Only locked or committed types can be hashed");
     }
     type.hash = nb::hash(encode(type));
-    return *type.hash;
+    return type.hash;
 }
 
 bool equals(const TypeID& self, nb::handle other) {

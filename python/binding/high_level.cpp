@@ -49,8 +49,7 @@ nb::object wrap_object(hdf5::Handle object) {
 }
 
 nb::object low_level(nb::handle object) {
-    static PyObject* const name = PyUnicode_InternFromString("_id");
-    nb::object found = nb::steal(PyObject_GetAttr(object.ptr(), name));
+    nb::object found = nb::steal(PyObject_GetAttr(object.ptr(), classes().id.ptr()));
     if (!found.is_valid()) {
         throw nb::python_error();
     }

@@ -11,7 +11,7 @@
 
 namespace hyperslab::python {
 
-/// The Python classes, set once at the end of the package's import.
+/// The Python classes and what is needed of them, set once at the end of the package's import.
 struct HighLevelClasses {
     nb::object dataset;
     nb::object group;
@@ -19,6 +19,7 @@ struct HighLevelClasses {
     nb::object datatype;
     nb::object attributes;
     nb::object empty;
+    nb::object id;  ///< the name of an object's identifier, "_id"
 };
 
 HighLevelClasses& classes();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "config.hpp"
@@ -16,9 +17,41 @@ namespace {
 constexpr std::size_t kKept = 64;
 
 /// The types met last, in order; for one configuration, which decides what some types are.
-struct KnownTypes {
-    std::vector<std::shared_ptr<KnownType>> types;
-    Config config;
+class KnownTypes {
+public:
+    std::shared_ptr<KnownType> find(const Datatype& file_type, const Config& now) {
+        std::vector<std::shared_ptr<KnownType>> outdated;  // dies after the lock is let go
+        const nb::ft_lock_guard guard(mutex_);
+        if (config_ != &now) {
+            outdated = std::exchange(types_, {});
+            config_ = &now;
+        }
+        const auto found = std::ranges::find_if(
+            types_, [&](const auto& type) { return type->file_type() == file_type; });
+        if (found == types_.end()) {
+            return nullptr;
+        }
+        std::rotate(types_.begin(), found, found + 1);
+        return types_.front();
+    }
+
+    void add(std::shared_ptr<KnownType> type, const Config& made_for) {
+        std::shared_ptr<KnownType> oldest;
+        const nb::ft_lock_guard guard(mutex_);
+        if (config_ != &made_for || &config() != &made_for) {
+            return;  // it may be one of either configuration
+        }
+        if (types_.size() >= kKept) {
+            oldest = std::move(types_.back());
+            types_.pop_back();
+        }
+        types_.insert(types_.begin(), std::move(type));
+    }
+
+private:
+    nb::ft_mutex mutex_;
+    std::vector<std::shared_ptr<KnownType>> types_;
+    const Config* config_ = nullptr;
 };
 
 KnownTypes& known_types() {
@@ -48,27 +81,39 @@ KnownType::KnownType(const Datatype& file_type)
 nb::object KnownType::dtype() const { return has_fields_ ? copied_dtype(dtype_) : dtype_; }
 
 const MemoryLayout& KnownType::layout() {
-    if (!layout_) {
-        layout_ = std::make_unique<MemoryLayout>(dtype_, file_type_);
-    }
-    return *layout_;
+    return layout_.get([this] { return std::make_unique<MemoryLayout>(dtype_, file_type_); });
 }
 
 FieldSubset KnownType::subset(const std::vector<nb::object>& names) {
-    auto found = std::ranges::find_if(
-        subsets_, [&](const FieldSubset& subset) { return equal_names(subset.names, names); });
-    if (found == subsets_.end()) {
-        FieldSubset made = make_subset(names);
-        if (subsets_.size() == kKeptSubsets) {
-            subsets_.clear();
-        }
-        found = subsets_.insert(subsets_.end(), std::move(made));
-    }
-    FieldSubset subset = *found;
+    FieldSubset subset = kept_subset(names);
     if (has_fields(subset.dtype)) {
         subset.dtype = copied_dtype(subset.dtype);
     }
     return subset;
+}
+
+// Comparing names and making a subset may run Python code, so nothing is locked meanwhile. What
+// another thread keeps at the same time may get lost, and is made again.
+FieldSubset KnownType::kept_subset(const std::vector<nb::object>& names) {
+    const std::shared_ptr<const FieldSubsets> kept = [this] {
+        const nb::ft_lock_guard guard(subsets_mutex_);
+        return subsets_;
+    }();
+    const auto found = std::ranges::find_if(
+        *kept, [&](const FieldSubset& subset) { return equal_names(subset.names, names); });
+    if (found != kept->end()) {
+        return *found;
+    }
+    auto more = std::make_shared<FieldSubsets>();
+    if (kept->size() < kKeptSubsets) {
+        *more = *kept;
+    }
+    more->push_back(make_subset(names));
+    FieldSubset made = more->back();
+    std::shared_ptr<const FieldSubsets> keep = std::move(more);
+    const nb::ft_lock_guard guard(subsets_mutex_);
+    subsets_.swap(keep);
+    return made;
 }
 
 FieldSubset KnownType::make_subset(const std::vector<nb::object>& names) const {
@@ -89,41 +134,35 @@ FieldSubset KnownType::make_subset(const std::vector<nb::object>& names) const {
 }
 
 bool KnownType::has_small_scalars() {
-    if (scratch_.is_valid()) {
+    if (scratch_.get_if() != nullptr) {
         return true;
     }
     const char kind = dtype_kind(dtype_);
     if (kind == 'V' || kind == 'O' || !layout().direct() || layout().numpy_size() > kSmallElement) {
         return false;
     }
-    scratch_ = zeros_array({}, dtype_);
-    scratch_data_ = ArrayView(scratch_).data();
+    scratch_.get([this] { return std::make_unique<Scratch>(dtype_); });
     return true;
 }
 
+KnownType::Scratch::Scratch(nb::handle dtype)
+    : array(zeros_array({}, dtype)), data(ArrayView(array).data()) {}
+
 nb::object KnownType::scalar(const void* element) {
-    std::memcpy(scratch_data_, element, layout_->numpy_size());
-    return scalar_of(scratch_);
+    Scratch& scratch = *scratch_.get_if();
+    const nb::ft_lock_guard guard(scratch.mutex);
+    std::memcpy(scratch.data, element, layout().numpy_size());
+    return scalar_of(scratch.array);
 }
 
 std::shared_ptr<KnownType> known_type(const Datatype& file_type) {
-    KnownTypes& known = known_types();
-    if (known.config != config()) {
-        known.types.clear();
-        known.config = config();
+    const Config& now = config();
+    std::shared_ptr<KnownType> known = known_types().find(file_type, now);
+    if (known == nullptr) {
+        known = std::make_shared<KnownType>(file_type);
+        known_types().add(known, now);
     }
-    const auto found = std::ranges::find_if(
-        known.types, [&](const auto& type) { return type->file_type() == file_type; });
-    if (found != known.types.end()) {
-        std::rotate(known.types.begin(), found, found + 1);
-        return known.types.front();
-    }
-    auto made = std::make_shared<KnownType>(file_type);
-    if (known.types.size() >= kKept) {
-        known.types.pop_back();
-    }
-    known.types.insert(known.types.begin(), made);
-    return made;
+    return known;
 }
 
 nb::object scalar_of(nb::handle array) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "made_once.hpp"
 #include "memory_layout.hpp"
 
 namespace hyperslab::python {
@@ -17,6 +18,8 @@ struct FieldSubset {
     nb::object dtype;  ///< records of the fields; of one alone the field itself
     std::shared_ptr<const MemoryLayout> layout;
 };
+
+using FieldSubsets = std::vector<FieldSubset>;
 
 class KnownType {
 public:
@@ -44,18 +47,29 @@ public:
     nb::object scalar(const void* element);
 
 private:
+    FieldSubset kept_subset(const std::vector<nb::object>& names);
     FieldSubset make_subset(const std::vector<nb::object>& names) const;
 
     Datatype file_type_;
     nb::object dtype_;
     bool has_fields_;
-    std::unique_ptr<MemoryLayout> layout_{};
-    std::vector<FieldSubset> subsets_{};
-    nb::object scratch_{};  ///< a zero-dimensional array
-    void* scratch_data_ = nullptr;
+
+    /// A zero-dimensional array, for one thread at a time.
+    struct Scratch {
+        explicit Scratch(nb::handle dtype);
+
+        nb::object array;
+        void* data;
+        nb::ft_mutex mutex{};
+    };
+
+    MadeOnce<MemoryLayout> layout_{};
+    nb::ft_mutex subsets_mutex_{};
+    std::shared_ptr<const FieldSubsets> subsets_ = std::make_shared<FieldSubsets>();
+    MadeOnce<Scratch> scratch_{};
 };
 
-/// The one for this type, made now if need be. Under the interpreter's lock.
+/// The one for this type, made now if need be.
 std::shared_ptr<KnownType> known_type(const Datatype& file_type);
 
 /// The scalar in a zero-dimensional array.

@@ -6,6 +6,7 @@
 #include "hdf5/h5l.hpp"
 #include "hdf5/h5p.hpp"
 #include "high_level.hpp"
+#include "made_once.hpp"
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
 
@@ -25,14 +26,14 @@ struct LinkClasses {
 
 // Looked up at the first use: the classes are defined in Python, after this module is loaded.
 const LinkClasses& link_classes() {
-    static const LinkClasses& found = *[] {
+    static auto& found = *new MadeOnce<LinkClasses>;
+    return found.get([] {
         const nb::object group = nb::module_::import_("hyperslab._hl.group");
-        return new LinkClasses{group.attr("HLObject"),
-                               group.attr("HardLink"),
-                               group.attr("SoftLink"),
-                               group.attr("ExternalLink")};
-    }();
-    return found;
+        return std::make_unique<LinkClasses>(group.attr("HLObject"),
+                                             group.attr("HardLink"),
+                                             group.attr("SoftLink"),
+                                             group.attr("ExternalLink"));
+    });
 }
 
 nb::object decoded_path(const std::string& path) {

@@ -5,6 +5,7 @@
 #include "high_level.hpp"
 #include "index_arguments.hpp"
 #include "native_method.hpp"
+#include "numpy_api.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -34,7 +35,8 @@ void finish_import(nb::object dataset,
                  std::move(file),
                  std::move(datatype),
                  std::move(attributes),
-                 std::move(empty)};
+                 std::move(empty),
+                 nb::steal(PyUnicode_InternFromString("_id"))};
     set_index_classes(multi_block_slice, selection);
 }
 
@@ -45,6 +47,7 @@ NB_MODULE(_core, core) {
     nb::set_leak_warnings(false);
     install_lock_hooks();
     core.attr("__version__") = HYPERSLAB_VERSION;
+    numpy();  // looked up
     bind_errors(core);
     bind_objects(core);
     bind_h5(core);

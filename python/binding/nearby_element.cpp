@@ -47,19 +47,23 @@ private:
 }  // namespace
 
 nb::object nearby_element(DatasetID& dataset, nb::handle args) {
-    if (!dataset.handle || !dataset.state || dataset.dxpl() != hdf5::kDefault) {
+    engine::OpenDataset* const open = dataset.open_before();
+    if (!dataset.handle || open == nullptr || dataset.dxpl() != hdf5::kDefault) {
         return {};
     }
     const Positions positions(args.ptr());
-    if (positions.values().empty() || !dataset.known().has_small_scalars()) {
+    if (positions.values().empty()) {
+        return {};
+    }
+    KnownType& type = dataset.known();
+    if (!type.has_small_scalars()) {
         return {};
     }
     std::array<std::byte, KnownType::kSmallElement> element;
-    if (!dataset.state->nearby().find(
-            positions.values(), dataset.layout().type(), element.data())) {
+    if (!open->nearby().find(positions.values(), type.layout().type(), element.data())) {
         return {};
     }
-    return dataset.known().scalar(element.data());
+    return type.scalar(element.data());
 }
 
 }  // namespace hyperslab::python

@@ -29,8 +29,7 @@ nb::object make_array(nb::handle factory, nb::handle shape, nb::handle dtype) {
 }
 
 nb::object array_struct(nb::handle array) {
-    static PyObject* const name = PyUnicode_InternFromString("__array_struct__");
-    PyObject* const capsule = PyObject_GetAttr(array.ptr(), name);
+    PyObject* const capsule = PyObject_GetAttr(array.ptr(), numpy().array_struct.ptr());
     if (capsule == nullptr) {
         throw nb::python_error();
     }
@@ -58,7 +57,8 @@ const NumPy& numpy() {
                          module_.attr("dtype"),
                          module_.attr("empty"),
                          module_.attr("zeros"),
-                         module_.attr("asarray")};
+                         module_.attr("asarray"),
+                         nb::steal(PyUnicode_InternFromString("__array_struct__"))};
     }();
     return api;
 }

@@ -22,8 +22,10 @@ struct NumPy {
     nb::object empty;
     nb::object zeros;
     nb::object asarray;
+    nb::object array_struct;  ///< the name of an array's interface
 };
 
+/// The first call is made by the import, before there are other threads.
 const NumPy& numpy();
 
 bool is_array(nb::handle object);

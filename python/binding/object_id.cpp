@@ -35,8 +35,8 @@ struct BogoLock {};
 bool is_valid(const ObjectID& self) { return self.locked || self.handle.valid(); }
 
 Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
-    if (self.hash) {
-        return *self.hash;
+    if (const Py_hash_t known = self.hash; known != -1) {
+        return known;
     }
     try {
         const hdf5::h5o::Identity identity = hdf5::h5o::identity(self.id());
@@ -47,7 +47,7 @@ Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
         const auto name = nb::cast<std::string>(nb::type_name(python_self.type()));
         throw nb::type_error(("Objects of class " + name + " cannot be hashed").c_str());
     }
-    return *self.hash;
+    return self.hash;
 }
 
 // Equal identifiers name one object; so do two identifiers of one place in one file.
@@ -119,7 +119,10 @@ void bind_objects(nb::module_& core) {
             "id",
             [](const ObjectID& self) { return self.id() == -1 ? 0 : self.id(); },
             "The identifier's number; 0 when it has been closed.")
-        .def_rw("locked", &ObjectID::locked)
+        .def_prop_rw(
+            "locked",
+            [](const ObjectID& self) -> bool { return self.locked; },
+            [](ObjectID& self, bool locked) { self.locked = locked; })
         .def_prop_ro("fileno",
                      [](const ObjectID& self) {
                          return nb::make_tuple(hdf5::h5o::identity(self.id()).file_number, 0);

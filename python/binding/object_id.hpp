@@ -5,12 +5,13 @@
 // could wait or fail loudly (hdf5/handle.hpp says how).
 #pragma once
 
-#include <optional>
-
 #include "binding.hpp"
+#include "core/relaxed.hpp"
 #include "hdf5/handle.hpp"
 
 namespace hyperslab::python {
+
+using core::Relaxed;
 
 struct ObjectID {
     ObjectID() = default;
@@ -30,10 +31,10 @@ struct ObjectID {
     hdf5::Handle handle;
 
     /// libhdf5 owns the identifier (a predefined type, a property class): it is never closed.
-    bool locked = false;
+    Relaxed<bool> locked{false};
 
-    /// Of hash(); computed once, since an object keeps its place in the file.
-    std::optional<Py_hash_t> hash{};
+    /// Of hash(); computed once, since an object keeps its place in the file. -1: not yet.
+    Relaxed<Py_hash_t> hash{-1};
 };
 
 /// An object that wraps an identifier owned by libhdf5 itself.

@@ -22,7 +22,7 @@ public:
         done_ = 0;
         clock_.begin();
         const GilTaken gil;
-        self_ = nb::find(*this);  // whatever the reporter does
+        nb::find(*this).inc_ref();  // until the end, whatever the reporter does
     }
 
     void reached(std::uint64_t bytes) override {
@@ -36,7 +36,8 @@ public:
 
     void end(bool complete) override {
         const GilTaken gil;
-        const nb::object self = std::exchange(self_, {});
+        const nb::object self = nb::find(*this);
+        self.dec_ref();
         if (!clock_.has_been_time()) {
             return;
         }
@@ -53,7 +54,6 @@ public:
 
 private:
     nb::object reporter_;
-    nb::object self_{};  // while a read lasts
     engine::ProgressClock clock_;
     std::uint64_t total_ = 0;
     std::uint64_t done_ = 0;

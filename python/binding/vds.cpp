@@ -5,6 +5,7 @@
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
+#include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
 #include "integer_argument.hpp"
@@ -21,7 +22,7 @@ using hdf5::Handle;
 namespace h5p = hdf5::h5p;
 namespace h5s = hdf5::h5s;
 
-/// The mappings of a virtual dataset that is being put together.
+/// The mappings of a virtual dataset that is being put together, under the library lock.
 class Mappings {
 public:
     Mappings() : checked_(h5p::create(h5p::ListClass::dataset_create)) {
@@ -33,6 +34,7 @@ public:
              const ByteString& file,
              const ByteString& dataset,
              const SpaceID& source_space) {
+        const hdf5::LockGuard guard;
         h5p::set_virtual(
             checked_.id(), virtual_space.id(), file.value, dataset.value, source_space.id());
         mappings_.push_back({h5s::copy(virtual_space.id()),
@@ -43,6 +45,7 @@ public:
 
     // Sources in the dataset's own file are named ".", so that the file can be renamed.
     Handle plist_for(const std::string& file) const {
+        const hdf5::LockGuard guard;
         Handle plist = h5p::create(h5p::ListClass::dataset_create);
         h5p::set_layout(plist.id(), h5p::Layout::virtual_);
         for (const h5p::VirtualMapping& mapping : mappings_) {

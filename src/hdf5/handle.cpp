@@ -30,7 +30,7 @@ Handle Handle::borrow(Id id) {
     return Handle(id);
 }
 
-Handle::Handle(const Handle& other) : id_(other ? borrow(other.id_).release() : other.id_) {}
+Handle::Handle(const Handle& other) : id_(other ? borrow(other.id_).release() : other.id()) {}
 
 bool Handle::valid() const {
     if (id_ <= 0) {
@@ -41,7 +41,7 @@ bool Handle::valid() const {
 }
 
 void Handle::close() {
-    const Id id = release();
+    const Id id = id_.exchange(kInvalidId);  // several threads may close it; one does
     if (id <= 0) {
         return;
     }

@@ -8,6 +8,7 @@
 
 #include <utility>
 
+#include "core/relaxed.hpp"
 #include "hdf5/id.hpp"
 
 namespace hyperslab::hdf5 {
@@ -28,7 +29,7 @@ public:
         swap(copy);
         return *this;
     }
-    Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, kInvalidId)) {}
+    Handle(Handle&& other) noexcept : id_(other.release()) {}
     Handle& operator=(Handle&& other) noexcept {
         Handle taken(std::move(other));
         swap(taken);
@@ -36,6 +37,7 @@ public:
     }
     ~Handle() { drop(); }
 
+    /// kInvalidId once it was closed, which another thread may do at any time.
     Id id() const noexcept { return id_; }
     explicit operator bool() const noexcept { return id_ > 0; }
 
@@ -50,12 +52,20 @@ public:
     void drop() noexcept;
 
     /// Hands the reference to the caller.
-    Id release() noexcept { return std::exchange(id_, kInvalidId); }
+    Id release() noexcept {
+        const Id id = id_;
+        id_ = kInvalidId;
+        return id;
+    }
 
-    void swap(Handle& other) noexcept { std::swap(id_, other.id_); }
+    void swap(Handle& other) noexcept {
+        const Id id = id_;
+        id_ = other.id_;
+        other.id_ = id;
+    }
 
 private:
-    Id id_ = kInvalidId;
+    core::Relaxed<Id> id_{kInvalidId};
 };
 
 }  // namespace hyperslab::hdf5

@@ -1,4 +1,4 @@
-"""./dev test --on SUITE says what it needs, and touches nothing, where it cannot run."""
+"""./dev test --on SUITE and --free-threaded say what they need, and touch nothing without it."""
 
 import os
 import subprocess
@@ -20,10 +20,12 @@ def not_root(tmp_path):
     return {**os.environ, "PATH": path, "HYPERSLAB_CACHE": str(tmp_path / "cache")}
 
 
+def dev_test(*arguments, env):
+    return subprocess.run([DEV, "test", *arguments], env=env, capture_output=True, text=True)
+
+
 def test_on(suite, environment):
-    return subprocess.run(
-        [DEV, "test", "--on", suite], env=environment, capture_output=True, text=True
-    )
+    return dev_test("--on", suite, env=environment)
 
 
 test_on.__test__ = False
@@ -41,3 +43,10 @@ def test_a_suite_is_a_name(not_root):
     done = test_on("../sid", not_root)
     assert done.returncode == 1
     assert "not the name of a Debian suite" in done.stderr
+
+
+def test_a_free_threaded_python_is_asked_for(not_root, tmp_path):
+    done = dev_test("--free-threaded", env={**not_root, "HYPERSLAB_PYTHON": "false"})
+    assert done.returncode == 1
+    assert "No free-threaded Python: false. Name one in" in done.stderr
+    assert not (tmp_path / "cache").exists()

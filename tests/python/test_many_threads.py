@@ -7,10 +7,12 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 
 import pytest
 from run_python import environment, output
 
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 WORKLOAD = os.path.join(os.path.dirname(__file__), "thread_workload.py")
 
 
@@ -30,3 +32,4 @@ def outcome(folder, *arguments, **variables):
 def test_threads_do_everything_at_once(tmp_path, engine):
     found = outcome(tmp_path, HYPERSLAB_ENGINE=engine)
     assert found["failures"] == [] and found["missing"] == 0
+    assert found["gil"] is not FREE_THREADED, "the import has turned the interpreter's lock on"

@@ -34,12 +34,17 @@ def fill(f):
     f["plain"] = COMMON
     f["table"] = TABLE
     f["words"] = WORDS
+    f["complex"] = np.array([0, 1j, 1])
     f.create_dataset("ragged", (5,), hyperslab.vlen_dtype("i2"))
     for i in range(5):
         f["ragged"][i] = np.arange(i)
     f["soft"] = hyperslab.SoftLink("/plain")
     f.attrs["count"] = 150
     f.attrs["words"] = WORDS
+
+
+def unread(f):
+    return [f[name] for name in ("common", "table", "words")]
 
 
 class Worker:
@@ -82,6 +87,23 @@ class Worker:
         data = self.shared.first_used
         assert data[3, 4] == COMMON[3, 4] and data.dtype == "i4" and len(data) == 150
         assert (data[10:20] == COMMON[10:20]).all()
+
+    def do_objects_that_nobody_has_read(self):
+        """What an object remembers is found out by several threads at once."""
+        common, table, words = self.shared.unread
+        assert common[3, 4] == COMMON[3, 4] and common.id.rank == 2 and table.dtype == TABLE.dtype
+        assert (table["id", "ok"]["id"] == TABLE["id"]).all() and words[2].decode() == WORDS[2]
+        assert table.id.dtype == TABLE.dtype and table._dxpl.valid
+        assert len({common, self.shared["common"]}) == 1
+        self.shared.unread = unread(self.shared)
+
+    def do_many_elements(self):
+        """Scalars, which are made in places of their type."""
+        plain, record = self.shared.first_used, self.shared["table"]
+        for _ in range(50):
+            row, column = self.random.randrange(150), self.random.randrange(200)
+            assert plain[row, column] == COMMON[row, column] and plain[-1, column] == 29800 + column
+            assert self.shared.attrs["count"] == 150 and record[row % 40]["id"] == row % 40
 
     def do_grow(self):
         rows = len(self.growing)
@@ -150,10 +172,27 @@ class Worker:
                 continue
             raise AssertionError(f"no {expected.__name__}")
 
-    def do_share_an_iterator(self):
-        for name in self.shared.names[0]:  # each goes to one of the threads
+    def do_share_iterators(self):
+        for name in self.shared.names:  # each goes to one of the threads
             assert name.decode() in self.shared
-        self.shared.names[0] = iter(self.shared.id)
+        self.shared.names = iter(self.shared.id)
+        for part in self.shared.parts:
+            assert (self.shared["common"][part] == COMMON[part]).all()
+        self.shared.parts = self.shared["common"].iter_chunks()
+
+    def do_configure(self):
+        config = hyperslab.get_config()
+        config.track_order = self.random.random() < 0.5
+        assert config.complex_names == ("r", "i") and self.shared["complex"][1] == 1j
+
+    def do_virtual(self):
+        layout = hyperslab.VirtualLayout((2, 200), "i4")
+        source = hyperslab.VirtualSource(self.shared["plain"])
+        for row in range(2):
+            layout[row] = source[self.number + row]
+        self.group.pop("virtual", None)
+        virtual = self.group.create_virtual_dataset("virtual", layout)
+        assert (virtual[...] == COMMON[self.number : self.number + 2]).all()
 
     # ---- in files of its own ----
 
@@ -176,6 +215,10 @@ class Worker:
         with hyperslab.File(self.folder / "read.h5", "r") as f:
             assert (f["common"][:30] == COMMON[:30]).all()
             assert f["words"].asstr()[2] == WORDS[2]
+
+    def do_close_what_others_close(self):
+        self.shared.to_close.close()
+        self.shared.to_close = hyperslab.File(self.folder / "read.h5", "r")
 
     def do_leave_garbage(self):
         cycle = [hyperslab.File.in_memory()]
@@ -207,7 +250,10 @@ def main():
     with hyperslab.File(folder / "shared.h5", "w") as shared:
         fill(shared)
         shared.first_used = shared["plain"]
-        shared.names = [iter(shared.id)]
+        shared.unread = unread(shared)
+        shared.names = iter(shared.id)
+        shared.parts = shared["common"].iter_chunks()
+        shared.to_close = hyperslab.File(folder / "read.h5", "r")
         workers = [Worker(folder, shared, number) for number in range(threads)]
         barrier = threading.Barrier(threads)
         running = [
