@@ -8,6 +8,7 @@ import threading
 import hyperslab
 import numpy as np
 import pytest
+import tqdm
 from run_python import run
 
 DATA = np.random.default_rng(1).integers(0, 9, (6000, 1000)).astype("i4")
@@ -77,7 +78,6 @@ def test_a_factory_makes_a_bar_for_each_read(slow):
 
 
 def test_tqdm_is_such_a_factory(slow, capsys):
-    tqdm = pytest.importorskip("tqdm")
     with hyperslab.progress(functools.partial(tqdm.tqdm, leave=True), after=0):
         read_until(lambda: "24.0M" in capsys.readouterr().err, slow)
 
