@@ -16,10 +16,9 @@ ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
 
 // A thread that held it when the process forked does not exist in the child.
 std::unique_lock<std::mutex> ChunkCache::try_hard() {
-    std::unique_lock lock(mutex_, std::try_to_lock);
-    for (int attempt = 0; !lock && attempt < kAttempts; ++attempt) {
+    std::unique_lock lock(mutex_, std::defer_lock);
+    for (int attempt = 0; !lock.try_lock() && attempt < kAttempts; ++attempt) {
         std::this_thread::yield();
-        lock.try_lock();
     }
     return lock;
 }

@@ -2,6 +2,8 @@
 // libhdf5 wrote is tests/hdf5/decode_test.cpp's business.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "filter/pipeline.hpp"
 
 namespace hyperslab::filter {
@@ -43,9 +45,10 @@ TEST(Szip, SizesThatDoNotFitAreErrors) {
 }
 
 // scale type 2 (integer), bits, elements, class 0 (integer), size, sign, order, fill value there
-Parameters scaleoffset(Parameters first) {
-    first.resize(20);
-    return first;
+Parameters scaleoffset(const Parameters& first) {
+    Parameters parameters(20);
+    std::ranges::copy(first, parameters.begin());
+    return parameters;
 }
 
 TEST(ScaleOffset, IsRefusedWithParametersThatDoNotFitTogether) {

@@ -115,10 +115,14 @@ private:
         const CharacterSet set = below(2) == 0 ? CharacterSet::utf8 : CharacterSet::ascii;
         return {string(set), string(set)};
     }
+    Datatype enumeration() {
+        if (below(2) == 0) {
+            return Datatype::boolean();
+        }
+        return Datatype::enumeration(integer(), {{"red", 1}, {"green", 2}});
+    }
     Pair enumerations() {
-        const Datatype named = below(2) == 0
-                                   ? Datatype::boolean()
-                                   : Datatype::enumeration(integer(), {{"red", 1}, {"green", 2}});
+        const Datatype named = enumeration();
         switch (below(4)) {
             case 0:
                 return {named, named};
