@@ -118,7 +118,7 @@ void parse_fill_value(CreationArguments& arguments, nb::handle dtype, nb::handle
         file_type = type_from_dtype(nb::object(array.attr("dtype")), false);
     }
     const ArrayView view(array);
-    if (view.size() == 0) {  // of more the first counts, as in h5py
+    if (view.size() != 1) {
         throw nb::type_error("The fill value must be one element");
     }
     const ElementLayout layout = make_element_layout(nb::object(array.attr("dtype")), file_type);

@@ -1,5 +1,5 @@
 """Arguments that nobody documents and programs pass all the same: flags that are no bools, None
-where a number is meant, arrays for one value. What h5py takes is taken."""
+where a number is meant. What h5py takes is taken."""
 
 import numpy as np
 import pytest
@@ -25,9 +25,6 @@ ACCEPTED = {
         type(f.get("d", getclass=None, getlink=1)).__name__
     ),
     "attrs.get('')": lambda h5, f: f.attrs.get("", 3),
-    "a fill value of two elements": lambda h5, f: f.create_dataset(
-        "x", (3,), "f4", fillvalue=np.array([1, 2])
-    )[...],
     "a layout without a dtype": lambda h5, f: (
         f.create_virtual_dataset("x", h5.VirtualLayout((2,), None)).dtype
     ),
