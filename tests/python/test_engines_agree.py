@@ -20,7 +20,7 @@ from test_selections_property import Block, expressions
 from test_selections_property import resolve as positions_of
 
 THOROUGH = settings(
-    max_examples=settings.default.max_examples,
+    max_examples=10 * settings.default.max_examples,
     phases=[Phase.explicit, Phase.generate],  # a story is short, and shrinking takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
