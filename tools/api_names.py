@@ -17,7 +17,16 @@ import hyperslab
 LOW_LEVEL = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
 HIGH_LEVEL = "attrs base compat dataset datatype dims files filters group selections vds".split()
 # Of these only the name is told: their values are this build's, or this process'.
-VARYING = {"LIBVER_LATEST", "hdf5_version", "libver_dict", "libver_dict_r", "decode", "encode"}
+VARYING = {
+    "HDF5_VERSION_COMPILED_AGAINST",
+    "LIBVER_LATEST",
+    "decode",
+    "encode",
+    "hdf5_built_version_tuple",
+    "hdf5_version",
+    "libver_dict",
+    "libver_dict_r",
+}
 
 
 def modules():
@@ -66,7 +75,7 @@ def lines():
         for key in sorted(vars(module)):
             value = vars(module)[key]
             home = str(getattr(value, "__module__", ""))
-            foreign = inspect.isclass(value) or inspect.isfunction(value)
+            foreign = inspect.isclass(value) or inspect.isroutine(value)
             if key.startswith("_") or (foreign and not home.startswith((package, "h5py"))):
                 continue
             if not inspect.isclass(value):

@@ -18,6 +18,9 @@ from run_python import run
 
 hdf5plugin = pytest.importorskip("hdf5plugin")
 
+# The machine's HDF5, or upstream's, without cmake/hdf5-1.14.patch.
+ON_2 = hyperslab.version.hdf5_version_tuple >= (2,)
+
 SHAPE, CHUNK = (8, 1024), (2, 1024)
 BAD = 4  # the row where the damaged chunk begins
 DATA = (np.arange(8 * 1024).reshape(SHAPE) % 251).astype("i4")
@@ -141,10 +144,13 @@ def examine(path, name, must_fail, same_values=True):
 
 
 # The plug-in for lz4 reads a header of twelve bytes however short the chunk is, and may crash.
+CRASHES = {("lz4", one_byte)}
+if ON_2:  # so does HDF5 with a checksum of four
+    CRASHES |= {("fletcher32", one_byte), ("deflate, fletcher32", one_byte)}
 CASES = [
     (filters, damage)
     for filters, damage in itertools.product(FILTERS, RAW)
-    if filters != "none" and (filters, damage) != ("lz4", one_byte)
+    if filters != "none" and (filters, damage) not in CRASHES
 ]
 
 
@@ -221,9 +227,7 @@ def test_a_filter_that_nobody_has(tmp_path):
             np.testing.assert_array_equal(attempt(engine, file, "group/d", 1), DATA[1])
 
 
-@pytest.mark.skipif(
-    hyperslab.version.hdf5_version_tuple >= (2,), reason="the machine's HDF5, without our patch"
-)
+@pytest.mark.skipif(ON_2, reason="HDF5 2 takes the memory: it is the machine's, without our patch")
 @pytest.mark.parametrize("engine", ["direct", "library"])
 def test_a_bomb_takes_no_memory(tmp_path, engine):
     path = tmp_path / "bomb.h5"
