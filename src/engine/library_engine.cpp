@@ -107,6 +107,10 @@ h5d::Transfer transfer_for(const Request& request) {
 }  // namespace
 
 void apply_selection(const Selection& selection, Id space) {
+    if (selection.element_count() == 0) {  // blocks of nothing cannot be joined
+        h5s::select_none(space);
+        return;
+    }
     switch (selection.kind()) {
         case SelectionKind::none:
             h5s::select_none(space);

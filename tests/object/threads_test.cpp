@@ -69,5 +69,110 @@ TEST(Threads, FindAFileClosedUnderThem) {
     }
 }
 
+/// What one of many threads does with a file that it shares, and with files of its own.
+class Worker {
+public:
+    Worker(const File& shared, int number)
+        : shared_(shared), own_("t" + std::to_string(number)), number_(number) {}
+
+    void work(int rounds) {
+        const Group group = shared_.create_group(own_);
+        growing_ = group.create_dataset<int>(
+            "growing", {0, 40}, {.chunks = {2, 40}, .max_shape = Shape{kUnlimited, 40}});
+        for (int round = 0; round < rounds; ++round) {
+            grow(round);
+            write_text(group, round);
+            remove_some(group, round);
+            look_around(group);
+            fail(group);
+            use_own_file(round);
+        }
+    }
+
+private:
+    void grow(int round) {
+        const auto rows = static_cast<std::uint64_t>(round) + 1;
+        growing_.resize({rows, 40});
+        growing_.write(number_ + round, at(round));
+        EXPECT_EQ(growing_.get<double>({at(round), at(7)}), number_ + round);
+        EXPECT_EQ(growing_.read<int>({all, at(3)}).size(), rows);
+    }
+
+    void write_text(const Group& group, int round) {
+        const std::string name = "text" + std::to_string(round);
+        const std::vector<std::string> words{own_, std::string(40, 'x'), ""};
+        const Dataset dataset = group.create_dataset(name, words);
+        dataset.attributes()["words"] = words;
+        dataset.attributes()["round"] = round;
+        EXPECT_EQ(dataset.read<std::string>().to_vector(), words);
+        EXPECT_EQ(dataset.attributes().get<int>("round"), round);
+        const Dataset again(shared_.dereference(dataset.reference()));
+        EXPECT_EQ(again, dataset);
+        EXPECT_EQ(again.attributes().read<std::string>("words").to_vector(), words);
+    }
+
+    void remove_some(const Group& group, int round) {
+        if (round % 3 == 2) {
+            group.remove("text" + std::to_string(round - 1));
+            group.move("text" + std::to_string(round), "moved" + std::to_string(round));
+        }
+    }
+
+    void look_around(const Group& group) {
+        std::size_t seen = 0;
+        for (const auto& [name, object] : group) {
+            EXPECT_EQ(object.kind(), ObjectKind::dataset) << name;
+            ++seen;
+        }
+        EXPECT_EQ(seen, group.size());
+        std::size_t visited = 0;
+        group.visit([&](const std::string&, const Object&) { ++visited; });
+        EXPECT_EQ(visited, seen);
+        const std::vector<int> common = shared_.dataset("common").read<int>().to_vector();
+        EXPECT_EQ(common, std::vector<int>(20000, 5));
+    }
+
+    void fail(const Group& group) {
+        EXPECT_THROW(group.dataset("none"), Error);
+        EXPECT_THROW(growing_.get<int>({at(100000), at(0)}), Error);
+        EXPECT_THROW(shared_.create_group(own_), Error);
+    }
+
+    void use_own_file(int round) {
+        const ScratchPath path(own_ + ".h5");
+        {
+            const File file(path, Mode::create);
+            file.create_dataset("x", std::vector<int>(5000, round), {.chunks = {700}});
+        }
+        const File file(path);
+        EXPECT_EQ(file.dataset("x").read<double>().to_vector(), std::vector<double>(5000, round));
+        EXPECT_THROW(file.create_group("g"), Error);
+    }
+
+    const File& shared_;
+    std::string own_;
+    int number_;
+    Dataset growing_{};
+};
+
+TEST(Threads, DoEverythingAtOnce) {
+    constexpr int kThreads = 16;
+    constexpr int kRounds = 12;
+    const ScratchPath path("shared.h5");
+    {
+        const File file(path, Mode::create);
+        file.create_dataset(
+            "common", std::vector<int>(20000, 5), {.chunks = {3000}, .filters = {deflate(1)}});
+        in_threads(kThreads, [&](int i) { Worker(file, i).work(kRounds); });
+    }
+    const File file(path);
+    EXPECT_EQ(file.size(), kThreads + 1u);
+    for (int i = 0; i < kThreads; ++i) {
+        const Group group = file.group("t" + std::to_string(i));
+        EXPECT_EQ(group.size(), 1u + kRounds - kRounds / 3);
+        EXPECT_EQ(group.dataset("growing").get<int>({at(-1), at(0)}), i + kRounds - 1);
+    }
+}
+
 }  // namespace
 }  // namespace hyperslab
