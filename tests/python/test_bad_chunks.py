@@ -144,13 +144,17 @@ def examine(path, name, must_fail, same_values=True):
 
 
 # The plug-in for lz4 reads a header of twelve bytes however short the chunk is, and may crash.
-CRASHES = {("lz4", one_byte)}
-if ON_2:  # so does HDF5 with a checksum of four
-    CRASHES |= {("fletcher32", one_byte), ("deflate, fletcher32", one_byte)}
+LEFT_OUT = {("lz4", one_byte)}
+if ON_2:
+    # So does HDF5 with a checksum of four, and Debian's asserts that szip's chunks are whole.
+    LEFT_OUT |= {("fletcher32", one_byte), ("deflate, fletcher32", one_byte), ("szip", cut)}
+    # These it takes, and what lies behind them in memory: only ours measures them.
+    LEFT_OUT |= {("scaleoffset", cut), ("scaleoffset", too_little), ("lz4", cut), ("blosc", cut)}
+    LEFT_OUT |= {("nbit", one_byte), ("nbit", too_little)}
 CASES = [
     (filters, damage)
     for filters, damage in itertools.product(FILTERS, RAW)
-    if filters != "none" and (filters, damage) not in CRASHES
+    if filters != "none" and (filters, damage) not in LEFT_OUT
 ]
 
 
@@ -165,7 +169,7 @@ def test_a_chunk_that_was_written_wrong(tmp_path, filters, damage):
     assert (tmp_path / "bad.h5").read_bytes() == before
 
 
-@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("filters", [name for name in FILTERS if not (ON_2 and name == "szip")])
 def test_bytes_that_were_flipped(tmp_path, filters):
     path = tmp_path / "bad.h5"
     name, address, size = made(path, filters)
