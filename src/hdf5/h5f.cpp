@@ -14,13 +14,26 @@ namespace hyperslab::hdf5::h5f {
 
 static_assert(kReadOnly == 0x0000u && kObjectAll == H5F_OBJ_ALL && kObjectLocal == H5F_OBJ_LOCAL);
 
+namespace {
+
+// A file that somebody has let go must not pass for one that is still open: libhdf5 would share it,
+// with the rights that it was opened with.
+void close_what_waits() {
+    const LockGuard guard;
+    library_lock().close_waiting();
+}
+
+}  // namespace
+
 Handle open(const std::string& name, unsigned flags, Id fapl) {
+    close_what_waits();
     const Handle list = with_plain_file_drivers(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
+    close_what_waits();
     const Handle list = with_plain_file_drivers(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));

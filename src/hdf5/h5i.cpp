@@ -11,11 +11,23 @@ namespace hyperslab::hdf5::h5i {
 static_assert(static_cast<int>(Type::attribute) == H5I_ATTR);
 static_assert(static_cast<int>(Type::property_list) == H5I_GENPROP_LST);
 
+namespace {
+
+// Also of what libhdf5 holds for itself, as its predefined types. Says nothing when it is not.
+bool is_known(Id id) {
+    const bool known = H5Iget_ref(id) >= 0;
+    if (!known) {
+        H5Eclear2(H5E_DEFAULT);
+    }
+    return known;
+}
+
+}  // namespace
+
 Type type(Id id) {
     // Builds of libhdf5 with assertions, as Debian's 2.2, end the process over a number that is
     // none.
-    return static_cast<Type>(
-        check({}, [&] { return H5Iis_valid(id) > 0 ? H5Iget_type(id) : H5I_BADID; }));
+    return static_cast<Type>(check({}, [&] { return is_known(id) ? H5Iget_type(id) : H5I_BADID; }));
 }
 
 bool valid(Id id) {

@@ -77,6 +77,13 @@ public:
     /// Puts a close aside. Needs no lock.
     void close_later(Id id);
 
+    /// Closes what was put aside, unless a libhdf5 call is active. Only under the lock.
+    void close_waiting() {
+        if (may_close() && has_deferred_.load(std::memory_order_acquire)) {
+            close_deferred();
+        }
+    }
+
 private:
     // Names the calling thread at the price of reading a register. Unlike a thread id it survives
     // fork().

@@ -175,7 +175,8 @@ TEST(Conversion, StringsArePaddedAndCutOff) {
 TEST(Conversion, EnumerationsAreTheirIntegers) {
     const Datatype colour = Datatype::enumeration(type_of<std::int16_t>(), {{"red", 1}});
     EXPECT_TRUE(Conversion::between(colour, type_of<std::int16_t>())->is_copy());
-    EXPECT_TRUE(Conversion::between(Datatype::boolean(), Datatype::bitfield(1))->is_copy());
+    // libhdf5 knows the order of a single byte's bits.
+    EXPECT_FALSE(Conversion::between(Datatype::boolean(), Datatype::bitfield(1)).has_value());
     EXPECT_TRUE(Conversion::between(type_of<std::int32_t>(), colour).has_value());
     EXPECT_TRUE(Conversion::between(colour, type_of<double>()).has_value());
     EXPECT_FALSE(Conversion::between(type_of<double>(), colour).has_value());

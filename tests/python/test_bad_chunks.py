@@ -150,7 +150,7 @@ if ON_2:
     LEFT_OUT |= {("fletcher32", one_byte), ("deflate, fletcher32", one_byte), ("szip", cut)}
     # These it takes, and what lies behind them in memory: only ours measures them.
     LEFT_OUT |= {("scaleoffset", cut), ("scaleoffset", too_little), ("lz4", cut), ("blosc", cut)}
-    LEFT_OUT |= {("nbit", one_byte), ("nbit", too_little)}
+    LEFT_OUT |= {("nbit", one_byte), ("nbit", too_little), ("nbit", cut)}
 CASES = [
     (filters, damage)
     for filters, damage in itertools.product(FILTERS, RAW)
