@@ -40,7 +40,8 @@ constexpr std::array kClassNames{
 
 // A chunked layout without a shape for the chunks, which H5Pequal runs over the end of.
 bool lacks_chunk_shape(Id list) {
-    if (H5Iget_type(list) != H5I_GENPROP_LST || H5Pisa_class(list, H5P_DATASET_CREATE) <= 0) {
+    if (H5Iis_valid(list) <= 0 || H5Iget_type(list) != H5I_GENPROP_LST ||
+        H5Pisa_class(list, H5P_DATASET_CREATE) <= 0) {
         return false;
     }
     return get_layout(list) == Layout::chunked && get_chunk(list).empty();

@@ -149,7 +149,8 @@ if ON_2:
     # So does HDF5 with a checksum of four, and Debian's asserts that szip's chunks are whole.
     LEFT_OUT |= {("fletcher32", one_byte), ("deflate, fletcher32", one_byte), ("szip", cut)}
     # These it takes, and what lies behind them in memory: only ours measures them.
-    LEFT_OUT |= {("scaleoffset", cut), ("scaleoffset", too_little), ("lz4", cut), ("blosc", cut)}
+    LEFT_OUT |= {("scaleoffset", damage) for damage in (cut, one_byte, too_little)}
+    LEFT_OUT |= {("lz4", cut), ("blosc", cut)}
     LEFT_OUT |= {("nbit", one_byte), ("nbit", too_little), ("nbit", cut)}
 CASES = [
     (filters, damage)
