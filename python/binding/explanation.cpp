@@ -39,7 +39,7 @@ nb::object chunk_shape(const Told& told) {
 /// Properties, told of as a dict too.
 class Bound {
 public:
-    explicit Bound(nb::module_ module)
+    explicit Bound(const nb::module_& module)
         : class_(module, "ReadExplanation", "What a read would do.") {}
 
     template <class Get>

@@ -149,7 +149,7 @@ struct MultiArguments {
     std::deque<Side> sides() const {
         std::deque<Side> made;
         for (std::size_t i = 0; i < datasets.size(); ++i) {
-            const nb::object type = types.size() == 0 ? nb::none() : nb::object(types[i]);
+            const nb::object type = types.empty() ? nb::none() : nb::object(types[i]);
             made.emplace_back(item<DatasetID>(datasets[i]),
                               item<const SpaceID>(memory_spaces[i]),
                               item<const SpaceID>(file_spaces[i]),
@@ -188,6 +188,7 @@ void read_multi(nb::handle dsets,
     const MultiArguments arguments(dsets, mspaces, fspaces, arr_objs, mtypes);
     std::deque<Destination> destinations = arguments.sides<Destination>();
     std::vector<PartToRead> parts;
+    parts.reserve(destinations.size());
     for (const Destination& destination : destinations) {
         parts.push_back(destination.part(hdf5::kDefault));
     }
@@ -206,6 +207,7 @@ void write_multi(nb::handle dsets,
     const MultiArguments arguments(dsets, mspaces, fspaces, arr_objs, mtypes);
     const std::deque<Source> sources = arguments.sides<Source>();
     std::vector<PartToWrite> parts;
+    parts.reserve(sources.size());
     for (const Source& source : sources) {
         parts.push_back(source.part(hdf5::kDefault));
     }

@@ -154,14 +154,13 @@ void bind_native_method(nb::module_& core) {
     }
     core.def(
         "native_method",
-        [](nb::object native) {
+        [](const nb::object& native) {
             return nb::cpp_function(
                 [native](nb::handle function) { return native_method(native, function); });
         },
         nb::arg("native"),
         "A decorator: calls of the method go to the function `native` of C++, without a Python "
-        "frame; "
-        "in all else it stays the Python function.");
+        "frame; in all else it stays the Python function.");
 }
 
 }  // namespace hyperslab::python

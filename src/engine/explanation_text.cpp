@@ -113,7 +113,10 @@ std::string to_string(const ReadExplanation& explanation) {
     constexpr std::size_t kColumn = 9;
     std::string text;
     for (const auto& [word, value] : explanation.lines()) {
-        text += (text.empty() ? "" : "\n") + word + std::string(kColumn - word.size(), ' ') + value;
+        text += text.empty() ? "" : "\n";
+        text += word;
+        text.append(kColumn - word.size(), ' ');
+        text += value;
     }
     return text;
 }

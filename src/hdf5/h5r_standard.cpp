@@ -33,7 +33,7 @@ H5I_type_t identifier_type() {
 Handle owner_of(std::unique_ptr<H5R_ref_t> reference) {
     const LockGuard guard;
     Handle owner(check({}, [&] { return H5Iregister(identifier_type(), reference.get()); }));
-    reference.release();
+    [[maybe_unused]] const H5R_ref_t* const given = reference.release();  // to the identifier
     return owner;
 }
 
@@ -178,7 +178,7 @@ std::string StandardReference::file_name() const {
     const H5R_ref_t* const reference = reference_in(owner_);
     const std::string name = read_text(
         [&](char* text, std::size_t size) { return H5Rget_file_name(reference, text, size); });
-    return name.c_str();
+    return name.substr(0, name.find('\0'));
 }
 
 std::string StandardReference::object_name(Id rapl) const {
