@@ -1,11 +1,9 @@
 // The functions behind Group: members, links, copying.
 
-#include <optional>
-#include <utility>
-
 #include "creation_arguments.hpp"
 #include "dataset_creation.hpp"
 #include "group_id.hpp"
+#include "group_visits.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5g.hpp"
 #include "hdf5/h5i.hpp"
@@ -17,13 +15,11 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
-#include "hyperslab/error.hpp"
 #include "integer_argument.hpp"
 #include "link_objects.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
-#include "object/object_walk.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
 #include "truth.hpp"
@@ -305,7 +301,7 @@ void setitem(nb::handle group, nb::handle name, nb::handle object) {
     }
 }
 
-// --- Copying, moving, visiting ---
+// --- Copying and moving ---
 
 std::string base_name(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -356,72 +352,6 @@ void move(const ObjectID& group, nb::handle source, nb::handle dest) {
         return;
     }
     h5l::move(group.id(), from, group.id(), to, object::link_plist(to));
-}
-
-// Names are gathered first: what the function does to the file does not disturb the walk.
-nb::object visit(nb::handle group, const nb::callable& function) {
-    const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    const auto found =
-        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::datasets); });
-    for (const std::string& path : found) {
-        nb::object result = function(decode_name(path));
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
-}
-
-// The walk's next object, as indexing the group gives it; none when it was met before.
-nb::object next_object(
-    nb::handle group, Id start, object::ObjectWalk& walk, nb::handle name, bool by_indexing) {
-    std::optional<Handle> opened;
-    try {
-        opened = without_gil([&] { return walk.open(); });
-    } catch (const Error&) {
-        // It is told as libhdf5's walk tells it, or else as indexing does.
-        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::none); });
-    }
-    if (opened && !*opened) {
-        return {};
-    }
-    return opened && !by_indexing ? wrap_object(std::move(*opened)) : nb::object(group[name]);
-}
-
-// By indexing: the group's class has a __getitem__ of its own.
-nb::object visit_items(nb::handle group, const nb::callable& function, bool by_indexing) {
-    const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    auto walk = without_gil([&] { return object::ObjectWalk(start); });
-    for (; !walk.done(); without_gil([&] { walk.step(); })) {
-        const nb::object name = decode_name(walk.path());
-        nb::object object = next_object(group, start, walk, name, by_indexing);
-        if (!object.is_valid()) {
-            continue;
-        }
-        nb::object result = function(name, std::move(object));
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
-}
-
-nb::object visit_links(nb::handle group, const nb::callable& function, bool with_links) {
-    const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    const auto found = without_gil([&] { return h5l::visit_names(start); });
-    for (const std::string& path : found) {
-        const nb::object name = decode_name(path);
-        nb::object result = with_links
-                                ? function(name, link_object(start, path, false, hdf5::kDefault))
-                                : function(name);
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
 }
 
 nb::object link(const ObjectID& group, nb::handle name, Truth as_class, nb::handle lapl) {
@@ -486,11 +416,7 @@ void bind_group(nb::module_& core) {
           nb::arg("name").none(),
           nb::arg("flags"));
     m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
-    m.def("visit", &visit, nb::arg("group"), nb::arg("function"));
-    m.def(
-        "visit_items", &visit_items, nb::arg("group"), nb::arg("function"), nb::arg("by_indexing"));
-    m.def(
-        "visit_links", &visit_links, nb::arg("group"), nb::arg("function"), nb::arg("with_links"));
+    bind_visits(m);
     bind_link_access(m);
 }
 

@@ -1,7 +1,8 @@
 // What would make a read faster.
 //
 // Each piece of advice is a promise: tests/python/test_explain.py follows it and looks whether it
-// holds. One that cannot be tested so does not belong here.
+// holds. One that cannot be tested so does not belong here; of a slow filter the test sees only who
+// is told, for how much quicker another one is was measured by hand.
 #pragma once
 
 #include "engine/engine.hpp"

@@ -9,17 +9,13 @@
 #include "engine/chunk_reader.hpp"
 #include "engine/direct_engine.hpp"
 #include "engine/library_engine.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
 #include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
 
 namespace hyperslab::engine {
 namespace {
 
-namespace h5d = hdf5::h5d;
 using selection::ChunkedSelection;
 using selection::ChunkRun;
 

@@ -5,9 +5,7 @@
 #include "core/thread_pool.hpp"
 #include "engine/library_engine.hpp"
 #include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
 #include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
 
 namespace hyperslab::engine {
 namespace {

@@ -52,21 +52,23 @@ bool is_one_piece(const Selection& selection) {
            std::ranges::all_of(selection.stride(), [](std::uint64_t n) { return n == 1; });
 }
 
-// Whether libhdf5 is as fast.
-bool is_small(const Selection& selection, OpenDataset& dataset) {
-    const std::uint64_t count = selection.element_count();
-    const bool few = dataset.type().has_variable_length()
-                         ? count <= kSmallHeapElements
-                         : count <= kSmallBytes / std::max<std::size_t>(dataset.type().size(), 1);
-    return few && is_one_piece(selection) && dataset.creation().stages.empty();
-}
-
-// Whether it is so little that finding out how the dataset lies takes longer. Many pieces take
-// libhdf5 longer still.
-bool is_small_at_first(OpenDataset& dataset, const Selection& selection) {
+// Whether libhdf5 is as fast, or done before we have found out how the dataset lies. Many pieces
+// take it longer than either.
+bool is_small(const Request& request, Planning planning) {
+    OpenDataset& dataset = request.dataset;
+    const bool first = dataset.is_new_to_direct_reads(kSmallFirstReads, planning);
+    if (!is_one_piece(request.selection)) {
+        return false;
+    }
+    const std::uint64_t count = request.selection.element_count();
+    const Datatype& type = dataset.type();
+    const bool heap = type.has_variable_length();
+    if (first && count <= (heap ? kSmallFirstHeapElements : kSmallFirstElements)) {
+        return true;
+    }
     const std::uint64_t most =
-        dataset.type().has_variable_length() ? kSmallFirstHeapElements : kSmallFirstElements;
-    return selection.element_count() <= most && is_one_piece(selection);
+        heap ? kSmallHeapElements : kSmallBytes / std::max<std::size_t>(type.size(), 1);
+    return count <= most && dataset.creation().stages.empty();
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -87,11 +89,7 @@ std::optional<Plan> make_plan(const Request& request,
         return refuse(type.has_variable_length() ? Refusal::variable_length
                                                  : Refusal::transfer_properties);
     }
-    if (!eager && request.dataset.is_new_to_direct_reads(kSmallFirstReads, planning) &&
-        is_small_at_first(request.dataset, selection)) {
-        return refuse(Refusal::small);
-    }
-    if (!eager && is_small(selection, request.dataset)) {
+    if (!eager && is_small(request, planning)) {
         return refuse(Refusal::small);
     }
     std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);

@@ -28,8 +28,8 @@ using selection::ChunkedSelection;
 constexpr std::uint64_t kMostChunks = 4'000'000;
 constexpr std::uint64_t kMostElements = std::uint64_t{1} << 42;
 
-const char* name_of_layout(h5d::Layout layout, Id dcpl) {
-    switch (layout) {
+const char* name_of_layout(const CreationFacts& creation) {
+    switch (creation.layout) {
         case h5d::Layout::compact:
             return "compact";
         case h5d::Layout::chunked:
@@ -39,7 +39,7 @@ const char* name_of_layout(h5d::Layout layout, Id dcpl) {
         case h5d::Layout::contiguous:
             break;
     }
-    return h5p::get_external_count(dcpl) > 0 ? "external" : "contiguous";
+    return creation.external ? "external" : "contiguous";
 }
 
 const char* name_of_index(h5d::ChunkIndex index) {
@@ -62,16 +62,16 @@ const char* name_of_index(h5d::ChunkIndex index) {
 
 void describe_dataset(OpenDataset& dataset, ReadExplanation& told, AdviceFacts& facts) {
     const hdf5::LockGuard guard;
-    const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
-    told.layout = name_of_layout(dataset.layout(), dcpl.id());
+    const CreationFacts& creation = dataset.creation();
+    told.layout = name_of_layout(creation);
     told.shape = dataset.extent()->dims;
-    told.filters = h5p::get_filters(dcpl.id());
+    told.filters = h5p::get_filters(h5d::create_plist(dataset.id()).id());  // by name
     told.type = to_string(dataset.type());
     facts.element_size = dataset.type().size();
-    if (dataset.layout() != h5d::Layout::chunked) {
+    if (creation.layout != h5d::Layout::chunked) {
         return;
     }
-    told.chunk_shape = h5p::get_chunk(dcpl.id());
+    told.chunk_shape = creation.chunk;
     told.chunk_index = name_of_index(h5d::chunk_index(dataset.id()));
     facts.chunk_bytes =
         core::checked_multiply(core::checked_product(told.chunk_shape), facts.element_size);

@@ -5,6 +5,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5i.hpp"
 #include "hdf5/library.hpp"
 
 namespace hyperslab::hdf5::h5p {
@@ -40,7 +41,7 @@ constexpr std::array kClassNames{
 
 // A chunked layout without a shape for the chunks, which H5Pequal runs over the end of.
 bool lacks_chunk_shape(Id list) {
-    if (H5Iis_valid(list) <= 0 || H5Iget_type(list) != H5I_GENPROP_LST ||
+    if (H5Iis_valid(list) <= 0 || h5i::kind(list) != h5i::Type::property_list ||
         H5Pisa_class(list, H5P_DATASET_CREATE) <= 0) {
         return false;
     }

@@ -131,7 +131,8 @@ void Group::remove(const std::string& path) const {
     object::finding(id, path, [&] { h5l::remove(id, path); });
 }
 
-// Paths are gathered first: what a visitor does to the file does not disturb the walk.
+// What a visitor does to the file disturbs neither walk: a group's members are listed before the
+// group is shown, the paths of links all at once.
 
 void Group::visit_objects(const detail::Visitor<Object>& visit) const {
     const object::ObjectState& state = Access::state(*this);

@@ -136,7 +136,6 @@ TEST(MultiBlock, WithoutRoomForOneBlockIsAValueError) {
     }
 }
 
-}  // namespace
 TEST(Mask, SelectsEveryByteThatIsNotZero) {
     std::mt19937 random(7);
     for (std::uint64_t columns = 1; columns < 80; ++columns) {
@@ -154,4 +153,5 @@ TEST(Mask, SelectsEveryByteThatIsNotZero) {
     }
 }
 
+}  // namespace
 }  // namespace hyperslab
