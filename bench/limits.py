@@ -1,19 +1,26 @@
 """What the machine can do at most: runs bench_limits, which ./dev bench builds."""
 
 import json
+import math
 import subprocess
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 import h5py
 from programs import program
 
 
-def limits_of(kind, stored):
-    """Seconds that the parts of a read take alone, on the bytes of that dataset, by name."""
+def limits_of(kind, stored, slices=()):
+    """Seconds that the parts of a read take alone, on the bytes of that dataset, by name.
+
+    Of its chunks those that the slices touch; of what has none, all bytes.
+    """
     tool = program("bench_limits")
     if tool is None:
         return {}
-    return {"memcpy": _memcpy, "pread": _pread, "inflate": _inflate}[kind](tool, stored.path)
+    limit = {"memcpy": _memcpy, "pread": _pread, "inflate": _inflate}[kind]
+    return limit(tool, _stored(stored.path, slices))
 
 
 def limits_of_memory(size=1 << 28):
@@ -25,38 +32,50 @@ def limits_of_memory(size=1 << 28):
 
 
 @cache
-def _memcpy(tool, path):
-    return _run(tool, "memory", _stored(path)[1])
+def _memcpy(tool, stored):
+    return _run(tool, "memory", stored.size)
 
 
 @cache
-def _pread(tool, path):
-    places, size = _stored(path)
-    return _run(tool, "pread", path, min(offset for offset, _ in places), size)
+def _pread(tool, stored):
+    begin = min(offset for offset, _ in stored.places)
+    return _run(tool, "pread", stored.path, begin, stored.size)
 
 
 @cache
-def _inflate(tool, path):
-    places, size = _stored(path)
-    with h5py.File(path) as file:
-        dataset = file["d"]
-        shuffled = dataset.dtype.itemsize if dataset.shuffle else 1
-    lines = "".join(f"{offset} {stored}\n" for offset, stored in places)
-    return _run(tool, "inflate", path, shuffled, size // len(places), stdin=lines)
+def _inflate(tool, stored):
+    lines = "".join(f"{offset} {length}\n" for offset, length in stored.places)
+    chunk = stored.size // len(stored.places)
+    return _run(tool, "inflate", stored.path, stored.shuffled, chunk, stdin=lines)
 
 
-def _stored(path):
-    """Where the chunks lie and how long they are stored, and what they hold together."""
+class Bytes(NamedTuple):
+    """Where chunks lie and how long they are stored, and what they hold together."""
+
+    path: Path
+    places: tuple[tuple[int, int], ...]
+    size: int
+    shuffled: int  # the elements' size, or 1
+
+
+def _stored(path, slices):
     with h5py.File(path) as file:
         dataset = file["d"]
         if dataset.chunks is None:
-            return [(dataset.id.get_offset(), dataset.nbytes)], dataset.nbytes
+            return Bytes(path, ((dataset.id.get_offset(), dataset.nbytes),), dataset.nbytes, 1)
+        lengths = dataset.shape[: len(slices)]
+        touched = [each.indices(n) for each, n in zip(slices, lengths, strict=True)]
         places = []
-        dataset.id.chunk_iter(lambda chunk: places.append((chunk.byte_offset, chunk.size)))
-        size = dataset.dtype.itemsize
-        for length in dataset.chunks:
-            size *= length
-        return places, size * len(places)
+
+        def take(chunk):
+            axes = zip(touched, chunk.chunk_offset, dataset.chunks, strict=False)
+            if all(begin < at + length and at < end for (begin, end, _), at, length in axes):
+                places.append((chunk.byte_offset, chunk.size))
+
+        dataset.id.chunk_iter(take)
+        size = math.prod(dataset.chunks) * dataset.dtype.itemsize * len(places)
+        shuffled = dataset.dtype.itemsize if dataset.shuffle else 1
+        return Bytes(path, tuple(places), size, shuffled)
 
 
 def _run(tool, *arguments, stdin=""):

@@ -105,7 +105,7 @@ def run_case(case, folder, rounds, others):
     measured = measure(case, folder, rounds, others)
     if case.limit:
         stored = case.prepare.stored(folder / "h5py")
-        measured.limits = limits.limits_of(case.limit, stored)
+        measured.limits = limits.limits_of(case.limit, stored, case.prepare.slices)
     print(report.row(case, measured), *report.beside(case, measured), sep="\n", flush=True)
     return measured
 

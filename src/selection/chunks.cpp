@@ -1,7 +1,9 @@
 #include "selection/chunks.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <array>
+#include <numeric>
+#include <utility>
 
 #include "core/checked.hpp"
 
@@ -117,13 +119,21 @@ void ChunkedSelection::add_regular(Axis& axis,
 void ChunkedSelection::add_points(const Selection& selection) {
     const std::span<const std::uint64_t> coordinates = selection.points();
     const std::size_t rank = axes_.size();
-    points_.resize(coordinates.size() / rank);
+    const std::size_t count = coordinates.size() / rank;
+    points_.reserve(count);
     // The next point mostly lies in the same chunks along the axes: dividing again would take most
     // of the time.
-    std::vector<AxisChunk> last(rank);
-    for (std::size_t p = 0; p < points_.size(); ++p) {
-        Point& point = points_[p];
-        point = {0, 0, p};
+    std::array<AxisChunk, kMaxRank> last{};
+    std::vector<std::uint64_t> chunks;  // of each point, once they turn out not to be sorted
+    const auto chunk_of_earlier = [&] {
+        chunks.reserve(count);
+        for (const PointPart& part : point_parts_) {
+            chunks.insert(chunks.end(), part.end - part.first, part.chunk);
+        }
+    };
+    for (std::size_t p = 0; p < count; ++p) {
+        std::uint64_t chunk = 0;
+        std::uint64_t from = 0;
         for (std::size_t d = 0; d < rank; ++d) {
             const std::uint64_t position = coordinates[p * rank + d];
             const Axis& axis = axes_[d];
@@ -131,19 +141,44 @@ void ChunkedSelection::add_points(const Selection& selection) {
                 last[d].number = position / axis.chunk;
                 last[d].begin = last[d].number * axis.chunk;
             }
-            point.chunk = point.chunk * axis.grid + last[d].number;
-            point.from += (position - last[d].begin) * axis.chunk_unit;
+            chunk = chunk * axis.grid + last[d].number;
+            from += (position - last[d].begin) * axis.chunk_unit;
         }
-    }
-    const auto place = [](const Point& point) { return std::tie(point.chunk, point.from); };
-    if (!std::ranges::is_sorted(points_, {}, place)) {
-        std::ranges::stable_sort(points_, {}, place);
-    }
-    for (std::size_t p = 0; p < points_.size(); ++p) {
-        if (point_parts_.empty() || point_parts_.back().chunk != points_[p].chunk) {
-            point_parts_.push_back({points_[p].chunk, p, p});
+        if (chunks.empty() && p != 0) {
+            const std::uint64_t before = point_parts_.back().chunk;
+            if (chunk < before || (chunk == before && from < points_.back())) {
+                chunk_of_earlier();
+            }
         }
-        point_parts_.back().end = p + 1;
+        if (!chunks.empty()) {
+            chunks.push_back(chunk);
+        } else if (p == 0 || point_parts_.back().chunk != chunk) {
+            point_parts_.push_back({chunk, p, p + 1});
+        } else {
+            point_parts_.back().end = p + 1;
+        }
+        points_.push_back(from);
+    }
+    if (!chunks.empty()) {
+        sort_points(chunks);
+    }
+}
+
+void ChunkedSelection::sort_points(std::span<const std::uint64_t> chunks) {
+    const std::vector<std::uint64_t> unsorted = std::move(points_);
+    point_order_.resize(unsorted.size());
+    std::iota(point_order_.begin(), point_order_.end(), std::uint64_t{0});
+    std::ranges::stable_sort(
+        point_order_, {}, [&](std::uint64_t p) { return std::pair(chunks[p], unsorted[p]); });
+    points_.clear();
+    points_.reserve(unsorted.size());
+    point_parts_.clear();
+    for (const std::uint64_t p : point_order_) {
+        if (point_parts_.empty() || point_parts_.back().chunk != chunks[p]) {
+            point_parts_.push_back({chunks[p], points_.size(), points_.size()});
+        }
+        points_.push_back(unsorted[p]);
+        point_parts_.back().end = points_.size();
     }
 }
 

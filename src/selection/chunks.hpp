@@ -112,10 +112,6 @@ private:
         std::uint64_t to = 0;
     };
 
-    struct Point {
-        std::uint64_t chunk, from, to;
-    };
-
     struct PointPart {
         std::uint64_t chunk;
         std::size_t first, end;
@@ -124,7 +120,7 @@ private:
     template <class Visit>
     void for_each_point(std::size_t i, Visit&& visit) const {
         for (std::size_t p = point_parts_[i].first; p < point_parts_[i].end; ++p) {
-            visit(ChunkRun{points_[p].from, points_[p].to, 1, 1, 0});
+            visit(ChunkRun{points_[p], point_order_.empty() ? p : point_order_[p], 1, 1, 0});
         }
     }
 
@@ -179,13 +175,15 @@ private:
                      std::uint64_t count,
                      std::uint64_t block);
     void add_points(const Selection& selection);
+    void sort_points(std::span<const std::uint64_t> chunks);
     std::array<std::size_t, kMaxRank> parts_of(std::size_t i) const;
     Walk walk_of(std::size_t i) const;
 
     std::vector<Axis> axes_;
     std::uint64_t grid_size_ = 1;
     std::size_t parts_ = 1;
-    std::vector<Point> points_;  // sorted by chunk, then by place in it
+    std::vector<std::uint64_t> points_;  // places in their chunks, those of a chunk side by side
+    std::vector<std::uint64_t> point_order_;  // places in the result; empty: the same order
     std::vector<PointPart> point_parts_;
 };
 

@@ -57,6 +57,25 @@ TEST(SelectionProperty, MasksSelectThePointsOfTheReference) {
     }
 }
 
+// Looked through in parts of a megabyte and a word at a time, with every way to be true.
+TEST(SelectionProperty, LongMasksSelectThePointsOfTheReference) {
+    Random random(11);
+    for (const Shape& extent : {Shape{3'000'017}, Shape{2'001, 1'003}, Shape{3, 5, 200'003}}) {
+        for (const int percent : {0, 1, 50, 100}) {
+            std::vector<std::uint8_t> mask(element_count(extent));
+            Elements expected;
+            for (std::size_t i = 0; i < mask.size(); ++i) {
+                if (random.chance(percent)) {
+                    mask[i] = static_cast<std::uint8_t>(i % 255 + 1);
+                    expected.push_back(i);
+                }
+            }
+            ASSERT_TRUE(elements(Selection::from_mask(extent, mask)) == expected)
+                << to_string(extent) << ", " << percent << " %";
+        }
+    }
+}
+
 // A shape that broadcasts to the target: some of the first dimensions left out, some made 1.
 Shape random_source(Random& random, const Shape& target) {
     const auto kept = random.between(0, static_cast<std::int64_t>(target.size()));
