@@ -63,6 +63,16 @@ Json json_of(const ReadExplanation& told) {
             {"advice", advice_json(told)}};
 }
 
+// Strings as h5py's arrays and read<std::string> take them; elements as they are would be
+// libhdf5's.
+ReadExplanation explanation_of(const Dataset& dataset,
+                               const IndexExpression& expression,
+                               const std::vector<std::string>& fields) {
+    const bool strings =
+        fields.empty() && !dataset.is_null() && dataset.datatype().is_variable_string();
+    return strings ? dataset.explain<std::string>(expression) : dataset.explain(expression, fields);
+}
+
 }  // namespace
 
 void explain(const ExplainOptions& options) {
@@ -73,7 +83,7 @@ void explain(const ExplainOptions& options) {
     for (const Index& index : place.indices) {
         expression.push_back(index);
     }
-    const ReadExplanation told = dataset.explain(expression, place.fields);
+    const ReadExplanation told = explanation_of(dataset, expression, place.fields);
     if (options.json) {
         print(lines_of(json_of(told)) + "\n");
         return;

@@ -15,13 +15,23 @@ def path(tmp_path):
         file.create_dataset("x", data=data, chunks=(64, 1024), compression="gzip", shuffle=True)
         file["table"] = np.zeros(10, [("a", "f4"), ("b", "i8")])
         file["null"] = h5py.Empty("f4")
+        file["null strings"] = h5py.Empty(h5py.string_dtype())
+        file["strings"] = np.array([f"{i}" for i in range(5_000)], object)
         file["odd[name]"] = [1, 2]
         file.create_group("group")
     return path
 
 
 @pytest.mark.parametrize(
-    "place, args", [("x", ()), ("x[:, 100:200]", np.s_[:, 100:200]), ("x[3]", 3), ("null", ())]
+    "place, args",
+    [
+        ("x", ()),
+        ("x[:, 100:200]", np.s_[:, 100:200]),
+        ("x[3]", 3),
+        ("null", ()),
+        ("null strings", ()),
+        ("strings", ()),
+    ],
 )
 def test_programs_are_told_what_python_is(path, place, args):
     told = from_json("explain", path, place)
