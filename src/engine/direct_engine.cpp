@@ -30,8 +30,10 @@ using selection::ChunkedSelection;
 
 // A read of so few elements is done before we have found out how to do it.
 constexpr std::uint64_t kFewElements = 64;
-// Elements that lie side by side, without a filter, are libhdf5's when they are no more.
+// Elements that lie side by side, without a filter, are libhdf5's when they are no more, and in no
+// more chunks.
 constexpr std::uint64_t kSmallBytes = 64U << 10;
+constexpr std::uint64_t kSmallChunks = 16;
 // And of a dataset's first reads any that take no more of them.
 constexpr std::uint64_t kSmallFirstElements = 1024;
 constexpr unsigned kSmallFirstReads = 2;
@@ -52,8 +54,22 @@ bool is_one_piece(const Selection& selection) {
            std::ranges::all_of(selection.stride(), [](std::uint64_t n) { return n == 1; });
 }
 
+// Of a selection in one piece.
+bool touches_few_chunks(const Selection& piece, const CreationFacts& creation) {
+    if (creation.layout != hdf5::h5d::Layout::chunked) {
+        return true;
+    }
+    std::uint64_t chunks = 1;
+    for (std::size_t d = 0; d < creation.chunk.size() && chunks <= kSmallChunks; ++d) {
+        const std::uint64_t first = piece.start()[d];
+        const std::uint64_t last = first + piece.count()[d] * piece.block()[d] - 1;
+        chunks *= last / creation.chunk[d] - first / creation.chunk[d] + 1;
+    }
+    return chunks <= kSmallChunks;
+}
+
 // Whether libhdf5 is as fast, or done before we have found out how the dataset lies. Many pieces
-// take it longer than either.
+// take it longer than either, and so do many chunks.
 bool is_small(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
     const bool first = dataset.is_new_to_direct_reads(kSmallFirstReads, planning);
@@ -68,7 +84,8 @@ bool is_small(const Request& request, Planning planning) {
     }
     const std::uint64_t most =
         heap ? kSmallHeapElements : kSmallBytes / std::max<std::size_t>(type.size(), 1);
-    return count <= most && dataset.creation().stages.empty();
+    return count <= most && dataset.creation().stages.empty() &&
+           touches_few_chunks(request.selection, dataset.creation());
 }
 
 std::optional<Plan> make_plan(const Request& request,

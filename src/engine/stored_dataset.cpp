@@ -12,6 +12,7 @@
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5f.hpp"
 #include "hdf5/h5i.hpp"
+#include "hdf5/h5o.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5t.hpp"
 #include "hdf5/lock.hpp"
@@ -30,8 +31,10 @@ using hdf5::Id;
 
 // Large enough that a call costs little, small enough to be shared out.
 constexpr std::uint64_t kBlockBytes = 4U << 20;
-// Loading a chunk index takes as long, a chunk, as reading so many bytes.
+// Loading a chunk index takes as long, a chunk, as reading so many bytes; and what libhdf5 does for
+// a chunk that it reads, however small, as so many.
 constexpr std::uint64_t kIndexedChunkBytes = 128;
+constexpr std::uint64_t kChunkCallBytes = 2048;
 constexpr std::uint64_t kSmallIndex = 64;
 // Flushing a file takes as long as libhdf5 does for so many strings, or longer.
 constexpr std::uint64_t kWorthFlushing = 1024;
@@ -355,17 +358,17 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
     return Refusal::none;
 }
 
-void StoredDataset::load_index(OpenDataset& dataset, StoredElements& found) const {
+LoadedIndex StoredDataset::load_index(OpenDataset& dataset) const {
     auto chunks = h5d::stored_chunks(dataset.id(), dataset.extent()->dims, facts_.chunk);
     const auto last = std::ranges::max_element(chunks, {}, end_of);
-    found.in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
-    found.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks));
+    const bool in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
+    return {std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks)), in_file};
 }
 
 // libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
 // chunks.
 bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts, Planning planning) {
-    const std::uint64_t bytes = bytes_asked_for_ + parts.size() * facts_.chunk_bytes;
+    const std::uint64_t bytes = bytes_asked_for_ + parts.size() * (facts_.chunk_bytes + kChunkCallBytes);
     if (planning == Planning::to_read) {
         bytes_asked_for_ = bytes;
     }
@@ -376,18 +379,43 @@ bool StoredDataset::has_holes(const StoredElements& found, std::uint64_t grid_si
     return facts_.chunked ? found.chunks->size() < grid_size : !found.address;
 }
 
-// False when the index is not worth its loading.
+// None when the index is not worth its loading. In a file that is only read it may be known from
+// when the dataset was open before.
+std::optional<LoadedIndex> StoredDataset::find_index(OpenDataset& dataset,
+                                                     const storage::File& file,
+                                                     const selection::ChunkedSelection& parts,
+                                                     Locating how) {
+    std::optional<hdf5::h5o::Identity> lasting;
+    if (!facts_.writable) {
+        lasting = hdf5::h5o::identity(dataset.id());
+        if (const auto* known = KnownIndexes::of(file).find(*lasting, located_.generation)) {
+            return *known;
+        }
+    }
+    if (!how.eager && !worth_loading(parts, how.planning)) {
+        return std::nullopt;
+    }
+    LoadedIndex index = load_index(dataset);
+    if (lasting && how.planning == Planning::to_read) {
+        KnownIndexes::of(file).keep(*lasting, located_.generation, index);
+    }
+    return index;
+}
+
 bool StoredDataset::find_chunks(OpenDataset& dataset,
+                                const storage::File& file,
                                 const selection::ChunkedSelection& parts,
                                 Locating how,
                                 StoredElements& found) {
     if (found.chunks != nullptr) {
         return true;
     }
-    if (!how.eager && !worth_loading(parts, how.planning)) {
+    const std::optional<LoadedIndex> index = find_index(dataset, file, parts, how);
+    if (!index) {
         return false;
     }
-    load_index(dataset, found);
+    found.in_file = index->in_file;
+    found.chunks = index->chunks;
     if (how.planning == Planning::to_read) {
         located_.in_file = found.in_file;
         located_.chunks = found.chunks;
@@ -416,7 +444,8 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
     }
     refusal = settle(dataset, *file);
     StoredElements found = located_;
-    if (refusal == Refusal::none && facts_.chunked && !find_chunks(dataset, parts, how, found)) {
+    if (refusal == Refusal::none && facts_.chunked &&
+        !find_chunks(dataset, *file, parts, how, found)) {
         refusal = Refusal::index_not_loaded;
     }
     if (refusal == Refusal::none && !found.in_file) {

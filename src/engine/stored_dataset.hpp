@@ -15,6 +15,7 @@
 
 #include "engine/chunk_cache.hpp"
 #include "engine/heap_reader.hpp"
+#include "engine/known_indexes.hpp"
 #include "engine/memory_form.hpp"
 #include "engine/refusal.hpp"
 #include "filter/decode.hpp"
@@ -104,10 +105,15 @@ private:
     bool is_better_left(const storage::File& file, std::uint64_t count) const;
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;
-    void load_index(OpenDataset& dataset, StoredElements& found) const;
+    LoadedIndex load_index(OpenDataset& dataset) const;
     bool has_holes(const StoredElements& found, std::uint64_t grid_size) const;
     bool worth_loading(const selection::ChunkedSelection& parts, Planning planning);
+    std::optional<LoadedIndex> find_index(OpenDataset& dataset,
+                                          const storage::File& file,
+                                          const selection::ChunkedSelection& parts,
+                                          Locating how);
     bool find_chunks(OpenDataset& dataset,
+                     const storage::File& file,
                      const selection::ChunkedSelection& parts,
                      Locating how,
                      StoredElements& found);

@@ -36,12 +36,17 @@ public:
     void count_write() const { writes_.fetch_add(1); }
     std::uint64_t writes() const { return writes_.load(); }
 
+    /// What readers want to know of the file as long as it is open. They agree among themselves
+    /// what it is, and who may look at it when.
+    std::shared_ptr<void>& knowledge() const { return knowledge_; }
+
 private:
     File(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
 
     int descriptor_;
     std::string name_;
     mutable std::atomic<std::uint64_t> writes_{0};
+    mutable std::shared_ptr<void> knowledge_;
 };
 
 }  // namespace hyperslab::storage

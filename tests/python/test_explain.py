@@ -102,6 +102,30 @@ def test_a_large_index_is_not_loaded_by_explaining(file):
     assert engines["d"] == engines["twin"]
 
 
+def test_many_small_chunks_are_not_left_to_libhdf5(file):
+    """It takes microseconds for each, however little there is in them."""
+    dataset = file.create_dataset("d", data=np.zeros((30_000, 8), "u1"), chunks=(1, 8))
+    for _ in range(2):  # so little is too little to ask how the dataset lies
+        assert read_as_explained(dataset, np.s_[:100]).refusal == "small"
+    assert read_as_explained(dataset, np.s_[:100]).refusal == "index_not_loaded"
+    assert read_as_explained(dataset, ()).engine == "direct"
+    assert read_as_explained(dataset, np.s_[:100]).engine == "direct"
+    assert read_as_explained(dataset, np.s_[:16]).refusal == "small"
+
+
+def test_an_index_stays_known_while_the_file_is_open_for_reading(file):
+    dataset = file.create_dataset("d", data=np.zeros((30_000, 8), "u1"), chunks=(1, 8))
+    few = np.s_[:3000:2]
+    dataset[()]
+    assert read_as_explained(file["d"], few).refusal == "index_not_loaded"  # it can be written
+    for _ in range(2):  # and is forgotten with it
+        file = reopened(file)
+        assert read_as_explained(file["d"], few).refusal == "index_not_loaded"
+        assert read_as_explained(file["d"], ()).engine == "direct"
+        assert read_as_explained(file["d"], few).engine == "direct"
+    file.close()
+
+
 def test_rows_find_the_chunks_of_rows_before(file):
     dataset = file.create_dataset(
         "d", data=np.zeros((1000, 4000), "i4"), chunks=(500, 4000), compression="gzip"
