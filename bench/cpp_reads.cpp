@@ -61,11 +61,17 @@ public:
     const std::vector<hsize_t>& shape() const { return shape_; }
     hid_t space() const { return space_; }
 
-    /// What is selected in space().
-    Floats read() const {
-        const hsize_t count = static_cast<hsize_t>(H5Sget_select_npoints(space_));
-        Floats result(count);
-        const hid_t memory = H5Screate_simple(1, &count, nullptr);
+    Floats read_all() const {
+        Floats result(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space_)));
+        H5Dread(dataset_, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.data.get());
+        return result;
+    }
+
+    /// What is selected in space(). libhdf5 is much slower when the shape in memory is another.
+    Floats read(const std::vector<hsize_t>& shape) const {
+        Floats result(static_cast<std::size_t>(H5Sget_select_npoints(space_)));
+        const hid_t memory =
+            H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
         H5Dread(dataset_, H5T_NATIVE_FLOAT, memory, space_, H5P_DEFAULT, result.data.get());
         H5Sclose(memory);
         return result;
@@ -86,11 +92,7 @@ struct Sides {
 };
 
 Sides whole(const hs::Dataset& dataset, const PlainDataset& plain) {
-    return {[&] { return dataset.read<float>(); },
-            [&] {
-                H5Sselect_all(plain.space());
-                return plain.read();
-            }};
+    return {[&] { return dataset.read<float>(); }, [&] { return plain.read_all(); }};
 }
 
 constexpr hs::Slice every(std::int64_t step) { return hs::slice({}, {}, step); }
@@ -101,9 +103,11 @@ Sides strided(const hs::Dataset& dataset, const PlainDataset& plain) {
             [&] {
                 const hsize_t start[] = {0, 0};
                 const hsize_t step[] = {3, 2};
-                const hsize_t count[] = {(plain.shape()[0] + 2) / 3, (plain.shape()[1] + 1) / 2};
-                H5Sselect_hyperslab(plain.space(), H5S_SELECT_SET, start, step, count, nullptr);
-                return plain.read();
+                const std::vector<hsize_t> count = {(plain.shape()[0] + 2) / 3,
+                                                    (plain.shape()[1] + 1) / 2};
+                H5Sselect_hyperslab(
+                    plain.space(), H5S_SELECT_SET, start, step, count.data(), nullptr);
+                return plain.read(count);
             }};
 }
 
@@ -121,7 +125,7 @@ Sides points(const hs::Dataset& dataset, const PlainDataset& plain) {
     return {[&dataset, indices] { return dataset.read<float>(hs::indices(indices)); },
             [&plain, wanted] {
                 H5Sselect_elements(plain.space(), H5S_SELECT_SET, wanted.size(), wanted.data());
-                return plain.read();
+                return plain.read({wanted.size()});
             }};
 }
 
@@ -139,7 +143,7 @@ Sides elements(const hs::Dataset& dataset, const PlainDataset& plain) {
         for (hsize_t i = 0; i < kElements; ++i) {
             const hsize_t place[] = {i % 7, i % 97};
             H5Sselect_elements(plain.space(), H5S_SELECT_SET, 1, place);
-            result.data[i] = plain.read().data[0];
+            result.data[i] = plain.read({1}).data[0];
         }
         return result;
     };

@@ -1,4 +1,7 @@
+#include <array>
 #include <cstring>
+#include <span>
+#include <variant>
 
 #include "core/checked.hpp"
 #include "engine/engine.hpp"
@@ -39,15 +42,21 @@ void require_shape(const Selection& selection, const detail::ArrayRef& target) {
     }
 }
 
+/// Of one element, at positions that were all said, those around it are worth keeping.
+enum class Reading { of_one, of_any };
+
 // The caller's memory is as libhdf5 wants it.
 void read_in_place(DatasetState& state,
                    const Selection& selection,
                    const hdf5::Handle& type,
-                   const detail::ArrayRef& target) {
+                   const detail::ArrayRef& target,
+                   Reading how) {
     if (state.open().may_leave_memory_untouched()) {
         std::memset(target.data, 0, selection.element_count() * target.codec->size);
     }
-    engine::read({state.open(), selection, type.id()}, target.data);
+    const engine::Request request{state.open(), selection, type.id()};
+    how == Reading::of_one ? engine::read_element(request, target.data)
+                           : engine::read(request, target.data);
 }
 
 /// Turns elements that point to others into a caller's objects, a window at a time.
@@ -83,6 +92,59 @@ void read_and_load(DatasetState& state,
     load_elements(buffer.data(), target);
 }
 
+void read(const detail::ArrayPlace& place,
+          const Selection& selection,
+          const detail::ArrayRef& target,
+          Reading how) {
+    DatasetState& state = dataset_state(place.dataset);
+    naming(state, [&] {
+        require_shape(selection, target);
+        const hdf5::Handle type = transfer_type(state, place.field, *target.codec);
+        if (selection.element_count() == 0) {
+            return;
+        }
+        converting(state.open().type_id(), type.id(), [&] {
+            if (target.codec->plain && is_contiguous(target)) {
+                read_in_place(state, selection, type, target, how);
+            } else {
+                read_and_load(state, selection, type, target);
+            }
+        });
+    });
+}
+
+/// Positions, one for each axis.
+class Position {
+public:
+    explicit Position(const IndexExpression& expression) {
+        for (const Index& item : expression.items()) {
+            const At* const at = std::get_if<At>(&item);
+            if (at == nullptr || count_ == values_.size()) {
+                count_ = 0;
+                return;
+            }
+            values_[count_++] = at->index;
+        }
+    }
+
+    /// None when something else is among them, or there are more than usual.
+    std::span<const std::int64_t> values() const { return std::span(values_).first(count_); }
+
+private:
+    std::array<std::int64_t, 4> values_;
+    std::size_t count_ = 0;
+};
+
+void require_one_element(DatasetState& state, const Selection& selection) {
+    if (selection.element_count() != 1) {
+        naming(state, [&] {
+            throw Error(ErrorCode::invalid_argument,
+                        "One element was asked for, and " +
+                            std::to_string(selection.element_count()) + " are selected");
+        });
+    }
+}
+
 }  // namespace
 }  // namespace object
 
@@ -102,35 +164,26 @@ Selection select(const Object& dataset, const IndexExpression& expression) {
 }
 
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target) {
+    object::read(place, selection, target, object::Reading::of_any);
+}
+
+void read_one(const ArrayPlace& place, const IndexExpression& expression, const ArrayRef& target) {
     object::DatasetState& state = object::dataset_state(place.dataset);
-    object::naming(state, [&] {
-        object::require_shape(selection, target);
-        const hdf5::Handle type = object::transfer_type(state, place.field, *target.codec);
-        if (selection.element_count() == 0) {
-            return;
-        }
-        object::converting(state.open().type_id(), type.id(), [&] {
-            if (target.codec->plain && object::is_contiguous(target)) {
-                object::read_in_place(state, selection, type, target);
-            } else {
-                object::read_and_load(state, selection, type, target);
-            }
-        });
-    });
+    const object::Position position(expression);
+    const bool at_position = place.field.empty() && !position.values().empty();
+    if (at_position && state.find_nearby(position.values(), *target.codec, target.data)) {
+        return;
+    }
+    const Selection selection = select(place.dataset, expression);
+    object::require_one_element(state, selection);
+    object::read(place,
+                 selection,
+                 {target.data, selection.result_shape(), {}, true, target.codec},
+                 at_position ? object::Reading::of_one : object::Reading::of_any);
 }
 
 void throw_out_of_memory(const ArrayPlace& place) {
     throw object::out_of_memory(object::dataset_state(place.dataset));
-}
-
-void require_one_element(const ArrayPlace& place, const Selection& selection) {
-    if (selection.element_count() != 1) {
-        object::naming(object::dataset_state(place.dataset), [&] {
-            throw Error(ErrorCode::invalid_argument,
-                        "One element was asked for, and " +
-                            std::to_string(selection.element_count()) + " are selected");
-        });
-    }
 }
 
 }  // namespace detail

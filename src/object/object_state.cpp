@@ -89,6 +89,13 @@ hdf5::Handle DatasetState::memory_type(const detail::ElementCodec& codec) {
     return last_memory_type_;
 }
 
+bool DatasetState::find_nearby(std::span<const std::int64_t> position,
+                               const detail::ElementCodec& codec,
+                               void* element) {
+    const hdf5::LockGuard guard;
+    return last_codec_ == &codec && open_.nearby().find(position, last_memory_type_.id(), element);
+}
+
 ObjectState& Access::state(const Object& object) {
     if (object.state_ == nullptr) {
         throw Error(ErrorCode::closed, "There is no object behind this handle");

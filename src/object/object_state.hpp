@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <new>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -61,6 +62,12 @@ public:
     /// The type to read elements into memory, or to write them from there: see memory_type.hpp.
     /// That of the codec asked for last is kept.
     hdf5::Handle memory_type(const detail::ElementCodec& codec);
+
+    /// Takes an element of the codec asked for last from those that were read along with others
+    /// (engine/nearby_elements.hpp); false when it is not among them.
+    bool find_nearby(std::span<const std::int64_t> position,
+                     const detail::ElementCodec& codec,
+                     void* element);
 
 private:
     engine::OpenDataset open_;

@@ -62,6 +62,31 @@ TEST(Read, SelectionsThatNoExpressionCanSay) {
     EXPECT_TRUE(dataset.read<int>(Selection::none(shape)).empty());
 }
 
+// From some reads on they come from memory.
+TEST(Read, ElementsOneByOneAreThoseOfTheFile) {
+    const ScratchPath path("elements.h5");
+    File file(path, Mode::create);
+    const Dataset dataset = grid(file, {.chunks = {2, 6}, .max_shape = Shape{kUnlimited, 6}});
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 24; ++i) {
+            EXPECT_EQ(dataset.get<int>({at(i / 6), at(i % 6)}), i);
+            EXPECT_EQ(dataset.get<double>({at(i / 6 - 4), at(i % 6 - 6)}), i);
+        }
+    }
+    for (int i = 0; i < 100; ++i) {
+        EXPECT_EQ(dataset.get<int>({at(1), at(i % 6)}), 6 + i % 6);
+    }
+    dataset.set(-1, {at(1), at(2)});
+    EXPECT_EQ(dataset.get<int>({at(1), at(2)}), -1);
+    expect_error(ErrorCode::out_of_range, "'/grid'", [&] { dataset.get<int>({at(4), at(0)}); });
+    expect_error(ErrorCode::out_of_range, "'/grid'", [&] { dataset.get<int>({at(-5), at(0)}); });
+    expect_error(ErrorCode::invalid_argument, "One element", [&] { dataset.get<int>({at(1)}); });
+    dataset.resize({1, 6});
+    expect_error(ErrorCode::out_of_range, "'/grid'", [&] { dataset.get<int>({at(1), at(2)}); });
+    file.close();
+    expect_error(ErrorCode::closed, "'/grid'", [&] { dataset.get<int>({at(0), at(0)}); });
+}
+
 TEST(Read, OutsideTheExtentIsAnErrorThatNamesTheObject) {
     const ScratchPath path("outside.h5");
     const File file(path, Mode::create);

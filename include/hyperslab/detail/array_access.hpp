@@ -31,8 +31,9 @@ struct ArrayPlace {
 Selection select(const Object& dataset, const IndexExpression& expression);
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target);
 void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source);
-/// \throws Error (invalid_argument) when it is not one element that is selected
-void require_one_element(const ArrayPlace& place, const Selection& selection);
+/// Reads one element; of the target, data and codec count.
+/// \throws Error (invalid_argument) when it is not one that is selected
+void read_one(const ArrayPlace& place, const IndexExpression& expression, const ArrayRef& target);
 
 ReadExplanation explain(const ArrayPlace& place,
                         const IndexExpression& expression,
@@ -88,11 +89,8 @@ public:
     /// \throws Error (invalid_argument) when the expression selects none or several
     template <Loadable T>
     T get(const IndexExpression& expression = {}) const {
-        const Selection selection = detail::select(place().dataset, expression);
-        require_one_element(place(), selection);
         T value{};
-        detail::read(
-            place(), selection, {&value, selection.result_shape(), {}, true, &codec_of<T>()});
+        detail::read_one(place(), expression, {&value, {}, {}, true, &codec_of<T>()});
         return value;
     }
 
