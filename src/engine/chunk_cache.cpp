@@ -8,11 +8,15 @@ namespace hyperslab::engine {
 namespace {
 
 constexpr int kAttempts = 1000;
+// Numbers that are remembered: enough for any cache of the usual sizes.
+constexpr std::size_t kMostNoted = 16'384;
 
 }  // namespace
 
 ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
-    : capacity_(budget == 0 ? 0 : std::max<std::size_t>(budget / chunk_bytes, 1)) {}
+    : budget_(budget),
+      chunk_bytes_(chunk_bytes),
+      capacity_(budget == 0 ? 0 : std::max<std::size_t>(budget / chunk_bytes, 1)) {}
 
 // A thread that held it when the process forked does not exist in the child.
 std::unique_lock<std::mutex> ChunkCache::try_hard() {
@@ -27,6 +31,7 @@ void ChunkCache::keep_only(std::uint64_t generation) {
     if (generation_ != generation) {
         entries_.clear();
         places_.clear();
+        noted_.clear();
         generation_ = generation;
     }
 }
@@ -74,6 +79,27 @@ void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkByt
     }
     entries_.push_front({number, std::move(bytes)});
     places_[number] = entries_.begin();
+}
+
+void ChunkCache::note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes) {
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation < generation_) {
+        return;
+    }
+    keep_only(generation);
+    if (noted_.size() == kMostNoted) {
+        noted_.clear();
+    }
+    noted_[number] += bytes;
+}
+
+bool ChunkCache::is_worth_keeping(std::uint64_t number, std::uint64_t generation) {
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation_ != generation) {
+        return false;
+    }
+    const auto noted = noted_.find(number);
+    return noted != noted_.end() && noted->second >= chunk_bytes_ / 2;
 }
 
 }  // namespace hyperslab::engine

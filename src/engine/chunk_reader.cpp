@@ -210,8 +210,13 @@ public:
     WindowReader(const storage::File& file,
                  std::uint64_t address,
                  const datatype::Conversion& conversion,
-                 std::byte* memory)
-        : file_(file), address_(address), conversion_(conversion), memory_(memory) {}
+                 std::byte* memory,
+                 std::uint64_t& scattered)
+        : file_(file),
+          address_(address),
+          conversion_(conversion),
+          memory_(memory),
+          scattered_(scattered) {}
 
     void operator()(std::uint64_t begin, std::uint64_t end, std::span<const ChunkRun> runs) const {
         const std::size_t size = conversion_.from_size();
@@ -222,6 +227,7 @@ public:
         }
         const std::span<std::byte> window = buffers().stored.of(end - begin);
         fetch(begin, window);
+        scattered_ += window.size();
         const std::byte* const chunk = window.data() - begin;
         with_mover(conversion_, [&](const auto& move) {
             for (const ChunkRun& run : runs) {
@@ -240,6 +246,7 @@ private:
     std::uint64_t address_;
     const datatype::Conversion& conversion_;
     std::byte* memory_;
+    std::uint64_t& scattered_;  // bytes that did not go straight to the result
 };
 
 }  // namespace
@@ -281,6 +288,9 @@ std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
 }
 
 void ChunkReader::read_stored(std::size_t i) const {
+    if ((is_filtered(i) || can_be_kept()) && scatter_cached(i)) {
+        return;
+    }
     if (is_filtered(i)) {
         const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
         chunk == nullptr ? fill(i) : read_filtered(i, *chunk);
@@ -291,26 +301,59 @@ void ChunkReader::read_stored(std::size_t i) const {
 }
 
 ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
+    const std::uint64_t number = source_.parts.number(i);
+    if ((is_filtered(i) || can_be_kept()) &&
+        source_.cache.contains(number, source_.elements.generation)) {
+        return {Chunk::cached, 0, 0};
+    }
     if (is_filtered(i)) {
-        const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
-        if (chunk == nullptr) {
-            return {};
-        }
-        if (source_.cache.contains(chunk->number, source_.elements.generation)) {
-            return {Chunk::cached, 0, 0};
-        }
-        return {Chunk::stored, chunk->size, source_.facts.chunk_bytes};
+        const StoredChunk* const chunk = source_.elements.find(number);
+        return chunk == nullptr ? Cost{}
+                                : Cost{Chunk::stored, chunk->size, source_.facts.chunk_bytes};
     }
     if (!raw_address(i)) {
         return {};
     }
     Cost cost{.chunk = Chunk::stored};
+    if (is_to_be_kept(i)) {
+        cost.fetched = source_.facts.chunk_bytes;
+        return cost;
+    }
     Windows windows(target_.conversion.from_size(),
                     [&](std::uint64_t begin, std::uint64_t end, std::span<const ChunkRun>) {
                         cost.fetched += end - begin;
                     });
     gather(i, windows);
     return cost;
+}
+
+// Whether a read that follows can find all of the chunks of this one.
+bool ChunkReader::can_be_kept() const { return source_.cache.has_room_for(source_.parts.size()); }
+
+bool ChunkReader::is_to_be_kept(std::size_t i) const {
+    return can_be_kept() &&
+           source_.cache.is_worth_keeping(source_.parts.number(i), source_.elements.generation);
+}
+
+void ChunkReader::keep(std::size_t i, ChunkBytes chunk) const {
+    source_.cache.insert(source_.parts.number(i), source_.elements.generation, std::move(chunk));
+}
+
+void ChunkReader::note(std::size_t i, std::uint64_t bytes) const {
+    if (can_be_kept()) {
+        source_.cache.note(source_.parts.number(i), source_.elements.generation, bytes);
+    }
+}
+
+bool ChunkReader::scatter_cached(std::size_t i) const {
+    const ChunkBytes found =
+        source_.cache.find(source_.parts.number(i), source_.elements.generation);
+    if (found == nullptr) {
+        return false;
+    }
+    io_stats().cached_chunks.fetch_add(1, std::memory_order_relaxed);
+    scatter(i, found.get());
+    return true;
 }
 
 template <class Window>
@@ -332,10 +375,28 @@ void ChunkReader::gather(std::size_t i, Window& window) const {
 }
 
 void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
+    if (!is_to_be_kept(i)) {
+        read_windows(i, address);
+        return;
+    }
+    const std::size_t size = source_.facts.chunk_bytes;
+    const ChunkBytes chunk = std::make_shared_for_overwrite<std::byte[]>(size);
+    source_.elements.file->read(address, {chunk.get(), size});
+    io_stats().fetched_bytes.fetch_add(size, std::memory_order_relaxed);
+    scatter(i, chunk.get());
+    keep(i, chunk);
+}
+
+void ChunkReader::read_windows(std::size_t i, std::uint64_t address) const {
+    std::uint64_t scattered = 0;
     Windows windows(
         target_.conversion.from_size(),
-        WindowReader(*source_.elements.file, address, target_.conversion, target_.memory));
+        WindowReader(
+            *source_.elements.file, address, target_.conversion, target_.memory, scattered));
     gather(i, windows);
+    if (scattered != 0) {  // of a column, say: its neighbour will want the same bytes
+        note(i, scattered);
+    }
 }
 
 void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) const {
@@ -353,30 +414,32 @@ void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) 
 }
 
 void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
-    const std::uint64_t generation = source_.elements.generation;
-    if (const ChunkBytes found = source_.cache.find(chunk.number, generation)) {
-        io_stats().cached_chunks.fetch_add(1, std::memory_order_relaxed);
-        scatter(i, found.get());
+    const bool covered = source_.parts.is_covered(i);
+    if (covered ? !is_to_be_kept(i) : !source_.cache.enabled()) {
+        read_once(i, chunk);
+        if (covered) {
+            note(i, source_.facts.chunk_bytes);
+        }
         return;
     }
     const std::size_t size = source_.facts.chunk_bytes;
-    const bool covered = source_.parts.is_covered(i);
-    if (covered && target_.conversion.is_copy()) {
+    const ChunkBytes decoded = std::make_shared_for_overwrite<std::byte[]>(size);
+    decode(chunk, {decoded.get(), size});
+    scatter(i, decoded.get());
+    keep(i, decoded);
+}
+
+void ChunkReader::read_once(std::size_t i, const StoredChunk& chunk) const {
+    const std::size_t size = source_.facts.chunk_bytes;
+    if (source_.parts.is_covered(i) && target_.conversion.is_copy()) {
         if (const auto to = source_.parts.whole_chunk_at(i)) {
             decode(chunk, {target_.memory + *to * target_.conversion.to_size(), size});
             return;
         }
     }
-    if (covered || !source_.cache.enabled()) {
-        const std::span<std::byte> decoded = buffers().decoded.of(size);
-        decode(chunk, decoded);
-        scatter(i, decoded.data());
-        return;
-    }
-    const ChunkBytes decoded = std::make_shared_for_overwrite<std::byte[]>(size);
-    decode(chunk, {decoded.get(), size});
-    scatter(i, decoded.get());
-    source_.cache.insert(chunk.number, generation, decoded);
+    const std::span<std::byte> decoded = buffers().decoded.of(size);
+    decode(chunk, decoded);
+    scatter(i, decoded.data());
 }
 
 void ChunkReader::scatter(std::size_t i, const std::byte* chunk) const {

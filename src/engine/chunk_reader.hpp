@@ -52,7 +52,14 @@ private:
     template <class Window>
     void gather(std::size_t i, Window& window) const;
     void read_raw(std::size_t i, std::uint64_t address) const;
+    void read_windows(std::size_t i, std::uint64_t address) const;
     void read_filtered(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
+    void read_once(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
+    bool can_be_kept() const;
+    bool is_to_be_kept(std::size_t i) const;
+    void keep(std::size_t i, ChunkBytes chunk) const;
+    void note(std::size_t i, std::uint64_t bytes) const;
+    bool scatter_cached(std::size_t i) const;
     void decode(const hdf5::h5d::StoredChunk& chunk, std::span<std::byte> output) const;
     void fill(std::size_t i) const;
     void scatter(std::size_t i, const std::byte* chunk) const;

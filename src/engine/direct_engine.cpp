@@ -31,9 +31,9 @@ using selection::ChunkedSelection;
 // A read of so few elements is done before we have found out how to do it.
 constexpr std::uint64_t kFewElements = 64;
 // Elements that lie side by side, without a filter, are libhdf5's when they are no more, and in no
-// more chunks.
+// more places.
 constexpr std::uint64_t kSmallBytes = 64U << 10;
-constexpr std::uint64_t kSmallChunks = 16;
+constexpr std::uint64_t kSmallPlaces = 16;
 // And of a dataset's first reads any that take no more of them.
 constexpr std::uint64_t kSmallFirstElements = 1024;
 constexpr unsigned kSmallFirstReads = 2;
@@ -42,6 +42,8 @@ constexpr std::uint64_t kSmallHeapElements = 128;
 constexpr std::uint64_t kSmallFirstHeapElements = 512;
 // Less is not shared out: waking a thread costs as much.
 constexpr std::uint64_t kSharedBytes = 512U << 10;
+// Reaching elements that lie apart takes as long as copying so much.
+constexpr std::uint64_t kRunBytes = 2U << 10;
 // A thread that reads or decodes more in one turn does not hear Ctrl-C in time: the slowest codecs
 // make a hundred megabytes a second.
 constexpr std::uint64_t kLongRead = 16U << 20;
@@ -54,22 +56,42 @@ bool is_one_piece(const Selection& selection) {
            std::ranges::all_of(selection.stride(), [](std::uint64_t n) { return n == 1; });
 }
 
-// Of a selection in one piece.
-bool touches_few_chunks(const Selection& piece, const CreationFacts& creation) {
-    if (creation.layout != hdf5::h5d::Layout::chunked) {
-        return true;
+// Elements side by side in a contiguous dataset; at most so many.
+std::uint64_t count_runs(const Selection& selection) {
+    if (selection.kind() == SelectionKind::points) {
+        return selection.element_count();
     }
+    std::uint64_t runs = 1;
+    bool whole = true;  // all axes behind this one are
+    for (std::size_t d = selection.rank(); d-- > 0;) {
+        const std::uint64_t count = selection.count()[d];
+        const std::uint64_t block = selection.block()[d];
+        const bool listed = selection.kind() == SelectionKind::list && d == selection.list_axis();
+        const bool gapless = !listed && (count <= 1 || selection.stride()[d] == block);
+        runs *= !whole ? count * block : gapless ? 1 : count;
+        whole = whole && gapless && count * block == selection.extent()[d];
+    }
+    return runs;
+}
+
+// Of a selection in one piece.
+std::uint64_t count_chunks(const Selection& piece, const Shape& chunk) {
     std::uint64_t chunks = 1;
-    for (std::size_t d = 0; d < creation.chunk.size() && chunks <= kSmallChunks; ++d) {
+    for (std::size_t d = 0; d < chunk.size(); ++d) {
         const std::uint64_t first = piece.start()[d];
         const std::uint64_t last = first + piece.count()[d] * piece.block()[d] - 1;
-        chunks *= last / creation.chunk[d] - first / creation.chunk[d] + 1;
+        chunks *= last / chunk[d] - first / chunk[d] + 1;
     }
-    return chunks <= kSmallChunks;
+    return chunks;
+}
+
+bool has_few_places(const Selection& piece, const CreationFacts& creation) {
+    const bool chunked = creation.layout == hdf5::h5d::Layout::chunked;
+    return (chunked ? count_chunks(piece, creation.chunk) : count_runs(piece)) <= kSmallPlaces;
 }
 
 // Whether libhdf5 is as fast, or done before we have found out how the dataset lies. Many pieces
-// take it longer than either, and so do many chunks.
+// take it longer than either, and so do many places.
 bool is_small(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
     const bool first = dataset.is_new_to_direct_reads(kSmallFirstReads, planning);
@@ -85,7 +107,7 @@ bool is_small(const Request& request, Planning planning) {
     const std::uint64_t most =
         heap ? kSmallHeapElements : kSmallBytes / std::max<std::size_t>(type.size(), 1);
     return count <= most && dataset.creation().stages.empty() &&
-           touches_few_chunks(request.selection, dataset.creation());
+           has_few_places(request.selection, dataset.creation());
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -98,7 +120,8 @@ std::optional<Plan> make_plan(const Request& request,
     };
     const Selection& selection = request.selection;
     const std::uint64_t count = selection.element_count();
-    if (count == 0 || (!eager && count <= kFewElements)) {
+    if (count == 0 ||
+        (!eager && count <= kFewElements && !request.dataset.is_known_to_have_huge_chunks())) {
         return refuse(Refusal::small);
     }
     if (request.dxpl != hdf5::kDefault) {
@@ -128,11 +151,28 @@ std::optional<Plan> make_plan(const Request& request,
     return Plan{std::move(stored), std::move(form), std::move(parts), std::move(elements)};
 }
 
-// What passes the processors: chunks whole when they are filtered.
+// Chunks that have to be decoded.
+std::uint64_t count_to_decode(const Plan& plan) {
+    const std::size_t parts = plan.parts.size();
+    ChunkCache& cache = plan.stored->cache();
+    if (!cache.has_room_for(parts)) {
+        return parts;
+    }
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < parts; ++i) {
+        count += cache.contains(plan.parts.number(i), plan.elements.generation) ? 0 : 1;
+    }
+    return count;
+}
+
+// What passes the processors: chunks whole when they are decoded, and what lies between runs.
 std::uint64_t bytes_through(const Plan& plan, const Selection& selection) {
     const StorageFacts& facts = plan.stored->facts();
-    return facts.pipeline ? plan.parts.size() * facts.chunk_bytes
-                          : selection.element_count() * facts.element_size;
+    const std::uint64_t most = plan.parts.size() * facts.chunk_bytes;
+    const std::uint64_t apart =
+        selection.element_count() * facts.element_size + count_runs(selection) * kRunBytes;
+    const std::uint64_t decoded = facts.pipeline ? count_to_decode(plan) * facts.chunk_bytes : 0;
+    return std::min(most, apart) + decoded;
 }
 
 ChunkReader reader_of(const Plan& plan, void* memory) {

@@ -18,6 +18,7 @@ namespace h5s = hdf5::h5s;
 namespace {
 
 constexpr unsigned kKnown = 1U << 20;
+constexpr std::size_t kUsualChunkCache = 8U << 20;
 constexpr unsigned kFewQuestions = 8;  // reading once asks no more
 
 bool is_unlimited(const Extent& extent) {
@@ -103,6 +104,15 @@ std::shared_ptr<StoredDataset> OpenDataset::stored(Planning planning) {
         times_asked_ = kKnown;
     }
     return stored_;
+}
+
+bool OpenDataset::is_known_to_have_huge_chunks() {
+    if (times_asked_.load(std::memory_order_relaxed) < kKnown) {
+        return false;
+    }
+    const hdf5::LockGuard guard;
+    return stored_ != nullptr && stored_->facts().pipeline &&
+           stored_->facts().chunk_bytes > kUsualChunkCache;
 }
 
 bool OpenDataset::is_new_to_direct_reads(unsigned patience, Planning planning) {

@@ -72,6 +72,10 @@ public:
     /// How it lies in its file; asked for once, by those who read.
     std::shared_ptr<StoredDataset> stored(Planning planning);
 
+    /// Whether libhdf5 decodes a chunk anew for each element, as it is larger than chunk caches
+    /// are. Tells only what is known already: a dataset may be of little use to its reader.
+    bool is_known_to_have_huge_chunks();
+
     /// The elements around the one read last.
     NearbyElements& nearby() { return nearby_; }
 

@@ -36,6 +36,8 @@ constexpr std::uint64_t kBlockBytes = 4U << 20;
 constexpr std::uint64_t kIndexedChunkBytes = 128;
 constexpr std::uint64_t kChunkCallBytes = 2048;
 constexpr std::uint64_t kSmallIndex = 64;
+// What a chunk cache may hold of a dataset, and a flush has to write.
+constexpr std::uint64_t kWorthFlushingBytes = 8U << 20;
 // Flushing a file takes as long as libhdf5 does for so many strings, or longer.
 constexpr std::uint64_t kWorthFlushing = 1024;
 
@@ -77,10 +79,14 @@ bool is_index_misread(Id dataset, const Extent& extent) {
 // What was written is something else when it has been through it.
 bool is_lossy(const filter::Stage& stage) { return stage.id == filter_id::kScaleoffset; }
 
+std::size_t bytes_of_chunk(const StorageFacts& facts) {
+    return core::checked_size(
+        core::checked_multiply(core::checked_product(facts.chunk), facts.element_size));
+}
+
 void inspect_chunks(StorageFacts& facts, const CreationFacts& creation, Id dataset) {
     facts.chunk = creation.chunk;
-    facts.chunk_bytes = core::checked_size(
-        core::checked_multiply(core::checked_product(facts.chunk), facts.element_size));
+    facts.chunk_bytes = bytes_of_chunk(facts);
     facts.cut_chunks_are_raw = creation.cut_chunks_are_raw;
     const hdf5::Handle dapl = h5d::access_plist(dataset);
     facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
@@ -172,6 +178,7 @@ StorageFacts inspect(OpenDataset& dataset) {
         }
     } else {
         facts.chunk = block_shape(extent->dims, facts.element_size, kBlockBytes);
+        facts.chunk_bytes = bytes_of_chunk(facts);
     }
     return facts;
 }
@@ -200,7 +207,7 @@ const h5d::StoredChunk* StoredElements::find(std::uint64_t number) const {
 
 StoredDataset::StoredDataset(OpenDataset& dataset)
     : facts_(inspect(dataset)),
-      cache_(std::make_unique<ChunkCache>(facts_.pipeline ? facts_.cache_bytes : 0,
+      cache_(std::make_unique<ChunkCache>(facts_.chunked ? facts_.cache_bytes : 0,
                                           std::max<std::size_t>(facts_.chunk_bytes, 1))) {}
 
 namespace {
@@ -314,6 +321,23 @@ bool StoredDataset::is_better_left(const storage::File& file, std::uint64_t coun
     return facts_.heap && facts_.writable && count < kWorthFlushing && !is_settled(file);
 }
 
+// Who reads and writes by turns would have what libhdf5 caches written, and what is cached here
+// dropped, each time. So once a flush was of little use, as much as it may take is asked for first.
+bool StoredDataset::is_left_unflushed(const storage::File& file,
+                                      std::uint64_t bytes,
+                                      Planning planning) {
+    if (!facts_.writable || !facts_.chunked || !was_settled_ || served_ >= kWorthFlushingBytes ||
+        is_settled(file)) {
+        return false;
+    }
+    const std::uint64_t now = generation();
+    const std::uint64_t asked = bytes + (left_.generation == now ? left_.bytes : 0);
+    if (planning == Planning::to_read) {
+        left_ = {now, asked};
+    }
+    return asked < kWorthFlushingBytes;
+}
+
 // Strings and sequences of a dataset that has been flushed may still be in libhdf5's cache of
 // metadata.
 void StoredDataset::flush(OpenDataset& dataset) const {
@@ -355,6 +379,8 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
         located_.writes = file.writes();
     }
     settled_ = true;
+    was_settled_ = true;
+    served_ = 0;
     return Refusal::none;
 }
 
@@ -368,7 +394,8 @@ LoadedIndex StoredDataset::load_index(OpenDataset& dataset) const {
 // libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
 // chunks.
 bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts, Planning planning) {
-    const std::uint64_t bytes = bytes_asked_for_ + parts.size() * (facts_.chunk_bytes + kChunkCallBytes);
+    const std::uint64_t bytes =
+        bytes_asked_for_ + parts.size() * (facts_.chunk_bytes + kChunkCallBytes);
     if (planning == Planning::to_read) {
         bytes_asked_for_ = bytes;
     }
@@ -438,7 +465,9 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         refusal = Refusal::resized;
         return {};
     }
-    if (!how.eager && is_better_left(*file, selection.element_count())) {
+    const std::uint64_t bytes = selection.element_count() * facts_.element_size;
+    if (!how.eager && (is_better_left(*file, selection.element_count()) ||
+                       is_left_unflushed(*file, bytes, how.planning))) {
         refusal = Refusal::not_flushed;
         return {};
     }
@@ -456,6 +485,9 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
     }
     if (refusal != Refusal::none) {
         return {};
+    }
+    if (how.planning == Planning::to_read) {
+        served_ += bytes;
     }
     found.file = std::move(file);
     return found;

@@ -103,6 +103,7 @@ public:
 private:
     bool is_settled(const storage::File& file) const;
     bool is_better_left(const storage::File& file, std::uint64_t count) const;
+    bool is_left_unflushed(const storage::File& file, std::uint64_t bytes, Planning planning);
     Refusal settle(OpenDataset& dataset, const storage::File& file);
     void flush(OpenDataset& dataset) const;
     LoadedIndex load_index(OpenDataset& dataset) const;
@@ -124,7 +125,13 @@ private:
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
     StoredElements located_;
     bool settled_ = false;               // located_ is of its generation
+    bool was_settled_ = false;           // at some time
+    std::uint64_t served_ = 0;           // bytes, since it was settled last
     std::uint64_t bytes_asked_for_ = 0;  // since the chunk index was dropped
+    struct {
+        std::uint64_t generation = 0;
+        std::uint64_t bytes = 0;
+    } left_;  // to libhdf5, as flushing would not pay
 };
 
 }  // namespace hyperslab::engine

@@ -136,6 +136,43 @@ def test_rows_find_the_chunks_of_rows_before(file):
     assert (told.chunks, told.cached_chunks, told.fetched_bytes) == (1, 1, 0)
 
 
+def test_columns_of_plain_chunks_come_from_memory(file):
+    """One column takes as many bytes from the disk as all of its chunks have."""
+    dataset = file.create_dataset("d", data=np.arange(1e6).reshape(1000, 1000), chunks=(500, 500))
+    first = read_as_explained(dataset, np.s_[:, 7:17])
+    assert first.cached_chunks == 0 and first.fetched_bytes > 3_900_000
+    assert read_as_explained(dataset, np.s_[:, 7:17]).fetched_bytes == 4_000_000
+    column = read_as_explained(dataset, np.s_[:, 20:30])
+    assert (column.chunks, column.cached_chunks, column.fetched_bytes) == (2, 2, 0)
+    dataset[3, 25] = -1
+    assert dataset[:, 20:30][3, 5] == -1
+    small_cache = reopened(file, rdcc_nbytes=1_000_000)["d"]
+    for _ in range(3):  # two chunks are not kept in the place of one
+        assert read_as_explained(small_cache, np.s_[:, 7:17]).cached_chunks == 0
+
+
+def test_reading_and_writing_by_turns_does_not_flush_each_time(file):
+    """libhdf5 has the chunk in memory, and would have to write it for each row."""
+    data = np.arange(2e6).reshape(1000, 2000)
+    dataset = file.create_dataset("d", data=data, chunks=(500, 2000), compression="gzip")
+    engines = []
+    for i in range(6):
+        engines.append(read_as_explained(dataset, i).engine)
+        dataset[i] = -data[i]
+    assert engines == ["direct"] + ["library"] * 5
+    assert read_as_explained(dataset, 7).refusal == "not_flushed"
+    assert read_as_explained(dataset, ()).engine == "direct"  # so much is worth it
+    assert np.array_equal(dataset[()], np.concatenate([-data[:6], data[6:]]))
+    dataset[8] = -data[8]  # and was worth it
+    assert read_as_explained(dataset, 8).engine == "direct"
+
+
+def test_small_arrays_are_decoded_twice_at_most(file):
+    dataset = file.create_dataset("d", data=np.arange(1e5), chunks=(10_000,), compression="gzip")
+    kept = [read_as_explained(dataset, ()).cached_chunks for _ in range(4)]
+    assert kept == [0, 0, 10, 10]
+
+
 def test_what_it_says(file):
     dataset = file.create_dataset(
         "d", (4096, 512), "f4", chunks=(64, 512), compression="gzip", shuffle=True
