@@ -19,7 +19,7 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"index_not_loaded", "few chunks are read, and the chunk index has not been loaded"},
     {"resized", "the dataset has been resized since the selection was made"},
     {"not_flushed",
-     "little is read, and first all that libhdf5 holds of the file would have to be written"},
+     "little is read, and first what libhdf5 holds in memory would have to be written"},
     {"variable_length", "the caller wants strings or sequences in memory that libhdf5 allocates"},
     {"reference", "the elements are or contain references"},
     {"heap_sizes", "the file says addresses or lengths in neither 4 nor 8 bytes"},
