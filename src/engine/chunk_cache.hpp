@@ -9,14 +9,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <memory>
 #include <mutex>
 #include <unordered_map>
 
-namespace hyperslab::engine {
+#include "engine/chunk_memory.hpp"
 
-/// The bytes of a chunk, decoded.
-using ChunkBytes = std::shared_ptr<std::byte[]>;
+namespace hyperslab::engine {
 
 class ChunkCache {
 public:

@@ -380,7 +380,7 @@ void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
         return;
     }
     const std::size_t size = source_.facts.chunk_bytes;
-    const ChunkBytes chunk = std::make_shared_for_overwrite<std::byte[]>(size);
+    const ChunkBytes chunk = make_chunk_bytes(size);
     source_.elements.file->read(address, {chunk.get(), size});
     io_stats().fetched_bytes.fetch_add(size, std::memory_order_relaxed);
     scatter(i, chunk.get());
@@ -423,7 +423,7 @@ void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
         return;
     }
     const std::size_t size = source_.facts.chunk_bytes;
-    const ChunkBytes decoded = std::make_shared_for_overwrite<std::byte[]>(size);
+    const ChunkBytes decoded = make_chunk_bytes(size);
     decode(chunk, {decoded.get(), size});
     scatter(i, decoded.get());
     keep(i, decoded);
