@@ -326,8 +326,8 @@ bool StoredDataset::is_better_left(const storage::File& file, std::uint64_t coun
 bool StoredDataset::is_left_unflushed(const storage::File& file,
                                       std::uint64_t bytes,
                                       Planning planning) {
-    if (!facts_.writable || !facts_.chunked || !was_settled_ || served_ >= kWorthFlushingBytes ||
-        is_settled(file)) {
+    const bool flushing_pays = !served_ || served_->bytes >= kWorthFlushingBytes;
+    if (!facts_.writable || !facts_.chunked || flushing_pays || is_settled(file)) {
         return false;
     }
     const std::uint64_t now = generation();
@@ -379,8 +379,6 @@ Refusal StoredDataset::settle(OpenDataset& dataset, const storage::File& file) {
         located_.writes = file.writes();
     }
     settled_ = true;
-    was_settled_ = true;
-    served_ = 0;
     return Refusal::none;
 }
 
@@ -487,7 +485,8 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         return {};
     }
     if (how.planning == Planning::to_read) {
-        served_ += bytes;
+        const bool still = served_ && served_->generation == found.generation;
+        served_ = {found.generation, bytes + (still ? served_->bytes : 0)};
     }
     found.file = std::move(file);
     return found;

@@ -125,13 +125,14 @@ private:
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
     StoredElements located_;
     bool settled_ = false;               // located_ is of its generation
-    bool was_settled_ = false;           // at some time
-    std::uint64_t served_ = 0;           // bytes, since it was settled last
     std::uint64_t bytes_asked_for_ = 0;  // since the chunk index was dropped
-    struct {
+
+    struct BytesOfMoment {
         std::uint64_t generation = 0;
         std::uint64_t bytes = 0;
-    } left_;  // to libhdf5, as flushing would not pay
+    };
+    std::optional<BytesOfMoment> served_;  // when it was read past libhdf5 last
+    BytesOfMoment left_;                   // to libhdf5, as flushing would not pay
 };
 
 }  // namespace hyperslab::engine
