@@ -68,7 +68,7 @@ public:
     }
 
     /// What is selected in space(). libhdf5 is much slower when the shape in memory is another.
-    Floats read(const std::vector<hsize_t>& shape) const {
+    Floats read(std::span<const hsize_t> shape) const {
         Floats result(static_cast<std::size_t>(H5Sget_select_npoints(space_)));
         const hid_t memory =
             H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
@@ -103,10 +103,8 @@ Sides strided(const hs::Dataset& dataset, const PlainDataset& plain) {
             [&] {
                 const hsize_t start[] = {0, 0};
                 const hsize_t step[] = {3, 2};
-                const std::vector<hsize_t> count = {(plain.shape()[0] + 2) / 3,
-                                                    (plain.shape()[1] + 1) / 2};
-                H5Sselect_hyperslab(
-                    plain.space(), H5S_SELECT_SET, start, step, count.data(), nullptr);
+                const hsize_t count[] = {(plain.shape()[0] + 2) / 3, (plain.shape()[1] + 1) / 2};
+                H5Sselect_hyperslab(plain.space(), H5S_SELECT_SET, start, step, count, nullptr);
                 return plain.read(count);
             }};
 }
@@ -125,7 +123,8 @@ Sides points(const hs::Dataset& dataset, const PlainDataset& plain) {
     return {[&dataset, indices] { return dataset.read<float>(hs::indices(indices)); },
             [&plain, wanted] {
                 H5Sselect_elements(plain.space(), H5S_SELECT_SET, wanted.size(), wanted.data());
-                return plain.read({wanted.size()});
+                const hsize_t count[] = {wanted.size()};
+                return plain.read(count);
             }};
 }
 
@@ -140,10 +139,11 @@ Sides elements(const hs::Dataset& dataset, const PlainDataset& plain) {
     };
     const auto theirs = [&] {
         Floats result(kElements);
+        const hsize_t one[] = {1};
         for (hsize_t i = 0; i < kElements; ++i) {
             const hsize_t place[] = {i % 7, i % 97};
             H5Sselect_elements(plain.space(), H5S_SELECT_SET, 1, place);
-            result.data[i] = plain.read({1}).data[0];
+            result.data[i] = plain.read(one).data[0];
         }
         return result;
     };

@@ -14,9 +14,12 @@ constexpr std::size_t kMostNoted = 16'384;
 }  // namespace
 
 ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
-    : budget_(budget),
-      chunk_bytes_(chunk_bytes),
-      capacity_(budget == 0 ? 0 : std::max<std::size_t>(budget / chunk_bytes, 1)) {}
+    : budget_(budget), chunk_bytes_(chunk_bytes) {}
+
+// In chunks: one that is larger than the budget may be there alone.
+std::size_t ChunkCache::capacity() const {
+    return std::max<std::size_t>(budget_ / chunk_bytes_, 1);
+}
 
 // A thread that held it when the process forked does not exist in the child.
 std::unique_lock<std::mutex> ChunkCache::try_hard() {
@@ -73,7 +76,7 @@ void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkByt
     if (places_.contains(number)) {
         return;
     }
-    if (entries_.size() >= capacity_) {
+    if (entries_.size() >= capacity()) {
         places_.erase(entries_.back().number);
         entries_.pop_back();
     }

@@ -1,9 +1,9 @@
 // Chunks of one dataset, decoded, so that reading it row by row decodes each chunk once.
 //
-// What is read whole, or without a filter, is kept only when it is read again: a copy in memory
-// that nobody touched costs as much as fetching it. Holds as many bytes as the dataset's chunk
-// cache may (rdcc_nbytes); the chunk that came last stays even when it alone is larger, unless
-// caching is off. Any number of threads.
+// What is read whole, or without a filter, is kept only when it is read again (note()): a copy in
+// memory that nobody touched costs as much as fetching it. Holds as many bytes as the dataset's
+// chunk cache may (rdcc_nbytes); the chunk that came last stays even when it alone is larger,
+// unless caching is off. Any number of threads.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ public:
 
     void insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes);
 
-    bool enabled() const { return capacity_ != 0; }
+    bool enabled() const { return budget_ != 0; }
 
     /// Whether so many chunks can be kept at once, within what the cache may take.
     bool has_room_for(std::size_t chunks) const { return chunks <= budget_ / chunk_bytes_; }
@@ -46,12 +46,12 @@ private:
         ChunkBytes bytes;
     };
 
+    std::size_t capacity() const;
     std::unique_lock<std::mutex> try_hard();
     void keep_only(std::uint64_t generation);
 
     std::size_t budget_;
     std::size_t chunk_bytes_;
-    std::size_t capacity_;  // in chunks
     std::mutex mutex_;
     std::uint64_t generation_ = 0;
     std::list<Entry> entries_;  // the one used last first

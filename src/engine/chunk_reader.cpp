@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <type_traits>
 
 #include "core/checked.hpp"
+#include "engine/element_moves.hpp"
 #include "engine/io_stats.hpp"
 #include "hyperslab/error.hpp"
 
@@ -64,81 +64,6 @@ struct ThreadBuffers {
 ThreadBuffers& buffers() {
     thread_local ThreadBuffers buffers;
     return buffers;
-}
-
-template <std::size_t Size>
-struct CopyElements {
-    static constexpr std::size_t size() { return Size; }
-    void operator()(const std::byte* from, std::byte* to, std::uint64_t count) const {
-        if (count == 1) {
-            std::memcpy(to, from, Size);
-        } else {
-            std::memcpy(to, from, count * Size);
-        }
-    }
-};
-
-struct CopyLargeElements {
-    std::size_t bytes;
-    std::size_t size() const { return bytes; }
-    void operator()(const std::byte* from, std::byte* to, std::uint64_t count) const {
-        std::memcpy(to, from, count * bytes);
-    }
-};
-
-/// Calls use(move), where move(from, to, count) moves elements; specialised for the usual sizes.
-template <class Use>
-void with_mover(const datatype::Conversion& conversion, Use&& use) {
-    if (!conversion.is_copy()) {
-        return use(conversion);
-    }
-    switch (conversion.from_size()) {
-        case 1:
-            return use(CopyElements<1>{});
-        case 2:
-            return use(CopyElements<2>{});
-        case 4:
-            return use(CopyElements<4>{});
-        case 8:
-            return use(CopyElements<8>{});
-        case 16:
-            return use(CopyElements<16>{});
-        default:
-            return use(CopyLargeElements{conversion.from_size()});
-    }
-}
-
-/// Moves the elements of a run; `from` is where the chunk begins, `to` the result.
-template <class Move>
-void move_run(const ChunkRun& run,
-              const std::byte* from,
-              std::size_t from_size,
-              std::byte* to,
-              std::size_t to_size,
-              const Move& move) {
-    from += run.from * from_size;
-    to += run.to * to_size;
-    if (run.pieces == 1) {
-        move(from, to, run.length);
-        return;
-    }
-    const std::size_t step = run.step * from_size;
-    const std::size_t piece = run.length * to_size;
-    if constexpr (std::is_same_v<Move, datatype::Conversion>) {
-        if (run.length == 1) {
-            move(from, step, to, run.pieces);
-            return;
-        }
-    }
-    if (run.length == 1) {  // said as a number, so that the compiler sees it
-        for (std::uint64_t i = 0; i < run.pieces; ++i) {
-            move(from + i * step, to + i * piece, 1);
-        }
-        return;
-    }
-    for (std::uint64_t i = 0; i < run.pieces; ++i) {
-        move(from + i * step, to + i * piece, run.length);
-    }
 }
 
 /// Gathers runs of an unfiltered chunk, so that those that lie near each other are read with one
@@ -275,7 +200,7 @@ std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
         const std::uint64_t before = source_.parts.first_element(i) * facts.element_size;
         return core::checked_add(*source_.elements.address, before);
     }
-    const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
+    const StoredChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
     if (chunk == nullptr) {
         return std::nullopt;
     }
@@ -288,11 +213,11 @@ std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
 }
 
 void ChunkReader::read_stored(std::size_t i) const {
-    if ((is_filtered(i) || can_be_kept()) && scatter_cached(i)) {
+    if (may_be_cached(i) && scatter_cached(i)) {
         return;
     }
     if (is_filtered(i)) {
-        const StoredChunk* const chunk = source_.elements.find(source_.parts.number(i));
+        const StoredChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
         chunk == nullptr ? fill(i) : read_filtered(i, *chunk);
     } else {
         const auto address = raw_address(i);
@@ -302,12 +227,11 @@ void ChunkReader::read_stored(std::size_t i) const {
 
 ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
     const std::uint64_t number = source_.parts.number(i);
-    if ((is_filtered(i) || can_be_kept()) &&
-        source_.cache.contains(number, source_.elements.generation)) {
+    if (may_be_cached(i) && source_.cache.contains(number, source_.elements.generation)) {
         return {Chunk::cached, 0, 0};
     }
     if (is_filtered(i)) {
-        const StoredChunk* const chunk = source_.elements.find(number);
+        const StoredChunk* const chunk = source_.elements.index.find(number);
         return chunk == nullptr ? Cost{}
                                 : Cost{Chunk::stored, chunk->size, source_.facts.chunk_bytes};
     }
@@ -329,6 +253,8 @@ ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
 
 // Whether a read that follows can find all of the chunks of this one.
 bool ChunkReader::can_be_kept() const { return source_.cache.has_room_for(source_.parts.size()); }
+
+bool ChunkReader::may_be_cached(std::size_t i) const { return is_filtered(i) || can_be_kept(); }
 
 bool ChunkReader::is_to_be_kept(std::size_t i) const {
     return can_be_kept() &&

@@ -56,6 +56,7 @@ private:
     void read_filtered(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
     void read_once(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
     bool can_be_kept() const;
+    bool may_be_cached(std::size_t i) const;
     bool is_to_be_kept(std::size_t i) const;
     void keep(std::size_t i, ChunkBytes chunk) const;
     void note(std::size_t i, std::uint64_t bytes) const;

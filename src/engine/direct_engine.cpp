@@ -151,16 +151,19 @@ std::optional<Plan> make_plan(const Request& request,
     return Plan{std::move(stored), std::move(form), std::move(parts), std::move(elements)};
 }
 
+bool is_cached(const Plan& plan, std::uint64_t number) {
+    return plan.stored->cache().contains(number, plan.elements.generation);
+}
+
 // Chunks that have to be decoded.
 std::uint64_t count_to_decode(const Plan& plan) {
     const std::size_t parts = plan.parts.size();
-    ChunkCache& cache = plan.stored->cache();
-    if (!cache.has_room_for(parts)) {
+    if (!plan.stored->cache().has_room_for(parts)) {
         return parts;
     }
     std::uint64_t count = 0;
     for (std::size_t i = 0; i < parts; ++i) {
-        count += cache.contains(plan.parts.number(i), plan.elements.generation) ? 0 : 1;
+        count += is_cached(plan, plan.parts.number(i)) ? 0 : 1;
     }
     return count;
 }
@@ -191,8 +194,7 @@ bool has_long_turns(const Plan& plan, std::uint64_t bytes) {
     }
     for (std::size_t i = 0; i < plan.parts.size(); ++i) {
         const std::uint64_t number = plan.parts.number(i);
-        if (plan.elements.find(number) != nullptr &&
-            !plan.stored->cache().contains(number, plan.elements.generation)) {
+        if (plan.elements.index.find(number) != nullptr && !is_cached(plan, number)) {
             return true;
         }
     }

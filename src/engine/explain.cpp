@@ -155,11 +155,10 @@ void count_library_chunks(const Request& request, ReadExplanation& told, AdviceF
     told.cached_chunks = std::nullopt;
     const bool filtered = !told.filters.empty();
     const bool in_pieces = !filtered && facts.chunk_bytes > facts.cache_bytes;
-    StoredElements elements;
-    elements.chunks = std::make_shared<const std::vector<h5d::StoredChunk>>(
-        h5d::stored_chunks(request.dataset.id(), told.shape, told.chunk_shape));
+    const LoadedIndex index{std::make_shared<const std::vector<h5d::StoredChunk>>(
+        h5d::stored_chunks(request.dataset.id(), told.shape, told.chunk_shape))};
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const h5d::StoredChunk* const chunk = elements.find(parts.number(i));
+        const h5d::StoredChunk* const chunk = index.find(parts.number(i));
         if (chunk == nullptr) {
             ++*told.missing_chunks;
             continue;

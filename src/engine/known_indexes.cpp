@@ -12,6 +12,16 @@ constexpr std::size_t kMostChunks = 1U << 20;
 
 }  // namespace
 
+const hdf5::h5d::StoredChunk* LoadedIndex::find(std::uint64_t number) const {
+    // When all are stored, each has its number's place.
+    if (number < chunks->size() && (*chunks)[number].number == number) {
+        return &(*chunks)[number];
+    }
+    const auto found =
+        std::ranges::lower_bound(*chunks, number, {}, &hdf5::h5d::StoredChunk::number);
+    return found != chunks->end() && found->number == number ? &*found : nullptr;
+}
+
 KnownIndexes& KnownIndexes::of(const storage::File& file) {
     std::shared_ptr<void>& knowledge = file.knowledge();
     if (knowledge == nullptr) {

@@ -20,6 +20,9 @@ namespace hyperslab::engine {
 struct LoadedIndex {
     std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};
     bool in_file = true;  ///< none of the chunks lies where libhdf5 would not read
+
+    /// The chunk of that number, or null when it is not stored.
+    const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
 };
 
 class KnownIndexes {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/checked.hpp"
 #include "engine/creation_facts.hpp"
 #include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
@@ -16,10 +15,7 @@
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5t.hpp"
 #include "hdf5/lock.hpp"
-#include "hdf5/plain_file_driver.hpp"
 #include "hdf5/type_translation.hpp"
-#include "hyperslab/error.hpp"
-#include "hyperslab/filter.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -29,8 +25,6 @@ namespace h5f = hdf5::h5f;
 namespace h5p = hdf5::h5p;
 using hdf5::Id;
 
-// Large enough that a call costs little, small enough to be shared out.
-constexpr std::uint64_t kBlockBytes = 4U << 20;
 // Loading a chunk index takes as long, a chunk, as reading so many bytes; and what libhdf5 does for
 // a chunk that it reads, however small, as so many.
 constexpr std::uint64_t kIndexedChunkBytes = 128;
@@ -41,172 +35,10 @@ constexpr std::uint64_t kWorthFlushingBytes = 8U << 20;
 // Flushing a file takes as long as libhdf5 does for so many strings, or longer.
 constexpr std::uint64_t kWorthFlushing = 1024;
 
-Refusal file_refusal(Id file) {
-    if (!h5f::is_native(file)) {
-        return Refusal::connector;
-    }
-    if (hdf5::files_were_mounted()) {
-        return Refusal::mounted;
-    }
-    const unsigned intent = h5f::intent(file);
-    if ((intent & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0) {
-        return Refusal::swmr;
-    }
-    return Refusal::none;
-}
-
-bool has_page_buffer(Id file) {
-    const hdf5::Handle fapl = h5f::access_plist(file);
-    return h5p::get_page_buffer_size(fapl.id()).bytes != 0;
-}
-
-Refusal layout_refusal(const CreationFacts& creation) {
-    if (creation.layout == h5d::Layout::compact) {
-        return Refusal::compact;
-    }
-    if (creation.layout == h5d::Layout::virtual_) {
-        return Refusal::virtual_layout;
-    }
-    return creation.external ? Refusal::external_files : Refusal::none;
-}
-
-// H5Dchunk_iter tells wrong coordinates then (seen in 1.14.6).
-bool is_index_misread(Id dataset, const Extent& extent) {
-    return h5d::chunk_index(dataset) == h5d::ChunkIndex::extensible_array &&
-           extent.max_dims.front() != kUnlimited;
-}
-
-// What was written is something else when it has been through it.
-bool is_lossy(const filter::Stage& stage) { return stage.id == filter_id::kScaleoffset; }
-
-std::size_t bytes_of_chunk(const StorageFacts& facts) {
-    return core::checked_size(
-        core::checked_multiply(core::checked_product(facts.chunk), facts.element_size));
-}
-
-void inspect_chunks(StorageFacts& facts, const CreationFacts& creation, Id dataset) {
-    facts.chunk = creation.chunk;
-    facts.chunk_bytes = bytes_of_chunk(facts);
-    facts.cut_chunks_are_raw = creation.cut_chunks_are_raw;
-    const hdf5::Handle dapl = h5d::access_plist(dataset);
-    facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
-    if (creation.stages.empty()) {
-        return;
-    }
-    if (facts.writable && std::ranges::any_of(creation.stages, is_lossy)) {
-        facts.refusal = Refusal::lossy_filter;
-        return;
-    }
-    facts.pipeline.emplace(creation.stages, facts.element_size, facts.chunk_bytes);
-    // What libhdf5 cannot read is an error, however much is read.
-    if (!facts.pipeline->refusal().empty()) {
-        facts.refusal = Refusal::filter;
-        facts.detail = facts.pipeline->refusal();
-    } else if (!creation.filters_available) {
-        facts.refusal = Refusal::filter;
-        facts.detail = "libhdf5 does not have all of its filters";
-    }
-}
-
-// Elements with strings or sequences: what leads from them to the global heap.
-void inspect_heap(StorageFacts& facts, Id dataset) {
-    const hdf5::Handle fcpl = h5f::create_plist(hdf5::h5i::file(dataset).id());
-    const auto [address, length] = h5p::get_sizes(fcpl.id());
-    if ((address != 4 && address != 8) || (length != 4 && length != 8)) {
-        facts.refusal = Refusal::heap_sizes;
-        return;
-    }
-    facts.heap = HeapPlace{.offset_size = static_cast<unsigned>(address),
-                           .length_size = static_cast<unsigned>(length),
-                           .base = h5p::get_userblock(fcpl.id())};
-}
-
-void inspect_file(StorageFacts& facts, Id dataset) {
-    const hdf5::Handle file = hdf5::h5i::file(dataset);
-    facts.refusal = file_refusal(file.id());
-    if (facts.refusal != Refusal::none) {
-        return;
-    }
-    facts.writable = (h5f::intent(file.id()) & h5f::kReadWrite) != 0;
-    facts.file = hdf5::storage_of(file.id());
-    if (facts.file.expired()) {
-        facts.refusal = Refusal::driver;
-    } else if (facts.writable && has_page_buffer(file.id())) {
-        facts.refusal = Refusal::page_buffer;
-    }
-}
-
-std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
-    return facts.heap ? stored_form(type, facts.heap->offset_size).size() : type.size();
-}
-
-// One that lies in a heap is libhdf5's to find; without one, nothing is what a heap holds.
-bool has_fill_value(const StorageFacts& facts, const CreationFacts& creation) {
-    return !creation.may_leave_memory_untouched() &&
-           !(facts.heap && creation.fill_value == h5p::FillValueStatus::user_defined);
-}
-
-StorageFacts inspect(OpenDataset& dataset) {
-    StorageFacts facts;
-    const auto extent = dataset.extent();
-    const Datatype& type = dataset.type();
-    if (extent->dims.empty()) {
-        facts.refusal = Refusal::no_dimensions;
-    } else if (type.has_reference()) {
-        facts.refusal = Refusal::reference;
-    } else {
-        inspect_file(facts, dataset.id());
-    }
-    if (facts.refusal == Refusal::none && type.has_variable_length()) {
-        inspect_heap(facts, dataset.id());
-    }
-    if (facts.refusal != Refusal::none) {
-        return facts;
-    }
-    facts.element_size = size_in_file(facts, type);
-    const CreationFacts& creation = dataset.creation();
-    facts.has_fill_value = has_fill_value(facts, creation);
-    facts.refusal = layout_refusal(creation);
-    facts.chunked = creation.layout == h5d::Layout::chunked;
-    if (facts.refusal != Refusal::none) {
-        return facts;
-    }
-    if (facts.chunked) {
-        inspect_chunks(facts, creation, dataset.id());
-        if (is_index_misread(dataset.id(), *extent)) {
-            facts.refusal = Refusal::chunk_index;
-        }
-    } else {
-        facts.chunk = block_shape(extent->dims, facts.element_size, kBlockBytes);
-        facts.chunk_bytes = bytes_of_chunk(facts);
-    }
-    return facts;
-}
-
 }  // namespace
 
-Shape block_shape(const Shape& extent, std::size_t element_size, std::uint64_t bytes) {
-    Shape block(extent.size(), 1);
-    std::uint64_t elements =
-        std::max<std::uint64_t>(bytes / std::max<std::size_t>(element_size, 1), 1);
-    for (std::size_t d = extent.size(); d-- > 0 && elements > 1;) {
-        block[d] = std::clamp<std::uint64_t>(extent[d], 1, elements);
-        elements = block[d] == extent[d] ? elements / block[d] : 1;
-    }
-    return block;
-}
-
-const h5d::StoredChunk* StoredElements::find(std::uint64_t number) const {
-    // When all are stored, each has its number's place.
-    if (number < chunks->size() && (*chunks)[number].number == number) {
-        return &(*chunks)[number];
-    }
-    const auto found = std::ranges::lower_bound(*chunks, number, {}, &h5d::StoredChunk::number);
-    return found != chunks->end() && found->number == number ? &*found : nullptr;
-}
-
 StoredDataset::StoredDataset(OpenDataset& dataset)
-    : facts_(inspect(dataset)),
+    : facts_(storage_facts(dataset)),
       cache_(std::make_unique<ChunkCache>(facts_.chunked ? facts_.cache_bytes : 0,
                                           std::max<std::size_t>(facts_.chunk_bytes, 1))) {}
 
@@ -401,7 +233,7 @@ bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts, Plan
 }
 
 bool StoredDataset::has_holes(const StoredElements& found, std::uint64_t grid_size) const {
-    return facts_.chunked ? found.chunks->size() < grid_size : !found.address;
+    return facts_.chunked ? found.index.chunks->size() < grid_size : !found.address;
 }
 
 // None when the index is not worth its loading. In a file that is only read it may be known from
@@ -432,18 +264,16 @@ bool StoredDataset::find_chunks(OpenDataset& dataset,
                                 const selection::ChunkedSelection& parts,
                                 Locating how,
                                 StoredElements& found) {
-    if (found.chunks != nullptr) {
+    if (found.index.chunks != nullptr) {
         return true;
     }
     const std::optional<LoadedIndex> index = find_index(dataset, file, parts, how);
     if (!index) {
         return false;
     }
-    found.in_file = index->in_file;
-    found.chunks = index->chunks;
+    found.index = *index;
     if (how.planning == Planning::to_read) {
-        located_.in_file = found.in_file;
-        located_.chunks = found.chunks;
+        located_.index = *index;
     }
     return true;
 }
@@ -475,7 +305,7 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
         !find_chunks(dataset, *file, parts, how, found)) {
         refusal = Refusal::index_not_loaded;
     }
-    if (refusal == Refusal::none && !found.in_file) {
+    if (refusal == Refusal::none && !found.index.in_file) {
         refusal = Refusal::not_in_file;
     }
     if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(found, parts.grid_size())) {

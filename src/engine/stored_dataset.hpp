@@ -1,9 +1,9 @@
 // How a dataset lies in its file: what reading it past libhdf5 needs to know.
 //
-// What never changes while it is open (StorageFacts) is asked once. What writing changes, where the
-// bytes are, is asked again whenever something was written since, after libhdf5 has written all
-// that it holds of the dataset; a read works on such a moment (StoredElements) and in the end looks
-// whether it has passed (still_true).
+// What never changes while it is open (storage_facts.hpp) is asked once. What writing changes,
+// where the bytes are, is asked again whenever something was written since, after libhdf5 has
+// written all that it holds of the dataset; a read works on such a moment (StoredElements) and in
+// the end looks whether it has passed (still_true).
 #pragma once
 
 #include <cstdint>
@@ -14,11 +14,10 @@
 #include <vector>
 
 #include "engine/chunk_cache.hpp"
-#include "engine/heap_reader.hpp"
 #include "engine/known_indexes.hpp"
 #include "engine/memory_form.hpp"
 #include "engine/refusal.hpp"
-#include "filter/decode.hpp"
+#include "engine/storage_facts.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/id.hpp"
 #include "hyperslab/datatype.hpp"
@@ -31,39 +30,14 @@ namespace hyperslab::engine {
 class OpenDataset;
 enum class Planning;
 
-struct StorageFacts {
-    Refusal refusal = Refusal::none;  ///< with one, nothing else here counts
-    std::string detail{};             ///< more about it
-
-    std::weak_ptr<const storage::File> file{};
-    bool writable = false;  ///< the file is open for writing
-    bool chunked = false;
-    Shape chunk{};                 ///< of a contiguous dataset the blocks that it is read in
-    std::size_t element_size = 0;  ///< in the file
-    std::size_t chunk_bytes = 0;
-    std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters
-    bool cut_chunks_are_raw = false;             ///< those that the extent ends in are not filtered
-    bool has_fill_value = true;                  ///< for elements that were never written
-    std::size_t cache_bytes = 0;
-    std::optional<HeapPlace> heap{};  ///< with strings or sequences; its end is StoredElements'
-};
-
-/// The shape of a block of at most so many bytes: as many of the last dimensions as fit, and a part
-/// of the one before.
-Shape block_shape(const Shape& extent, std::size_t element_size, std::uint64_t bytes);
-
 /// Where the elements lie, at one moment.
 struct StoredElements {
     std::shared_ptr<const storage::File> file{};
     std::uint64_t generation = 0;
     std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; none: never written
-    std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};  ///< of a chunked one
-    bool in_file = true;         ///< none of the chunks lies where libhdf5 would not read
-    std::uint64_t heap_end = 0;  ///< with strings or sequences, as the next
-    std::uint64_t writes = 0;    ///< to the file, until then
-
-    /// The chunk of that number, or null when it is not stored.
-    const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
+    LoadedIndex index{};                     ///< of a chunked one
+    std::uint64_t heap_end = 0;              ///< with strings or sequences, as the next
+    std::uint64_t writes = 0;                ///< to the file, until then
 };
 
 class StoredDataset {

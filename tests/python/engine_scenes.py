@@ -244,6 +244,11 @@ class Story:
     def selection(self):
         return self.draw(expressions(self.data.shape))
 
+    def expected(self, args):
+        """What reading a selection has to give; an array, also of one element."""
+        axes, shape = positions_of(args, self.data.shape)
+        return self.data[np.ix_(*axes)].reshape(shape)
+
     @property
     def writable(self):
         return self.file.mode == "r+"
