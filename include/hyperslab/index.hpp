@@ -23,22 +23,45 @@
 
 namespace hyperslab {
 
+namespace detail {
+
+/// A position that does not fit is past every end, and must not wrap around to be negative.
+template <std::integral T>
+constexpr std::int64_t as_position(T value) {
+    constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+    if constexpr (std::is_unsigned_v<T> && sizeof(T) >= sizeof kLast) {
+        return value > static_cast<T>(kLast) ? kLast : static_cast<std::int64_t>(value);
+    } else {
+        return value;
+    }
+}
+
+}  // namespace detail
+
 /// One position; the axis is dropped from the result. Negative values count from the end.
 struct At {
     std::int64_t index = 0;
 };
 
+/// Where a slice begins or ends: a position, or nothing for the axis' own end.
+struct SliceBound : std::optional<std::int64_t> {
+    constexpr SliceBound() = default;
+    constexpr SliceBound(std::nullopt_t /*none*/) {}
+    constexpr SliceBound(std::optional<std::int64_t> position) : optional(position) {}
+    constexpr SliceBound(std::integral auto position) : optional(detail::as_position(position)) {}
+};
+
 /// Every step-th position of [start, stop). Negative bounds count from the end, bounds past either
-/// end mean that end, as in NumPy; but step must be positive.
+/// end mean that end, as in NumPy and as kUnlimited does; but step must be positive.
 struct Slice {
-    std::optional<std::int64_t> start{};
-    std::optional<std::int64_t> stop{};
+    SliceBound start{};
+    SliceBound stop{};
     std::int64_t step = 1;
 };
 
-/// `count` blocks of `block` positions each, whose beginnings lie `stride` apart; without a count
-/// as many whole blocks as fit. In the result the blocks lie side by side. Unlike a slice it must
-/// lie inside the extent. Source: H5Sselect_hyperslab, h5py.MultiBlockSlice.
+/// `count` blocks of `block` positions each, whose beginnings lie `stride` apart; without a count,
+/// or with kUnlimited, as many whole blocks as fit. In the result the blocks lie side by side.
+/// Unlike a slice it must lie inside the extent. Source: H5Sselect_hyperslab, h5py.MultiBlockSlice.
 struct MultiBlock {
     std::uint64_t start = 0;
     std::uint64_t stride = 1;
@@ -70,11 +93,9 @@ inline constexpr Slice all{};
 inline constexpr Ellipsis ellipsis{};
 }  // namespace words
 
-constexpr At at(std::int64_t index) { return {index}; }
+constexpr At at(std::integral auto index) { return {detail::as_position(index)}; }
 
-constexpr Slice slice(std::optional<std::int64_t> start,
-                      std::optional<std::int64_t> stop,
-                      std::int64_t step = 1) {
+constexpr Slice slice(SliceBound start, SliceBound stop, std::int64_t step = 1) {
     return {start, stop, step};
 }
 
@@ -93,10 +114,7 @@ template <std::ranges::input_range Range>
 IndexList indices(const Range& range) {
     IndexList list;
     for (const auto value : range) {
-        // A position that does not fit is past every end, and must not wrap around to be negative.
-        list.positions.push_back(std::in_range<std::int64_t>(value)
-                                     ? static_cast<std::int64_t>(value)
-                                     : std::numeric_limits<std::int64_t>::max());
+        list.positions.push_back(detail::as_position(value));
     }
     return list;
 }

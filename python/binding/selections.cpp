@@ -4,6 +4,7 @@
 #include "engine/library_engine.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
+#include "hyperslab/error.hpp"
 #include "index_arguments.hpp"
 #include "region.hpp"
 #include "selection/broadcast.hpp"
@@ -127,6 +128,12 @@ void bind_selections(nb::module_& core) {
         .def(
             "apply",
             [](const Selection& self, const SpaceID& space) {
+                if (h5s::dims(space.id()).size() != self.rank()) {
+                    throw Error(ErrorCode::invalid_argument,
+                                "A selection of " + std::to_string(self.rank()) +
+                                    " dimensions was given for a dataspace of " +
+                                    std::to_string(h5s::rank(space.id())));
+                }
                 engine::apply_selection(self, space.id());
             },
             nb::arg("space"));

@@ -5,6 +5,7 @@
 #include "core/checked.hpp"
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/current_transfer.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/extent_changes.hpp"
 #include "hdf5/h5f.hpp"
@@ -65,6 +66,7 @@ Handle access_plist(Id dataset) {
 
 void read(Id dataset, const Transfer& t, void* buffer) {
     check({dataset}, [&] {
+        const CurrentTransfer current(t.dxpl);
         return H5Dread(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
     });
 }
@@ -89,6 +91,7 @@ void read_multi(MultiTransfer t, std::vector<void*> buffers) {
         return;
     }
     check({t.datasets.front()}, [&] {
+        const CurrentTransfer current(t.dxpl);
         return H5Dread_multi(t.datasets.size(),
                              t.datasets.data(),
                              t.memory_types.data(),

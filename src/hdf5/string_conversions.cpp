@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hdf5/conversion_function.hpp"
+#include "hdf5/current_transfer.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
@@ -13,8 +14,11 @@ namespace {
 /// Where libhdf5 wants variable-length values to be allocated.
 class VlenMemory {
 public:
-    explicit VlenMemory(hid_t dxpl) {
-        H5Pget_vlen_mem_manager(dxpl, &allocate_, &allocate_info_, &free_, &free_info_);
+    explicit VlenMemory(hid_t given) {
+        const hid_t dxpl = given == H5P_DEFAULT ? CurrentTransfer::dxpl() : given;
+        if (dxpl != H5P_DEFAULT) {
+            H5Pget_vlen_mem_manager(dxpl, &allocate_, &allocate_info_, &free_, &free_info_);
+        }
     }
     char* allocate(std::size_t size) const {
         return static_cast<char*>(allocate_ != nullptr ? allocate_(size, allocate_info_)

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <variant>
 
@@ -135,6 +137,15 @@ private:
     std::size_t count_ = 0;
 };
 
+std::shared_ptr<const engine::Extent> readable_extent(DatasetState& state) {
+    const hdf5::LockGuard guard;
+    std::shared_ptr<const engine::Extent> extent = state.open().extent();
+    if (extent->is_null()) {
+        throw Error(ErrorCode::invalid_argument, "A null dataset has no elements to read or write");
+    }
+    return extent;
+}
+
 void require_one_element(DatasetState& state, const Selection& selection) {
     if (selection.element_count() != 1) {
         naming(state, [&] {
@@ -152,15 +163,22 @@ namespace detail {
 
 Selection select(const Object& dataset, const IndexExpression& expression) {
     object::DatasetState& state = object::dataset_state(dataset);
-    return object::naming(state, [&] {
-        const hdf5::LockGuard guard;
-        const std::shared_ptr<const engine::Extent> extent = state.open().extent();
-        if (extent->is_null()) {
+    return object::naming(
+        state, [&] { return resolve(expression, object::readable_extent(state)->dims); });
+}
+
+const Selection& require_extent(const Object& dataset, const Selection& selection) {
+    object::DatasetState& state = object::dataset_state(dataset);
+    object::naming(state, [&] {
+        const std::shared_ptr<const engine::Extent> extent = object::readable_extent(state);
+        if (!std::ranges::equal(selection.extent(), extent->dims)) {
+            const Shape meant(selection.extent().begin(), selection.extent().end());
             throw Error(ErrorCode::invalid_argument,
-                        "A null dataset has no elements to read or write");
+                        "A selection in an extent of shape " + to_string(meant) +
+                            " was given for a dataset of shape " + to_string(extent->dims));
         }
-        return resolve(expression, extent->dims);
     });
+    return selection;
 }
 
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target) {

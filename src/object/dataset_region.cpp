@@ -35,7 +35,7 @@ RegionReference Dataset::reference_to(const Selection& selection) const {
     const hdf5::LockGuard guard;
     const hdf5::Id id = id_of(*this);
     const hdf5::Handle space = hdf5::h5d::space(id);
-    engine::apply_selection(selection, space.id());
+    engine::apply_selection(detail::require_extent(*this, selection), space.id());
     return {h5r::create_region(id, ".", space.id()).bytes};
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/checked.hpp"
 #include "hyperslab/error.hpp"
+#include "hyperslab/shape.hpp"
 
 namespace hyperslab::selection {
 namespace {
@@ -104,7 +105,8 @@ Regular on_axis(const Slice& slice, std::uint64_t length) {
 
 Regular on_axis(const MultiBlock& blocks, std::uint64_t length) {
     check_form(blocks);
-    const std::uint64_t count = blocks.count ? *blocks.count : whole_blocks(blocks, length);
+    const bool as_many_as_fit = blocks.count.value_or(kUnlimited) == kUnlimited;
+    const std::uint64_t count = as_many_as_fit ? whole_blocks(blocks, length) : *blocks.count;
     const std::uint64_t last_block =
         core::checked_add(blocks.start, core::checked_multiply(count - 1, blocks.stride));
     const std::uint64_t last = core::checked_add(last_block, blocks.block - 1);

@@ -29,6 +29,8 @@ struct ArrayPlace {
 };
 
 Selection select(const Object& dataset, const IndexExpression& expression);
+/// \throws Error (invalid_argument) for a selection of another extent than the dataset has now
+const Selection& require_extent(const Object& dataset, const Selection& selection);
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target);
 void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source);
 /// Reads one element; of the target, data and codec count.
@@ -55,20 +57,18 @@ public:
     ///     auto part = dataset.read<double>({hs::slice(0, 10), hs::at(-1)});
     ///
     /// Elements are converted to T on the way. Shape: as NumPy's indexing, but that every list
-    /// selects on its own axis.
-    /// \throws Error (out_of_range) for a position outside the extent; (type_mismatch) when there
-    /// is
-    ///         no conversion; (not_found) for a member of a record that the file does not have
+    /// selects on its own axis. A Selection must be one of the dataset's extent as it is now.
+    /// \throws Error (out_of_range) for a position outside the extent; (invalid_argument) for a
+    ///         Selection of another extent; (type_mismatch) when there is no conversion;
+    ///         (not_found) for a member of a record that the file does not have
     /// Source: H5Dread.
     template <Loadable T>
     Array<T> read(const IndexExpression& expression = {}) const {
-        return read<T>(detail::select(place().dataset, expression));
+        return read_selected<T>(detail::select(place().dataset, expression));
     }
     template <Loadable T, AnySelection S>
     Array<T> read(const S& selection) const {
-        Array<T> result = allocated<T>(selection);
-        detail::read(place(), selection, read_target(result));
-        return result;
+        return read_selected<T>(require_extent(place().dataset, selection));
     }
 
     /// Reads into memory of the caller: an Array, a StridedView, an mdspan, or a contiguous range.
@@ -77,12 +77,12 @@ public:
     template <class T>
         requires Target<std::remove_reference_t<T>>
     void read_into(T&& target, const IndexExpression& expression = {}) const {
-        read_into(target, detail::select(place().dataset, expression));
+        detail::read(place(), detail::select(place().dataset, expression), read_target(target));
     }
     template <class T, AnySelection S>
         requires Target<std::remove_reference_t<T>>
     void read_into(T&& target, const S& selection) const {
-        detail::read(place(), selection, read_target(target));
+        detail::read(place(), require_extent(place().dataset, selection), read_target(target));
     }
 
     /// Reads one element.
@@ -114,12 +114,11 @@ public:
     /// Source: H5Dwrite.
     template <Source T>
     void write(const T& value, const IndexExpression& expression = {}) const {
-        write(value, detail::select(place().dataset, expression));
+        write_selected(value, detail::select(place().dataset, expression));
     }
     template <Source T, AnySelection S>
     void write(const T& value, const S& selection) const {
-        with_source(
-            value, [&](const ConstArrayRef& source) { detail::write(place(), selection, source); });
+        write_selected(value, require_extent(place().dataset, selection));
     }
 
     /// Writes one element, whatever its type, to every selected place.
@@ -132,6 +131,19 @@ public:
 private:
     friend Derived;
     ArrayAccess() = default;
+
+    template <class T>
+    Array<T> read_selected(const Selection& selection) const {
+        Array<T> result = allocated<T>(selection);
+        detail::read(place(), selection, read_target(result));
+        return result;
+    }
+
+    template <class T>
+    void write_selected(const T& value, const Selection& selection) const {
+        with_source(
+            value, [&](const ConstArrayRef& source) { detail::write(place(), selection, source); });
+    }
 
     template <class T>
     Array<T> allocated(const Selection& selection) const {
