@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "datatype/enum_conversion.hpp"
 #include "datatype/number_conversion.hpp"
 #include "datatype/strided_copy.hpp"
 #include "datatype/string_conversion.hpp"
@@ -113,9 +114,8 @@ bool Conversion::add_records(const Place& place, core::InstructionSet set) {
 }
 
 bool Conversion::add_numbers(const Place& place, core::InstructionSet set) {
-    // Enumerations convert by the integers that the names stand for, but not among themselves.
-    const bool enumerations = is_enumeration(place.from) && is_enumeration(place.to);
-    const bool by_base = is_enumeration(place.from) && !enumerations;
+    // Enumerations and numbers convert by the integers that the names stand for.
+    const bool by_base = is_enumeration(place.from) && !is_enumeration(place.to);
     const bool to_base = is_enumeration(place.to) && is_integer(place.from);
     const Datatype& from = by_base ? place.from.base() : place.from;
     const Datatype& to = to_base ? place.to.base() : place.to;
@@ -150,6 +150,10 @@ bool Conversion::add(const Place& place, core::InstructionSet set) {
     }
     if (const auto strings = StringConversion::between(from, to)) {
         add_step(place, *strings);
+        return true;
+    }
+    if (auto enumerations = EnumConversion::between(from, to)) {
+        add_step(place, *std::move(enumerations));
         return true;
     }
     return add_numbers(place, set);

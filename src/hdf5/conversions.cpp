@@ -8,6 +8,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/conversion_function.hpp"
+#include "hdf5/enum_conversions.hpp"
 #include "hdf5/handle.hpp"
 #include "hdf5/string_conversions.hpp"
 
@@ -164,6 +165,7 @@ void register_enumerations() {
                   H5T_NATIVE_INT,
                   any.id(),
                   conversion_function<is_integer_to_enumeration, convert_to_base>);
+    register_soft("enum2enum", any.id(), any.id(), convert_enumerations);
 
     const Handle boolean(check({}, [&] { return H5Tenum_create(H5T_NATIVE_INT8); }));
     const std::int8_t no = 0;

@@ -188,6 +188,11 @@ constexpr const char* kLargeAttributeHint =
     ". Attributes of 64 KiB and more need another way of storing them: make the object with "
     "track_order=True or the file with libver='v108' or newer, or store the values as a dataset";
 
+// A conversion of our own says all there is to say: enum_conversions.cpp.
+bool is_failed_conversion(const Frame& innermost) {
+    return innermost.major == H5E_DATATYPE && innermost.minor == H5E_CANTCONVERT;
+}
+
 void throw_error_stack(const Subject& subject) {
     const LockGuard guard;
     const std::vector<Frame> frames = take_error_stack();
@@ -196,6 +201,9 @@ void throw_error_stack(const Subject& subject) {
     }
     const Frame& outermost = frames.back();
     const Frame& innermost = frames.front();
+    if (is_failed_conversion(innermost)) {
+        throw Error(ErrorCode::type_mismatch, innermost.description + describe(subject));
+    }
     const ErrorCode code = code_of(outermost);
     std::string message =
         as_sentence(outermost.description) + " (" + innermost.description + ")" + describe(subject);

@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <string>
 #include <vector>
+
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::datatype {
 namespace {
@@ -180,7 +183,24 @@ TEST(Conversion, EnumerationsAreTheirIntegers) {
     EXPECT_TRUE(Conversion::between(type_of<std::int32_t>(), colour).has_value());
     EXPECT_TRUE(Conversion::between(colour, type_of<double>()).has_value());
     EXPECT_FALSE(Conversion::between(type_of<double>(), colour).has_value());
-    EXPECT_FALSE(Conversion::between(colour, Datatype::boolean()).has_value());
+}
+
+TEST(Conversion, EnumerationsBecomeOthersByName) {
+    const Datatype from = Datatype::enumeration(type_of<std::int16_t>(), {{"red", 1}, {"blue", 9}});
+    const Datatype to = Datatype::enumeration(type_of<std::uint8_t>(), {{"blue", 0}, {"red", 200}});
+    const auto conversion = Conversion::between(from, to);
+    ASSERT_TRUE(conversion);
+    const std::array<std::int16_t, 3> values{9, 1, 9};
+    std::array<std::uint8_t, 3> converted{};
+    (*conversion)(reinterpret_cast<const std::byte*>(values.data()),
+                  reinterpret_cast<std::byte*>(converted.data()),
+                  3);
+    EXPECT_EQ(converted, (std::array<std::uint8_t, 3>{0, 200, 0}));
+    const std::int16_t nameless = 2;
+    EXPECT_THROW((*conversion)(reinterpret_cast<const std::byte*>(&nameless),
+                               reinterpret_cast<std::byte*>(converted.data()),
+                               1),
+                 Error);
 }
 
 TEST(Conversion, WhatOnlyLibhdf5KnowsIsNotOffered) {

@@ -124,6 +124,22 @@ CASES = [
         None,
     ),
     Case(
+        "Enumerations with other numbers",
+        """
+        kind = h5py.enum_dtype({"galaxy": 0, "quasar": 5, "star": 6}, "u1")
+        more = h5py.enum_dtype({"comet": 3, "star": 1, "galaxy": 2, "quasar": 9}, "i2")
+        d = f.create_dataset("x", data=np.array([6, 0, 5], "u1"), dtype=kind)
+        out = np.zeros(3, "i2")
+        memory = h5py.h5t.py_create(more, logical=True)
+        d.id.read(h5py.h5s.ALL, h5py.h5s.ALL, out, memory)
+        print(out.tolist())
+        d.id.write(h5py.h5s.ALL, h5py.h5s.ALL, out, memory)
+        show(lambda: d.id.write(h5py.h5s.ALL, h5py.h5s.ALL, np.full(3, 3, "i2"), memory))
+        """,
+        "[1, 2, 9]\nTypeError",
+        None,
+    ),
+    Case(
         "Buffers are measured",
         """
         a = h5py.h5a.create(f.id, b"a", h5py.h5t.NATIVE_INT32, h5py.h5s.create_simple((1000,)))
