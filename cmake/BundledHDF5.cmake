@@ -20,6 +20,24 @@ if(HYPERSLAB_HDF5 STREQUAL "")
   set(HYPERSLAB_HDF5 BUNDLED)
 endif()
 
+# Gives a target the table of HDF5's public symbols (src/hdf5/c_symbols.hpp); only ours needs one.
+function(hyperslab_hdf5_symbols target)
+  if(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+    return()
+  endif()
+  set(table "${PROJECT_BINARY_DIR}/c_symbol_table.cpp")
+  set(archives "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5.a" "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5_hl.a")
+  set(script "${PROJECT_SOURCE_DIR}/cmake/HDF5Symbols.cmake")
+  add_custom_command(
+    OUTPUT "${table}"
+    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${table}" "-DNM=${CMAKE_NM}" "-DARCHIVES=${archives}" -P
+            "${script}"
+    DEPENDS ${archives} "${script}"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${table}")
+  target_compile_definitions(${target} PRIVATE HYPERSLAB_BUNDLED_HDF5=1)
+endfunction()
+
 if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
   # FindHDF5 of CMake 4 makes targets that are not used here, and stops where the library is called
   # libhdf5_serial, as on Debian. It makes none that exist.

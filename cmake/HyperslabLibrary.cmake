@@ -1,8 +1,8 @@
 # The C++ library that others link, hyperslab::hyperslab: all rooms and HDF5 in one shared object
-# that binds its own calls to its own HDF5, so that it lives beside any other libhdf5 in a process.
+# that keeps its own HDF5 to itself, so that it lives beside any other libhdf5 in a program.
 
-# HDF5 whole: filter plug-ins look its functions up by name, ours or not. Further arguments are
-# libraries of ours to take whole too.
+# HDF5 whole, for programs that export its functions: filter plug-ins look them up by name. Further
+# arguments are libraries of ours to take whole too.
 #
 # As linker options and not as CMake's WHOLE_ARCHIVE: the same archives come again, through the rooms
 # that use them, and CMake 3.25 would then take them whole twice.
@@ -51,6 +51,10 @@ target_include_directories(
 target_link_libraries(hyperslab PRIVATE ${rooms} hyperslab_options)
 hyperslab_link_whole_hdf5(hyperslab ${rooms})
 target_link_options(hyperslab PRIVATE "-Wl,--version-script=${version_script}" -Wl,--no-undefined)
+if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+  # Plug-ins that it loads call its HDF5, which nothing exports: src/hdf5/plugin_binding.cpp.
+  target_link_options(hyperslab PRIVATE -Wl,--wrap=dlopen)
+endif()
 
 if(SKBUILD OR NOT PROJECT_IS_TOP_LEVEL)
   return()

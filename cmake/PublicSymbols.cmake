@@ -1,8 +1,8 @@
 # cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -P PublicSymbols.cmake
 #
-# Writes the linker's version script of libhyperslab: exported are HDF5's C functions and what lies
-# directly in namespace hyperslab. What lies in a room's namespace (hyperslab::<room>) is private.
-# So the public headers need no export macro, and the rule is the one that a reader can see.
+# Writes the linker's version script of libhyperslab: exported is what lies directly in namespace
+# hyperslab. What lies in a room's namespace (hyperslab::<room>) is private, and so are HDF5's C
+# functions. So the public headers need no export macro, and the rule is the one that a reader can see.
 
 set(rooms 4core 9selection 8datatype 6filter 7storage 4hdf5 6engine 6object)
 list(JOIN rooms "|" rooms)
@@ -15,4 +15,4 @@ string(REGEX MATCHALL "_Z(N[VK]*|T[VIS]N)9hyperslab[^ \n]*" symbols "${listing}"
 list(FILTER symbols EXCLUDE REGEX "^_Z(N[VK]*|T[VIS]N)9hyperslab(${rooms})[^E]")
 list(REMOVE_DUPLICATES symbols)
 list(JOIN symbols ";\n    " symbols)
-file(WRITE "${OUTPUT}" "{\n  global:\n    H5*;\n    ${symbols};\n  local:\n    *;\n};\n")
+file(WRITE "${OUTPUT}" "{\n  global:\n    ${symbols};\n  local:\n    *;\n};\n")
