@@ -213,6 +213,8 @@ public:
     ///@{
     /// Calls visit(path, object) for every object below, each once, in order of names; paths are
     /// relative. Links other than hard ones are not followed. A visit that returns false ends it.
+    /// The visit may change the file: members are listed after their group was shown, and what is
+    /// gone when its turn comes is passed over.
     template <class Visit>
     void visit(Visit&& visit) const {
         visit_objects(detail::visitor<Object>(visit));

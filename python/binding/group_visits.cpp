@@ -1,89 +1,51 @@
 #include "group_visits.hpp"
 
-#include <optional>
-#include <string>
 #include <utility>
 
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
 #include "hdf5/handle.hpp"
 #include "high_level.hpp"
-#include "hyperslab/error.hpp"
 #include "link_objects.hpp"
-#include "object/object_walk.hpp"
+#include "walk_calls.hpp"
 
 namespace hyperslab::python {
 namespace {
 
-using hdf5::Handle;
-using hdf5::Id;
-namespace h5l = hdf5::h5l;
-namespace h5o = hdf5::h5o;
+using object::Walk;
 
-// Names are gathered first: what the function does to the file does not disturb the walk.
-nb::object visit(nb::handle group, const nb::callable& function) {
+// What the group's class makes of its identifier: that of a closed group has no walk.
+Walk walk_from(nb::handle group, Walk::Over over) {
     const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    const auto found =
-        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::datasets); });
-    for (const std::string& path : found) {
-        nb::object result = function(decode_name(path));
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
+    return without_gil([&] { return Walk(nb::cast<const ObjectID&>(id).id(), over); });
 }
 
-// The walk's next object, as indexing the group gives it; none when it was met before.
-nb::object next_object(
-    nb::handle group, Id start, object::ObjectWalk& walk, nb::handle name, bool by_indexing) {
-    std::optional<Handle> opened;
-    try {
-        opened = without_gil([&] { return walk.open(); });
-    } catch (const Error&) {
-        // It is told as libhdf5's walk tells it, or else as indexing does.
-        without_gil([&] { return h5o::visit_names(start, h5o::VisitCheck::none); });
-    }
-    if (opened && !*opened) {
-        return {};
-    }
-    return opened && !by_indexing ? wrap_object(std::move(*opened)) : nb::object(group[name]);
+nb::object visit(nb::handle group, const nb::callable& function) {
+    Walk walk = walk_from(group, Walk::Over::objects);
+    return call_until_not_none(
+        walk, [&](Walk&, const std::string& path) { return function(decode_name(path)); });
 }
 
 // By indexing: the group's class has a __getitem__ of its own.
 nb::object visit_items(nb::handle group, const nb::callable& function, bool by_indexing) {
-    const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    auto walk = without_gil([&] { return object::ObjectWalk(start); });
-    for (; !walk.done(); without_gil([&] { walk.step(); })) {
-        const nb::object name = decode_name(walk.path());
-        nb::object object = next_object(group, start, walk, name, by_indexing);
-        if (!object.is_valid()) {
-            continue;
-        }
-        nb::object result = function(name, std::move(object));
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
+    Walk walk = walk_from(group, Walk::Over::objects);
+    return call_until_not_none(walk, [&](Walk& here, const std::string& path) {
+        const nb::object name = decode_name(path);
+        hdf5::Handle object = std::move(here.object());
+        return function(name,
+                        object && !by_indexing ? wrap_object(std::move(object)) : group[name]);
+    });
 }
 
 nb::object visit_links(nb::handle group, const nb::callable& function, bool with_links) {
     const nb::object id = low_level(group);
-    const Id start = nb::cast<const ObjectID&>(id).id();
-    const auto found = without_gil([&] { return h5l::visit_names(start); });
-    for (const std::string& path : found) {
+    Walk walk = walk_from(group, Walk::Over::links);
+    return call_until_not_none(walk, [&](Walk&, const std::string& path) {
         const nb::object name = decode_name(path);
-        nb::object result = with_links
-                                ? function(name, link_object(start, path, false, hdf5::kDefault))
-                                : function(name);
-        if (!result.is_none()) {
-            return result;
-        }
-    }
-    return nb::none();
+        return with_links
+                   ? function(name,
+                              link_object(
+                                  nb::cast<const ObjectID&>(id).id(), path, false, hdf5::kDefault))
+                   : function(name);
+    });
 }
 
 }  // namespace

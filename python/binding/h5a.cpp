@@ -4,6 +4,8 @@
 
 #include "attr_id.hpp"
 #include "callback.hpp"
+#include "hdf5/lock.hpp"
+#include "hdf5/name_removals.hpp"
 #include "integer.hpp"
 #include "iteration.hpp"
 #include "prop_id.hpp"
@@ -96,14 +98,31 @@ h5a::Info get_info(const ObjectID& loc,
                           : h5a::info(loc.id());
 }
 
+// Looks at an attribute again when any may have been taken away since it was listed.
+bool is_there(hdf5::Id object, h5a::Attribute& attribute, std::uint64_t removals) {
+    const hdf5::LockGuard guard;
+    if (hdf5::name_removals() == removals) {
+        return true;
+    }
+    if (!h5a::exists(object, attribute.name)) {
+        return false;
+    }
+    attribute.info = h5a::info_by_name(object, attribute.name);
+    return true;
+}
+
 nb::object iterate(
     const ObjectID& loc, nb::handle func, Int index, Int index_type, Int order, Truth info) {
     if (index < 0) {
         throw nb::value_error("Starting index must be a non-negative integer.");
     }
     const auto walk = iteration(index_type, order, static_cast<std::uint64_t>(int{index}));
-    const auto found = without_gil([&] { return h5a::attributes(loc.id(), walk); });
-    return call_until_not_none(found, [&](const h5a::Attribute& attribute) {
+    const std::uint64_t removals = hdf5::name_removals();
+    auto found = without_gil([&] { return h5a::attributes(loc.id(), walk); });
+    return call_until_not_none(found, [&](h5a::Attribute& attribute) -> nb::object {
+        if (!without_gil([&] { return is_there(loc.id(), attribute, removals); })) {
+            return nb::none();
+        }
         return info ? func(to_bytes(attribute.name), attribute.info)
                     : func(to_bytes(attribute.name));
     });
@@ -215,8 +234,9 @@ void bind_by_name_or_index(nb::module_& m) {
         nb::arg("order") = 0,
         nb::arg("info") = false,
         "Call func(name), or func(name, AttrInfo) if info, for each attribute from position index "
-        "on, until it returns something other than None; returns that. func may do anything. "
-        "Source: H5Aiterate2.");
+        "on, until it returns something other than None; returns that. func may do anything: what "
+        "is "
+        "gone when its turn comes is passed over. Source: H5Aiterate2.");
 }
 
 }  // namespace

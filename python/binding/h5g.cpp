@@ -2,7 +2,6 @@
 
 #include "hdf5/h5g.hpp"
 
-#include "callback.hpp"
 #include "group_id.hpp"
 #include "group_iter.hpp"
 #include "hdf5/h5l.hpp"
@@ -10,6 +9,7 @@
 #include "integer.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
+#include "walk_calls.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -37,9 +37,10 @@ nb::object iterate(const GroupID& loc, nb::handle func, Int startidx, const Byte
         throw nb::value_error("Starting index must be non-negative");
     }
     const hdf5::Iteration from{.start = static_cast<std::uint64_t>(int{startidx})};
-    const auto links = without_gil([&] { return h5l::links(loc.id(), from, obj_name.value); });
-    return call_until_not_none(links,
-                               [&](const h5l::Link& link) { return func(to_bytes(link.name)); });
+    object::Walk walk = without_gil(
+        [&] { return object::Walk(loc.id(), object::Walk::Over::members, from, obj_name.value); });
+    return call_until_not_none(
+        walk, [&](object::Walk&, const std::string& name) { return func(to_bytes(name)); });
 }
 
 nb::bytes link_value(const GroupID& self, const ByteString& name) {

@@ -7,11 +7,13 @@
 #include "iteration.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
+#include "walk_calls.hpp"
 
 namespace hyperslab::python {
 namespace {
 
 namespace h5l = hdf5::h5l;
+using object::Walk;
 
 nb::object value_of(const LinkProxy& self, const ByteString& name, const PropID* lapl) {
     const hdf5::Id plist = id_or_default(lapl);
@@ -22,25 +24,17 @@ nb::object value_of(const LinkProxy& self, const ByteString& name, const PropID*
     return nb::make_tuple(to_bytes(target.file), to_bytes(target.path));
 }
 
-// h5py's rule for links: a true result ends the iteration, and the last result is returned even
-// when it is false.
-struct Outcome {
-    nb::object result = nb::none();
-    std::size_t calls = 0;
-};
-
-Outcome call_until_true(const std::vector<h5l::Link>& links, nb::handle func, bool info) {
-    Outcome outcome;
-    for (const h5l::Link& link : links) {
-        ++outcome.calls;
-        outcome.result = info ? func(to_bytes(link.name), link.info) : func(to_bytes(link.name));
-        if (truth_of(outcome.result)) {
-            break;
-        }
-    }
-    return outcome;
+Walk walk_from(const LinkProxy& self,
+               Walk::Over over,
+               const hdf5::Iteration& order,
+               const ByteString& name,
+               const PropID* lapl) {
+    const hdf5::Id plist = id_or_default(lapl);
+    return without_gil([&] { return Walk(self.id, over, order, name.value, plist); });
 }
 
+// h5py's rule for links: a true result ends the iteration, and the last result is returned even
+// when it is false.
 nb::object visit(const LinkProxy& self,
                  nb::handle func,
                  Int idx_type,
@@ -48,10 +42,13 @@ nb::object visit(const LinkProxy& self,
                  const ByteString& obj_name,
                  const PropID* lapl,
                  Truth info) {
-    const auto walk = iteration(idx_type, order);
-    const auto links =
-        without_gil([&] { return h5l::visit(self.id, walk, obj_name.value, id_or_default(lapl)); });
-    return call_until_true(links, func, info).result;
+    Walk walk = walk_from(self, Walk::Over::links, iteration(idx_type, order), obj_name, lapl);
+    return call_until(
+        walk,
+        [&](Walk& here, const std::string& path) {
+            return info ? func(to_bytes(path), here.link()) : func(to_bytes(path));
+        },
+        &truth_of);
 }
 
 nb::tuple iterate(const LinkProxy& self,
@@ -62,11 +59,19 @@ nb::tuple iterate(const LinkProxy& self,
                   const PropID* lapl,
                   Truth info,
                   Size idx) {
-    const auto walk = iteration(idx_type, order, idx);
-    const auto links =
-        without_gil([&] { return h5l::links(self.id, walk, obj_name.value, id_or_default(lapl)); });
-    const Outcome outcome = call_until_true(links, func, info);
-    return nb::make_tuple(outcome.result, walk.start + outcome.calls);
+    Walk walk =
+        walk_from(self, Walk::Over::members, iteration(idx_type, order, idx), obj_name, lapl);
+    nb::object result = nb::none();
+    std::uint64_t position = idx;
+    for (bool enough = false; !walk.done() && !enough; walk.step()) {
+        ++position;
+        if (walk.look()) {
+            const nb::bytes name = to_bytes(walk.path());
+            result = info ? func(name, walk.link()) : func(name);
+            enough = truth_of(result);
+        }
+    }
+    return nb::make_tuple(result, position);
 }
 
 void bind_info(nb::module_& m) {
@@ -214,8 +219,8 @@ void bind_iteration(nb::class_<LinkProxy>& proxy) {
              nb::arg("lapl") = nb::none(),
              nb::arg("info") = 0,
              "Call func(name), or func(name, LinkInfo) if info, for each link below the group, "
-             "until "
-             "it returns something true; returns the last result. func may do anything. "
+             "until it returns something true; returns the last result. func may do anything: "
+             "what is gone when its turn comes is passed over. "
              "Source: H5Lvisit_by_name2.")
         .def("iterate",
              &iterate,

@@ -2,15 +2,13 @@
 
 #include "hdf5/h5o.hpp"
 
-#include "callback.hpp"
 #include "group_id.hpp"
-#include "hdf5/h5l.hpp"
-#include "hyperslab/error.hpp"
 #include "integer.hpp"
 #include "iteration.hpp"
 #include "object_info.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
+#include "walk_calls.hpp"
 #include "wrap.hpp"
 
 namespace hyperslab::python {
@@ -60,18 +58,6 @@ void copy(const ObjectID& src_loc,
     });
 }
 
-// An object that a callback has removed since is passed over.
-std::optional<h5o::Info> info_if_there(hdf5::Id start, const std::string& name) {
-    try {
-        return h5o::info_by_name(start, name);
-    } catch (const Error&) {
-        if (hdf5::h5l::path_valid(start, name)) {
-            throw;
-        }
-        return std::nullopt;
-    }
-}
-
 nb::object visit(const ObjectID& loc,
                  nb::handle func,
                  Int idx_type,
@@ -79,19 +65,14 @@ nb::object visit(const ObjectID& loc,
                  const ByteString& obj_name,
                  const PropID* lapl,
                  Truth info) {
-    const hdf5::Iteration walk = iteration(idx_type, order);
+    using object::Walk;
     const hdf5::Id plist = id_or_default(lapl);
-    const auto names = without_gil([&] {
-        return h5o::visit_names(loc.id(), h5o::VisitCheck::datasets, walk, obj_name.value, plist);
+    Walk walk = without_gil([&] {
+        return Walk(
+            loc.id(), Walk::Over::objects, iteration(idx_type, order), obj_name.value, plist);
     });
-    if (!info) {
-        return call_until_not_none(names,
-                                   [&](const std::string& name) { return func(to_bytes(name)); });
-    }
-    const hdf5::Handle start = h5o::open(loc.id(), obj_name.value, plist);
-    return call_until_not_none(names, [&](const std::string& name) -> nb::object {
-        const std::optional<h5o::Info> found = info_if_there(start.id(), name);
-        return found ? func(to_bytes(name), ObjInfo{*found}) : nb::none();
+    return call_until_not_none(walk, [&](Walk& here, const std::string& path) {
+        return info ? func(to_bytes(path), ObjInfo{here.info()}) : func(to_bytes(path));
     });
 }
 
@@ -174,7 +155,8 @@ void bind_objects_of_a_file(nb::module_& m) {
         nb::arg("lapl") = nb::none(),
         nb::arg("info") = false,
         "Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc "
-        "itself), until it returns something other than None; returns that. func may do anything. "
+        "itself), until it returns something other than None; returns that. func may do anything: "
+        "what is gone when its turn comes is passed over. "
         "Source: H5Ovisit_by_name3.");
 }
 

@@ -81,8 +81,8 @@ def get_num_attrs(loc: _objects.ObjectID) -> int:
     """The number of attributes. Source: H5Oget_info3."""
 def iterate(loc: _objects.ObjectID, func: Any, index: int = 0, *, index_type: int = 0, order: int = 0, info: bool = False) -> Any:
     """Call func(name), or func(name, AttrInfo) if info, for each attribute from position index
-    on, until it returns something other than None; returns that. func may do anything.
-    Source: H5Aiterate2."""
+    on, until it returns something other than None; returns that. func may do anything: what
+    is gone when its turn comes is passed over. Source: H5Aiterate2."""
 def open(loc: _objects.ObjectID, name: bytes | None = None, index: int = -1, *, obj_name: bytes = b'.', index_type: int = 0, order: int = 0, lapl: h5p.PropID | None = None) -> AttrID:
     """Open an attribute by name or by position. Source: H5Aopen_by_name, H5Aopen_by_idx."""
 phil: _objects.FastRLock

@@ -69,8 +69,8 @@ class LinkProxy:
         """Rename or move a link. Source: H5Lmove."""
     def visit(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool = False) -> Any:
         """Call func(name), or func(name, LinkInfo) if info, for each link below the group, until
-        it returns something true; returns the last result. func may do anything. Source:
-        H5Lvisit_by_name2."""
+        it returns something true; returns the last result. func may do anything: what is gone
+        when its turn comes is passed over. Source: H5Lvisit_by_name2."""
 TYPE_EXTERNAL: int
 TYPE_HARD: int
 TYPE_SOFT: int

@@ -2,6 +2,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/name_removals.hpp"
 #include "hdf5/text.hpp"
 
 namespace hyperslab::hdf5::h5a {
@@ -76,17 +77,23 @@ void rename(Id location,
             const std::string& new_name,
             const std::string& object,
             Id lapl) {
+    const LockGuard guard;
+    count_name_removal();
     check({location, object}, [&] {
         return H5Arename_by_name(location, object.c_str(), name.c_str(), new_name.c_str(), lapl);
     });
 }
 
 void remove(Id location, const std::string& name, const std::string& object, Id lapl) {
+    const LockGuard guard;
+    count_name_removal();
     check({location, object},
           [&] { return H5Adelete_by_name(location, object.c_str(), name.c_str(), lapl); });
 }
 
 void remove_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
+    const LockGuard guard;
+    count_name_removal();
     check({location, object}, [&] {
         return H5Adelete_by_idx(location,
                                 object.c_str(),

@@ -7,6 +7,7 @@
 #include "hdf5/closings.hpp"
 #include "hdf5/data_changes.hpp"
 #include "hdf5/kept_files.hpp"
+#include "hdf5/name_removals.hpp"
 #include "hdf5/plain_file_driver.hpp"
 #include "hyperslab/error.hpp"
 
@@ -56,10 +57,12 @@ void flush(Id object, Scope scope) {
 void mount(Id location, const std::string& name, Id child) {
     detail::files_were_mounted = true;
     count_data_change();
+    count_name_removal();
     check({location, name}, [&] { return H5Fmount(location, name.c_str(), child, H5P_DEFAULT); });
 }
 
 void unmount(Id location, const std::string& name) {
+    count_name_removal();
     check({location, name}, [&] { return H5Funmount(location, name.c_str()); });
 }
 

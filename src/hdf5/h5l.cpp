@@ -4,6 +4,7 @@
 #include "hdf5/capi.hpp"
 #include "hdf5/h5i.hpp"
 #include "hdf5/link_info.hpp"
+#include "hdf5/name_removals.hpp"
 #include "hdf5/text.hpp"
 #include "hyperslab/error.hpp"
 
@@ -86,6 +87,8 @@ void create_external(const std::string& file,
 
 void remove(Id location, const std::string& name, Id lapl) {
     h5i::require_open(location);
+    const LockGuard guard;
+    count_name_removal();
     check({location, name}, [&] { return H5Ldelete(location, name.c_str(), lapl); });
 }
 
@@ -95,6 +98,8 @@ void move(Id source,
           const std::string& destination_name,
           Id lcpl,
           Id lapl) {
+    const LockGuard guard;
+    count_name_removal();
     check({source, source_name}, [&] {
         return H5Lmove(
             source, source_name.c_str(), destination, destination_name.c_str(), lcpl, lapl);

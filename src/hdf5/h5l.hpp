@@ -91,13 +91,6 @@ std::vector<Link> links(Id group,
                         const Iteration& iteration = {},
                         const std::string& name = ".",
                         Id lapl = kDefault);
-/// All links below a group, each once, soft and external ones too; groups behind hard links are
-/// entered.
-std::vector<Link> visit(Id group,
-                        const Iteration& iteration = {},
-                        const std::string& name = ".",
-                        Id lapl = kDefault);
-std::vector<std::string> visit_names(Id group, const Iteration& iteration = {});
 ///@}
 
 /// Whether every step of a path is a link in a group. The last may lead nowhere.

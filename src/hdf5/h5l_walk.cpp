@@ -1,4 +1,4 @@
-// H5L: walks through links.
+// H5L: the links of a group, and paths.
 
 #include <algorithm>
 #include <string_view>
@@ -88,29 +88,6 @@ std::vector<Link> links(Id group, const Iteration& iteration, const std::string&
                                    lapl);
     });
     return described(group, std::move(found));
-}
-
-std::vector<Link> visit(Id group, const Iteration& iteration, const std::string& name, Id lapl) {
-    const LockGuard guard;
-    std::vector<RawLink> found;
-    check({group, name}, [&] {
-        return H5Lvisit_by_name2(group,
-                                 name.c_str(),
-                                 index_code(iteration),
-                                 order_code(iteration),
-                                 collect_link,
-                                 &found,
-                                 lapl);
-    });
-    return described(group, std::move(found));
-}
-
-std::vector<std::string> visit_names(Id group, const Iteration& iteration) {
-    std::vector<std::string> found;
-    check({group}, [&] {
-        return H5Lvisit2(group, index_code(iteration), order_code(iteration), collect_name, &found);
-    });
-    return found;
 }
 
 bool path_valid(Id group, std::string_view path, Id lapl) {

@@ -1,7 +1,5 @@
 #include "hdf5/h5o.hpp"
 
-#include <string_view>
-
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/data_changes.hpp"
@@ -49,59 +47,6 @@ std::string comment(Id location, const std::string& name, Id lapl) {
 void set_comment(Id location, const char* comment, const std::string& name, Id lapl) {
     check({location, name},
           [&] { return H5Oset_comment_by_name(location, name.c_str(), comment, lapl); });
-}
-
-namespace {
-
-// Basic information is all that a walk may ask for, and it hides a damaged dataset. Opening tells,
-// and follows no index. Only where that fails is the question asked that h5py's walk asks of every
-// object: how large its metadata are.
-bool is_sound(hid_t start, const char* path, const H5O_info2_t& info) noexcept {
-    const hid_t object = H5Oopen_by_token(start, info.token);
-    if (object >= 0) {
-        return H5Oclose(object) >= 0;
-    }
-    H5O_native_info_t sizes;
-    return H5Oget_native_info_by_name(
-               start, path, &sizes, H5O_NATIVE_INFO_META_SIZE, H5P_DEFAULT) >= 0;
-}
-
-}  // namespace
-
-std::vector<std::string> visit_names(Id location,
-                                     VisitCheck check_of,
-                                     const Iteration& iteration,
-                                     const std::string& name,
-                                     Id lapl) {
-    struct Found {
-        bool open_datasets;
-        std::vector<std::string> names;
-    };
-    Found found{check_of == VisitCheck::datasets, {}};
-    const auto collect =
-        [](hid_t start, const char* path, const H5O_info2_t* info, void* data) noexcept {
-            auto& into = *static_cast<Found*>(data);
-            if (std::string_view(path) == ".") {
-                return H5_ITER_CONT;
-            }
-            if (into.open_datasets && info->type == H5O_TYPE_DATASET &&
-                !is_sound(start, path, *info)) {
-                return H5_ITER_ERROR;
-            }
-            into.names.emplace_back(path);
-            return H5_ITER_CONT;
-        };
-    check({location, name}, [&] {
-        return H5Ovisit_by_name3(location,
-                                 name.c_str(),
-                                 static_cast<H5_index_t>(iteration.index),
-                                 static_cast<H5_iter_order_t>(iteration.order),
-                                 collect,
-                                 &found,
-                                 H5O_INFO_BASIC,
-                                 lapl);
-    });
-    return std::move(found.names);
 }
 
 void flush(Id object) {

@@ -86,6 +86,7 @@ struct Basics {
 };
 
 Basics basics(Id object);
+Basics basics_by_name(Id location, const std::string& name);
 Identity identity(Id object);
 Type type(Id object);
 Type type_by_name(Id location, const std::string& name, Id lapl = kDefault);
@@ -103,6 +104,9 @@ Info info_by_index(Id location,
                    Id lapl = kDefault);
 
 Handle open(Id location, const std::string& name, Id lapl = kDefault);
+/// Whether it can be told how large an object's metadata are. They may be sound where the object
+/// cannot be opened: it is in the format of a newer HDF5, say.
+bool has_sound_header(Id location, const std::string& name);
 /// Whether a path leads to an object. Every step but the last has to exist.
 bool exists_by_name(Id location, const std::string& name, Id lapl = kDefault);
 /// A further hard link to an object.
@@ -120,17 +124,6 @@ void set_comment(Id location,
                  const char* comment,
                  const std::string& name = ".",
                  Id lapl = kDefault);
-
-/// Whether a walk also opens each dataset that it finds, so that a damaged one fails the walk.
-enum class VisitCheck { none, datasets };
-
-/// Paths of all objects below one, relative to it, each object once; without the start itself.
-/// One pass that follows hard links only and asks for basic information only.
-std::vector<std::string> visit_names(Id location,
-                                     VisitCheck check,
-                                     const Iteration& iteration = {},
-                                     const std::string& name = ".",
-                                     Id lapl = kDefault);
 
 void flush(Id object);
 void refresh(Id object);

@@ -5,6 +5,7 @@
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
 #include "hdf5/h5o.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5o {
 namespace {
@@ -22,6 +23,12 @@ Header header_from(const H5O_hdr_info_t& raw) {
             .free_space = raw.space.free,
             .messages_present = raw.mesg.present,
             .messages_shared = raw.mesg.shared};
+}
+
+Basics basics_from(const H5O_info2_t& raw) {
+    return {.type = static_cast<Type>(raw.type),
+            .reference_count = raw.rc,
+            .identity = {raw.fileno, std::bit_cast<std::array<std::byte, 16>>(raw.token)}};
 }
 
 Info info_from(Id location, const H5O_info2_t& raw, const H5O_native_info_t& native) {
@@ -60,9 +67,28 @@ Info collect(const Subject& subject, Detail detail, Get&& get, GetNative&& get_n
 Basics basics(Id object) {
     H5O_info2_t raw{};
     check({object}, [&] { return H5Oget_info3(object, &raw, H5O_INFO_BASIC); });
-    return {.type = static_cast<Type>(raw.type),
-            .reference_count = raw.rc,
-            .identity = {raw.fileno, std::bit_cast<std::array<std::byte, 16>>(raw.token)}};
+    return basics_from(raw);
+}
+
+Basics basics_by_name(Id location, const std::string& name) {
+    H5O_info2_t raw{};
+    check({location, name}, [&] {
+        return H5Oget_info_by_name3(location, name.c_str(), &raw, H5O_INFO_BASIC, H5P_DEFAULT);
+    });
+    return basics_from(raw);
+}
+
+bool has_sound_header(Id location, const std::string& name) {
+    H5O_native_info_t sizes;
+    try {
+        check({location, name}, [&] {
+            return H5Oget_native_info_by_name(
+                location, name.c_str(), &sizes, H5O_NATIVE_INFO_META_SIZE, H5P_DEFAULT);
+        });
+    } catch (const Error&) {
+        return false;
+    }
+    return true;
 }
 
 Identity identity(Id object) { return basics(object).identity; }

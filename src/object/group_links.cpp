@@ -9,7 +9,7 @@
 #include "object/dataset_creation.hpp"
 #include "object/group_functions.hpp"
 #include "object/object_state.hpp"
-#include "object/object_walk.hpp"
+#include "object/walk.hpp"
 
 namespace hyperslab {
 
@@ -131,23 +131,29 @@ void Group::remove(const std::string& path) const {
     object::finding(id, path, [&] { h5l::remove(id, path); });
 }
 
-// What a visitor does to the file disturbs neither walk: a group's members are listed before the
-// group is shown, the paths of links all at once.
+using object::Walk;
 
 void Group::visit_objects(const detail::Visitor<Object>& visit) const {
     const object::ObjectState& state = Access::state(*this);
-    for (object::ObjectWalk walk(state.id()); !walk.done(); walk.step()) {
+    for (Walk walk(state.id(), Walk::Over::objects); !walk.done(); walk.step()) {
+        if (!walk.look()) {
+            continue;
+        }
         const std::string path = walk.path();
-        hdf5::Handle opened = object::finding(state.id(), path, [&] { return walk.open(); });
-        if (opened && !visit(path, object::make_object(std::move(opened), state, path))) {
+        hdf5::Handle found = std::move(walk.object());
+        if (!found) {
+            found = object::finding(state.id(), path, [&] { return h5o::open(state.id(), path); });
+        }
+        if (!visit(path, object::make_object(std::move(found), state, path))) {
             return;
         }
     }
 }
 
 void Group::visit_all_links(const detail::Visitor<Link>& visit) const {
-    for (const std::string& path : h5l::visit_names(id_of(*this))) {
-        if (!visit(path, link(path))) {
+    const hdf5::Id id = id_of(*this);
+    for (Walk walk(id, Walk::Over::links); !walk.done(); walk.step()) {
+        if (walk.look() && !visit(walk.path(), object::described(id, walk.path(), walk.link()))) {
             return;
         }
     }

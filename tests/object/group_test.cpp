@@ -174,8 +174,22 @@ TEST(Group, AVisitorMayThrowAndChangeTheFile) {
     file.create_group("a");
     file.create_group("b");
     EXPECT_THROW(file.visit([](const std::string&, const Object&) { throw 1; }), int);
-    file.visit([&](const std::string& path, const Object&) { file.create_group(path + "/c"); });
-    EXPECT_TRUE(file.contains("b/c"));
+    Names found;
+    file.visit([&](const std::string& path, const Object&) {
+        found.push_back(path);
+        if (path == "a") {
+            file.create_group("a/c");
+            file.remove("b");
+        }
+    });
+    EXPECT_EQ(found, (Names{"a", "a/c"}));
+    found.clear();
+    file.create_group("d");
+    file.visit_links([&](const std::string& path, const Link&) {
+        found.push_back(path);
+        file.remove(path == "a" ? "a/c" : path);
+    });
+    EXPECT_EQ(found, (Names{"a", "d"}));
 }
 
 TEST(Group, AGroupThatContainsItselfIsVisitedOnce) {
