@@ -1,8 +1,13 @@
 """What is timed, a module for each kind; every module names its cases in CASES."""
 
-from . import import_time, small_calls, whole_arrays
+from . import cold, import_time, small_calls, whole_arrays
 
-ROOMS = {"whole arrays": whole_arrays, "small calls": small_calls, "import": import_time}
+ROOMS = {
+    "whole arrays": whole_arrays,
+    "small calls": small_calls,
+    "import": import_time,
+    "cold processes": cold,
+}
 
 
 def named(name):

@@ -90,15 +90,31 @@ bool has_few_places(const Selection& piece, const CreationFacts& creation) {
     return (chunked ? count_chunks(piece, creation.chunk) : count_runs(piece)) <= kSmallPlaces;
 }
 
+// Whether reading needs nothing of libhdf5: one pread of the bytes that are wanted takes less than
+// libhdf5, which copies a sieve buffer or looks a chunk up.
+bool is_at_hand(const Request& request, Planning planning) {
+    OpenDataset& dataset = request.dataset;
+    if (request.dxpl != hdf5::kDefault || dataset.type().has_variable_length() ||
+        !dataset.creation().stages.empty()) {
+        return false;
+    }
+    const std::shared_ptr<StoredDataset> stored = dataset.stored(planning);
+    return stored->facts().refusal == Refusal::none && stored->is_at_rest(planning);
+}
+
 // Whether libhdf5 is as fast, or done before we have found out how the dataset lies. Many pieces
 // take it longer than either, and so do many places.
 bool is_small(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
-    const bool first = dataset.is_new_to_direct_reads(kSmallFirstReads, planning);
-    if (!is_one_piece(request.selection)) {
-        return false;
-    }
     const std::uint64_t count = request.selection.element_count();
+    const bool first = dataset.is_new_to_direct_reads(kSmallFirstReads, planning);
+    const bool few = count <= kFewElements && !dataset.is_known_to_have_huge_chunks();
+    if (few && first) {
+        return true;
+    }
+    if (!is_one_piece(request.selection)) {
+        return few && !is_at_hand(request, planning);
+    }
     const Datatype& type = dataset.type();
     const bool heap = type.has_variable_length();
     if (first && count <= (heap ? kSmallFirstHeapElements : kSmallFirstElements)) {
@@ -106,8 +122,9 @@ bool is_small(const Request& request, Planning planning) {
     }
     const std::uint64_t most =
         heap ? kSmallHeapElements : kSmallBytes / std::max<std::size_t>(type.size(), 1);
-    return count <= most && dataset.creation().stages.empty() &&
-           has_few_places(request.selection, dataset.creation());
+    const bool little = few || (count <= most && dataset.creation().stages.empty() &&
+                                has_few_places(request.selection, dataset.creation()));
+    return little && !is_at_hand(request, planning);
 }
 
 std::optional<Plan> make_plan(const Request& request,
@@ -120,17 +137,13 @@ std::optional<Plan> make_plan(const Request& request,
     };
     const Selection& selection = request.selection;
     const std::uint64_t count = selection.element_count();
-    if (count == 0 ||
-        (!eager && count <= kFewElements && !request.dataset.is_known_to_have_huge_chunks())) {
+    if (count == 0 || (!eager && is_small(request, planning))) {
         return refuse(Refusal::small);
     }
     if (request.dxpl != hdf5::kDefault) {
         const Datatype& type = request.dataset.type();  // its heaps are read with such a list
         return refuse(type.has_variable_length() ? Refusal::variable_length
                                                  : Refusal::transfer_properties);
-    }
-    if (!eager && is_small(request, planning)) {
-        return refuse(Refusal::small);
     }
     std::shared_ptr<StoredDataset> stored = request.dataset.stored(planning);
     const StorageFacts& facts = stored->facts();

@@ -1,17 +1,21 @@
 #include "engine/nearby_elements.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/checked.hpp"
 #include "engine/engine.hpp"
 #include "engine/io_stats.hpp"
+#include "engine/raw_elements.hpp"
 #include "engine/read_plan.hpp"
 #include "engine/stored_dataset.hpp"
 #include "hdf5/closings.hpp"
 #include "hdf5/h5t.hpp"
+#include "hdf5/lock.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
@@ -45,31 +49,42 @@ private:
     bool mine_;
 };
 
-/// One axis of a block.
-struct Range {
-    std::uint64_t start;
-    std::uint64_t count;
-};
-
-// Parts begin anew in each chunk, and end with it and with the extent.
-Range part_around(std::uint64_t position,
-                  std::uint64_t chunk,
-                  std::uint64_t part,
-                  std::uint64_t extent) {
-    const std::uint64_t chunk_start = position / chunk * chunk;
-    const std::uint64_t start = chunk_start + (position - chunk_start) / part * part;
-    return {start, std::min({part, chunk_start + chunk - start, extent - start})};
-}
-
 }  // namespace
+
+/// Part of a dataset that may become a block: regions begin anew in each chunk, and end with it and
+/// with the extent.
+struct NearbyElements::Region {
+    Shape start;
+    Shape shape;
+
+    bool contains(std::span<const std::uint64_t> position) const {
+        for (std::size_t d = 0; d < start.size(); ++d) {
+            if (position[d] - start[d] >= shape[d]) {  // what lies before wraps around
+                return false;
+            }
+        }
+        return !start.empty();
+    }
+
+    void move_to(std::span<const std::uint64_t> position,
+                 const Shape& chunk,
+                 const Shape& part,
+                 std::span<const std::uint64_t> extent) {
+        start.resize(position.size());
+        shape.resize(position.size());
+        for (std::size_t d = 0; d < position.size(); ++d) {
+            const std::uint64_t chunk_start = position[d] / chunk[d] * chunk[d];
+            start[d] = chunk_start + (position[d] - chunk_start) / part[d] * part[d];
+            shape[d] = std::min({part[d], chunk_start + chunk[d] - start[d], extent[d] - start[d]});
+        }
+    }
+};
 
 struct NearbyElements::Block {
     Shape extent;
-    Shape start;
-    Shape shape;
+    Region region;
+    Moment moment;
     hdf5::Id memory_type = hdf5::kInvalidId;
-    std::uint64_t generation = 0;
-    std::uint64_t closings = 0;
     std::size_t element_size = 0;
     std::vector<std::byte> elements{};
 
@@ -78,35 +93,55 @@ struct NearbyElements::Block {
 };
 
 const std::byte* NearbyElements::Block::element_at(std::span<const std::int64_t> position) const {
-    if (position.size() != shape.size()) {
+    if (position.size() != extent.size()) {
         return nullptr;
     }
     std::uint64_t number = 0;
-    for (std::size_t d = 0; d < shape.size(); ++d) {
+    for (std::size_t d = 0; d < extent.size(); ++d) {
         // What lies before the extent or the block wraps around to be far behind it.
         const std::uint64_t from_end = position[d] < 0 ? extent[d] : 0;
-        const std::uint64_t within = static_cast<std::uint64_t>(position[d]) + from_end - start[d];
-        if (within >= shape[d]) {
+        const std::uint64_t within =
+            static_cast<std::uint64_t>(position[d]) + from_end - region.start[d];
+        if (within >= region.shape[d]) {
             return nullptr;
         }
-        number = number * shape[d] + within;
+        number = number * region.shape[d] + within;
     }
     return elements.data() + number * element_size;
 }
 
+/// Where elements lie, and as of when.
+struct NearbyElements::Place {
+    RawElements elements;
+    Moment moment;
+};
+
 NearbyElements::NearbyElements() = default;
 NearbyElements::~NearbyElements() = default;
 
-bool NearbyElements::is_current() const {
-    return block_ != nullptr && block_->closings == hdf5::closings() &&
-           block_->generation == stored_->generation() && engine_choice() != EngineChoice::library;
+NearbyElements::Moment NearbyElements::now() const {
+    return {stored_->generation(), hdf5::closings()};
 }
 
 bool NearbyElements::find(std::span<const std::int64_t> position,
                           hdf5::Id memory_type,
                           void* element) {
     const Claim claim(busy_);
-    if (!claim || !is_current() || block_->memory_type != memory_type) {
+    if (!claim || (!block_ && !place_) || engine_choice() == EngineChoice::library) {
+        return false;
+    }
+    if (!find_in_block(position, memory_type, element) &&
+        !find_in_file(position, memory_type, element)) {
+        return false;
+    }
+    io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
+    return true;
+}
+
+bool NearbyElements::find_in_block(std::span<const std::int64_t> position,
+                                   hdf5::Id memory_type,
+                                   void* element) {
+    if (!block_ || block_->memory_type != memory_type || block_->moment != now()) {
         return false;
     }
     const std::byte* const found = block_->element_at(position);
@@ -115,11 +150,38 @@ bool NearbyElements::find(std::span<const std::int64_t> position,
     }
     std::memcpy(element, found, block_->element_size);
     ++found_;
-    io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
     return true;
 }
 
-// Whether a block may be kept of the dataset.
+bool NearbyElements::find_in_file(std::span<const std::int64_t> position,
+                                  hdf5::Id memory_type,
+                                  void* element) {
+    if (!place_ || place_->elements.memory_type() != memory_type || place_->moment != now()) {
+        return false;
+    }
+    const Shape& extent = place_->elements.extent();
+    if (position.size() != extent.size()) {
+        return false;
+    }
+    std::array<std::uint64_t, kMaxRank> from_start;
+    for (std::size_t d = 0; d < extent.size(); ++d) {
+        const std::uint64_t from_end = position[d] < 0 ? extent[d] : 0;
+        from_start[d] = static_cast<std::uint64_t>(position[d]) + from_end;
+        if (from_start[d] >= extent[d]) {
+            return false;
+        }
+    }
+    const auto wanted = std::span(from_start).first(extent.size());
+    meet(wanted, extent);
+    return !block_is_due() && read_from_file(wanted, element);
+}
+
+bool NearbyElements::read_from_file(std::span<const std::uint64_t> position, void* element) const {
+    return place_->elements.read(position, static_cast<std::byte*>(element)) &&
+           place_->moment == now();
+}
+
+// Whether elements may be found here.
 bool NearbyElements::knows(const Request& request) {
     if (engine_choice() == EngineChoice::library || request.dxpl != hdf5::kDefault ||
         request.selection.rank() == 0 || ++reads_ <= kFirstReads) {
@@ -130,49 +192,32 @@ bool NearbyElements::knows(const Request& request) {
         if (stored_->facts().refusal == Refusal::none) {
             part_ = block_shape(stored_->facts().chunk, stored_->facts().element_size, kBlockBytes);
         }
+        region_ = std::make_unique<Region>();
     }
+    return stored_->facts().refusal == Refusal::none && !stored_->facts().heap;
+}
+
+// Whether a block may be kept, and is wanted.
+bool NearbyElements::block_is_due() const {
     const StorageFacts& facts = stored_->facts();
-    return facts.refusal == Refusal::none && !facts.heap &&
-           (!facts.chunked || facts.cache_bytes != 0);
+    return met_ >= patience_ && (!facts.chunked || facts.cache_bytes != 0);
 }
 
-NearbyElements::Block NearbyElements::block_around(const Request& request) const {
-    const Selection& selection = request.selection;
-    const Shape& chunk = stored_->facts().chunk;
-    Block block{.extent = Shape(selection.extent().begin(), selection.extent().end()),
-                .start = Shape(chunk.size()),
-                .shape = Shape(chunk.size()),
-                .memory_type = request.memory_type,
-                .generation = stored_->generation(),
-                .closings = hdf5::closings()};
-    for (std::size_t d = 0; d < chunk.size(); ++d) {
-        const Range range =
-            part_around(selection.start()[d], chunk[d], part_[d], selection.extent()[d]);
-        block.start[d] = range.start;
-        block.shape[d] = range.count;
-    }
-    return block;
-}
-
-// A block that did not pay makes the next one wait longer.
-bool NearbyElements::is_met_often(const Shape& start) {
-    if (start != last_start_) {
-        last_start_ = start;
+void NearbyElements::meet(std::span<const std::uint64_t> position,
+                          std::span<const std::uint64_t> extent) {
+    if (!region_->contains(position)) {
+        region_->move_to(position, stored_->facts().chunk, part_, extent);
         met_ = 0;
     }
-    if (++met_ < patience_) {
-        return false;
-    }
-    patience_ = found_ >= kWorthwhile ? kPatience : std::min(2 * patience_, kMostPatience);
-    found_ = 0;
-    met_ = 0;
-    return true;
+    ++met_;
 }
 
 // Fails when the dataset has got another extent meanwhile.
 bool NearbyElements::read(OpenDataset& dataset, Block& block) {
-    const Shape ones(block.shape.size(), 1);
-    const Selection all = Selection::hyperslab(block.extent, block.start, ones, block.shape, ones);
+    const Region& region = block.region;
+    const Shape ones(region.shape.size(), 1);
+    const Selection all =
+        Selection::hyperslab(block.extent, region.start, ones, region.shape, ones);
     block.element_size = hdf5::h5t::size(block.memory_type);
     block.elements.resize(
         core::checked_size(core::checked_multiply(all.element_count(), block.element_size)));
@@ -183,28 +228,52 @@ bool NearbyElements::read(OpenDataset& dataset, Block& block) {
 bool NearbyElements::fetch(const Request& request, void* element) {
     const Claim claim(busy_);
     try {
-        return claim && fetch_block(request, element);
+        if (!claim || !knows(request)) {
+            return false;
+        }
+        meet(request.selection.start(), request.selection.extent());
+        return block_is_due() ? fetch_block(request, element) : fetch_from_file(request, element);
     } catch (const Error&) {
         return false;  // reading the one element tells what is wrong, if anything is with that
     }
 }
 
+// Under the lock: nothing is closed between asking where the elements lie and counting what was.
+bool NearbyElements::find_place(const Request& request) {
+    const hdf5::LockGuard guard;
+    place_.reset();
+    std::optional<RawElements> elements = RawElements::of(request, stored_);
+    if (!elements) {
+        return false;
+    }
+    const Moment moment{elements->generation(), hdf5::closings()};
+    place_ = std::make_unique<Place>(Place{std::move(*elements), moment});
+    return true;
+}
+
+bool NearbyElements::fetch_from_file(const Request& request, void* element) {
+    if (!find_place(request) || !read_from_file(request.selection.start(), element)) {
+        return false;
+    }
+    io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
+    return true;
+}
+
 bool NearbyElements::fetch_block(const Request& request, void* element) {
-    if (!knows(request)) {
-        return false;
-    }
-    auto block = std::make_unique<Block>(block_around(request));
-    if (!is_met_often(block->start)) {
-        return false;
-    }
+    // One that did not pay makes the next one wait longer.
+    patience_ = found_ >= kWorthwhile ? kPatience : std::min(2 * patience_, kMostPatience);
+    found_ = 0;
+    met_ = 0;
     block_.reset();
-    if (!read(request.dataset, *block)) {
+    const auto extent = request.selection.extent();
+    auto block = std::make_unique<Block>(Block{.extent = Shape(extent.begin(), extent.end()),
+                                               .region = *region_,
+                                               .moment = now(),
+                                               .memory_type = request.memory_type});
+    if (!read(request.dataset, *block) || block->moment != now()) {  // something changed meanwhile
         return false;
     }
     block_ = std::move(block);
-    if (!is_current()) {  // something changed meanwhile
-        return false;
-    }
     const auto start = request.selection.start();
     const std::vector<std::int64_t> position(start.begin(), start.end());
     std::memcpy(element, block_->element_at(position), block_->element_size);

@@ -1,10 +1,11 @@
-// The elements around the one that was read last.
+// Single elements: the block around the one that was read last, or where an element lies.
 //
 // Programs read single elements beside each other. When several in a row lay in one block (a chunk,
-// or a part of one), the block is read, and the next elements are found here: no lock is taken and
-// libhdf5 is not called. What this process writes, resizes, refreshes or closes is counted, and
-// with another count the block is not used any more. What another process writes is seen as late
-// as in libhdf5, whose sieve buffer and chunk cache do the same.
+// or a part of one), the block is read, and the next elements are found in it. Elements that lie
+// apart are read from where they lie in the file (raw_elements.hpp), where no filter is in the way.
+// Either way no lock is taken and libhdf5 is not called. What this process writes, resizes,
+// refreshes or closes is counted, and with another count neither is used any more. What another
+// process writes is seen as late as in libhdf5, whose sieve buffer and chunk cache do the same.
 //
 // Only of datasets that could be read past libhdf5.
 #pragma once
@@ -29,12 +30,12 @@ public:
     NearbyElements();
     ~NearbyElements();
 
-    /// Copies the element at a position, of that memory type, if it is here. Negative positions
-    /// count from the end.
+    /// Copies or reads the element at a position, of that memory type, if it can be found without
+    /// the library lock. Negative positions count from the end.
     bool find(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
 
-    /// Reads the block around the one element that is requested and copies the element, if that is
-    /// worth while; otherwise it is still to be read.
+    /// Reads the one element that is requested, where that is worth while by one of the two ways;
+    /// otherwise it is still to be read.
     bool fetch(const Request& request, void* element);
 
 private:
@@ -42,22 +43,38 @@ private:
     static constexpr unsigned kPatience = 2;
 
     struct Block;
+    struct Place;
+    struct Region;
 
-    bool is_current() const;
+    /// What counts the changes after which nothing that is here may be used.
+    struct Moment {
+        std::uint64_t generation;
+        std::uint64_t closings;
+
+        friend bool operator==(const Moment&, const Moment&) = default;
+    };
+
+    Moment now() const;
+    bool find_in_block(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
+    bool find_in_file(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
+    bool read_from_file(std::span<const std::uint64_t> position, void* element) const;
     bool knows(const Request& request);
-    Block block_around(const Request& request) const;
-    bool is_met_often(const Shape& start);
+    void meet(std::span<const std::uint64_t> position, std::span<const std::uint64_t> extent);
+    bool block_is_due() const;
+    bool find_place(const Request& request);
+    bool fetch_from_file(const Request& request, void* element);
     bool fetch_block(const Request& request, void* element);
     static bool read(OpenDataset& dataset, Block& block);
 
     std::atomic<bool> busy_{false};  // nobody waits for another: it is read in another way then
     std::shared_ptr<StoredDataset> stored_;
-    Shape part_;  // the largest shape of a block
     std::unique_ptr<Block> block_;
-    Shape last_start_;    // of the block that the last element lay in which was not here
-    unsigned met_ = 0;    // elements in a row that lay in that one
-    unsigned reads_ = 0;  // elements that were not here
-    unsigned found_ = 0;  // elements that were, since the block was read
+    std::unique_ptr<Place> place_;
+    std::unique_ptr<Region> region_;  // that the last element lay in which was not in the block
+    Shape part_;                      // the largest shape of a region
+    unsigned met_ = 0;                // elements in a row that lay in that one
+    unsigned reads_ = 0;              // elements that were not here
+    unsigned found_ = 0;              // elements that were in the block, since it was read
     unsigned patience_ = kPatience;
 };
 

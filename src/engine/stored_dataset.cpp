@@ -32,6 +32,8 @@ constexpr std::uint64_t kChunkCallBytes = 2048;
 constexpr std::uint64_t kSmallIndex = 64;
 // What a chunk cache may hold of a dataset, and a flush has to write.
 constexpr std::uint64_t kWorthFlushingBytes = 8U << 20;
+// So many small reads in a row pay for a flush.
+constexpr unsigned kQuietReads = 16;
 // Flushing a file takes as long as libhdf5 does for so many strings, or longer.
 constexpr std::uint64_t kWorthFlushing = 1024;
 
@@ -168,6 +170,19 @@ bool StoredDataset::is_left_unflushed(const storage::File& file,
         left_ = {now, asked};
     }
     return asked < kWorthFlushingBytes;
+}
+
+bool StoredDataset::is_at_rest(Planning planning) {
+    const hdf5::LockGuard guard;
+    const std::uint64_t now = generation();
+    if (!facts_.writable || (settled_ && located_.generation == now)) {
+        return true;
+    }
+    const unsigned reads = 1 + (quiet_.generation == now ? quiet_.reads : 0);
+    if (planning == Planning::to_read) {
+        quiet_ = {now, reads};
+    }
+    return reads > kQuietReads;
 }
 
 // Strings and sequences of a dataset that has been flushed may still be in libhdf5's cache of

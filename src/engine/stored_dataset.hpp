@@ -68,6 +68,11 @@ public:
                           Locating how,
                           Refusal& refusal);
 
+    /// Whether locate() has nothing to flush, or enough reads have come in a row to pay for it: a
+    /// flush for each small read that follows a write would cost more than the read. Takes the
+    /// library lock.
+    bool is_at_rest(Planning planning);
+
     /// Another number when the elements may have changed since, or lie in another place.
     std::uint64_t generation() const;
 
@@ -107,6 +112,12 @@ private:
     };
     std::optional<BytesOfMoment> served_;  // when it was read past libhdf5 last
     BytesOfMoment left_;                   // to libhdf5, as flushing would not pay
+
+    struct ReadsOfMoment {
+        std::uint64_t generation = 0;
+        unsigned reads = 0;
+    };
+    ReadsOfMoment quiet_;  // small reads since something was written
 };
 
 }  // namespace hyperslab::engine

@@ -1,0 +1,51 @@
+// Single elements of a dataset without filters, each read from where it lies in the file.
+//
+// One pread of the element's bytes takes a tenth of what libhdf5 takes, which fills a sieve buffer
+// of 64 KiB for each element that lies apart from the last. Says where the elements lay at one
+// moment; whoever asks makes sure that the moment lasts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "engine/memory_form.hpp"
+#include "engine/stored_dataset.hpp"
+#include "hdf5/id.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::engine {
+
+struct Request;
+
+class RawElements {
+public:
+    /// The elements of a requested type; empty when they cannot be read so, or not yet. Takes the
+    /// library lock.
+    static std::optional<RawElements> of(const Request& request,
+                                         const std::shared_ptr<StoredDataset>& stored);
+
+    hdf5::Id memory_type() const { return memory_type_; }
+    std::uint64_t generation() const { return elements_.generation; }
+    const Shape& extent() const { return extent_; }
+
+    /// Reads the element at a position from the start of the extent, which lies inside it.
+    /// \returns false when it cannot be read so: when it was never written, or the file is damaged
+    bool read(std::span<const std::uint64_t> position, std::byte* element) const;
+
+private:
+    RawElements() = default;
+
+    std::optional<std::uint64_t> address_of(std::span<const std::uint64_t> position) const;
+
+    Shape extent_;
+    Shape chunk_;  // the extent, of a contiguous dataset
+    std::size_t chunk_bytes_ = 0;
+    hdf5::Id memory_type_ = hdf5::kInvalidId;
+    std::shared_ptr<const MemoryForm> form_;
+    StoredElements elements_;
+};
+
+}  // namespace hyperslab::engine
