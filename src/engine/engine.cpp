@@ -110,7 +110,11 @@ void read_to(const Request& request, Target&& target) {
 
 }  // namespace
 
-void read(const Request& request, void* memory) { read_to(request, memory); }
+void read(const Request& request, void* memory) {
+    if (!request.dataset.nearby().fetch_few(request, memory)) {
+        read_to(request, memory);
+    }
+}
 void read(const Request& request, ElementSink& sink) { read_to(request, sink); }
 
 void read_element(const Request& request, void* memory) {

@@ -28,6 +28,8 @@ constexpr unsigned kFirstReads = 2;
 // So many elements found in a block pay for it.
 constexpr unsigned kWorthwhile = 16;
 constexpr unsigned kMostPatience = 1024;
+// More elements are not few.
+constexpr std::uint64_t kMaxFew = 64U << 10;
 
 /// Holds the elements for one thread, or not.
 class Claim {
@@ -173,7 +175,11 @@ bool NearbyElements::find_in_file(std::span<const std::int64_t> position,
     }
     const auto wanted = std::span(from_start).first(extent.size());
     meet(wanted, extent);
-    return !block_is_due() && read_from_file(wanted, element);
+    try {
+        return !block_is_due() && read_from_file(wanted, element);
+    } catch (const Error&) {  // reading it in the usual way tells what is wrong
+        return false;
+    }
 }
 
 bool NearbyElements::read_from_file(std::span<const std::uint64_t> position, void* element) const {
@@ -257,6 +263,34 @@ bool NearbyElements::fetch_from_file(const Request& request, void* element) {
     }
     io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
     return true;
+}
+
+bool NearbyElements::fetch_few(const Request& request, void* memory) {
+    const Selection& selection = request.selection;
+    const bool regular =
+        selection.kind() == SelectionKind::all || selection.kind() == SelectionKind::hyperslab;
+    if (!regular || selection.element_count() - 1 >= kMaxFew) {
+        return false;
+    }
+    const Claim claim(busy_);
+    try {
+        if (!claim || !knows(request) || stored_->facts().pipeline || stored_->facts().chunked ||
+            (!place_is_of(request) && !find_place(request)) ||
+            !place_->elements.read(selection, static_cast<std::byte*>(memory)) ||
+            place_->moment != now()) {
+            return false;
+        }
+    } catch (const Error&) {
+        return false;
+    }
+    io_stats().direct_reads.fetch_add(1, std::memory_order_relaxed);
+    return true;
+}
+
+bool NearbyElements::place_is_of(const Request& request) const {
+    return place_ && place_->elements.memory_type() == request.memory_type &&
+           place_->moment == now() &&
+           std::ranges::equal(place_->elements.extent(), request.selection.extent());
 }
 
 bool NearbyElements::fetch_block(const Request& request, void* element) {

@@ -38,6 +38,10 @@ public:
     /// otherwise it is still to be read.
     bool fetch(const Request& request, void* element);
 
+    /// Reads the few elements that are requested from where they lie in the file, without making a
+    /// plan, if it can; otherwise they are still to be read.
+    bool fetch_few(const Request& request, void* memory);
+
 private:
     // So many elements in a row make a block worth reading; more where the last one did not pay.
     static constexpr unsigned kPatience = 2;
@@ -61,6 +65,7 @@ private:
     bool knows(const Request& request);
     void meet(std::span<const std::uint64_t> position, std::span<const std::uint64_t> extent);
     bool block_is_due() const;
+    bool place_is_of(const Request& request) const;
     bool find_place(const Request& request);
     bool fetch_from_file(const Request& request, void* element);
     bool fetch_block(const Request& request, void* element);

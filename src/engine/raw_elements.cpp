@@ -6,14 +6,17 @@
 #include "engine/engine.hpp"
 #include "engine/io_stats.hpp"
 #include "engine/read_plan.hpp"
-#include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
+#include "selection/runs.hpp"
 
 namespace hyperslab::engine {
 namespace {
 
-// What is read before it is converted; larger elements are read in another way.
-constexpr std::size_t kMaxStoredSize = 64;
+// What is read at once before it is converted, in bytes, and what is not.
+constexpr std::size_t kMaxConverted = 4096;
+constexpr std::uint64_t kMaxBytes = 64U << 10;
+// One read of the file for each run: with more of them a plan finds those that lie close together.
+constexpr std::uint64_t kMaxRuns = 16;
 
 }  // namespace
 
@@ -27,7 +30,7 @@ std::optional<RawElements> RawElements::of(const Request& request,
     RawElements found;
     found.form_ = stored->memory_form(request.dataset, request.memory_type, Planning::to_read);
     if (found.form_ == nullptr ||
-        (!found.form_->conversion.is_copy() && facts.element_size > kMaxStoredSize)) {
+        (!found.form_->conversion.is_copy() && facts.element_size > kMaxConverted)) {
         return std::nullopt;
     }
     Refusal refusal = Refusal::none;
@@ -66,23 +69,44 @@ std::optional<std::uint64_t> RawElements::address_of(
     return stored->address + offset;
 }
 
+void RawElements::fetch(std::uint64_t address, std::uint64_t count, std::byte* memory) const {
+    const datatype::Conversion& conversion = form_->conversion;
+    const std::size_t bytes = count * conversion.from_size();
+    if (conversion.is_copy()) {
+        elements_.file->read(address, {memory, bytes});
+    } else {
+        std::array<std::byte, kMaxConverted> stored;
+        elements_.file->read(address, std::span(stored).first(bytes));
+        conversion(stored.data(), memory, count);
+    }
+    io_stats().fetched_bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
 bool RawElements::read(std::span<const std::uint64_t> position, std::byte* element) const {
     const std::optional<std::uint64_t> address = address_of(position);
     if (!address) {
         return false;
     }
+    fetch(*address, 1, element);
+    return true;
+}
+
+bool RawElements::read(const Selection& selection, std::byte* memory) const {
     const datatype::Conversion& conversion = form_->conversion;
-    std::array<std::byte, kMaxStoredSize> stored;
-    std::byte* const to = conversion.is_copy() ? element : stored.data();
-    try {
-        elements_.file->read(*address, {to, conversion.from_size()});
-    } catch (const Error&) {
+    const std::uint64_t most =
+        (conversion.is_copy() ? kMaxBytes : kMaxConverted) / conversion.from_size();
+    if (!elements_.address || selection.element_count() > most) {
         return false;
     }
-    io_stats().fetched_bytes.fetch_add(conversion.from_size(), std::memory_order_relaxed);
-    if (!conversion.is_copy()) {
-        conversion(stored.data(), element, 1);
+    const selection::RunWalk walk(selection);
+    if (walk.count() > kMaxRuns) {
+        return false;
     }
+    const auto take = [&](std::uint64_t first, std::uint64_t count) {
+        fetch(*elements_.address + first * conversion.from_size(), count, memory);
+        memory += count * conversion.to_size();
+    };
+    walk(take);
     return true;
 }
 

@@ -1,8 +1,9 @@
-// Single elements of a dataset without filters, each read from where it lies in the file.
+// A few elements of a dataset without filters, read from where they lie in the file.
 //
-// One pread of the element's bytes takes a tenth of what libhdf5 takes, which fills a sieve buffer
-// of 64 KiB for each element that lies apart from the last. Says where the elements lay at one
-// moment; whoever asks makes sure that the moment lasts.
+// One pread of the bytes that are wanted takes a tenth of what libhdf5 takes, which fills a sieve
+// buffer of 64 KiB for each element or row that lies apart from the last, and less than making the
+// plan of a large read. Knows where the elements lay at one moment; whoever asks makes sure that
+// the moment lasts.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +15,7 @@
 #include "engine/memory_form.hpp"
 #include "engine/stored_dataset.hpp"
 #include "hdf5/id.hpp"
+#include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::engine {
@@ -32,12 +34,19 @@ public:
     const Shape& extent() const { return extent_; }
 
     /// Reads the element at a position from the start of the extent, which lies inside it.
-    /// \returns false when it cannot be read so: when it was never written, or the file is damaged
+    /// \returns false when it cannot be read so, as it was never written
+    /// \throws Error (io)
     bool read(std::span<const std::uint64_t> position, std::byte* element) const;
+
+    /// Reads a selection of the same extent, regular and with at least one element.
+    /// \returns false when it cannot be read so, as it is large or has many pieces
+    /// \throws Error (io)
+    bool read(const Selection& selection, std::byte* memory) const;
 
 private:
     RawElements() = default;
 
+    void fetch(std::uint64_t address, std::uint64_t count, std::byte* memory) const;
     std::optional<std::uint64_t> address_of(std::span<const std::uint64_t> position) const;
 
     Shape extent_;

@@ -40,6 +40,7 @@ RunWalk::RunWalk(const Selection& selection) {
 RunWalk::Axis RunWalk::axis_of(const Selection& selection, std::size_t d, std::uint64_t unit) {
     if (selection.kind() == SelectionKind::list && selection.list_axis() == d) {
         list_ = coalesce(selection.list());
+        list_positions_ = selection.list().size();
         return {list_[0].first, 0, list_.size(), list_[0].count, unit, true};
     }
     const std::uint64_t block = selection.block()[d];

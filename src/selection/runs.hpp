@@ -61,6 +61,18 @@ public:
     /// \throws Error (invalid_argument) when the extent's elements cannot be counted in 64 bits
     explicit RunWalk(const Selection& selection);
 
+    /// The number of runs that are emitted.
+    std::uint64_t count() const {
+        std::uint64_t runs = 1;
+        for (std::size_t depth = 0; depth < rank_; ++depth) {
+            const Axis& axis = axes_[depth];
+            const bool last = depth + 1 == rank_;
+            runs *= last ? axis.blocks : axis.listed ? list_positions_ : axis.blocks * axis.length;
+        }
+        return runs;
+    }
+
+    /// Calls emit(number of the first element in the extent, number of elements) for each run.
     template <class Emit>
     void operator()(Emit& emit) const {
         if (rank_ == 0) {
@@ -102,6 +114,7 @@ private:
     std::size_t rank_ = 0;    // of the loops, whole rows not counted
     std::uint64_t unit_ = 1;  // elements of a whole row
     std::vector<Run> list_;
+    std::uint64_t list_positions_ = 0;
 };
 
 /// The linear position of every point, in their order.
