@@ -91,19 +91,6 @@ nb::object result_array(DatasetID& dataset,
     return zeros_array(shape, array_dtype(type));
 }
 
-// The memory of an array made here. Of records ArrayView has NumPy describe the fields in Python,
-// which takes longer than reading a small table.
-void* memory_of(nb::handle array) {
-    Py_buffer view;
-    if (PyObject_GetBuffer(array.ptr(), &view, PyBUF_WRITABLE) != 0) {
-        PyErr_Clear();
-        return ArrayView(array).data();
-    }
-    void* const memory = view.buf;
-    PyBuffer_Release(&view);
-    return memory;
-}
-
 nb::object read_array(DatasetID& dataset,
                       const ReadType& type,
                       const Selection& selection,

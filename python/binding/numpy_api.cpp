@@ -1,6 +1,11 @@
 #include "numpy_api.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <limits>
+
+#include "hyperslab/selection.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -26,6 +31,26 @@ nb::object make_array(nb::handle factory, nb::handle shape, nb::handle dtype) {
         throw nb::python_error();
     }
     return nb::steal(array);
+}
+
+// The places of PyArray_Zeros and PyArray_Empty in NumPy's table of C functions.
+constexpr std::size_t kZeros = 183;
+constexpr std::size_t kEmpty = 184;
+
+template <class Function>
+Function function_of_abi(std::size_t place) {
+    nb::object module_;
+    try {
+        module_ = nb::module_::import_("numpy._core._multiarray_umath");
+    } catch (const nb::python_error&) {  // its name in NumPy 1
+        module_ = nb::module_::import_("numpy.core._multiarray_umath");
+    }
+    auto* const table = static_cast<void**>(
+        PyCapsule_GetPointer(nb::object(module_.attr("_ARRAY_API")).ptr(), nullptr));
+    if (table == nullptr) {
+        throw nb::python_error();
+    }
+    return reinterpret_cast<Function>(table[place]);
 }
 
 nb::object array_struct(nb::handle array) {
@@ -58,7 +83,9 @@ const NumPy& numpy() {
                          module_.attr("empty"),
                          module_.attr("zeros"),
                          module_.attr("asarray"),
-                         nb::steal(PyUnicode_InternFromString("__array_struct__"))};
+                         nb::steal(PyUnicode_InternFromString("__array_struct__")),
+                         function_of_abi<NumPy::MakeArray>(kZeros),
+                         function_of_abi<NumPy::MakeArray>(kEmpty)};
     }();
     return api;
 }
@@ -77,20 +104,56 @@ nb::object to_dtype(nb::handle description) {
     return is_dtype(description) ? nb::borrow(description) : numpy().dtype(description);
 }
 
-nb::object empty_array(const Shape& shape, nb::handle dtype) {
-    return make_array(numpy().empty, tuple_from_shape(shape), dtype);
+namespace {
+
+// As PyArray_Zeros and PyArray_Empty take them; what NumPy cannot count it refuses by its name.
+nb::object make_array(NumPy::MakeArray make,
+                      nb::handle factory,
+                      const Shape& shape,
+                      nb::handle dtype) {
+    std::array<std::intptr_t, kMaxRank> dims;
+    const bool countable =
+        shape.size() <= dims.size() && std::ranges::all_of(shape, [](std::uint64_t n) {
+            return n <= static_cast<std::uint64_t>(std::numeric_limits<std::intptr_t>::max());
+        });
+    if (!countable) {
+        return make_array(factory, tuple_from_shape(shape), dtype);
+    }
+    std::ranges::transform(
+        shape, dims.begin(), [](std::uint64_t n) { return static_cast<std::intptr_t>(n); });
+    PyObject* const array =
+        make(static_cast<int>(shape.size()), dims.data(), dtype.inc_ref().ptr(), 0);
+    if (array == nullptr) {
+        throw nb::python_error();
+    }
+    return nb::steal(array);
 }
 
-// NumPy takes a number for a shape of one dimension, and sooner than a tuple.
+}  // namespace
+
+nb::object empty_array(const Shape& shape, nb::handle dtype) {
+    return make_array(numpy().make_empty, numpy().empty, shape, dtype);
+}
+
 nb::object empty_row(std::size_t count, nb::handle dtype, void*& data) {
-    const nb::object shape = nb::steal(PyLong_FromSize_t(count));
-    nb::object array = make_array(numpy().empty, shape, dtype);
-    data = interface_in(array_struct(array)).data;
-    return array;
+    const auto length = static_cast<std::intptr_t>(count);
+    PyObject* const array = numpy().make_empty(1, &length, dtype.inc_ref().ptr(), 0);
+    if (array == nullptr) {
+        throw nb::python_error();
+    }
+    data = memory_of(array);
+    return nb::steal(array);
 }
 
 nb::object zeros_array(const Shape& shape, nb::handle dtype) {
-    return make_array(numpy().zeros, tuple_from_shape(shape), dtype);
+    return make_array(numpy().make_zeros, numpy().zeros, shape, dtype);
+}
+
+void* memory_of(nb::handle array) {
+    void* data = nullptr;
+    std::memcpy(
+        &data, reinterpret_cast<const std::byte*>(array.ptr()) + sizeof(PyObject), sizeof data);
+    return data;
 }
 
 ArrayView::ArrayView(nb::handle array) {

@@ -10,6 +10,8 @@ namespace {
 // So much stays in the cores' caches until it has been used.
 constexpr std::uint64_t kWindowBytes = 2U << 20;
 constexpr std::uint64_t kWindowElements = 64U << 10;
+// The first window is small: how large collections are shows when some have been fetched.
+constexpr std::uint64_t kFirstWindowBytes = 64U << 10;
 // When fewer elements have their values in one collection, they are scattered.
 constexpr std::uint64_t kScattered = 8;
 constexpr std::uint64_t kScatteredBytes = 64U << 20;
@@ -56,7 +58,7 @@ void HeapWindows::merge() {
 std::uint64_t HeapWindows::choose(std::uint64_t first) {
     wanted_.clear();
     wanted_bytes_ = 0;
-    std::uint64_t most_bytes = kWindowBytes;
+    std::uint64_t most_bytes = first == 0 ? kFirstWindowBytes : kWindowBytes;
     std::uint64_t end = first;
     std::uint64_t last = first + std::min(count_ - first, kWindowElements);
     while (end < last) {
