@@ -28,14 +28,14 @@ void close_what_waits() {
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
-    const Handle list = with_plain_file_drivers(fapl);
+    const ListWithPlainFileDrivers list(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
-    const Handle list = with_plain_file_drivers(fapl);
+    const ListWithPlainFileDrivers list(fapl);
     return Handle(
         check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
 }

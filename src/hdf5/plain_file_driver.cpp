@@ -313,6 +313,27 @@ Handle with_plain_file_drivers(Id fapl) {
     return list;
 }
 
+ListWithPlainFileDrivers::ListWithPlainFileDrivers(Id fapl) {
+    const Id driver = fapl == kDefault ? kInvalidId : driver_of(fapl);
+    const bool common = driver != kInvalidId && (driver == H5FD_SEC2 || driver == H5FD_STDIO);
+    if (!common) {
+        copy_ = with_plain_file_drivers(fapl);
+        return;
+    }
+    set_driver(fapl, driver == H5FD_SEC2 ? drivers().sec2 : drivers().stdio);
+    lent_ = fapl;
+}
+
+ListWithPlainFileDrivers::~ListWithPlainFileDrivers() {
+    if (lent_ == kInvalidId) {
+        return;
+    }
+    try {
+        without_plain_file_driver(lent_);
+    } catch (const Error&) {  // a list that was changed a moment ago can be changed back
+    }
+}
+
 void without_plain_file_driver(Id fapl) {
     const LockGuard guard;
     const Id driver = driver_of(fapl);

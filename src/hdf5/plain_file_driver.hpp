@@ -13,12 +13,30 @@
 
 #include "hdf5/handle.hpp"
 #include "hdf5/id.hpp"
+#include "hdf5/lock.hpp"
 #include "storage/file.hpp"
 
 namespace hyperslab::hdf5 {
 
 /// A file access list that opens as `fapl` does, with drivers of ours.
 Handle with_plain_file_drivers(Id fapl);
+
+/// The same list for as long as it lives, in which it holds the lock. A list of the common drivers
+/// is not copied, which takes as long as opening a small file: it names our driver for that time.
+class ListWithPlainFileDrivers {
+public:
+    explicit ListWithPlainFileDrivers(Id fapl);
+    ~ListWithPlainFileDrivers();
+    ListWithPlainFileDrivers(const ListWithPlainFileDrivers&) = delete;
+    ListWithPlainFileDrivers& operator=(const ListWithPlainFileDrivers&) = delete;
+
+    Id id() const { return copy_ ? copy_.id() : lent_; }
+
+private:
+    LockGuard guard_;
+    Handle copy_;
+    Id lent_ = kInvalidId;
+};
 
 /// Makes a list that libhdf5 has returned name libhdf5's driver again. Those that it holds for
 /// members stay as they are.

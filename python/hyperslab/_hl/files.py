@@ -265,9 +265,11 @@ class File(Group):
             meta_block_size,
             **kwds,
         )
-        fcpl = make_fcpl(
-            track_order, track_times, fs_strategy, fs_persist, fs_threshold, fs_page_size
-        )
+        fcpl = None
+        if mode not in ("r", "r+"):  # which create nothing
+            fcpl = make_fcpl(
+                track_order, track_times, fs_strategy, fs_persist, fs_threshold, fs_page_size
+            )
         self._libver = libver if isinstance(libver, tuple) else (libver, "latest")
         super().__init__(make_fid(name, mode, userblock_size, fapl, fcpl, swmr))
 
