@@ -41,6 +41,12 @@ def rows(count):
     return prepare
 
 
+def each_row_once(file):
+    dataset = file["d"]
+    indices = np.random.default_rng(3).permutation(len(dataset)).tolist()
+    return lambda: each_of(dataset, indices)
+
+
 def parts_of_rows(file):
     dataset = file["d"]
     rows, columns = dataset.shape
@@ -91,7 +97,8 @@ WORK = {
     "elements": elements,
     "rows": rows(20_000),
     "parts of rows": parts_of_rows,
-    "images": rows(2_000),
+    "images": each_row_once,
+    "images again": rows(2_000),
     "ragged rows": rows(5_000),
     "whole": whole,
     "second whole": second_whole,

@@ -141,6 +141,12 @@ CASES = [
         target=4,
         **MICROSECONDS,
     ),
+    Case(
+        "images at random, a third of them again",
+        InNewProcess("images again", images, chunks=(1, 64, 64), compression="gzip"),
+        target=4,
+        **MICROSECONDS,
+    ),
     Case("ragged rows, all of 50,000", InNewProcess("whole", ragged_rows), target=3, **MILLISECONDS),
     Case("ragged rows, one by one", InNewProcess("ragged rows", ragged_rows), **MICROSECONDS),
     Case(

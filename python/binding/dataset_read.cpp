@@ -20,6 +20,9 @@ namespace {
 
 // Arrays below are zeroed without asking whether that is needed: asking costs more.
 constexpr std::uint64_t kSmallArray = 1U << 16;
+// The memory of arrays beyond comes fresh from the system, as zeros that cost nothing: the C
+// library keeps no larger blocks for use again.
+constexpr std::uint64_t kMappedArray = 32U << 20;
 
 /// How the elements of one read look in memory.
 struct ReadType {
@@ -77,18 +80,21 @@ nb::object finished(const ReadType& type, const nb::object& array) {
 }
 
 // libhdf5 leaves memory alone where nothing was ever written and no fill value is defined.
-nb::object result_array(DatasetID& dataset,
-                        const ReadType& type,
-                        const Selection& selection,
-                        const Shape& shape) {
+NewArray result_array(DatasetID& dataset,
+                      const ReadType& type,
+                      const Selection& selection,
+                      const Shape& shape) {
     const MemoryLayout& layout = layout_of(type);
     const std::uint64_t count = selection.element_count();
+    const std::size_t size = std::max<std::size_t>(layout.numpy_size(), 1);
     const bool plain = layout.direct() && dtype_kind(type.dtype) != 'V';
-    if (plain && count > kSmallArray / std::max<std::size_t>(layout.numpy_size(), 1) &&
-        !dataset.open().may_leave_memory_untouched()) {
-        return empty_array(shape, type.dtype);
+    if (plain && count > kMappedArray / size) {
+        return {mapped_zeros_array(shape, type.dtype), true};
     }
-    return zeros_array(shape, array_dtype(type));
+    if (plain && count > kSmallArray / size && !dataset.open().may_leave_memory_untouched()) {
+        return {empty_array(shape, type.dtype)};
+    }
+    return {zeros_array(shape, array_dtype(type)), true};
 }
 
 nb::object read_array(DatasetID& dataset,
@@ -98,17 +104,17 @@ nb::object read_array(DatasetID& dataset,
     if (type.as_text && selection.element_count() != 0) {
         return read_texts(dataset.open(), selection, dataset.dxpl(), shape, type.dtype);
     }
-    nb::object array = result_array(dataset, type, selection, shape);
+    const NewArray result = result_array(dataset, type, selection, shape);
     if (selection.element_count() != 0) {
         read_selection(dataset.open(),
                        layout_of(type),
                        selection,
                        dataset.dxpl(),
-                       memory_of(array),
+                       memory_of(result.array),
                        nullptr,
-                       array);
+                       &result);
     }
-    return finished(type, array);
+    return finished(type, result.array);
 }
 
 // One plain element of the dataset's own type: no array is made. Other threads may read the same

@@ -5,7 +5,10 @@
 #include <cstring>
 #include <limits>
 
+#include "core/checked.hpp"
+#include "hyperslab/array.hpp"
 #include "hyperslab/selection.hpp"
+#include "numpy_dtype.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -147,6 +150,14 @@ nb::object empty_row(std::size_t count, nb::handle dtype, void*& data) {
 
 nb::object zeros_array(const Shape& shape, nb::handle dtype) {
     return make_array(numpy().make_zeros, numpy().zeros, shape, dtype);
+}
+
+nb::object mapped_zeros_array(const Shape& shape, nb::handle dtype) {
+    nb::object array = zeros_array(shape, dtype);
+    hyperslab::detail::prefer_large_pages(
+        memory_of(array),
+        core::checked_size(core::checked_multiply(element_count(shape), dtype_itemsize(dtype))));
+    return array;
 }
 
 void* memory_of(nb::handle array) {

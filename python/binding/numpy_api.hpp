@@ -48,6 +48,10 @@ nb::object to_dtype(nb::handle description);
 nb::object empty_array(const Shape& shape, nb::handle dtype);
 nb::object zeros_array(const Shape& shape, nb::handle dtype);
 
+/// The zeros of an array so large that its memory comes from the system, in large pages: NumPy asks
+/// for those itself, but not in all versions when it makes zeros.
+nb::object mapped_zeros_array(const Shape& shape, nb::handle dtype);
+
 /// One with a single dimension, and where its memory begins: for those who make many.
 nb::object empty_row(std::size_t count, nb::handle dtype, void*& data);
 

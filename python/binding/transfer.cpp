@@ -267,13 +267,14 @@ void read_selection(engine::OpenDataset& dataset,
                     Id dxpl,
                     void* array_data,
                     const TextDecoding* text,
-                    nb::handle unseen_array) {
+                    const NewArray* new_array) {
     if (layout.direct()) {
         engine::Request request{dataset, selection, layout.type(), dxpl};
-        if (unseen_array.is_valid()) {
+        if (new_array != nullptr) {
             let_go_of_kept_arrays();
             request.keep_memory = &keep_array;
-            request.memory_owner = unseen_array.ptr();
+            request.memory_owner = new_array->array.ptr();
+            request.memory_is_zeroed = new_array->is_zeroed;
         }
         without_gil([&] { engine::read(request, array_data); });
         return;

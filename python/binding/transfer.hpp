@@ -42,16 +42,22 @@ void read_elements(hdf5::Id dataset,
                    void* array_data,
                    const TextDecoding* text = nullptr);
 
+/// An array made for a read, which nobody else has yet: should the read be interrupted, threads may
+/// write there a while longer.
+struct NewArray {
+    nb::object array{};
+    bool is_zeroed = false;
+};
+
 /// The same for a selection that is known in numbers: the array holds just its elements, in order.
-/// \param unseen_array  the array when nobody else has it yet; should the read be interrupted,
-///     threads may write there a while longer
+/// \param new_array  the array, when it is new
 void read_selection(engine::OpenDataset& dataset,
                     const MemoryLayout& layout,
                     const Selection& selection,
                     hdf5::Id dxpl,
                     void* array_data,
                     const TextDecoding* text = nullptr,
-                    nb::handle unseen_array = {});
+                    const NewArray* new_array = nullptr);
 /// Strings into a new array of NumPy's StringDType.
 nb::object read_texts(engine::OpenDataset& dataset,
                       const Selection& selection,

@@ -381,6 +381,9 @@ void ChunkReader::scatter(std::size_t i, const std::byte* chunk) const {
 void ChunkReader::fill(std::size_t i) const {
     const std::span<const std::byte> value = target_.fill_value;
     const bool zero = std::ranges::all_of(value, [](std::byte b) { return b == std::byte{0}; });
+    if (zero && target_.is_zeroed) {
+        return;
+    }
     source_.parts.for_each_run(i, [&](const ChunkRun& run) {
         std::byte* const begin = target_.memory + run.to * value.size();
         if (zero) {

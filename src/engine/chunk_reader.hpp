@@ -27,6 +27,7 @@ public:
         const datatype::Conversion& conversion;
         std::span<const std::byte> fill_value;  ///< one element in memory
         std::byte* memory;
+        bool is_zeroed = false;  ///< all of the memory is zeros
     };
 
     ChunkReader(const Source& source, const Target& target) : source_(source), target_(target) {}

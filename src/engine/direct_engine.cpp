@@ -191,9 +191,12 @@ std::uint64_t bytes_through(const Plan& plan, const Selection& selection) {
     return std::min(most, apart) + decoded;
 }
 
-ChunkReader reader_of(const Plan& plan, void* memory) {
+ChunkReader reader_of(const Plan& plan, const Request& request, void* memory) {
     return {{plan.stored->facts(), plan.elements, plan.parts, plan.stored->cache()},
-            {plan.form->conversion, plan.form->fill_value, static_cast<std::byte*>(memory)}};
+            {plan.form->conversion,
+             plan.form->fill_value,
+             static_cast<std::byte*>(memory),
+             request.memory_is_zeroed}};
 }
 
 // Whether Ctrl-C would come too late when the caller took turns.
@@ -224,16 +227,15 @@ void read_watched(const Plan& plan, const Request& request, void* memory) {
     const bool abandon = owner != nullptr;
     core::watched_for(
         plan.parts.size(),
-        [kept, owner = std::move(owner), reader = reader_of(*kept, memory)](std::size_t i) {
-            reader.read(i);
-        },
+        [kept, owner = std::move(owner), reader = reader_of(*kept, request, memory)](
+            std::size_t i) { reader.read(i); },
         abandon);
 }
 
 void carry_out(const Plan& plan, const Request& request, void* memory) {
     const std::uint64_t bytes = bytes_through(plan, request.selection);
     ToldRead told(request.selection.element_count() * plan.form->conversion.to_size());
-    const ChunkReader reader = reader_of(plan, memory);
+    const ChunkReader reader = reader_of(plan, request, memory);
     const auto read_one = [&](std::size_t i) { reader.read(i); };
     if (bytes < kSharedBytes) {
         core::serial_for(plan.parts.size(), read_one);
@@ -279,6 +281,7 @@ void carry_out(const Plan& plan, const Request& request, ElementSink& sink) {
         return *static_cast<std::shared_ptr<std::byte[]>*>(owner);
     };
     to_stored.memory_owner = &stored;
+    to_stored.memory_is_zeroed = false;
     carry_out(plan, to_stored, static_cast<void*>(stored.get()));
     HeapPlace place = *plan.stored->facts().heap;
     place.end = plan.elements.heap_end;

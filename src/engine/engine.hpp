@@ -26,6 +26,9 @@ struct Request {
     /// wait for threads that still write there; without, it does.
     std::shared_ptr<void> (*keep_memory)(void* owner) = nullptr;
     void* memory_owner = nullptr;
+    /// The memory of a read is fresh from the system, all zeros: touching it costs more than that,
+    /// so elements that were never written and are zeros are left alone.
+    bool memory_is_zeroed = false;
 };
 
 class Engine {
