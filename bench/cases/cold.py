@@ -147,7 +147,9 @@ CASES = [
         target=4,
         **MICROSECONDS,
     ),
-    Case("ragged rows, all of 50,000", InNewProcess("whole", ragged_rows), target=3, **MILLISECONDS),
+    Case(
+        "ragged rows, all of 50,000", InNewProcess("whole", ragged_rows), target=3, **MILLISECONDS
+    ),
     Case("ragged rows, one by one", InNewProcess("ragged rows", ragged_rows), **MICROSECONDS),
     Case(
         "open a file, read a small dataset, close",
@@ -173,7 +175,9 @@ CASES = [
         target=4,
         **MILLISECONDS,
     ),
-    Case("sparse, 1 % of 400 MB is stored", InNewProcess("whole", Sparse), target=4, **MILLISECONDS),
+    Case(
+        "sparse, 1 % of 400 MB is stored", InNewProcess("whole", Sparse), target=4, **MILLISECONDS
+    ),
     Case("f8 → f4, 256 MB", InNewProcess("as singles", arrays.doubles), target=4, **MILLISECONDS),
     Case(
         "column [:, 100:110] of gzip 4096 × 8192",

@@ -107,7 +107,9 @@ Handle make_file_access_plist(const FileOptions& options) {
     const hdf5::LockGuard guard;
     Handle plist = h5p::create(h5p::ListClass::file_access);
     h5p::set_libver_bounds(plist.id(), libver(options.format.low), libver(options.format.high));
-    h5p::set_alignment(plist.id(), {options.alignment_threshold, options.alignment});
+    if (options.alignment_threshold != 1 || options.alignment != 1) {
+        h5p::set_alignment(plist.id(), {options.alignment_threshold, options.alignment});
+    }
     set_cache(plist.id(), options.cache);
     if (options.page_buffer) {
         h5p::set_page_buffer_size(plist.id(),
