@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "filter/scratch.hpp"
+
 namespace hyperslab::filter {
 
 /// One filter of a pipeline as the file describes it, in the order of writing.
@@ -22,23 +24,6 @@ struct Stage {
     int id = 0;
     unsigned flags = 0;
     std::vector<unsigned> parameters{};
-};
-
-/// What one thread needs while it decodes: buffers and decompressors, kept between calls.
-///
-/// Any Pipeline may use it, one call at a time.
-class Scratch {
-public:
-    Scratch();
-    ~Scratch();
-    Scratch(Scratch&& other) noexcept;
-    Scratch& operator=(Scratch&& other) noexcept;
-
-    struct State;
-    State& state() { return *state_; }
-
-private:
-    std::unique_ptr<State> state_;
 };
 
 class Decoder;  // one stage, made ready

@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "filter/decode.hpp"
 #include "filter/scratch.hpp"
 
 namespace hyperslab::filter {

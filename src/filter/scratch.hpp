@@ -1,12 +1,10 @@
-// What lies in a Scratch: buffers that only grow, and the codecs' own workspaces.
+// Working memory of a thread that decodes: buffers that only grow, and the codecs' own workspaces.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 #include <new>
 #include <span>
-
-#include "filter/decode.hpp"
 
 struct libdeflate_decompressor;
 struct ZSTD_DCtx_s;
@@ -35,6 +33,23 @@ private:
 
     std::unique_ptr<std::byte, Release> memory_;
     std::size_t size_ = 0;
+};
+
+/// What one thread needs while it decodes: buffers and decompressors, kept between calls.
+///
+/// Any Pipeline may use it, one call at a time.
+class Scratch {
+public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch&& other) noexcept;
+    Scratch& operator=(Scratch&& other) noexcept;
+
+    struct State;
+    State& state() { return *state_; }
+
+private:
+    std::unique_ptr<State> state_;
 };
 
 struct Scratch::State {

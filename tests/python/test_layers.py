@@ -32,7 +32,11 @@ def tree(tmp_path):
     write("include/hyperslab/error.hpp")
     write("include/hyperslab/file.hpp", '#include "hyperslab/error.hpp"\n')
     write("python/binding/file.cpp", '#include <nanobind/nanobind.h>\n#include "hdf5/capi.hpp"\n')
-    write("cli/main.cpp", "#include <hyperslab/file.hpp>\n#include <CLI/CLI.hpp>\n")
+    write(
+        "apps/hyperslab/main.cpp", '#include "shared/output.hpp"\n#include <hyperslab/file.hpp>\n'
+    )
+    write("apps/hyperslab/dump.hpp")
+    write("apps/shared/output.hpp", "#include <CLI/CLI.hpp>\n")
     return write
 
 
@@ -57,7 +61,9 @@ def test_a_tree_that_keeps_the_order_passes(tree):
         ("include/hyperslab/a.hpp", "<hdf5.h>", "only src/hdf5"),
         ("include/hyperslab/a.hpp", '"core/checked.hpp"', "may not include a private one"),
         ("include/hyperslab/error.hpp", "<hyperslab/file.hpp>", "core may not use object"),
-        ("cli/a.cpp", '"core/checked.hpp"', "may include only <hyperslab/...>"),
+        ("apps/hyperslab/a.cpp", '"core/checked.hpp"', "may include only <hyperslab/...>"),
+        ("apps/shared/a.cpp", '"hyperslab/dump.hpp"', "apps/shared may not use apps/hyperslab"),
+        ("apps/other/a.cpp", '"shared/output.hpp"', "apps/other is no room"),
         ("examples/a.cpp", '"hdf5/capi.hpp"', "may include only <hyperslab/...>"),
         ("src/attic/a.cpp", '"core/checked.hpp"', "is no room"),
     ],
@@ -68,6 +74,19 @@ def test_an_include_against_the_order_is_named(tree, file, include, reason):
     [line] = result.stdout.splitlines()
     assert line.startswith(f"{file}:2: ")
     assert reason in line
+
+
+def test_units_that_include_each_other_are_named(tree):
+    tree("src/filter/a.hpp", '#include "filter/b.hpp"\n')
+    tree("src/filter/b.cpp", '#include "filter/c.hpp"\n')
+    tree("src/filter/b.hpp")
+    result = check(tree("src/filter/c.hpp", '\n#include "a.hpp"\n'))
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == [
+        'src/filter/a.hpp:1: #include "filter/b.hpp": part of a circle',
+        'src/filter/b.cpp:1: #include "filter/c.hpp": part of a circle',
+        'src/filter/c.hpp:2: #include "a.hpp": part of a circle',
+    ]
 
 
 def test_this_repository_keeps_the_order():

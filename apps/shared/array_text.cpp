@@ -1,11 +1,11 @@
-#include "array_text.hpp"
+#include "shared/array_text.hpp"
 
 #include <algorithm>
 
-#include "output.hpp"
-#include "render.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 constexpr std::size_t kLineWidth = 80;
@@ -144,4 +144,4 @@ void TableText::print_rows() {
 
 void TableText::finish() { print_rows(); }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

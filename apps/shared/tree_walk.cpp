@@ -1,10 +1,10 @@
-#include "tree_walk.hpp"
+#include "shared/tree_walk.hpp"
 
 #include <variant>
 
-#include "render.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 Entry TreeWalk::entry(const Group& group,
                       const std::string& path,
@@ -38,4 +38,4 @@ void TreeWalk::open(const Group& group, const std::string& path, Entry& entry) {
     }
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

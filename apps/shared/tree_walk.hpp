@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// What is told of one name in a group, text and JSON alike.
 struct Entry {
@@ -57,4 +57,4 @@ private:
     std::size_t failures_ = 0;
 };
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

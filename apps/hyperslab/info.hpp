@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 struct InfoOptions {
     std::string file;
@@ -13,4 +13,4 @@ struct InfoOptions {
 
 void info(const InfoOptions& options);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

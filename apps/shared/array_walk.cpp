@@ -1,8 +1,8 @@
-#include "array_walk.hpp"
+#include "shared/array_walk.hpp"
 
 #include <algorithm>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 // More elements than these are shortened, as NumPy does.
@@ -128,4 +128,4 @@ void walk(const ElementArray& array, ArraySink& sink) {
     BlockWalk(array, sink, 0).walk(array.shape(), 0);
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -5,9 +5,9 @@
 
 #include <cstddef>
 
-#include "dataset_view.hpp"
+#include "shared/dataset_view.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// What is told of. An axis inside another one has a larger depth.
 class ArraySink {
@@ -26,4 +26,4 @@ void walk(const DatasetView& view, bool shorten, ArraySink& sink);
 /// The same for elements in memory; never shortened.
 void walk(const ElementArray& array, ArraySink& sink);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

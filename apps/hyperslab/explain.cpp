@@ -7,10 +7,10 @@
 
 #include "arguments.hpp"
 #include "facts.hpp"
-#include "output.hpp"
-#include "render.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 template <class Number>
@@ -95,4 +95,4 @@ void explain(const ExplainOptions& options) {
     print(facts.text());
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

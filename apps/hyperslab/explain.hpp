@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 struct ExplainOptions {
     std::string file;
@@ -13,4 +13,4 @@ struct ExplainOptions {
 
 void explain(const ExplainOptions& options);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

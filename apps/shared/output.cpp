@@ -1,4 +1,4 @@
-#include "output.hpp"
+#include "shared/output.hpp"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <system_error>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 bool colored = false;
@@ -131,4 +131,4 @@ std::string quoted(std::string_view text) {
     return result + '"';
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -1,13 +1,13 @@
 // Types, filters, shapes and sizes.
-#include "render.hpp"
+#include "shared/render.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
-#include "output.hpp"
+#include "shared/output.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 struct KnownFilter {
@@ -132,4 +132,4 @@ std::string counted(std::uint64_t count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

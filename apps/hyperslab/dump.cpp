@@ -6,13 +6,13 @@
 #include <utility>
 
 #include "arguments.hpp"
-#include "array_text.hpp"
-#include "array_walk.hpp"
-#include "dataset_view.hpp"
-#include "output.hpp"
-#include "render.hpp"
+#include "shared/array_text.hpp"
+#include "shared/array_walk.hpp"
+#include "shared/dataset_view.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 /// JSON as it comes: a dataset may be larger than memory.
@@ -131,4 +131,4 @@ void dump(const DumpOptions& options) {
     }
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

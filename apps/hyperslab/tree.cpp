@@ -6,11 +6,11 @@
 #include <utility>
 #include <variant>
 
-#include "output.hpp"
-#include "render.hpp"
-#include "tree_walk.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
+#include "shared/tree_walk.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 // ---- text ----
@@ -208,4 +208,4 @@ void tree(const TreeOptions& options) {
     walk.report_failures();
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "array_walk.hpp"
+#include "shared/array_walk.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// Nested brackets. Rows of numbers are aligned while there are few enough to be kept.
 class BracketText final : public ArraySink {
@@ -76,4 +76,4 @@ private:
     std::vector<std::size_t> widths_;
 };
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

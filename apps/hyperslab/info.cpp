@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "facts.hpp"
-#include "output.hpp"
-#include "render.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -238,4 +238,4 @@ void info(const InfoOptions& options) {
     print(options.json ? lines_of(facts.json()) + "\n" : facts.text() + attributes);
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

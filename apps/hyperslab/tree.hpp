@@ -4,7 +4,7 @@
 #include <limits>
 #include <string>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 struct TreeOptions {
     std::string file;
@@ -16,4 +16,4 @@ struct TreeOptions {
 ///         when some objects in it cannot
 void tree(const TreeOptions& options);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

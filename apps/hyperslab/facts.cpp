@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "output.hpp"
+#include "shared/output.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 void Facts::add(const std::string& key, Json json, std::string text) {
     add_json(key, std::move(json));
@@ -44,4 +44,4 @@ std::string Facts::text(const std::string& indent) const {
     return text;
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -1,8 +1,8 @@
-#include "dataset_view.hpp"
+#include "shared/dataset_view.hpp"
 
 #include <variant>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 /// The positions [first, first + count) of what an index selects.
@@ -103,4 +103,4 @@ ElementArray DatasetView::read() const {
     return dataset_.read_elements(expression, fields_);
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -15,10 +15,10 @@
 #include "dump.hpp"
 #include "explain.hpp"
 #include "info.hpp"
-#include "output.hpp"
+#include "shared/output.hpp"
 #include "tree.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 enum Status : int { kDone = 0, kFailed = 1, kMisused = 2 };
@@ -127,10 +127,10 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps
 
 int main(int argc, char** argv) {
     // A reader that has seen enough (head) ends the program quietly.
     std::signal(SIGPIPE, SIG_DFL);
-    return hyperslab::cli::run(argc, argv);
+    return hyperslab::apps::run(argc, argv);
 }

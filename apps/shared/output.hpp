@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// What a piece of text is; decides its colour.
 enum class Role { group, dataset, link, type, shape, note, key };
@@ -31,4 +31,4 @@ std::string printable(std::string_view text);
 /// Printable, between quotes.
 std::string quoted(std::string_view text);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

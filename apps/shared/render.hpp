@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// Keeps the order in which keys were given.
 using Json = nlohmann::ordered_json;
@@ -50,4 +50,4 @@ std::string kind_text(ObjectKind kind);
 /// "3 attributes", "1 attribute"
 std::string counted(std::uint64_t count, const std::string& what);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

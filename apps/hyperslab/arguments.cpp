@@ -4,9 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include "render.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 class Parser {
@@ -153,4 +153,4 @@ Dataset dataset_at(const File& file, const std::string& path, const std::string&
     return object;
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

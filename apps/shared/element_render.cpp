@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <cstring>
 
-#include "output.hpp"
-#include "render.hpp"
+#include "shared/output.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 // Of longer sequences and arrays inside an element the beginning and the end are shown.
@@ -258,4 +258,4 @@ Json element_json(const Element& element, const Object& owner) {
     return hexadecimal(element);
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

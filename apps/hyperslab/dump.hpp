@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 struct DumpOptions {
     std::string file;
@@ -14,4 +14,4 @@ struct DumpOptions {
 
 void dump(const DumpOptions& options);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 class DatasetView {
 public:
@@ -39,4 +39,4 @@ private:
     Shape shape_;
 };
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

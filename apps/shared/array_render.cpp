@@ -1,10 +1,10 @@
 // Small arrays as text and as JSON: values of attributes, fill values.
 
-#include "array_text.hpp"
-#include "array_walk.hpp"
-#include "render.hpp"
+#include "shared/array_text.hpp"
+#include "shared/array_walk.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 namespace {
 
 // Values of attributes are shown up to here.
@@ -49,4 +49,4 @@ Json array_json(const ElementArray& array, const Object& owner) {
     return nested(array, owner, 0, next);
 }
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// A path, and what stands in brackets behind it.
 struct Place {
@@ -26,4 +26,4 @@ Place place_in(const File& file, const std::string& text);
 ///     `for_what`
 Dataset dataset_at(const File& file, const std::string& path, const std::string& for_what);
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

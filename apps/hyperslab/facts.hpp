@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "render.hpp"
+#include "shared/render.hpp"
 
-namespace hyperslab::cli {
+namespace hyperslab::apps {
 
 /// Facts as JSON and as text, in the order in which they are to be told.
 class Facts {
@@ -31,4 +31,4 @@ private:
     std::vector<std::pair<std::string, std::string>> lines_;
 };
 
-}  // namespace hyperslab::cli
+}  // namespace hyperslab::apps

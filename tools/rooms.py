@@ -1,0 +1,52 @@
+"""The rooms of the code, and what each may use: the table that check_layers.py checks.
+
+ARCHITECTURE.md says what the rooms are for. A room lies in a folder of its name; what lies beside
+the rooms of a folder stands above them and may use all of them.
+"""
+
+from typing import NamedTuple
+
+
+class Room(NamedTuple):
+    """What it may include beside itself, and the rooms inside it."""
+
+    may: list[str]
+    inside: dict[str, "Room"] = {}  # noqa: RUF012 - nobody changes it
+
+
+BELOW_HDF5 = ["core", "selection", "datatype", "filter", "storage"]
+
+# The folders of src/.
+ROOMS = {
+    "core": Room([]),
+    "selection": Room(["core"]),
+    "datatype": Room(["core"]),
+    "filter": Room(["core"]),
+    "storage": Room(["core"]),
+    "hdf5": Room(BELOW_HDF5),
+    "engine": Room([*BELOW_HDF5, "hdf5"]),
+    "object": Room([*BELOW_HDF5, "hdf5", "engine"]),
+}
+
+# python/binding, above all of those.
+BINDING = Room([])
+
+# The programs, above the public headers alone; what they share is beside them.
+APPS = Room([], {"shared": Room([]), "hyperslab": Room(["shared"])})
+
+# A public header belongs to a room too, so that a lower room cannot reach up through it.
+PUBLIC_HEADERS = {
+    "error.hpp": "core",
+    "shape.hpp": "core",
+    "index.hpp": "selection",
+    "selection.hpp": "selection",
+    "datatype.hpp": "datatype",
+    "filter.hpp": "filter",
+    "read_explanation.hpp": "engine",
+}  # the others: object
+
+# Folders outside src/ that may use nothing but the public headers: they keep the API honest.
+PUBLIC_ONLY = ["apps", "examples"]
+
+# Folders in which units still include each other in a circle.
+WITH_CIRCLES = ["src/core", "src/hdf5", "src/engine", "python/binding"]
