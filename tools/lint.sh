@@ -26,7 +26,7 @@ if [ "${1:-}" = --fix ]; then
 fi
 
 check "clang-format" clang-format --dry-run -Werror "${cpp[@]}"
-check "Layers" python tools/check_layers.py
+check "Layers and statics" tools/check_source.sh
 check "ruff check" ruff check .
 check "ruff format" ruff format --check .
 heading "clang-tidy"

@@ -62,7 +62,7 @@ run setup tools/setup.sh || {
     summary
     exit 1
 }
-part layers "" python tools/check_layers.py
+part layers "" tools/check_source.sh
 if run build ./dev build dev; then
     part cpp "" ctest --preset dev
     part python "" python -m pytest

@@ -51,6 +51,7 @@
 
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/detail/element_memory.hpp"
+#include "hyperslab/detail/made_once.hpp"
 #include "hyperslab/enumeration.hpp"
 #include "hyperslab/fixed_string.hpp"
 #include "hyperslab/opaque.hpp"
@@ -103,8 +104,7 @@ void store_element(const T& value, std::byte* element, ElementMemory& memory) {
 /// Bytes of an element in memory; asked for once.
 template <class T>
 std::size_t element_size() {
-    static const std::size_t size = NativeType<T>::datatype().size();
-    return size;
+    return made_once([] { return NativeType<T>::datatype().size(); });
 }
 
 /// What specialisations of plain types inherit.
@@ -165,15 +165,14 @@ struct NativeType<std::complex<T>> : detail::Plain {
 template <RegisteredEnum T>
 struct NativeType<T> : detail::Plain {
     static Datatype datatype() {
-        static const Datatype type = [] {
+        return detail::made_once([] {
             std::vector<EnumMember> members;
             for (const auto& [name, value] : hyperslab_enum_members(T{})) {
                 members.push_back({name, static_cast<std::int64_t>(value)});
             }
             return Datatype::enumeration(NativeType<std::underlying_type_t<T>>::datatype(),
                                          std::move(members));
-        }();
-        return type;
+        });
     }
 };
 

@@ -24,6 +24,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -80,9 +81,9 @@ constexpr bool is_plain_record() {
 
 template <class Struct, class T>
 std::size_t offset_in_struct(const Member<Struct, T>& member) {
-    static const Struct sample{};
+    const auto sample = std::make_unique<Struct>();
     const auto at = [](const auto& thing) { return reinterpret_cast<std::uintptr_t>(&thing); };
-    return at(sample.*member.pointer) - at(sample);
+    return at((*sample).*member.pointer) - at(*sample);
 }
 
 /// The compound type of named members: where they lie in the struct when offsets are given, else
@@ -108,15 +109,14 @@ Datatype make_record_type() {
 /// Where the members lie in an element.
 template <Record T>
 const std::array<std::size_t, kMemberCount<T>>& member_offsets() {
-    static const auto offsets = [] {
+    return made_once([] {
         std::array<std::size_t, kMemberCount<T>> found{};
         const Datatype type = NativeType<T>::datatype();
         for (std::size_t i = 0; i < found.size(); ++i) {
             found[i] = type.members()[i].offset;
         }
         return found;
-    }();
-    return offsets;
+    });
 }
 
 /// Calls visit(value of the member, its offset in an element) for every member.
@@ -138,8 +138,7 @@ struct NativeType<T> {
     static constexpr bool kPlain = detail::is_plain_record<T>();
 
     static Datatype datatype() {
-        static const Datatype type = detail::make_record_type<T>();
-        return type;
+        return detail::made_once([] { return detail::make_record_type<T>(); });
     }
     static void load(const std::byte* element, T& value) {
         detail::for_each_member<T>(value, [&](auto& member, std::size_t offset) {

@@ -56,10 +56,7 @@ OpenAttribute open_attribute(hdf5::Id object, const std::string& name) {
 }
 
 // Attributes are read as text: unlike datasets, nobody reads them to look at bytes.
-const TextDecoding& attribute_text() {
-    static const TextDecoding decoding{"utf-8", "surrogateescape"};
-    return decoding;
-}
+const TextDecoding& attribute_text = *new TextDecoding{"utf-8", "surrogateescape"};
 
 // Alone or as the elements of an array type.
 bool has_variable_strings(const Datatype& type) {
@@ -82,7 +79,7 @@ nb::object read_string(const OpenAttribute& attribute, const MemoryLayout& layou
     PyObject* made = nullptr;
     layout.to_numpy(reinterpret_cast<const std::byte*>(&text),
                     reinterpret_cast<std::byte*>(&made),
-                    &attribute_text());
+                    &attribute_text);
     return nb::steal(made);
 }
 
@@ -109,7 +106,7 @@ nb::object read(const ObjectID& object, nb::handle name) {
                         known->layout(),
                         element_count(attribute.shape),
                         view.data(),
-                        text ? &attribute_text() : nullptr);
+                        text ? &attribute_text : nullptr);
     return view.ndim() == 0 ? scalar_of(array) : array;
 }
 

@@ -28,10 +28,7 @@ struct Configs {
     std::atomic<const Config*> now{&all.front()};
 };
 
-Configs& configs() {
-    static Configs& made = *new Configs;
-    return made;
-}
+Configs& configs = *new Configs;
 
 // The Python view of the configuration.
 struct PythonConfig {
@@ -111,7 +108,7 @@ void set_boolean_names(PythonConfig& self, nb::handle names) {
 }
 
 void set_default_file_mode(PythonConfig& /*self*/, nb::handle mode) {
-    static const char* const others[] = {"r+", "x", "w-", "w", "a"};
+    static constexpr const char* others[] = {"r+", "x", "w-", "w", "a"};
     const auto is = [&](const char* name) { return mode.equal(nb::str(name)); };
     if (is("r")) {
         warn_deprecated(
@@ -271,17 +268,17 @@ void bind_config(nb::module_& m) {
 
 }  // namespace
 
-const Config& config() { return *configs().now.load(std::memory_order_acquire); }
+const Config& config() { return *configs.now.load(std::memory_order_acquire); }
 
 void change_config(const std::function<void(Config&)>& change) {
-    const std::lock_guard guard(configs().mutex);
+    const std::lock_guard guard(configs.mutex);
     Config changed = config();
     change(changed);
-    auto found = std::ranges::find(configs().all, changed);
-    if (found == configs().all.end()) {
-        found = configs().all.insert(found, std::move(changed));
+    auto found = std::ranges::find(configs.all, changed);
+    if (found == configs.all.end()) {
+        found = configs.all.insert(found, std::move(changed));
     }
-    configs().now.store(&*found, std::memory_order_release);
+    configs.now.store(&*found, std::memory_order_release);
 }
 
 void bind_h5(nb::module_& core) {

@@ -16,20 +16,14 @@ namespace {
 
 namespace h5d = hdf5::h5d;
 
-/// StoreInfo(chunk_offset, filter_mask, byte_offset, size)
-nb::object& store_info_type() {
-    static nb::object& type = *new nb::object(nb::module_::import_("collections")
-                                                  .attr("namedtuple")("StoreInfo",
-                                                                      "chunk_offset, filter_mask, "
-                                                                      "byte_offset, size"));
-    return type;
-}
+/// StoreInfo(chunk_offset, filter_mask, byte_offset, size); made by the import.
+nb::object& store_info_type = *new nb::object;
 
 nb::object store_info(const h5d::ChunkInfo& info) {
-    return store_info_type()(info.address ? nb::object(tuple_from_shape(info.offset)) : nb::none(),
-                             info.filter_mask,
-                             info.address ? nb::cast(*info.address) : nb::none(),
-                             info.size);
+    return store_info_type(info.address ? nb::object(tuple_from_shape(info.offset)) : nb::none(),
+                           info.filter_mask,
+                           info.address ? nb::cast(*info.address) : nb::none(),
+                           info.size);
 }
 
 DatasetID create(const ObjectID& loc,
@@ -163,7 +157,7 @@ void bind_constants(nb::module_& m) {
     value("FILL_VALUE_USER_DEFINED", 2);
     value("VDS_FIRST_MISSING", 0);
     value("VDS_LAST_AVAILABLE", 1);
-    m.attr("StoreInfo") = store_info_type();
+    m.attr("StoreInfo") = store_info_type;
 }
 
 void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
@@ -292,6 +286,9 @@ void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
 
 void bind_h5d(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5d");
+    store_info_type =
+        nb::module_::import_("collections")
+            .attr("namedtuple")("StoreInfo", "chunk_offset, filter_mask, byte_offset, size");
     bind_constants(m);
     nb::class_<DatasetID, ObjectID> c(m, "DatasetID", "An open dataset.");
     bind_properties(c);

@@ -75,25 +75,17 @@ nb::object named_tuple(const char* name, const char* fields) {
     return nb::module_::import_("collections").attr("namedtuple")(name, fields);
 }
 
-/// PageBufferStats(meta, raw), each a page_stats_type().
-nb::object& page_buffer_stats_type() {
-    static nb::object& type = *new nb::object(named_tuple("PageBufferStats", "meta raw"));
-    return type;
-}
-
-nb::object& page_stats_type() {
-    static nb::object& type =
-        *new nb::object(named_tuple("PageStats", "accesses hits misses evictions bypasses"));
-    return type;
-}
+/// PageBufferStats(meta, raw), each PageStats; made by the import.
+nb::object& page_buffer_stats_type = *new nb::object;
+nb::object& page_stats_type = *new nb::object;
 
 nb::object page_buffer_stats(const FileID& self) {
     const h5f::PageBufferStats s = h5f::page_buffer_stats(self.id());
     const auto half = [&](std::size_t i) {
-        return page_stats_type()(
+        return page_stats_type(
             s.accesses[i], s.hits[i], s.misses[i], s.evictions[i], s.bypasses[i]);
     };
-    return page_buffer_stats_type()(half(0), half(1));
+    return page_buffer_stats_type(half(0), half(1));
 }
 
 nb::tuple cache_size(const FileID& self) {
@@ -143,8 +135,8 @@ void bind_constants(nb::module_& m) {
     value("FSPACE_STRATEGY_PAGE", 1);
     value("FSPACE_STRATEGY_AGGR", 2);
     value("FSPACE_STRATEGY_NONE", 3);
-    m.attr("PageBufStats") = page_buffer_stats_type();  // h5py's name
-    m.attr("PageStats") = page_stats_type();
+    m.attr("PageBufStats") = page_buffer_stats_type;  // h5py's name
+    m.attr("PageStats") = page_stats_type;
 }
 
 void bind_atomicity(nb::class_<FileID, GroupID>& c) {
@@ -323,6 +315,8 @@ void bind_functions(nb::module_& m) {
 
 void bind_h5f(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5f");
+    page_buffer_stats_type = named_tuple("PageBufferStats", "meta raw");
+    page_stats_type = named_tuple("PageStats", "accesses hits misses evictions bypasses");
     bind_constants(m);
     bind_file_id(m);
     bind_functions(m);

@@ -28,12 +28,12 @@ std::string without_null(const char* text, Py_ssize_t size) {
     return name;
 }
 
+// Never destroyed: the interpreter goes before static objects do.
+HighLevelClasses& found_classes = *new HighLevelClasses;
+
 }  // namespace
 
-HighLevelClasses& classes() {
-    static HighLevelClasses& found = *new HighLevelClasses;
-    return found;
-}
+HighLevelClasses& classes() { return found_classes; }
 
 nb::object wrap_object(hdf5::Handle object) {
     switch (hdf5::h5i::kind(object.id())) {

@@ -14,10 +14,8 @@ struct Classes {
     nb::object selection;
 };
 
-Classes& index_classes() {
-    static Classes& found = *new Classes;
-    return found;
-}
+// Never destroyed: the interpreter goes before static objects do.
+Classes& index_classes = *new Classes;
 
 bool is_a(nb::handle object, const nb::object& type) {
     return type.is_valid() &&
@@ -124,7 +122,7 @@ void add_index(IndexExpression& expression, nb::handle argument) {
             throw nb::python_error();
         }
         PyErr_Clear();
-        if (is_a(argument, index_classes().multi_block_slice)) {
+        if (is_a(argument, index_classes.multi_block_slice)) {
             expression.push_back(multi_block_index(argument));
         } else {
             add_array(expression, argument);
@@ -150,7 +148,7 @@ bool take_special(IndexArguments& arguments, nb::handle argument) {
         arguments.region = nb::borrow(argument);
         return true;
     }
-    if (is_a(argument, index_classes().selection)) {
+    if (is_a(argument, index_classes.selection)) {
         arguments.selection = nb::borrow(argument);
         return true;
     }
@@ -176,7 +174,7 @@ Selection resolve_mask(nb::handle mask, const Shape& extent) {
 }  // namespace
 
 void set_index_classes(nb::handle multi_block_slice, nb::handle selection) {
-    index_classes() = {nb::borrow(multi_block_slice), nb::borrow(selection)};
+    index_classes = {nb::borrow(multi_block_slice), nb::borrow(selection)};
 }
 
 IndexArguments parse_index(nb::handle args) {

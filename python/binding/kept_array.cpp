@@ -2,35 +2,20 @@
 
 #include <Python.h>
 
-#include <atomic>
-#include <mutex>
-#include <utility>
-#include <vector>
-
 #include "core/thread_pool.hpp"
+#include "core/waiting_list.hpp"
 #include "gil.hpp"
 
 namespace hyperslab::python {
 namespace {
 
 // Never destroyed: helper threads end with the process.
-struct Left {
-    std::mutex mutex;
-    std::vector<PyObject*> arrays;
-    std::atomic<bool> any{false};
-};
-
-Left& left() {
-    static Left& left = *new Left;
-    return left;
-}
+auto& left_by_helpers = *new core::WaitingList<PyObject*>;
 
 void let_go(void* array) {
     auto* const object = static_cast<PyObject*>(array);
     if (core::is_helper_thread()) {
-        const std::lock_guard guard(left().mutex);
-        left().arrays.push_back(object);
-        left().any = true;
+        left_by_helpers.add(object);
         return;
     }
     const GilTaken gil;
@@ -48,16 +33,10 @@ std::shared_ptr<void> keep_array(void* array) {
 }
 
 void let_go_of_kept_arrays() {
-    if (!left().any.load(std::memory_order_relaxed)) {
+    if (left_by_helpers.empty()) {
         return;
     }
-    std::vector<PyObject*> arrays;
-    {
-        const std::lock_guard guard(left().mutex);
-        arrays = std::exchange(left().arrays, {});
-        left().any = false;
-    }
-    for (PyObject* const array : arrays) {
+    for (PyObject* const array : left_by_helpers.take()) {
         Py_DECREF(array);
     }
 }

@@ -54,11 +54,8 @@ private:
     const Config* config_ = nullptr;
 };
 
-KnownTypes& known_types() {
-    // Never destroyed: it holds Python objects, and the interpreter goes before the statics do.
-    static KnownTypes& made = *new KnownTypes;
-    return made;
-}
+// Never destroyed: it holds Python objects, and the interpreter goes before static objects do.
+KnownTypes& known_types = *new KnownTypes;
 
 // numpy.dtype(dtype, copy=True) gives the dtype itself; another byte order, "ignore", gives a copy.
 nb::object copied_dtype(nb::handle dtype) { return dtype.attr("newbyteorder")("|"); }
@@ -157,17 +154,17 @@ nb::object KnownType::scalar(const void* element) {
 
 std::shared_ptr<KnownType> known_type(const Datatype& file_type) {
     const Config& now = config();
-    std::shared_ptr<KnownType> known = known_types().find(file_type, now);
+    std::shared_ptr<KnownType> known = known_types.find(file_type, now);
     if (known == nullptr) {
         known = std::make_shared<KnownType>(file_type);
-        known_types().add(known, now);
+        known_types.add(known, now);
     }
     return known;
 }
 
 nb::object scalar_of(nb::handle array) {
-    static PyObject* const empty = PyTuple_New(0);
-    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty));
+    const nb::object empty = nb::steal(PyTuple_New(0));  // there is one for all
+    nb::object scalar = nb::steal(PyObject_GetItem(array.ptr(), empty.ptr()));
     if (!scalar.is_valid()) {
         throw nb::python_error();
     }

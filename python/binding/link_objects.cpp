@@ -25,9 +25,10 @@ struct LinkClasses {
 };
 
 // Looked up at the first use: the classes are defined in Python, after this module is loaded.
+auto& found_classes = *new MadeOnce<LinkClasses>;
+
 const LinkClasses& link_classes() {
-    static auto& found = *new MadeOnce<LinkClasses>;
-    return found.get([] {
+    return found_classes.get([] {
         const nb::object group = nb::module_::import_("hyperslab._hl.group");
         return std::make_unique<LinkClasses>(group.attr("HLObject"),
                                              group.attr("HardLink"),

@@ -47,7 +47,7 @@ NB_MODULE(_core, core) {
     nb::set_leak_warnings(false);
     install_lock_hooks();
     core.attr("__version__") = HYPERSLAB_VERSION;
-    numpy();  // looked up
+    find_numpy();
     bind_errors(core);
     bind_objects(core);
     bind_h5(core);

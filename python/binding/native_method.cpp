@@ -107,32 +107,29 @@ PyGetSetDef attributes[] = {
 
 PyMethodDef methods[] = {{"__reduce__", &reduce, METH_NOARGS, nullptr}, {}};
 
-PyTypeObject& method_type() {
-    static PyTypeObject type = [] {
-        PyTypeObject made{PyVarObject_HEAD_INIT(nullptr, 0)};
-        made.tp_name = "hyperslab._core.method";
-        made.tp_basicsize = sizeof(NativeMethod);
-        made.tp_dealloc = &destroy;
-        made.tp_vectorcall_offset = offsetof(NativeMethod, vectorcall);
-        made.tp_repr = &represent;
-        made.tp_call = &PyVectorcall_Call;
-        made.tp_getattro = &get_attribute;
-        made.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL |
-                        Py_TPFLAGS_METHOD_DESCRIPTOR;
-        made.tp_traverse = &traverse;
-        made.tp_clear = &clear;
-        made.tp_methods = methods;
-        made.tp_getset = attributes;
-        made.tp_descr_get = &bind;
-        return made;
-    }();
-    return type;
-}
+PyTypeObject method_type = [] {
+    PyTypeObject made{PyVarObject_HEAD_INIT(nullptr, 0)};
+    made.tp_name = "hyperslab._core.method";
+    made.tp_basicsize = sizeof(NativeMethod);
+    made.tp_dealloc = &destroy;
+    made.tp_vectorcall_offset = offsetof(NativeMethod, vectorcall);
+    made.tp_repr = &represent;
+    made.tp_call = &PyVectorcall_Call;
+    made.tp_getattro = &get_attribute;
+    made.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL |
+                    Py_TPFLAGS_METHOD_DESCRIPTOR;
+    made.tp_traverse = &traverse;
+    made.tp_clear = &clear;
+    made.tp_methods = methods;
+    made.tp_getset = attributes;
+    made.tp_descr_get = &bind;
+    return made;
+}();
 
 nb::object native_method(nb::handle native, nb::handle function) {
     const auto arguments = nb::cast<Py_ssize_t>(function.attr("__code__").attr("co_argcount"));
     const nb::object defaults = function.attr("__defaults__");
-    auto* const made = PyObject_GC_New(NativeMethod, &method_type());
+    auto* const made = PyObject_GC_New(NativeMethod, &method_type);
     if (made == nullptr) {
         throw nb::python_error();
     }
@@ -149,7 +146,7 @@ nb::object native_method(nb::handle native, nb::handle function) {
 }  // namespace
 
 void bind_native_method(nb::module_& core) {
-    if (PyType_Ready(&method_type()) != 0) {
+    if (PyType_Ready(&method_type) != 0) {
         throw nb::python_error();
     }
     core.def(

@@ -73,25 +73,26 @@ const ArrayInterface& interface_in(nb::handle capsule) {
     return *view;
 }
 
+// Never destroyed: objects that use it may die after the interpreter's modules have.
+const NumPy* found_numpy = nullptr;
+
 }  // namespace
 
-const NumPy& numpy() {
-    // Never destroyed: objects that use it may die after the interpreter's modules have.
-    static const NumPy& api = *[] {
-        nb::object module_ = nb::module_::import_("numpy");
-        return new NumPy{module_,
-                         module_.attr("ndarray"),
-                         module_.attr("generic"),
-                         module_.attr("dtype"),
-                         module_.attr("empty"),
-                         module_.attr("zeros"),
-                         module_.attr("asarray"),
-                         nb::steal(PyUnicode_InternFromString("__array_struct__")),
-                         function_of_abi<NumPy::MakeArray>(kZeros),
-                         function_of_abi<NumPy::MakeArray>(kEmpty)};
-    }();
-    return api;
+void find_numpy() {
+    nb::object module_ = nb::module_::import_("numpy");
+    found_numpy = new NumPy{module_,
+                            module_.attr("ndarray"),
+                            module_.attr("generic"),
+                            module_.attr("dtype"),
+                            module_.attr("empty"),
+                            module_.attr("zeros"),
+                            module_.attr("asarray"),
+                            nb::steal(PyUnicode_InternFromString("__array_struct__")),
+                            function_of_abi<NumPy::MakeArray>(kZeros),
+                            function_of_abi<NumPy::MakeArray>(kEmpty)};
 }
+
+const NumPy& numpy() { return *found_numpy; }
 
 bool is_array(nb::handle object) {
     return PyObject_TypeCheck(object.ptr(),

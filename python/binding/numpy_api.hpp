@@ -35,7 +35,9 @@ struct NumPy {
     MakeArray make_empty;     ///< PyArray_Empty
 };
 
-/// The first call is made by the import, before there are other threads.
+/// Looks NumPy up; called by the import.
+void find_numpy();
+
 const NumPy& numpy();
 
 bool is_array(nb::handle object);

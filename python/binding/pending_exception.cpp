@@ -6,10 +6,7 @@ namespace hyperslab::python {
 namespace {
 
 // The first exception of a call is the one that explains it; later ones follow from it.
-PyObject*& kept() {
-    static thread_local PyObject* exception = nullptr;
-    return exception;
-}
+thread_local PyObject* kept = nullptr;
 
 }  // namespace
 
@@ -27,15 +24,15 @@ void keep_pending_exception() {
     }
     Py_XDECREF(type);
     Py_XDECREF(traceback);
-    if (kept() == nullptr) {
-        kept() = value;
+    if (kept == nullptr) {
+        kept = value;
     } else {
         Py_XDECREF(value);
     }
 }
 
 bool raise_pending_exception() {
-    PyObject* const value = std::exchange(kept(), nullptr);
+    PyObject* const value = std::exchange(kept, nullptr);
     if (value == nullptr) {
         return false;
     }

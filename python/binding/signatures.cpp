@@ -21,9 +21,10 @@ PyObject* signature_of(PyObject* function, void* /*closure*/) {
     }
 }
 
+PyGetSetDef definition = {
+    "__signature__", &signature_of, nullptr, "As inspect.signature() gives it.", nullptr};
+
 void add_signature(PyTypeObject* type) {
-    static PyGetSetDef definition = {
-        "__signature__", &signature_of, nullptr, "As inspect.signature() gives it.", nullptr};
     const nb::object descriptor = nb::steal(PyDescr_NewGetSet(type, &definition));
     if (!descriptor.is_valid() ||
         PyDict_SetItemString(type->tp_dict, definition.name, descriptor.ptr()) != 0) {

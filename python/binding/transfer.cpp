@@ -25,6 +25,9 @@ using hdf5::Id;
 namespace h5d = hdf5::h5d;
 namespace h5s = hdf5::h5s;
 
+// Never destroyed: threads may still be at work at exit.
+const TextDecoding& utf8_decoding = *new TextDecoding{"utf-8", "strict"};
+
 // The dataspaces that "all" stands for, and how many elements take part.
 struct Resolved {
     hdf5::Handle dataset_space;
@@ -387,9 +390,6 @@ MemoryLayout layout_for(nb::handle dtype, Id file_type, const ObjectID* memory_t
     return MemoryLayout(dtype, hdf5::Handle::borrow(memory_type->id()));
 }
 
-const TextDecoding& utf8_text() {
-    static const TextDecoding decoding{"utf-8", "strict"};
-    return decoding;
-}
+const TextDecoding& utf8_text() { return utf8_decoding; }
 
 }  // namespace hyperslab::python

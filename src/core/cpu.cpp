@@ -31,14 +31,11 @@ InstructionSet wanted_by_environment() {
     return InstructionSet::avx512;
 }
 
-std::atomic<InstructionSet>& chosen() {
-    static std::atomic<InstructionSet> set{std::min(best(), wanted_by_environment())};
-    return set;
-}
+std::atomic<InstructionSet> chosen{std::min(best(), wanted_by_environment())};
 
 }  // namespace
 
-InstructionSet instruction_set() { return chosen().load(std::memory_order_relaxed); }
+InstructionSet instruction_set() { return chosen.load(std::memory_order_relaxed); }
 
 std::vector<InstructionSet> instruction_sets() {
     std::vector<InstructionSet> sets;
@@ -51,7 +48,7 @@ std::vector<InstructionSet> instruction_sets() {
     return sets;
 }
 
-void limit_instruction_set(InstructionSet most) { chosen() = std::min(best(), most); }
+void limit_instruction_set(InstructionSet most) { chosen = std::min(best(), most); }
 
 std::string_view name_of(InstructionSet set) {
     switch (set) {

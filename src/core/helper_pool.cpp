@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "hyperslab/error.hpp"
+
 namespace hyperslab::core {
 namespace {
 
@@ -20,6 +22,9 @@ thread_local bool is_helper = false;
 // Never destroyed: its threads end with the process. A child of fork() has none of them, so it
 // leaves its parent's pool alone.
 std::atomic<HelperPool*> current_pool{nullptr};
+
+[[maybe_unused]] const int forgotten_in_child =
+    pthread_atfork(nullptr, nullptr, [] { current_pool.store(nullptr); });
 
 }  // namespace
 
@@ -48,9 +53,6 @@ void Loop::rethrow_failure() {
 }
 
 HelperPool& HelperPool::instance() {
-    static const int forgets_in_child =
-        pthread_atfork(nullptr, nullptr, [] { current_pool.store(nullptr); });
-    static_cast<void>(forgets_in_child);
     HelperPool* pool = current_pool.load();
     if (pool == nullptr) {
         auto* const made = new HelperPool;
@@ -62,13 +64,21 @@ HelperPool& HelperPool::instance() {
     return *pool;
 }
 
+void HelperPool::require_own_process() const {
+    if (current_pool.load() != this) {
+        throw Error(ErrorCode::internal, "The process was forked in the middle of a loop");
+    }
+}
+
 void HelperPool::run(const std::shared_ptr<Loop>& loop, const std::function<void()>& between) {
     running_.fetch_add(1);
     enlist(loop, std::min(loop->limit, loop->count) - 1);
     loop->work([&] {
         between();
+        require_own_process();
         return true;
     });
+    require_own_process();
     std::unique_lock lock(mutex_);
     retire(*loop);
     stop_working();
@@ -88,8 +98,10 @@ bool HelperPool::watch(const std::shared_ptr<Loop>& loop,
         lock.unlock();
         try {
             poll();
+            require_own_process();
         } catch (...) {
             loop->fail(std::current_exception());
+            require_own_process();
             if (abandon) {
                 lock.lock();
                 retire(*loop);

@@ -74,10 +74,12 @@ public:
 
     /// Works on the loop, with helpers, until all turns are done.
     /// \param between  called before each turn of the caller
+    /// \throws Error (internal) when `between` forked, in the child: the helpers are not there
     void run(const std::shared_ptr<Loop>& loop, const std::function<void()>& between);
 
     /// Leaves the loop to helpers.
     /// \param poll  called again and again; when it throws the loop ends
+    /// \throws Error (internal) when `poll` forked, as run()
     /// \returns false when there is no thread that could help
     bool watch(const std::shared_ptr<Loop>& loop, const std::function<void()>& poll, bool abandon);
 
@@ -90,6 +92,7 @@ private:
     void help_forever();
     void help(Loop& loop);
     void stop_working();
+    void require_own_process() const;
 
     std::mutex mutex_;
     std::condition_variable work_;

@@ -3,10 +3,12 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <string_view>
 #include <thread>
 
 namespace hyperslab::core {
@@ -19,11 +21,24 @@ std::string text_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-std::optional<double> ratio(std::istream&& quota_and_period) {
-    double quota = 0;
-    double period = 0;
-    if (quota_and_period >> quota >> period && quota > 0 && period > 0) {
-        return quota / period;
+// Not by streams: what they look up at the first number is kept under a lock of their own, which a
+// thread that is just doing so holds for good in a child of fork().
+std::optional<double> next_number(std::string_view& text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) {
+        return std::nullopt;
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+std::optional<double> ratio(std::string_view quota_and_period) {
+    const std::optional<double> quota = next_number(quota_and_period);
+    const std::optional<double> period = next_number(quota_and_period);
+    if (quota && period && *quota > 0 && *period > 0) {
+        return *quota / *period;
     }
     return std::nullopt;  // "max", -1, or no such file
 }
@@ -33,7 +48,7 @@ std::optional<double> quota_of_group(const fs::path& group, bool version2) {
     const std::string text =
         version2 ? text_of(group / "cpu.max")
                  : text_of(group / "cpu.cfs_quota_us") + " " + text_of(group / "cpu.cfs_period_us");
-    return ratio(std::istringstream(text));
+    return ratio(text);
 }
 
 void keep_smaller(std::optional<double>& least, std::optional<double> other) {

@@ -51,7 +51,7 @@ private:
     Clock::time_point last_ = own_observer != nullptr ? Clock::time_point{} : Clock::now();
 };
 
-std::size_t default_count() {
+std::size_t count_by_default() {
     if (const char* const text = std::getenv("HYPERSLAB_NUM_THREADS")) {
         std::size_t count = 0;
         std::from_chars(text, text + std::strlen(text), count);
@@ -60,6 +60,17 @@ std::size_t default_count() {
         }
     }
     return processors();
+}
+
+// Asked for once, or more often by threads that begin together: it is the same for all.
+std::size_t default_count() {
+    constinit static std::atomic<std::size_t> known{0};
+    std::size_t count = known.load(std::memory_order_relaxed);
+    if (count == 0) {
+        count = std::min(count_by_default(), kMostThreads);
+        known.store(count, std::memory_order_relaxed);
+    }
+    return count;
 }
 
 std::shared_ptr<Loop> make_loop(std::size_t count, Turn turn) {
@@ -76,9 +87,8 @@ std::size_t thread_count() {
     if (own_limit != 0) {
         return own_limit;
     }
-    static const std::size_t by_default = std::min(default_count(), kMostThreads);
     const std::size_t chosen = chosen_count.load(std::memory_order_relaxed);
-    return chosen != 0 ? chosen : by_default;
+    return chosen != 0 ? chosen : default_count();
 }
 
 void set_thread_count(std::size_t count) { chosen_count = std::min(count, kMostThreads); }

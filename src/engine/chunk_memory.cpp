@@ -59,10 +59,7 @@ private:
 };
 
 // Not destroyed, as chunks are given up by whatever is destroyed last.
-WaitingMemory& waiting_memory() {
-    static WaitingMemory& memory = *new WaitingMemory;
-    return memory;
-}
+WaitingMemory& waiting_memory = *new WaitingMemory;
 
 struct GiveBack {
     std::size_t size;
@@ -70,7 +67,7 @@ struct GiveBack {
     void operator()(std::byte* bytes) const noexcept {
         Bytes owned(bytes);
         try {
-            waiting_memory().give(size, std::move(owned));
+            waiting_memory.give(size, std::move(owned));
         } catch (const std::bad_alloc&) {  // then it is freed
         }
     }
@@ -79,7 +76,7 @@ struct GiveBack {
 }  // namespace
 
 ChunkBytes make_chunk_bytes(std::size_t size) {
-    Bytes bytes = waiting_memory().take(size);
+    Bytes bytes = waiting_memory.take(size);
     if (bytes == nullptr) {
         bytes = std::make_unique_for_overwrite<std::byte[]>(size);
     }

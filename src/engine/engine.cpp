@@ -29,10 +29,7 @@ EngineChoice choice_of_environment() {
                               : EngineChoice::automatic;
 }
 
-std::atomic<EngineChoice>& choice() {
-    static std::atomic<EngineChoice> choice{choice_of_environment()};
-    return choice;
-}
+std::atomic<EngineChoice> choice{choice_of_environment()};
 
 // One call of libhdf5 tells nothing on its way: parts of it do, for a thread that wants to be told.
 void read_telling(const Request& request, void* memory) {
@@ -70,8 +67,8 @@ void read_by_library(const Request& request, void* memory) {
 
 }  // namespace
 
-EngineChoice engine_choice() { return choice().load(std::memory_order_relaxed); }
-void set_engine_choice(EngineChoice chosen) { choice() = chosen; }
+EngineChoice engine_choice() { return choice.load(std::memory_order_relaxed); }
+void set_engine_choice(EngineChoice chosen) { choice = chosen; }
 
 Refusal direct_refusal(const Request& request) {
     const EngineChoice chosen = engine_choice();

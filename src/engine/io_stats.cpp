@@ -2,13 +2,15 @@
 
 namespace hyperslab::engine {
 
-IoStats& io_stats() {
-    static IoStats stats;
-    return stats;
-}
+namespace {
+
+constinit IoStats stats;
+
+}  // namespace
+
+IoStats& io_stats() { return stats; }
 
 void reset_io_stats() {
-    IoStats& stats = io_stats();
     for (IoStats::Counter* counter : {&stats.direct_reads,
                                       &stats.library_reads,
                                       &stats.chunks,

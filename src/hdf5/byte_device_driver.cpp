@@ -81,16 +81,17 @@ H5FD_class_t driver_class() {
     return driver;
 }
 
+const H5FD_class_t registered_class = driver_class();
+Id registered_id = kInvalidId;  // guarded by the library lock
+
 }  // namespace
 
 Id device_driver() {
-    static const H5FD_class_t driver = driver_class();
-    static Id id = kInvalidId;  // guarded by the library lock
     const LockGuard guard;
-    if (id == kInvalidId) {
-        id = check({}, [&] { return H5FDregister(&driver); });
+    if (registered_id == kInvalidId) {
+        registered_id = check({}, [&] { return H5FDregister(&registered_class); });
     }
-    return id;
+    return registered_id;
 }
 
 namespace h5p {

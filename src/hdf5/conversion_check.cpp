@@ -39,11 +39,13 @@ struct Answer {
     bool alike;
 };
 
+// Under the library lock. Never destroyed: threads may still be at work at exit.
+auto& answers = *new std::vector<Answer>;
+
 }  // namespace
 
 bool converts_numbers_alike(const Datatype& from, const Datatype& to) {
     const LockGuard guard;
-    static std::vector<Answer> answers;  // under the lock
     const auto known = std::ranges::find_if(
         answers, [&](const Answer& answer) { return answer.from == from && answer.to == to; });
     if (known != answers.end()) {

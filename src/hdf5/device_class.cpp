@@ -13,10 +13,7 @@ namespace {
 
 // All that are open, under the library lock. Never destroyed: files may be closed after static
 // destructors.
-std::vector<OpenDevice*>& open_devices() {
-    static auto& devices = *new std::vector<OpenDevice*>;
-    return devices;
-}
+auto& open_devices = *new std::vector<OpenDevice*>;
 
 std::string text_of(const std::exception_ptr& failure) {
     try {
@@ -105,14 +102,14 @@ herr_t truncate(H5FD_t* file, hid_t /*dxpl*/, hbool_t /*closing*/) {
 }  // namespace
 
 OpenDevice::OpenDevice(const std::shared_ptr<ByteDevice>& device) : H5FD_t{}, file(device) {
-    open_devices().push_back(this);
+    open_devices.push_back(this);
 }
 
-OpenDevice::~OpenDevice() { std::erase(open_devices(), this); }
+OpenDevice::~OpenDevice() { std::erase(open_devices, this); }
 
 OpenDevice* OpenDevice::with_number(unsigned long number) {
-    const auto found = std::ranges::find(open_devices(), number, &H5FD_t::fileno);
-    return found == open_devices().end() ? nullptr : *found;
+    const auto found = std::ranges::find(open_devices, number, &H5FD_t::fileno);
+    return found == open_devices.end() ? nullptr : *found;
 }
 
 void push_on_error_stack(const std::exception_ptr& failure) {
@@ -150,7 +147,7 @@ H5FD_class_t device_class(const char* name, int number) {
 
 std::size_t device_files_open() {
     const LockGuard guard;
-    return open_devices().size();
+    return open_devices.size();
 }
 
 }  // namespace hyperslab::hdf5

@@ -17,11 +17,10 @@ struct State {
     void (*handler)(const std::exception_ptr&) noexcept = nullptr;
 };
 
-State& state() {
-    // Never destroyed: files may be closed after static destructors have run.
-    static State& made = *new State;
-    return made;
-}
+// Never destroyed: files may be closed after static destructors have run.
+State& the_state = *new State;
+
+State& state() { return the_state; }
 
 // What an earlier call left belongs to nobody: libhdf5 was told, and managed without the device.
 std::exception_ptr take_kept() {

@@ -25,9 +25,14 @@ herr_t destroy(void* reference, void** /*request*/) {
     return 0;
 }
 
+H5I_type_t registered_type = H5I_BADID;  // under the library lock
+
 H5I_type_t identifier_type() {
-    static const H5I_type_t type = check({}, [] { return register_id_type(&destroy); });
-    return type;
+    const LockGuard guard;
+    if (registered_type == H5I_BADID) {
+        registered_type = check({}, [] { return register_id_type(&destroy); });
+    }
+    return registered_type;
 }
 
 Handle owner_of(std::unique_ptr<H5R_ref_t> reference) {

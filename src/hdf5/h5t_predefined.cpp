@@ -145,20 +145,23 @@ void add_others(std::vector<PredefinedType>& types) {
                  });
 }
 
+// Under the library lock. Never destroyed: threads may still be at work at exit.
+auto& found_types = *new std::vector<PredefinedType>;
+
 }  // namespace
 
 std::span<const PredefinedType> predefined_types() {
     const LockGuard guard;
-    static const std::vector<PredefinedType> types = [] {
+    if (found_types.empty()) {
         std::vector<PredefinedType> made;
         add_floats(made);
         add_complex(made);
         add_standard(made);
         add_native(made);
         add_others(made);
-        return made;
-    }();
-    return types;
+        found_types = std::move(made);
+    }
+    return found_types;
 }
 
 Id predefined_type(std::string_view name) {

@@ -9,10 +9,8 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-std::vector<Id>& kept_files() {
-    static auto* const files = new std::vector<Id>();  // outlives static destructors
-    return *files;
-}
+// Under the library lock. Outlives static destructors.
+auto& kept_files = *new std::vector<Id>();
 
 std::vector<Id> ids_of(Id file, unsigned types) {
     const ssize_t count = H5Fget_obj_count(file, types);
@@ -52,7 +50,7 @@ bool keep_file(Id file) noexcept {
         for (const Id twin : twins(file)) {
             const std::vector<Id> datasets = ids_of(twin, H5F_OBJ_DATASET | H5F_OBJ_LOCAL);
             if (std::ranges::any_of(datasets, has_members)) {
-                kept_files().push_back(file);
+                kept_files.push_back(file);
                 return true;
             }
         }
@@ -63,7 +61,7 @@ bool keep_file(Id file) noexcept {
 }
 
 void close_kept_files() noexcept {
-    std::vector<Id>& kept = kept_files();
+    std::vector<Id>& kept = kept_files;
     for (std::size_t i = 0; i < kept.size();) {
         const Id file = kept[i];
         bool needed = false;
@@ -84,8 +82,6 @@ void close_kept_files() noexcept {
 
 bool keep_last_reference(Id file) noexcept { return H5Iget_ref(file) == 1 && keep_file(file); }
 
-bool is_kept(Id file) noexcept {
-    return std::ranges::find(kept_files(), file) != kept_files().end();
-}
+bool is_kept(Id file) noexcept { return std::ranges::find(kept_files, file) != kept_files.end(); }
 
 }  // namespace hyperslab::hdf5

@@ -3,7 +3,6 @@
 #include <pthread.h>
 
 #include <thread>
-#include <utility>
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
@@ -14,23 +13,26 @@ namespace hyperslab::hdf5 {
 namespace {
 
 // A child of fork() has one thread, a copy of the one that forked. Holding the lock across the fork
-// means that no other thread was inside libhdf5 when its memory was copied.
-void hold_across_fork() {
-    pthread_atfork([] { library_lock().acquire(); },
+// means that no other thread was inside libhdf5 when its memory was copied, nor had changed half of
+// what this lock guards.
+[[maybe_unused]] const int held_across_fork =
+    pthread_atfork([] { library_lock().acquire_to_fork(); },
                    [] { library_lock().release(); },
                    [] { library_lock().release(); });
-}
 
 }  // namespace
 
 constinit detail::ImmortalLock detail::immortal_lock;
 
-void LibraryLock::become_owner() {
+void LibraryLock::own() {
     owner_.store(this_thread(), std::memory_order_relaxed);
     depth_ = 1;
+}
+
+void LibraryLock::own_and_prepare() {
+    own();
     if (!prepared_) [[unlikely]] {
         prepared_ = true;
-        hold_across_fork();
         initialize_library();
     }
     initialize_thread();
@@ -40,19 +42,33 @@ bool LibraryLock::try_acquire_first() {
     if (!mutex_.try_lock()) {
         return false;
     }
-    become_owner();
+    own_and_prepare();
     return true;
 }
 
-void LibraryLock::acquire_first() {
-    if (try_acquire_first()) {
-        return;
-    }
+template <class Own>
+void LibraryLock::wait(Own&& own) {
     void* const state = hooks_.before != nullptr ? hooks_.before() : nullptr;
     mutex_.lock();
-    become_owner();
+    own();
     if (hooks_.after != nullptr) {
         hooks_.after(state);
+    }
+}
+
+void LibraryLock::acquire_first() {
+    if (!try_acquire_first()) {
+        wait([this] { own_and_prepare(); });
+    }
+}
+
+void LibraryLock::acquire_to_fork() {
+    if (owned_by_this_thread()) {
+        ++depth_;
+    } else if (mutex_.try_lock()) {
+        own();
+    } else {
+        wait([this] { own(); });
     }
 }
 
@@ -68,28 +84,20 @@ bool LibraryLock::acquire_within(std::chrono::milliseconds patience) {
 }
 
 void LibraryLock::release_last() {
-    if (has_deferred_.load(std::memory_order_acquire)) [[unlikely]] {
+    if (!deferred_.empty()) [[unlikely]] {
         close_deferred();
     }
     depth_ = 0;
     owner_.store(nullptr, std::memory_order_relaxed);
+    const ReleaseHook hook = release_hook_;
     mutex_.unlock();
-}
-
-void LibraryLock::close_later(Id id) {
-    const std::lock_guard guard(deferred_mutex_);
-    deferred_.push_back(id);
-    has_deferred_.store(true, std::memory_order_release);
+    if (hook != nullptr) [[unlikely]] {
+        hook();
+    }
 }
 
 void LibraryLock::close_deferred() {
-    std::vector<Id> ids;
-    {
-        const std::lock_guard guard(deferred_mutex_);
-        ids = std::exchange(deferred_, {});
-        has_deferred_.store(false, std::memory_order_relaxed);
-    }
-    for (const Id id : ids) {
+    for (const Id id : deferred_.take()) {
         give_up(id);
         report_final_device_failure();
     }

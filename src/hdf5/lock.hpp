@@ -13,8 +13,8 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
-#include <vector>
 
+#include "core/waiting_list.hpp"
 #include "hdf5/id.hpp"
 
 namespace hyperslab::hdf5 {
@@ -26,6 +26,10 @@ public:
         void* (*before)() = nullptr;
         void (*after)(void*) = nullptr;
     };
+
+    /// Called whenever the lock has been let go, which is where other threads come in: tests of
+    /// what is one step for them have one do something there.
+    using ReleaseHook = void (*)();
 
     constexpr LibraryLock() = default;
 
@@ -49,6 +53,9 @@ public:
     /// Waits no longer than that, and calls no hooks.
     bool acquire_within(std::chrono::milliseconds patience);
 
+    /// The same as acquire() where libhdf5 will not be called: before fork().
+    void acquire_to_fork();
+
     /// Gives the lock back; at the outermost release the closes put aside are done.
     void release() {
         if (depth_ > 1) [[likely]] {
@@ -64,6 +71,9 @@ public:
 
     void set_wait_hooks(WaitHooks hooks) { hooks_ = hooks; }
 
+    /// Null: none. Only under the lock.
+    void set_release_hook(ReleaseHook hook) { release_hook_ = hook; }
+
     /// Marks that this thread is inside a libhdf5 call. Only under the lock.
     void enter_library() { call_number_ += calls_inside_++ == 0 ? 1 : 0; }
     void leave_library() { --calls_inside_; }
@@ -75,11 +85,11 @@ public:
     bool may_close() const { return calls_inside_ == 0; }
 
     /// Puts a close aside. Needs no lock.
-    void close_later(Id id);
+    void close_later(Id id) { deferred_.add(id); }
 
     /// Closes what was put aside, unless a libhdf5 call is active. Only under the lock.
     void close_waiting() {
-        if (may_close() && has_deferred_.load(std::memory_order_acquire)) {
+        if (may_close() && !deferred_.empty()) {
             close_deferred();
         }
     }
@@ -92,7 +102,10 @@ private:
     void acquire_first();
     bool try_acquire_first();
     void release_last();
-    void become_owner();
+    template <class Own>
+    void wait(Own&& own);
+    void own();
+    void own_and_prepare();
     void close_deferred();
 
     std::mutex mutex_;
@@ -100,12 +113,10 @@ private:
     int depth_ = 0;         // how often the owner has acquired it
     int calls_inside_ = 0;  // libhdf5 calls on the owner's stack
     std::uint64_t call_number_ = 0;
-    bool prepared_ = false;  // libhdf5 and the fork handlers
+    bool prepared_ = false;  // libhdf5
     WaitHooks hooks_;
-
-    std::mutex deferred_mutex_;
-    std::vector<Id> deferred_;
-    std::atomic<bool> has_deferred_{false};
+    ReleaseHook release_hook_ = nullptr;
+    core::WaitingList<Id> deferred_;
 };
 
 namespace detail {
@@ -126,6 +137,7 @@ inline LibraryLock& library_lock() { return detail::immortal_lock.lock; }
 class LockGuard {
 public:
     LockGuard() { library_lock().acquire(); }
+    explicit LockGuard(std::adopt_lock_t) {}
     ~LockGuard() { library_lock().release(); }
     LockGuard(const LockGuard&) = delete;
     LockGuard& operator=(const LockGuard&) = delete;

@@ -124,20 +124,19 @@ size_t apply(unsigned flags,
     }
 }
 
+constexpr H5Z_class2_t kFilterClass = {
+    H5Z_CLASS_T_VERS,
+    filter_id::kLzf,
+    1,
+    1,
+    "lzf",
+    nullptr,
+    set_local,
+    apply,
+};
+
 }  // namespace
 
-void register_lzf_filter() {
-    static const H5Z_class2_t filter_class = {
-        H5Z_CLASS_T_VERS,
-        filter_id::kLzf,
-        1,
-        1,
-        "lzf",
-        nullptr,
-        set_local,
-        apply,
-    };
-    H5Zregister(&filter_class);
-}
+void register_lzf_filter() { H5Zregister(&kFilterClass); }
 
 }  // namespace hyperslab::hdf5

@@ -209,11 +209,15 @@ struct Drivers {
     Id core = registered(classes[2]);
 };
 
-// Never destroyed: files may be closed after static destructors.
+// Under the library lock. Never destroyed: files may be closed after static destructors.
+const Drivers* registered_drivers = nullptr;
+
 const Drivers& drivers() {
-    const LockGuard guard;  // before whatever waits for another thread to make them
-    static const Drivers& made = *new Drivers;
-    return made;
+    const LockGuard guard;
+    if (registered_drivers == nullptr) {
+        registered_drivers = new Drivers;
+    }
+    return *registered_drivers;
 }
 
 // ---- lists ----

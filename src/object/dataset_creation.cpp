@@ -85,19 +85,34 @@ void set_times_and_order(Id dcpl, const DatasetOptions& options) {
     }
 }
 
-// Lists that are made once are made under the library lock. Whoever made one and waited for the
-// lock meanwhile would be waited for by its holder, who needs the list as well.
+/// A list that is made once, under the library lock.
+class LastingList {
+public:
+    template <class Make>
+    Id get(Make&& make) {
+        const hdf5::LockGuard guard;
+        if (id_ == hdf5::kInvalidId) {
+            id_ = make().release();
+        }
+        return id_;
+    }
+
+private:
+    Id id_ = hdf5::kInvalidId;
+};
+
+LastingList plain_list;
+LastingList ascii_list;
+LastingList utf8_list;
 
 // Most datasets are made with no options at all.
 Id plain_dcpl() {
-    const hdf5::LockGuard guard;
-    static const Id plist = [] {
+    return plain_list.get([] {
         Handle made = h5p::create(h5p::ListClass::dataset_create);
         h5p::set_obj_track_times(made.id(), false);
         h5p::set_attr_creation_order(made.id(), 0);
-        return made.release();
-    }();
-    return plist;
+        return made;
+    });
 }
 
 bool is_plain(const DatasetOptions& o) {
@@ -125,11 +140,11 @@ Handle make_space(const NewDataset& dataset, const DatasetOptions& options) {
     return hdf5::h5s::create_simple(*dataset.shape, options.max_shape);
 }
 
-Id make_link_plist(h5p::CharEncoding encoding) {
+Handle make_link_plist(h5p::CharEncoding encoding) {
     Handle made = h5p::create(h5p::ListClass::link_create);
     h5p::set_create_intermediate_group(made.id(), true);
     h5p::set_char_encoding(made.id(), encoding);
-    return made.release();
+    return made;
 }
 
 bool is_ascii(const std::string& text) {
@@ -139,10 +154,8 @@ bool is_ascii(const std::string& text) {
 }  // namespace
 
 Id link_plist(const std::string& name) {
-    const hdf5::LockGuard guard;
-    static const Id ascii = make_link_plist(h5p::CharEncoding::ascii);
-    static const Id utf8 = make_link_plist(h5p::CharEncoding::utf8);
-    return is_ascii(name) ? ascii : utf8;
+    return is_ascii(name) ? ascii_list.get([] { return make_link_plist(h5p::CharEncoding::ascii); })
+                          : utf8_list.get([] { return make_link_plist(h5p::CharEncoding::utf8); });
 }
 
 void set_creation_properties(Id dcpl,

@@ -64,10 +64,9 @@ std::shared_ptr<object::ObjectState> file_of(const Object& object) {
     return root_state(std::move(file), name);
 }
 
-std::string unused_name() {
-    static std::atomic<unsigned> count{0};
-    return "hyperslab_in_memory_" + std::to_string(count++);
-}
+std::atomic<unsigned> names_used{0};
+
+std::string unused_name() { return "hyperslab_in_memory_" + std::to_string(names_used++); }
 
 FileOptions in_memory_options(const FileOptions& options, std::span<const std::byte> image) {
     FileOptions changed = options;

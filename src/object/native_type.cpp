@@ -87,9 +87,9 @@ void prefer_large_pages(void* memory, std::size_t size) {
 #if defined(MADV_HUGEPAGE)
     constexpr std::size_t kLarge = 4U << 20;
     if (size >= kLarge) {
-        static const auto kPage = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
         const auto begin = reinterpret_cast<std::uintptr_t>(memory);
-        const std::uintptr_t skipped = (kPage - begin % kPage) % kPage;
+        const std::uintptr_t skipped = (page - begin % page) % page;
         // No more than a wish: where it fails nothing is lost.
         ::madvise(static_cast<std::byte*>(memory) + skipped, size - skipped, MADV_HUGEPAGE);
     }

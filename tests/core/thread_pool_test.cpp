@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -13,6 +14,8 @@
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::core {
 namespace {
@@ -104,6 +107,41 @@ TEST_F(ThreadPool, AChildOfForkHasThreadsOfItsOwn) {
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
     EXPECT_EQ(status, 0);
+}
+
+std::atomic<pid_t> forked{-1};
+
+void fork_once() {
+    if (forked == -1) {
+        forked = fork();
+    }
+}
+
+// The child ends here: 0 when it was told.
+bool parent_is_not_told(const std::function<void()>& loop) {
+    forked = -1;
+    set_loop_poll(&fork_once);
+    bool told = false;
+    try {
+        loop();
+    } catch (const Error&) {
+        told = true;
+    }
+    if (forked == 0) {
+        _exit(told ? 0 : 1);
+    }
+    int status = 1;
+    waitpid(forked, &status, 0);
+    return !told && status == 0;
+}
+
+TEST_F(ThreadPool, AChildThatIsForkedInTheMiddleOfALoopIsToldThatItsHelpersAreNotThere) {
+    const auto slow = [](std::size_t) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    };
+    EXPECT_TRUE(parent_is_not_told([&] { parallel_for(100, slow); }));
+    EXPECT_TRUE(parent_is_not_told([&] { watched_for(100, slow, false); }));
+    EXPECT_TRUE(parent_is_not_told([&] { watched_for(100, slow, true); }));
 }
 
 TEST_F(ThreadPool, WhatThePollThrowsEndsTheLoop) {

@@ -111,6 +111,109 @@ t.join()
     run(BEGIN + FILE + code, tmp_path / "f.h5")
 
 
+# The program itself does nothing but fork: each worker is a process that has done nothing yet.
+FIRST_THINGS = """
+import io, random, time
+
+values = np.arange(300000.0).reshape(600, 500)  # much is read by several threads
+
+def prepare():
+    with h5.File(path, "w") as f:
+        f["x"] = np.arange(1000)
+        f.create_dataset("z", data=values, chunks=(64, 64), compression=1)
+        f["words"], f["complex"] = ["one", "two"], np.array([0, 1j])
+        f["ref"] = [f["x"].ref]
+        f.attrs["n"] = 5
+
+def read(f, z):
+    assert z[199, 99] == 99599 and (f["z"][...] == values).all()
+    assert list(f["words"].asstr()) == ["one", "two"] and f.attrs["n"] == 5
+    assert f["complex"][1] == 1j and f[f["ref"][0]] == f["x"]
+
+def read_chunks(f, z):
+    assert (z[...] == values).all()
+
+def write(*_):
+    with h5.File(io.BytesIO(), "w") as f:
+        f["x"] = [1, 2, 3]
+        f.create_dataset("y", data=["a", "b"], chunks=(1,))
+        f.require_group("a/b").attrs["text"] = "text"
+        f["x"].make_scale("s")
+
+def look(f, z):
+    z.explain()
+    f.visititems(lambda name, found: None)
+    z.id.get_chunk_info(0)
+    f["x"].cycle = [f, f["x"]]
+    str(h5.h5t.STD_I32LE), h5.io_stats()
+
+def configure(f, z):
+    h5.get_config().track_order = random.random() < 0.5
+    read(f, z)
+
+THINGS = [read, read_chunks, write, look, configure]
+
+def worker(number):
+    random.seed(number)
+    shared = h5.File(path)
+    first = [read_chunks, read_chunks] + random.sample(THINGS, number % 2)
+    gate = threading.Barrier(len(first) + 1)
+    def work(thing):
+        with h5.File(path) as f:
+            z = f["z"]
+            gate.wait()
+            while True:
+                thing(f, z)
+    for thing in first:
+        threading.Thread(target=work, args=(thing,), daemon=True).start()
+    gate.wait()
+    time.sleep(random.random() * 0.0006)
+    def child():
+        for thing in THINGS:
+            thing(shared, shared["z"])
+    wait(in_child(child))
+
+wait(in_child(prepare))
+for number in range(80):
+    wait(in_child(lambda: worker(number)))
+"""
+
+
+@pytest.mark.parametrize("engine", ["automatic", "direct", "library"])
+def test_forking_while_other_threads_do_things_for_the_first_time(tmp_path, engine):
+    run(BEGIN + FIRST_THINGS, tmp_path / "f.h5", timeout=300, HYPERSLAB_ENGINE=engine)
+
+
+@pytest.mark.parametrize("how", ["progress", "signal"])
+def test_forking_in_the_middle_of_a_read(tmp_path, how):
+    """Helpers of the read are not there in the child, which reads it all the same."""
+    code = f"""
+values = np.random.default_rng(1).integers(0, 50, (4000, 2000), "i4")
+f.create_dataset("large", data=values, chunks=(100, 2000), compression="gzip")
+f.close()
+f = h5.File(path)
+children = []
+def fork(*_):
+    if not children:
+        children.append(os.fork())
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(50)
+signal.signal(signal.SIGALRM, fork)
+if {how!r} == "signal":
+    signal.setitimer(signal.ITIMER_REAL, 0.03)
+with h5.progress(fork if {how!r} == "progress" else lambda *_: None, after=0):
+    while not children:
+        found = f["large"][...]
+same = (found == values).all()
+if children == [0]:
+    os._exit(7 if same else 8)
+[child] = children
+wait(child)
+assert same
+"""
+    run(BEGIN + FILE + code, tmp_path / "f.h5", HYPERSLAB_NUM_THREADS="4")
+
+
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_a_pool_of_processes_after_a_file_was_opened(tmp_path, method):
     (tmp_path / "work_of_pool.py").write_text("""

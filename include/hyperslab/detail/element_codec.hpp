@@ -36,8 +36,7 @@ ElementCodec make_codec() {
 /// The one codec of a type.
 template <class T>
 const ElementCodec& codec_of() {
-    static const ElementCodec codec = make_codec<T>();
-    return codec;
+    return made_once([] { return make_codec<T>(); });
 }
 
 }  // namespace hyperslab::detail
