@@ -334,8 +334,8 @@ void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) 
     ThreadBuffers& mine = buffers();
     const std::span<std::byte> stored = mine.stored.of(core::checked_size(chunk.size));
     source_.elements.file->read(chunk.address, stored);
-    source_.facts.pipeline->decode(stored, chunk.filter_mask, output, mine.filters);
     io_stats().fetched_bytes.fetch_add(stored.size(), std::memory_order_relaxed);
+    source_.facts.pipeline->decode(stored, chunk.filter_mask, output, mine.filters);
     io_stats().decoded_bytes.fetch_add(output.size(), std::memory_order_relaxed);
 }
 

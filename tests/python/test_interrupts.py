@@ -41,8 +41,8 @@ def is_sound(path):
 @pytest.mark.parametrize("name", WORK)
 def test_an_interrupt_arrives_and_the_file_is_sound(tmp_path, name):
     code = f"""
-interrupt_after(0.2)
 try:
+    interrupt_after(0.2)
     while True:
         {WORK[name]}
 except KeyboardInterrupt:
@@ -97,6 +97,7 @@ while arrived < 150:
         for each in work:
             made += 1
             each()
+        armed = False  # outside of the try no exception is to come
     except Storm:
         arrived += 1
 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -123,7 +124,7 @@ f.close()
 
 
 HUGE = """
-import os, signal, sys, zlib
+import os, signal, sys, threading, zlib
 import numpy as np
 import hyperslab as h5
 path = sys.argv[1]
@@ -144,14 +145,23 @@ with h5.File(path, "w") as f:
     d.id.write_direct_chunk((0,), b"\\x78\\x01" + stream * 64 + end + check.to_bytes(4, "big"))
     f["other"] = np.arange(1000)
 
+# What was decoded when the interrupt came, which is sent when the chunk has been fetched.
 def interrupted(read):
     h5.io_stats(reset=True)
-    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    begun = threading.Thread(target=interrupt_when_fetched)
     try:
+        begun.start()
         read()
     except KeyboardInterrupt:
         return h5.io_stats()["decoded_bytes"]
+    finally:
+        begun.join()
     raise AssertionError("no interrupt")
+
+def interrupt_when_fetched():
+    while h5.io_stats()["fetched_bytes"] == 0:
+        pass
+    signal.raise_signal(signal.SIGALRM)
 
 def wait_for_the_chunk():
     while h5.io_stats()["decoded_bytes"] == 0:
@@ -214,7 +224,6 @@ print("sound")
 
 def test_a_thread_that_reads_a_huge_chunk_lets_others_run(tmp_path):
     code = """
-import threading
 f = h5.File(path)
 thread = threading.Thread(target=lambda: f["huge"][...])
 h5.io_stats(reset=True)
