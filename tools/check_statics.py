@@ -16,7 +16,7 @@ FOLDERS = ["src", "include", "python/binding"]
 
 # A variable, for an initializer or the end follows its name; a function's name has its parameters.
 STATIC = re.compile(r"^\s+(?:\w+ )*static\s+[^()=;{]*?[\w>&*\]]\s*(?:\[\w*\]\s*)?(?:=|;|\{)")
-MADE_BY_COMPILER = re.compile(r"\b(constexpr|constinit|thread_local)\b")
+MADE_BY_COMPILER = re.compile(r"\b(constexpr|constinit|inline|thread_local)\b")
 
 
 def offending_lines(file: Path):

@@ -24,13 +24,17 @@ void* find_c_symbol(const char* name) {
 #include "hdf5/capi.hpp"
 
 namespace hyperslab::hdf5 {
+namespace {
+
+void* const library = [] {
+    Dl_info info{};
+    ::dladdr(reinterpret_cast<const void*>(&H5open), &info);
+    return ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+}();
+
+}  // namespace
 
 void* find_c_symbol(const char* name) {
-    static void* const library = [] {
-        Dl_info info{};
-        ::dladdr(reinterpret_cast<const void*>(&H5open), &info);
-        return ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-    }();
     return library != nullptr ? ::dlsym(library, name) : nullptr;
 }
 

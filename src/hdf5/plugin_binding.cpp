@@ -131,10 +131,10 @@ private:
 
 // The loader may have made the page read-only once it was done with it.
 void write_address(void** place, void* address) {
-    static const auto kPage = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto size = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     auto* const page =
-        reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(place) / kPage * kPage);
-    if (::mprotect(page, kPage, PROT_READ | PROT_WRITE) == 0) {
+        reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(place) / size * size);
+    if (::mprotect(page, size, PROT_READ | PROT_WRITE) == 0) {
         *place = address;
     }
 }
@@ -192,8 +192,9 @@ bool weaken_symbols_of_hdf5(std::span<std::byte> file) {
 }
 
 // The loader takes what it has under a name for the same: each copy needs a name of its own.
+int copies = 0;  // under the library lock, as whatever libhdf5 calls
+
 std::string unused_path(int file) {
-    static int copies = 0;  // under the library lock, as whatever libhdf5 calls
     std::string path = "/proc/self/";
     for (int i = 0; i < copies; ++i) {
         path += "./";

@@ -46,7 +46,7 @@ def test_a_static_that_is_made_at_its_first_use_is_named(tmp_path, line):
         "int f() {\n    static constinit std::atomic<int> number{0};\n}\n",
         "struct A {\n    static A& instance();\n    static int of(B& b) { return b.x = 1; }\n};\n",
         "static const int kNumber = find_out();\n",
-        "struct A {\n    static thread_local bool inside_;\n};\n",
+        "struct A {\n    static thread_local bool inside_;\n    inline static int made = 0;\n};\n",
     ],
 )
 def test_what_the_compiler_or_the_load_makes_passes(tmp_path, text):
