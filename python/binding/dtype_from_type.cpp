@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
+#include <vector>
 
 #include "config.hpp"
 #include "numpy_api.hpp"
@@ -126,13 +129,35 @@ nb::object name_text(const std::string& name) {
         PyUnicode_DecodeUTF8(name.data(), static_cast<Py_ssize_t>(name.size()), "strict"));
 }
 
+/// Where NumPy has the members of a record: as in the file, but behind each member that takes more
+/// bytes there (a bfloat16, a long double of 12 bytes) everything moves on by as many.
+struct Placement {
+    std::vector<std::size_t> offsets;
+    std::size_t size;
+};
+
+Placement placed(const Datatype& type, const nb::list& formats) {
+    const auto& members = type.members();
+    std::vector<std::size_t> in_order(members.size());
+    std::iota(in_order.begin(), in_order.end(), 0U);
+    std::ranges::sort(in_order, {}, [&](std::size_t i) { return members[i].offset; });
+    Placement placement{std::vector<std::size_t>(members.size()), type.size()};
+    std::size_t shift = 0;
+    for (const std::size_t i : in_order) {
+        placement.offsets[i] = members[i].offset + shift;
+        const std::size_t needed = dtype_itemsize(formats[i]);
+        shift += needed - std::min(needed, members[i].type.size());
+    }
+    placement.size += shift;
+    return placement;
+}
+
 nb::object compound_dtype(const Datatype& type) {
     if (nb::object complex = complex_dtype(type); complex.is_valid()) {
         return complex;
     }
     nb::list names;
     nb::list formats;
-    nb::list offsets;
     for (const CompoundMember& member : type.members()) {
         nb::object name = name_text(member.name);
         if (!name.is_valid()) {
@@ -140,13 +165,13 @@ nb::object compound_dtype(const Datatype& type) {
         }
         names.append(name);
         formats.append(dtype_from_type(member.type));
-        offsets.append(member.offset);
     }
+    const Placement placement = placed(type, formats);
     nb::dict description;
     description["names"] = names;
     description["formats"] = formats;
-    description["offsets"] = offsets;
-    description["itemsize"] = type.size();
+    description["offsets"] = nb::cast(placement.offsets);
+    description["itemsize"] = placement.size;
     return numpy().dtype(description);
 }
 
