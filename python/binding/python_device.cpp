@@ -1,5 +1,7 @@
 #include "python_device.hpp"
 
+#include <fcntl.h>
+
 #include <cstdio>
 #include <cstring>
 #include <utility>
@@ -106,6 +108,32 @@ std::uint64_t size_of(nb::handle file) {
     return nb::cast<std::uint64_t>(file.attr("tell")());
 }
 
+// What a descriptor says of itself: whether every write goes to the end.
+bool descriptor_appends(nb::handle file) {
+    const int descriptor = nb::cast<int>(file.attr("fileno")());
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    return flags != -1 && (flags & O_APPEND) != 0;
+}
+
+// The mode tells how the stream was opened, the descriptor what comes of it: temporary files with
+// mode 'ab+' write anywhere. Only files of Python's own are asked for a descriptor without a
+// reason: others may do something to have one.
+bool appends(nb::handle file, nb::handle io) {
+    const nb::object mode = nb::getattr(file, "mode", nb::none());
+    const bool says_so = nb::isinstance<nb::str>(mode) && nb::cast<std::string>(mode).contains('a');
+    const nb::object of_python = nb::make_tuple(io.attr("FileIO"), io.attr("BufferedRandom"));
+    if (!says_so && PyObject_IsInstance(file.ptr(), of_python.ptr()) != 1) {
+        return false;
+    }
+    try {
+        return descriptor_appends(file);
+    } catch (const nb::python_error&) {  // there is none
+        return says_so;
+    } catch (const nb::cast_error&) {
+        return says_so;
+    }
+}
+
 // Runs Python code for libhdf5.
 template <class Function>
 auto with_python(Function&& function) {
@@ -137,6 +165,23 @@ void PythonDeviceError::raise() const {
 PythonDevice::PythonDevice(nb::object file) : file_(file.release().ptr()) {}
 
 PythonDevice::~PythonDevice() { release(file_); }
+
+void PythonDevice::allow_writing() {
+    with_python([&] {
+        const nb::module_ io = nb::module_::import_("io");
+        if (nb::isinstance(file_, io.attr("TextIOBase"))) {
+            PyErr_SetString(PyExc_TypeError,
+                            "the file object is open for text; HDF5 needs one for bytes");
+            throw nb::python_error();
+        }
+        if (appends(file_, io)) {
+            PyErr_SetString(nb::object(io.attr("UnsupportedOperation")).ptr(),
+                            "the file object is open for appending, and writes at its end only; "
+                            "open it with mode 'r+b' or 'w+b'");
+            throw nb::python_error();
+        }
+    });
+}
 
 std::uint64_t PythonDevice::size() {
     return with_python([&] { return size_of(file_); });

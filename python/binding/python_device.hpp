@@ -34,6 +34,10 @@ public:
     PythonDevice(const PythonDevice&) = delete;
     PythonDevice& operator=(const PythonDevice&) = delete;
 
+    /// Refuses streams that write at their end only, as those opened with mode 'ab+' do, and those
+    /// for text.
+    void allow_writing() override;
+
     /// Moves to the end and tells the position.
     std::uint64_t size() override;
 

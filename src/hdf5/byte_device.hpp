@@ -22,6 +22,10 @@ class ByteDevice {
 public:
     virtual ~ByteDevice() = default;
 
+    /// The file is about to be opened for writing; throws when the device cannot write where it is
+    /// told to.
+    virtual void allow_writing() {}
+
     /// Bytes on the device now. Asked for when a file is opened, not again while it is open.
     virtual std::uint64_t size() = 0;
 

@@ -35,6 +35,9 @@ void* property_of(H5FD_t* file) { return new DevicePointer(as_open(file).file.de
 
 // Creating: an existing file is emptied, or refused when there must not be one.
 void prepare(DeviceFile& file, unsigned flags) {
+    if ((flags & H5F_ACC_RDWR) != 0) {
+        file.device()->allow_writing();
+    }
     if ((flags & H5F_ACC_EXCL) != 0 && file.size() != 0) {
         throw Error(ErrorCode::io, "The file exists: it is not empty", EEXIST);
     }
