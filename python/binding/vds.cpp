@@ -22,46 +22,21 @@ using hdf5::Handle;
 namespace h5p = hdf5::h5p;
 namespace h5s = hdf5::h5s;
 
-/// The mappings of a virtual dataset that is being put together, under the library lock.
-class Mappings {
-public:
-    Mappings() : checked_(h5p::create(h5p::ListClass::dataset_create)) {
-        h5p::set_layout(checked_.id(), h5p::Layout::virtual_);
+// Sources in the dataset's own file are named ".", so that the file can be renamed. All else that
+// the list says is kept.
+Handle with_own_file(const PropDCID& dcpl, const ByteString& file) {
+    const hdf5::LockGuard guard;
+    Handle plist = h5p::copy(dcpl.id());
+    h5p::set_layout(plist.id(), h5p::Layout::virtual_);  // without mappings
+    for (const h5p::VirtualMapping& mapping : h5p::get_virtual_mappings(dcpl.id())) {
+        h5p::set_virtual(plist.id(),
+                         mapping.virtual_space.id(),
+                         mapping.file == file.value ? "." : mapping.file,
+                         mapping.dataset,
+                         mapping.source_space.id());
     }
-
-    // libhdf5 says at once what does not fit together.
-    void add(const SpaceID& virtual_space,
-             const ByteString& file,
-             const ByteString& dataset,
-             const SpaceID& source_space) {
-        const hdf5::LockGuard guard;
-        h5p::set_virtual(
-            checked_.id(), virtual_space.id(), file.value, dataset.value, source_space.id());
-        mappings_.push_back({h5s::copy(virtual_space.id()),
-                             file.value,
-                             dataset.value,
-                             h5s::copy(source_space.id())});
-    }
-
-    // Sources in the dataset's own file are named ".", so that the file can be renamed.
-    Handle plist_for(const std::string& file) const {
-        const hdf5::LockGuard guard;
-        Handle plist = h5p::create(h5p::ListClass::dataset_create);
-        h5p::set_layout(plist.id(), h5p::Layout::virtual_);
-        for (const h5p::VirtualMapping& mapping : mappings_) {
-            h5p::set_virtual(plist.id(),
-                             mapping.virtual_space.id(),
-                             mapping.file == file ? "." : mapping.file,
-                             mapping.dataset,
-                             mapping.source_space.id());
-        }
-        return plist;
-    }
-
-private:
-    Handle checked_;
-    std::vector<h5p::VirtualMapping> mappings_;
-};
+    return plist;
+}
 
 std::optional<Shape> max_dims_of(nb::handle maxshape) {
     if (maxshape.is_none()) {
@@ -82,15 +57,14 @@ Handle type_of(nb::handle dtype) {
     return hdf5::make_type(type_from_dtype(dtype, true));
 }
 
-DatasetID make_dataset(const Mappings& mappings,
+DatasetID make_dataset(const PropDCID& dcpl,
                        const ObjectID& parent,
                        const std::optional<ByteString>& name,
                        nb::handle shape,
                        nb::handle dtype,
                        nb::handle maxshape,
-                       const ByteString& file,
                        nb::handle fillvalue) {
-    const Handle plist = mappings.plist_for(file.value);
+    const Handle plist = h5p::copy(dcpl.id());
     if (!fillvalue.is_none()) {
         wrap_property_list(Handle::borrow(plist.id()))
             .attr("set_fill_value")(numpy().module.attr("array")(nb::make_tuple(fillvalue)));
@@ -149,29 +123,22 @@ void lift_limits(const SpaceID& space, nb::handle key) {
 
 void bind_vds(nb::module_& core) {
     nb::module_ m = core.def_submodule("vds");
-    nb::class_<Mappings>(m, "Mappings")
-        .def(nb::init<>())
-        .def("add",
-             &Mappings::add,
-             nb::arg("vspace"),
-             nb::arg("file"),
-             nb::arg("dataset"),
-             nb::arg("src_space"))
-        .def(
-            "dcpl",
-            [](const Mappings& self, const ByteString& file) {
-                return wrap_property_list(self.plist_for(file.value));
-            },
-            nb::arg("file"))
-        .def("make_dataset",
-             &make_dataset,
-             nb::arg("parent"),
-             nb::arg("name").none(),
-             nb::arg("shape"),
-             nb::arg("dtype").none(),
-             nb::arg("maxshape").none(),
-             nb::arg("file"),
-             nb::arg("fillvalue").none());
+    m.def(
+        "with_own_file",
+        [](const PropDCID& dcpl, const ByteString& file) {
+            return wrap_property_list(with_own_file(dcpl, file));
+        },
+        nb::arg("dcpl"),
+        nb::arg("file"));
+    m.def("make_dataset",
+          &make_dataset,
+          nb::arg("dcpl"),
+          nb::arg("parent"),
+          nb::arg("name").none(),
+          nb::arg("shape"),
+          nb::arg("dtype").none(),
+          nb::arg("maxshape").none(),
+          nb::arg("fillvalue").none());
     m.def("lift_limits", &lift_limits, nb::arg("space"), nb::arg("key"));
 }
 

@@ -179,3 +179,46 @@ def test_sources_of_one_package_are_read_by_the_other(tmp_path, monkeypatch, wri
         f.create_virtual_dataset("x", layout)
     with reader.File("all.h5") as f:
         assert f["x"][:, 1].tolist() == [1, 11, 21]
+
+
+def test_the_list_of_a_layout_is_the_programs_to_change(same):
+    def scenario(h5, f):
+        f["raw"], f["other"] = np.arange(5.0), np.arange(5.0) + 10
+        layout = h5.VirtualLayout((10,), "f8")
+        assert layout.dcpl is layout.dcpl
+        layout[:5] = h5.VirtualSource(f["other"])
+        layout._src_filenames.add(b".")
+        part = h5.h5s.create_simple((10,))
+        part.select_hyperslab((5,), (5,))
+        layout.dcpl.set_virtual(part, b".", b"/raw", h5.h5s.create_simple((5,)))
+        x = f.create_virtual_dataset("x", layout)
+        sources = [(s.file_name, s.dset_name) for s in x.virtual_sources()]
+        return x[:], sources, layout.dcpl.get_virtual_count(), sorted(layout._src_filenames)
+
+    result = same(scenario)
+    assert result[0].tolist() == [10, 11, 12, 13, 14, 0, 1, 2, 3, 4]
+
+
+def test_a_list_of_ones_own(same):
+    def scenario(h5, f):
+        f["raw"] = np.arange(5.0)
+        layout = h5.VirtualLayout((5,), "f8", filename=f.filename)
+        layout.dcpl = h5.h5p.create(h5.h5p.DATASET_CREATE)
+        whole = h5.h5s.create_simple((5,))
+        layout.dcpl.set_virtual(whole, b".", b"/raw", whole)
+        return f.create_virtual_dataset("x", layout, fillvalue=-1)[:], layout._src_filenames
+
+    same(scenario)
+
+
+def test_what_else_the_list_says_is_kept_when_a_source_is_in_the_file_itself():
+    """In h5py it is lost: the mappings are put into a new list."""
+    with hyperslab.File.in_memory() as f:
+        f["raw"] = np.arange(5.0)
+        layout = hyperslab.VirtualLayout((7,), "f8")
+        layout[:5] = hyperslab.VirtualSource(f["raw"])
+        layout.dcpl.set_fill_value(np.array([9.0]))
+        x = f.create_virtual_dataset("x", layout)
+        assert x[:].tolist() == [0, 1, 2, 3, 4, 9, 9]
+        assert x.virtual_sources()[0].file_name == "."
+        assert layout.dcpl.get_virtual_filename(0) == f.filename

@@ -97,29 +97,37 @@ class VirtualLayout:
         self.dtype = dtype
         self.maxshape = _as_tuple(maxshape)
         self._filename = filename
-        self._mappings = _vds.Mappings()
-
-    @property
-    def dcpl(self):
-        """The mappings as a dataset creation property list."""
-        return self._get_dcpl(b"" if self._filename is None else filename_encode(self._filename))
-
-    def _get_dcpl(self, dst_filename):
-        return self._mappings.dcpl(filename_encode(dst_filename))
+        self._src_filenames = set()
+        #: The mappings as a dataset creation property list, which may be changed.
+        self.dcpl = h5p.create(h5p.DATASET_CREATE)
+        self.dcpl.set_layout(h5d.VIRTUAL)
 
     def __setitem__(self, key, source):
         """Take the elements at `key` from `source`. ValueError when their numbers differ."""
         sel = select(self.shape, key, dataset=None)
         _convert_space_for_key(sel.id, key)
-        self._mappings.add(
-            sel.id, filename_encode(source.path), source.name.encode(), source.sel.id
-        )
+        filename = self._source_file_name(source.path, self._filename)
+        self.dcpl.set_virtual(sel.id, filename, source.name.encode(), source.sel.id)
+        if self._filename is None:
+            self._src_filenames.add(filename)
+
+    @staticmethod
+    def _source_file_name(src_filename, dst_filename):
+        source = filename_encode(src_filename)
+        in_itself = dst_filename and source == filename_encode(dst_filename)
+        return b"." if in_itself else source
+
+    def _get_dcpl(self, dst_filename):
+        filename = filename_encode(dst_filename)
+        if self._filename is not None and filename != filename_encode(self._filename):
+            raise ValueError(f"The layout is for file {self._filename!r}, not {filename!r}")
+        if filename in self._src_filenames:  # it was not known whose file that was
+            return _vds.with_own_file(self.dcpl, filename)
+        return self.dcpl
 
     def make_dataset(self, parent, name, fillvalue=None):
         """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
-        filename = filename_encode(parent.file.filename)
-        if self._filename is not None and filename != filename_encode(self._filename):
-            raise ValueError(f"The layout is for file {self._filename!r}, not {filename!r}")
-        return self._mappings.make_dataset(
-            parent.id, name, self.shape, self.dtype, self.maxshape, filename, fillvalue
+        dcpl = self._get_dcpl(parent.file.filename)
+        return _vds.make_dataset(
+            dcpl, parent.id, name, self.shape, self.dtype, self.maxshape, fillvalue
         )

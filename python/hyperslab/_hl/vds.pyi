@@ -44,9 +44,6 @@ class VirtualLayout:
         it can be renamed."""
     def __init__(self, shape: Any, dtype: Any, maxshape: Any = None, filename: Any = None) -> None: ...
     def __setitem__(self, key: Any, source: Any) -> None: ...
-    @property
-    def dcpl(self) -> Any:
-        """The mappings as a dataset creation property list."""
     def make_dataset(self, parent: Any, name: str | bytes, fillvalue: Any = None) -> Any:
         """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
 
