@@ -228,7 +228,7 @@ class Stub:
         text, _, defaults = function.__nb_signature__[0]
         values = [default_text(value) for value in defaults or ()]
         text = re.sub(r"\\(\d+)", lambda match: values[int(match.group(1))], text)
-        text = text.replace("bool = 0", "bool = False").replace("bool = 1", "bool = True")
+        text = re.sub(r"(bool(?: \| None)? = )([01])\b", lambda m: m[1] + str(m[2] == "1"), text)
         head, arrow, result = text.partition(") -> ")
         if not arrow:
             head, result = text.rstrip(")"), "None"
@@ -276,14 +276,23 @@ class Stub:
 
     def function(self, function, owner=None, decorator=""):
         cpp = hasattr(function, "__nb_signature__")
-        if owner and function.__name__ == "__init__" and cpp:
-            line = self.cpp_signature(function)
-        else:
-            line = self.cpp_signature(function) if cpp else self.python_signature(function, owner)
+        if isinstance(function, types.WrapperDescriptorType) and function.__name__ == "__init__":
+            return [f"def __init__({self.made_by_new(owner)}) -> None: ..."]
+        line = self.cpp_signature(function) if cpp else self.python_signature(function, owner)
         doc = documentation(function)
         lines = [decorator] if decorator else []
         lines.append(f"{line}: {'...' if not doc else ''}".rstrip())
         return [*lines, *indented(doc)]
+
+    def made_by_new(self, cls):
+        """The parameters of a class of python/binding/made_by_new.hpp, which Python cannot tell."""
+        if issubclass(cls, package("_objects").ObjectID):
+            return "self, id_: int"
+        try:
+            cls(None)
+        except TypeError:
+            return "self"
+        return "self, *args: Any, **kwargs: Any"
 
     def property_(self, value, name, owner):
         getter = getattr(value, "fget", None)

@@ -308,17 +308,21 @@ nb::list names(const ObjectID& object) {
 
 void bind_attrs(nb::module_& core) {
     nb::module_ m = core.def_submodule("attrs");
-    m.def("read", &read, nb::arg("object"), nb::arg("name"));
-    m.def("getitem", &getitem, nb::arg("attributes"), nb::arg("name"));
+    m.def("read", &read, nb::arg("object").none(), nb::arg("name").none());
+    m.def("getitem", &getitem, nb::arg("attributes").none(), nb::arg("name").none());
     m.def("create",
           &create,
-          nb::arg("object"),
-          nb::arg("name"),
-          nb::arg("data"),
+          nb::arg("object").none(),
+          nb::arg("name").none(),
+          nb::arg("data").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none());
-    m.def("modify", &modify, nb::arg("object"), nb::arg("name"), nb::arg("value"));
-    m.def("names", &names, nb::arg("object"));
+    m.def("modify",
+          &modify,
+          nb::arg("object").none(),
+          nb::arg("name").none(),
+          nb::arg("value").none());
+    m.def("names", &names, nb::arg("object").none());
 }
 
 }  // namespace hyperslab::python

@@ -211,13 +211,19 @@ std::optional<std::size_t> optional_size(nb::handle keywords, const char* name) 
 
 std::optional<double> optional_number(nb::handle keywords, const char* name) {
     const nb::object value = given(keywords, name);
-    return value.is_valid() ? std::optional(nb::cast<double>(value)) : std::nullopt;
+    return value.is_valid() ? std::optional(real_argument(value)) : std::nullopt;
 }
 
 template <class Wrapper>
 hdf5::Id plist_argument(nb::handle keywords, const char* name) {
     const nb::object value = given(keywords, name);
-    return value.is_valid() ? nb::cast<const Wrapper&>(value).id() : hdf5::kDefault;
+    const Wrapper* plist = nullptr;
+    if (value.is_valid() && !nb::try_cast(value, plist)) {
+        throw nb::type_error(
+            ("Argument '" + std::string(name) + "' has incorrect type: a property list is needed")
+                .c_str());
+    }
+    return plist != nullptr ? plist->id() : hdf5::kDefault;
 }
 
 }  // namespace

@@ -243,66 +243,70 @@ void bind_dataset(nb::module_& core) {
     nb::module_ m = core.def_submodule("dataset");
     m.def("read",
           &read_dataset,
-          nb::arg("dataset"),
+          nb::arg("dataset").none(),
           nb::arg("args").none(),
           nb::arg("new_dtype").none());
-    m.def("getitem", &getitem, nb::arg("dataset"), nb::arg("args").none());
+    m.def("getitem", &getitem, nb::arg("dataset").none(), nb::arg("args").none());
     m.def("write",
           &write_dataset,
-          nb::arg("dataset"),
+          nb::arg("dataset").none(),
           nb::arg("args").none(),
           nb::arg("value").none());
     m.def("read_text",
           &read_text,
-          nb::arg("dataset"),
+          nb::arg("dataset").none(),
           nb::arg("args").none(),
-          nb::arg("encoding"),
-          nb::arg("errors"));
+          nb::arg("encoding").none(),
+          nb::arg("errors").none());
     m.def("read_direct",
           &read_direct,
-          nb::arg("dataset"),
-          nb::arg("dest"),
+          nb::arg("dataset").none(),
+          nb::arg("dest").none(),
           nb::arg("source_sel").none(),
           nb::arg("dest_sel").none());
     m.def("write_direct",
           &write_direct,
-          nb::arg("dataset"),
-          nb::arg("source"),
+          nb::arg("dataset").none(),
+          nb::arg("source").none(),
           nb::arg("source_sel").none(),
           nb::arg("dest_sel").none());
-    m.def("as_array", &as_array, nb::arg("dataset"), nb::arg("dtype").none());
-    m.def("subset_dtype", &subset_dtype, nb::arg("dtype"), nb::arg("names"));
+    m.def("as_array", &as_array, nb::arg("dataset").none(), nb::arg("dtype").none());
+    m.def("subset_dtype", &subset_dtype, nb::arg("dtype").none(), nb::arg("names").none());
     m.def("make_new",
           &make_dataset,
-          nb::arg("location"),
+          nb::arg("location").none(),
           nb::arg("name").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none(),
           nb::arg("data").none(),
-          nb::arg("keywords"));
+          nb::arg("keywords").none());
     m.def("open",
           &open,
-          nb::arg("location"),
-          nb::arg("name"),
+          nb::arg("location").none(),
+          nb::arg("name").none(),
           nb::arg("dapl").none(),
-          nb::arg("keywords"));
-    m.def("size", &size, nb::arg("dataset"));
-    m.def("maxshape", &maxshape, nb::arg("dataset"));
-    m.def("chunks", &chunks, nb::arg("plist"));
-    m.def("filter_ids", &filter_ids, nb::arg("plist"));
-    m.def("filter_names", &filter_names, nb::arg("plist"));
-    m.def("external", &external, nb::arg("plist"));
-    m.def("fillvalue", &fillvalue, nb::arg("dataset"), nb::arg("plist"));
-    m.def("virtual_mappings", &virtual_mappings, nb::arg("plist"));
-    m.def("resize", &resize, nb::arg("dataset"), nb::arg("size"), nb::arg("axis").none());
+          nb::arg("keywords").none());
+    m.def("size", &size, nb::arg("dataset").none());
+    m.def("maxshape", &maxshape, nb::arg("dataset").none());
+    m.def("chunks", &chunks, nb::arg("plist").none());
+    m.def("filter_ids", &filter_ids, nb::arg("plist").none());
+    m.def("filter_names", &filter_names, nb::arg("plist").none());
+    m.def("external", &external, nb::arg("plist").none());
+    m.def("fillvalue", &fillvalue, nb::arg("dataset").none(), nb::arg("plist").none());
+    m.def("virtual_mappings", &virtual_mappings, nb::arg("plist").none());
+    m.def("resize",
+          &resize,
+          nb::arg("dataset").none(),
+          nb::arg("size").none(),
+          nb::arg("axis").none());
     m.def("append",
           &append_to_dataset,
-          nb::arg("dataset"),
+          nb::arg("dataset").none(),
           nb::arg("values").none(),
           nb::arg("axis").none());
     nb::class_<ChunkWalk>(m, "ChunkWalk")
         .def(nb::init<nb::handle, nb::handle, nb::handle>(),
-             nb::arg("shape"),
+             nb::arg("shape").none(),
              nb::arg("chunks").none(),
              nb::arg("region").none())
         .def("__iter__", [](nb::handle self) { return nb::borrow(self); })
@@ -317,7 +321,7 @@ void bind_utils(nb::module_& core) {
             require_readable(arr, hdf5::kAll, 0);
             return 1;
         },
-        nb::arg("arr"),
+        nb::arg("arr").none(),
         nb::arg("space_id") = -1,
         "1 when a low-level call can read from the array. TypeError otherwise.");
     m.def(
@@ -326,7 +330,7 @@ void bind_utils(nb::module_& core) {
             require_writable(arr, hdf5::kAll, 0);
             return 1;
         },
-        nb::arg("arr"),
+        nb::arg("arr").none(),
         nb::arg("space_id") = -1,
         "1 when a low-level call can write to the array. TypeError otherwise.");
 }

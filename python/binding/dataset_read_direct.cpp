@@ -89,9 +89,10 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
     if (extent->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
+    const nb::object dtype = dest.attr("dtype");  // as h5py says it of what is no array
     const SelectedSpace source(source_sel, extent->dims);
     const SelectedSpace target(dest_sel, ArrayView(dest).shape());
-    if (dtype_kind(dest.attr("dtype")) == 'T') {
+    if (dtype_kind(dtype) == 'T') {
         const nb::object texts = dest.attr("astype")("O");
         target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
             read_elements(dataset.id(),
@@ -103,7 +104,7 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
         dest[nb::ellipsis()] = texts;
         return;
     }
-    const MemoryLayout layout(dest.attr("dtype"), dataset.open().type());
+    const MemoryLayout layout(dtype, dataset.open().type());
     const ArrayView view(dest);
     if (view.size() != 0 && target.selection().is_whole() && source.array_shape() == view.shape()) {
         require_writable(dest, target.id(), layout.numpy_size());

@@ -52,8 +52,9 @@ DatasetID scale(const DatasetID& dataset, unsigned axis, nb::handle item) {
 
 void bind_dims(nb::module_& core) {
     nb::module_ m = core.def_submodule("dims");
-    m.def("scales", &scales, nb::arg("dataset"), nb::arg("axis"));
-    m.def("scale", &scale, nb::arg("dataset"), nb::arg("axis"), nb::arg("item"));
+    m.def("scales", &scales, nb::arg("dataset").none(), nb::arg("axis").none());
+    m.def(
+        "scale", &scale, nb::arg("dataset").none(), nb::arg("axis").none(), nb::arg("item").none());
 }
 
 }  // namespace hyperslab::python

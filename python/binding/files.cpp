@@ -46,7 +46,7 @@ std::optional<Value> optional_number(nb::handle value) {
     if constexpr (std::is_integral_v<Value>) {
         return integer_argument<Value>(value);
     } else {
-        return nb::cast<Value>(value);
+        return real_argument(value);
     }
 }
 
@@ -203,7 +203,7 @@ void bind_files(nb::module_& core) {
     nb::module_ m = core.def_submodule("files");
     m.def("make_fapl",
           &make_fapl,
-          nb::arg("libver"),
+          nb::arg("libver").none(),
           nb::arg("rdcc_nslots").none(),
           nb::arg("rdcc_nbytes").none(),
           nb::arg("rdcc_w0").none(),
@@ -211,34 +211,37 @@ void bind_files(nb::module_& core) {
           nb::arg("page_buf_size").none(),
           nb::arg("min_meta_keep").none(),
           nb::arg("min_raw_keep").none(),
-          nb::arg("alignment_threshold"),
-          nb::arg("alignment_interval"),
+          nb::arg("alignment_threshold").none(),
+          nb::arg("alignment_interval").none(),
           nb::arg("meta_block_size").none());
     m.def("make_fcpl",
           &make_fcpl,
-          nb::arg("track_order"),
+          nb::arg("track_order").none(),
           nb::arg("track_times").none(),
           nb::arg("fs_strategy").none(),
           nb::arg("fs_persist").none(),
-          nb::arg("fs_threshold"),
+          nb::arg("fs_threshold").none(),
           nb::arg("fs_page_size").none());
     m.def("open",
           &open,
-          nb::arg("name"),
+          nb::arg("name").none(),
           nb::arg("mode").none(),
           nb::arg("userblock_size").none(),
           nb::arg("fapl").none(),
           nb::arg("fcpl").none(),
           nb::arg("swmr").none());
-    m.def("close", &close, nb::arg("file"));
-    m.def("mode", [](const FileID& file) { return writable(file) ? "r+" : "r"; }, nb::arg("file"));
+    m.def("close", &close, nb::arg("file").none());
+    m.def(
+        "mode",
+        [](const FileID& file) { return writable(file) ? "r+" : "r"; },
+        nb::arg("file").none());
     m.def(
         "swmr_mode",
         [](const FileID& file) {
             return (h5f::intent(file.id()) & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0;
         },
-        nb::arg("file"));
-    m.def("driver_name", &driver_name, nb::arg("file"));
+        nb::arg("file").none());
+    m.def("driver_name", &driver_name, nb::arg("file").none());
 }
 
 }  // namespace hyperslab::python

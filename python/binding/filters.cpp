@@ -5,6 +5,7 @@
 #include "hdf5/h5p.hpp"
 #include "high_level.hpp"
 #include "hyperslab/dataset_options.hpp"
+#include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
@@ -72,23 +73,24 @@ nb::object fill_dcpl(nb::handle plist, nb::handle shape, nb::handle dtype, nb::h
     return nb::borrow(plist);
 }
 
-nb::tuple guess_chunk(nb::handle shape, std::size_t typesize) {
-    return tuple_from_shape(guess_chunk_shape(shape_argument(shape), typesize));
+nb::tuple guess_chunk(nb::handle shape, nb::handle typesize) {
+    const Shape dims = shape_argument(shape);
+    return tuple_from_shape(guess_chunk_shape(dims, integer_argument<std::size_t>(typesize)));
 }
 
 }  // namespace
 
 void bind_filters(nb::module_& core) {
     nb::module_ m = core.def_submodule("filters");
-    m.def("name", &name_of, nb::arg("code"));
-    m.def("describe", &describe, nb::arg("plist"));
+    m.def("name", &name_of, nb::arg("code").none());
+    m.def("describe", &describe, nb::arg("plist").none());
     m.def("fill_dcpl",
           &fill_dcpl,
-          nb::arg("plist"),
+          nb::arg("plist").none(),
           nb::arg("shape").none(),
-          nb::arg("dtype"),
-          nb::arg("keywords"));
-    m.def("guess_chunk", &guess_chunk, nb::arg("shape"), nb::arg("typesize"));
+          nb::arg("dtype").none(),
+          nb::arg("keywords").none());
+    m.def("guess_chunk", &guess_chunk, nb::arg("shape").none(), nb::arg("typesize").none());
 }
 
 }  // namespace hyperslab::python

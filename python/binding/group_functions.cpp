@@ -364,58 +364,70 @@ void bind_group(nb::module_& core) {
     nb::module_ m = core.def_submodule("group");
     m.def("getitem",
           &getitem,
-          nb::arg("group"),
+          nb::arg("group").none(),
           nb::arg("name").none(),
           nb::arg("lapl") = nb::none());
-    m.def("open_member", &open_member, nb::arg("group"), nb::arg("name").none());
-    m.def("contains", &contains, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
-    m.def("names", &names, nb::arg("group"), nb::arg("reversed"));
-    m.def("object_class", &object_class, nb::arg("group"), nb::arg("name"), nb::arg("lapl").none());
+    m.def("open_member", &open_member, nb::arg("group").none(), nb::arg("name").none());
+    m.def("contains",
+          &contains,
+          nb::arg("group").none(),
+          nb::arg("name").none(),
+          nb::arg("lapl").none());
+    m.def("names", &names, nb::arg("group").none(), nb::arg("reversed").none());
+    m.def("object_class",
+          &object_class,
+          nb::arg("group").none(),
+          nb::arg("name").none(),
+          nb::arg("lapl").none());
     m.def("link",
           &link,
-          nb::arg("group"),
-          nb::arg("name"),
+          nb::arg("group").none(),
+          nb::arg("name").none(),
           nb::arg("as_class").none(),
           nb::arg("lapl").none());
     m.def("create_group",
           &create_group,
-          nb::arg("group"),
+          nb::arg("group").none(),
           nb::arg("name").none(),
           nb::arg("track_order").none(),
           nb::arg("track_times").none());
-    m.def("require_group", &require_group, nb::arg("group"), nb::arg("name"));
+    m.def("require_group", &require_group, nb::arg("group").none(), nb::arg("name").none());
     m.def("create_dataset",
           &create_dataset,
-          nb::arg("group"),
+          nb::arg("group").none(),
           nb::arg("name").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none(),
           nb::arg("data").none(),
-          nb::arg("keywords"));
+          nb::arg("keywords").none());
     m.def("require_dataset",
           &require_dataset,
-          nb::arg("group"),
-          nb::arg("name"),
+          nb::arg("group").none(),
+          nb::arg("name").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none(),
           nb::arg("exact").none(),
-          nb::arg("keywords"));
-    m.def("options_like", &options_like, nb::arg("other"), nb::arg("updates"));
+          nb::arg("keywords").none());
+    m.def("options_like", &options_like, nb::arg("other").none(), nb::arg("updates").none());
     m.def("create_virtual_dataset",
           &create_virtual_dataset,
-          nb::arg("group"),
+          nb::arg("group").none(),
           nb::arg("name").none(),
-          nb::arg("layout"),
+          nb::arg("layout").none(),
           nb::arg("fillvalue").none());
-    m.def("setitem", &setitem, nb::arg("group"), nb::arg("name"), nb::arg("object").none());
+    m.def("setitem",
+          &setitem,
+          nb::arg("group").none(),
+          nb::arg("name").none(),
+          nb::arg("object").none());
     m.def("copy",
           &copy,
-          nb::arg("group"),
-          nb::arg("source"),
-          nb::arg("dest"),
+          nb::arg("group").none(),
+          nb::arg("source").none(),
+          nb::arg("dest").none(),
           nb::arg("name").none(),
-          nb::arg("flags"));
-    m.def("move", &move, nb::arg("group"), nb::arg("source"), nb::arg("dest"));
+          nb::arg("flags").none());
+    m.def("move", &move, nb::arg("group").none(), nb::arg("source").none(), nb::arg("dest").none());
     bind_visits(m);
     bind_link_access(m);
 }

@@ -18,14 +18,14 @@ Walk walk_from(nb::handle group, Walk::Over over) {
     return without_gil([&] { return Walk(nb::cast<const ObjectID&>(id).id(), over); });
 }
 
-nb::object visit(nb::handle group, const nb::callable& function) {
+nb::object visit(nb::handle group, nb::handle function) {
     Walk walk = walk_from(group, Walk::Over::objects);
     return call_until_not_none(
         walk, [&](Walk&, const std::string& path) { return function(decode_name(path)); });
 }
 
 // By indexing: the group's class has a __getitem__ of its own.
-nb::object visit_items(nb::handle group, const nb::callable& function, bool by_indexing) {
+nb::object visit_items(nb::handle group, nb::handle function, bool by_indexing) {
     Walk walk = walk_from(group, Walk::Over::objects);
     return call_until_not_none(walk, [&](Walk& here, const std::string& path) {
         const nb::object name = decode_name(path);
@@ -35,7 +35,7 @@ nb::object visit_items(nb::handle group, const nb::callable& function, bool by_i
     });
 }
 
-nb::object visit_links(nb::handle group, const nb::callable& function, bool with_links) {
+nb::object visit_links(nb::handle group, nb::handle function, bool with_links) {
     const nb::object id = low_level(group);
     Walk walk = walk_from(group, Walk::Over::links);
     return call_until_not_none(walk, [&](Walk&, const std::string& path) {
@@ -51,11 +51,17 @@ nb::object visit_links(nb::handle group, const nb::callable& function, bool with
 }  // namespace
 
 void bind_visits(nb::module_& m) {
-    m.def("visit", &visit, nb::arg("group"), nb::arg("function"));
-    m.def(
-        "visit_items", &visit_items, nb::arg("group"), nb::arg("function"), nb::arg("by_indexing"));
-    m.def(
-        "visit_links", &visit_links, nb::arg("group"), nb::arg("function"), nb::arg("with_links"));
+    m.def("visit", &visit, nb::arg("group").none(), nb::arg("function").none());
+    m.def("visit_items",
+          &visit_items,
+          nb::arg("group").none(),
+          nb::arg("function").none(),
+          nb::arg("by_indexing").none());
+    m.def("visit_links",
+          &visit_links,
+          nb::arg("group").none(),
+          nb::arg("function").none(),
+          nb::arg("with_links").none());
 }
 
 }  // namespace hyperslab::python

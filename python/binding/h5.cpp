@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "hdf5/library.hpp"
+#include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "truth.hpp"
 
@@ -250,10 +251,10 @@ void bind_deprecated(Class& bound) {
 }
 
 void bind_config(nb::module_& m) {
-    Class bound(m, "H5PYConfig", "The configuration; there is one, which get_config() returns.");
-    bound.def("__init__", [](PythonConfig* self, const nb::args&, const nb::kwargs&) {
-        new (self) PythonConfig();
-    });
+    Class bound(m,
+                "H5PYConfig",
+                default_slots<PythonConfig, Arguments::ignored>(),
+                "The configuration; there is one, which get_config() returns.");
     // The name of a global: copies and pickles are the one configuration.
     bound.def("__reduce__", [](const PythonConfig&) { return "_config"; });
     bind_names(bound);

@@ -8,6 +8,7 @@
 #include "hdf5/name_removals.hpp"
 #include "integer.hpp"
 #include "iteration.hpp"
+#include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
 #include "truth.hpp"
@@ -129,8 +130,7 @@ nb::object iterate(
 }
 
 void bind_info(nb::module_& m) {
-    nb::class_<h5a::Info>(m, "AttrInfo", "What an attribute is.")
-        .def(nb::init<>())
+    nb::class_<h5a::Info>(m, "AttrInfo", default_slots<h5a::Info>(), "What an attribute is.")
         .def_ro("corder_valid",
                 &h5a::Info::creation_order_valid,
                 "Whether the creation order is known.")
@@ -232,7 +232,7 @@ void bind_by_name_or_index(nb::module_& m) {
         nb::kw_only(),
         nb::arg("index_type") = 0,
         nb::arg("order") = 0,
-        nb::arg("info") = false,
+        nb::arg("info").none() = false,
         "Call func(name), or func(name, AttrInfo) if info, for each attribute from position index "
         "on, until it returns something other than None; returns that. func may do anything: what "
         "is "

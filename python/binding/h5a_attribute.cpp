@@ -5,6 +5,7 @@
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
 #include "known_type.hpp"
+#include "made_by_new.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "space_id.hpp"
@@ -52,11 +53,7 @@ nb::bytes name_of(const AttrID& self) { return to_bytes(h5a::name(self.id())); }
 }  // namespace
 
 void bind_attr_id(nb::module_& m) {
-    nb::class_<AttrID, ObjectID>(m, "AttrID", "An attribute.")
-        .def(
-            "__init__",
-            [](AttrID* self, hdf5::Id id) { new (self) AttrID(hdf5::Handle(id)); },
-            nb::arg("id"))
+    nb::class_<AttrID, ObjectID>(m, "AttrID", identifier_slots<AttrID>(), "An attribute.")
         .def_prop_ro("name", &name_of, "The name, bytes.")
         .def_prop_ro("shape", &shape_of, "The shape: () for a scalar, None for no elements at all.")
         .def_prop_ro("dtype", &dtype_of, "The NumPy dtype that values are read as.")

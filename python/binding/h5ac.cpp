@@ -2,6 +2,7 @@
 
 #include "cache_config.hpp"
 #include "integer.hpp"
+#include "made_by_new.hpp"
 #include "truth.hpp"
 
 namespace hyperslab::python {
@@ -108,12 +109,9 @@ void bind_h5ac(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5ac");
     Class bound(m,
                 "CacheConfig",
+                default_slots<CacheConfig, Arguments::ignored>(),
                 "How a file's metadata cache adapts its size; zeros when made. "
                 "Source: H5AC_cache_config_t.");
-    // Arguments are ignored, as by h5py.
-    bound.def("__init__", [](CacheConfig* self, const nb::args&, const nb::kwargs&) {
-        new (self) CacheConfig();
-    });
     bound.def("__reduce__", [](nb::handle self) {
         return nb::make_tuple(nb::borrow(self.type()), nb::make_tuple(), state_of(self));
     });

@@ -6,6 +6,8 @@
 #include "dataset_read.hpp"
 #include "engine/open_dataset.hpp"
 #include "hdf5/h5p.hpp"
+#include "integer.hpp"
+#include "made_by_new.hpp"
 #include "numpy_api.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
@@ -76,7 +78,7 @@ private:
 void write_direct_chunk(const DatasetID& self,
                         nb::handle offsets,
                         nb::handle data,
-                        unsigned filter_mask,
+                        Unsigned filter_mask,
                         const PropID* dxpl) {
     const Shape offset = shape_from_tuple(nb::tuple(nb::borrow(offsets)), "offsets");
     const Buffer buffer(data, PyBUF_ANY_CONTIGUOUS);
@@ -161,14 +163,10 @@ void bind_constants(nb::module_& m) {
 }
 
 void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
-    c.def(
-         "__init__",
-         [](DatasetID* self, hdf5::Id id) { new (self) DatasetID(hdf5::Handle(id)); },
-         nb::arg("id"))
-        .def_prop_ro(
-            "dtype",
-            [](DatasetID& self) { return nb::borrow(self.dtype()); },
-            "The NumPy dtype that elements are read as.")
+    c.def_prop_ro(
+         "dtype",
+         [](DatasetID& self) { return nb::borrow(self.dtype()); },
+         "The NumPy dtype that elements are read as.")
         .def_prop_ro("shape", &dataset_shape, "The shape; None for a null dataspace.")
         .def_prop_ro(
             "rank",
@@ -258,7 +256,7 @@ void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
             "The number of chunks in the file. Source: H5Dget_num_chunks.")
         .def(
             "get_chunk_info",
-            [](const DatasetID& self, std::uint64_t index, const SpaceID* space) {
+            [](const DatasetID& self, Size index, const SpaceID* space) {
                 return store_info(
                     h5d::chunk_info(self.id(), space_or_own(self, space).id(), index));
             },
@@ -290,7 +288,8 @@ void bind_h5d(nb::module_& core) {
         nb::module_::import_("collections")
             .attr("namedtuple")("StoreInfo", "chunk_offset, filter_mask, byte_offset, size");
     bind_constants(m);
-    nb::class_<DatasetID, ObjectID> c(m, "DatasetID", "An open dataset.");
+    nb::class_<DatasetID, ObjectID> c(
+        m, "DatasetID", identifier_slots<DatasetID>(), "An open dataset.");
     bind_properties(c);
     bind_dataset_transfers(m, c);
     bind_extent(c);

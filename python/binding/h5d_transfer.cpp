@@ -21,6 +21,12 @@ namespace h5d = hdf5::h5d;
 
 // StringDType's memory is NumPy's own: texts travel as objects.
 bool is_string_dtype(nb::handle array) {
+    if (!is_array(array)) {
+        const auto type = nb::cast<std::string>(nb::type_name(array.type()));
+        throw nb::type_error(
+            ("Argument 'arr_obj' has incorrect type (expected numpy.ndarray, got " + type + ")")
+                .c_str());
+    }
     return nb::cast<std::string>(array.attr("dtype").attr("kind")) == "T";
 }
 

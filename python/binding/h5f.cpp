@@ -7,6 +7,8 @@
 #include "hdf5/h5p.hpp"
 #include "hdf5/library.hpp"
 #include "hdf5/lock.hpp"
+#include "integer_argument.hpp"
+#include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
 #include "wrap.hpp"
@@ -16,17 +18,20 @@ namespace {
 
 namespace h5f = hdf5::h5f;
 
-FileID open(const ByteString& name, unsigned flags, const PropFAID* fapl) {
+FileID open(const ByteString& name, Unsigned flags, const PropFAID* fapl) {
     return without_gil([&] { return FileID(h5f::open(name.value, flags, id_or_default(fapl))); });
 }
 
-FileID create(const ByteString& name, unsigned flags, const PropFCID* fcpl, const PropFAID* fapl) {
+FileID create(const ByteString& name, Int flags, const PropFCID* fcpl, const PropFAID* fapl) {
     return without_gil([&] {
-        return FileID(h5f::create(name.value, flags, id_or_default(fcpl), id_or_default(fapl)));
+        return FileID(h5f::create(name.value,
+                                  static_cast<unsigned>(int{flags}),
+                                  id_or_default(fcpl),
+                                  id_or_default(fapl)));
     });
 }
 
-FileID open_file_image(nb::handle image, unsigned flags) {
+FileID open_file_image(nb::handle image, Unsigned flags) {
     Py_buffer view;
     if (PyObject_GetBuffer(image.ptr(), &view, PyBUF_SIMPLE) != 0) {
         PyErr_Clear();
@@ -51,16 +56,16 @@ hdf5::Id location(nb::handle where) {
     if (!PyLong_Check(where.ptr())) {
         throw nb::type_error("Location must be a FileID or OBJ_ALL.");
     }
-    return nb::cast<hdf5::Id>(where);
+    return integer_argument<hdf5::Id>(where);
 }
 
-nb::list object_ids(nb::handle where, unsigned types) {
+nb::list object_ids(nb::handle where, Int types) {
     // References are taken at once, under the lock: nothing may close an object in between.
     std::vector<hdf5::Handle> handles;
     {
         const hdf5::Id file = location(where);
         const hdf5::LockGuard guard;
-        for (const hdf5::Id id : h5f::object_ids(file, types)) {
+        for (const hdf5::Id id : h5f::object_ids(file, static_cast<unsigned>(int{types}))) {
             handles.push_back(hdf5::Handle::borrow(id));
         }
     }
@@ -145,7 +150,7 @@ void bind_atomicity(nb::class_<FileID, GroupID>& c) {
          [](const FileID& self, Truth atomicity) {
              without_gil([&] { h5f::set_mpi_atomicity(self.id(), atomicity); });
          },
-         nb::arg("atomicity"),
+         nb::arg("atomicity").none(),
          "Whether what one process writes is there for all at once. Collective. "
          "Source: H5Fset_mpi_atomicity.")
         .def(
@@ -155,18 +160,14 @@ void bind_atomicity(nb::class_<FileID, GroupID>& c) {
 }
 
 void bind_file_id(nb::module_& m) {
-    nb::class_<FileID, GroupID> c(m, "FileID", "An open file.");
+    nb::class_<FileID, GroupID> c(m, "FileID", identifier_slots<FileID>(), "An open file.");
     if (hdf5::has_mpi()) {
         bind_atomicity(c);
     }
-    c.def(
-         "__init__",
-         [](FileID* self, hdf5::Id id) { new (self) FileID(hdf5::Handle(id)); },
-         nb::arg("id"))
-        .def_prop_ro(
-            "name",
-            [](const FileID& self) { return to_bytes(h5f::name(self.id())); },
-            "The file's path, as bytes.")
+    c.def_prop_ro(
+         "name",
+         [](const FileID& self) { return to_bytes(h5f::name(self.id())); },
+         "The file's path, as bytes.")
         .def(
             "close",
             [](FileID& self) { without_gil([&] { self.handle.close(); }); },
@@ -267,8 +268,8 @@ void bind_functions(nb::module_& m) {
           "Open the bytes of a file, in memory. Source: H5LTopen_file_image.");
     m.def(
         "flush",
-        [](const ObjectID& obj, int scope) {
-            without_gil([&] { h5f::flush(obj.id(), static_cast<h5f::Scope>(scope)); });
+        [](const ObjectID& obj, Int scope) {
+            without_gil([&] { h5f::flush(obj.id(), static_cast<h5f::Scope>(int{scope})); });
         },
         nb::arg("obj"),
         nb::arg("scope") = 0,
@@ -300,7 +301,9 @@ void bind_functions(nb::module_& m) {
         "The path of an object's file. Source: H5Fget_name.");
     m.def(
         "get_obj_count",
-        [](nb::handle where, unsigned types) { return h5f::object_count(location(where), types); },
+        [](nb::handle where, Int types) {
+            return h5f::object_count(location(where), static_cast<unsigned>(int{types}));
+        },
         nb::arg("where") = h5f::kObjectAll,
         nb::arg("types") = h5f::kObjectAll,
         "How many objects are open in a file, or in all. Source: H5Fget_obj_count.");

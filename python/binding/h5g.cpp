@@ -7,6 +7,7 @@
 #include "hdf5/h5l.hpp"
 #include "hdf5/h5o.hpp"
 #include "integer.hpp"
+#include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
 #include "walk_calls.hpp"
@@ -64,8 +65,8 @@ void bind_stat(nb::module_& m) {
     const auto pair = [](const std::array<unsigned long, 2>& numbers) {
         return nb::make_tuple(numbers[0], numbers[1]);
     };
-    nb::class_<h5g::Stat>(m, "GroupStat", "What H5G_stat_t says of a group's member.")
-        .def(nb::init<>())
+    nb::class_<h5g::Stat>(
+        m, "GroupStat", default_slots<h5g::Stat>(), "What H5G_stat_t says of a group's member.")
         .def_prop_ro(
             "fileno",
             [pair](const h5g::Stat& self) { return pair(self.file_number); },
@@ -91,7 +92,7 @@ void bind_iterator(nb::module_& m) {
                 new (self) GroupIter(nb::borrow(grp), reversed);
             },
             nb::arg("grp"),
-            nb::arg("reversed") = false)
+            nb::arg("reversed").none() = false)
         .def("__iter__", [](nb::handle self) { return self; })
         .def("__next__", &GroupIter::next, nb::lock_self());
 }
@@ -177,12 +178,9 @@ void bind_links(nb::class_<GroupID, ObjectID>& group) {
 void bind_group(nb::module_& m) {
     nb::class_<GroupID, ObjectID> group(m,
                                         "GroupID",
+                                        identifier_slots<GroupID>(),
                                         "A group. len(), `in` and iteration are over the names of "
                                         "its members.");
-    group.def(
-        "__init__",
-        [](GroupID* self, hdf5::Id id) { new (self) GroupID(hdf5::Handle(id)); },
-        nb::arg("id_"));
     bind_members(group);
     bind_links(group);
     group

@@ -3,6 +3,7 @@
 #include "hdf5/h5i.hpp"
 
 #include "file_id.hpp"
+#include "integer.hpp"
 #include "object_id.hpp"
 #include "wrap.hpp"
 
@@ -17,7 +18,8 @@ nb::object get_name(const ObjectID& obj) {
 }
 
 // A number that has no class here stays the caller's.
-nb::object wrap(hdf5::Id ident) {
+nb::object wrap(Int64 number) {
+    const hdf5::Id ident = number;
     h5i::type(ident);
     nb::object wrapped = wrap_identifier(hdf5::Handle::borrow(ident));
     h5i::decrement_references(ident);

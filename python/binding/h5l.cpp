@@ -5,6 +5,7 @@
 #include "group_id.hpp"
 #include "integer.hpp"
 #include "iteration.hpp"
+#include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
 #include "walk_calls.hpp"
@@ -75,8 +76,7 @@ nb::tuple iterate(const LinkProxy& self,
 }
 
 void bind_info(nb::module_& m) {
-    nb::class_<h5l::Info>(m, "LinkInfo", "What a link is.")
-        .def(nb::init<>())
+    nb::class_<h5l::Info>(m, "LinkInfo", default_slots<h5l::Info>(), "What a link is.")
         .def_prop_ro(
             "type",
             [](const h5l::Info& self) { return static_cast<int>(self.type); },
@@ -217,7 +217,7 @@ void bind_iteration(nb::class_<LinkProxy>& proxy) {
              nb::arg("order") = 0,
              nb::arg("obj_name") = ByteString{"."},
              nb::arg("lapl") = nb::none(),
-             nb::arg("info") = 0,
+             nb::arg("info").none() = 0,
              "Call func(name), or func(name, LinkInfo) if info, for each link below the group, "
              "until it returns something true; returns the last result. func may do anything: "
              "what is gone when its turn comes is passed over. "
@@ -230,7 +230,7 @@ void bind_iteration(nb::class_<LinkProxy>& proxy) {
              nb::arg("order") = 0,
              nb::arg("obj_name") = ByteString{"."},
              nb::arg("lapl") = nb::none(),
-             nb::arg("info") = 0,
+             nb::arg("info").none() = 0,
              nb::arg("idx") = 0,
              "The same for the links in the group itself, from position idx on; returns (last "
              "result, position after it). Source: H5Literate_by_name2.");

@@ -153,7 +153,7 @@ void bind_objects_of_a_file(nb::module_& m) {
         nb::arg("order") = 0,
         nb::arg("obj_name") = ByteString{"."},
         nb::arg("lapl") = nb::none(),
-        nb::arg("info") = false,
+        nb::arg("info").none() = false,
         "Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc "
         "itself), until it returns something other than None; returns that. func may do anything: "
         "what is gone when its turn comes is passed over. "

@@ -32,7 +32,7 @@ void bind_layout(List& list) {
             "One of those. Source: H5Pget_layout.")
         .def("set_chunk",
              &set_chunk,
-             nb::arg("chunksize"),
+             nb::arg("chunksize").none(),
              "Store in chunks of this shape, a tuple of elements along each dimension. "
              "Source: H5Pset_chunk.")
         .def(

@@ -1,6 +1,7 @@
 // h5p: the drivers of file access lists.
 
 #include "hdf5/byte_device.hpp"
+#include "hdf5/h5i.hpp"
 #include "prop_binding.hpp"
 #include "python_device.hpp"
 
@@ -27,7 +28,11 @@ int set_driver(const PropFAID& self, Int64 driver_id) {
 }
 
 int set_fileobj_driver(const PropFAID& self, Int64 driver_id, nb::object fileobj) {
-    if (driver_id != hdf5::device_driver()) {
+    const hdf5::Id driver = driver_id;
+    if (hdf5::h5i::kind(driver) != hdf5::h5i::Type::vfl) {
+        throw nb::value_error("Not a file driver id");
+    }
+    if (driver != hdf5::device_driver()) {
         throw std::runtime_error("driver_id must be h5fd.fileobj_driver");
     }
     h5p::set_device_driver(self.id(), std::make_shared<PythonDevice>(std::move(fileobj)));

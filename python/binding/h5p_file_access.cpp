@@ -104,8 +104,8 @@ void bind_format(List& list) {
             [](const PropFAID& self, Truth use_file_locking, Truth ignore_when_disabled) {
                 h5p::set_file_locking(self.id(), {use_file_locking, ignore_when_disabled});
             },
-            nb::arg("use_file_locking"),
-            nb::arg("ignore_when_disabled"),
+            nb::arg("use_file_locking").none(),
+            nb::arg("ignore_when_disabled").none(),
             "Whether files are locked while open, and whether a file system without locks is put "
             "up with. The environment variable HDF5_USE_FILE_LOCKING overrides it. "
             "Source: H5Pset_file_locking.")

@@ -138,7 +138,7 @@ void bind_file_creation_list(nb::module_& m) {
         .def("set_file_space_strategy",
              &set_file_space_strategy,
              nb::arg("strategy"),
-             nb::arg("persist"),
+             nb::arg("persist").none(),
              nb::arg("threshold"),
              "How free space is kept (h5f.FSPACE_STRATEGY_*), whether across closing, and from how "
              "many bytes a piece. Source: H5Pset_file_space_strategy.")

@@ -28,7 +28,7 @@ void bind_link_creation_list(nb::module_& m) {
             [](const PropLCID& self, Truth create) {
                 h5p::set_create_intermediate_group(self.id(), create);
             },
-            nb::arg("create"),
+            nb::arg("create").none(),
             "Whether groups missing on the way are made. "
             "Source: H5Pset_create_intermediate_group.")
         .def(

@@ -3,6 +3,7 @@
 #include "hdf5/h5r.hpp"
 
 #include "integer.hpp"
+#include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
@@ -58,14 +59,15 @@ nb::object get_name(const Reference& ref, const ObjectID& loc) {
     return name.empty() ? nb::none() : nb::object(to_bytes(name));
 }
 
-nb::object refuse_pickling(nb::handle /*self*/) {
-    throw nb::type_error("a reference means something in its own file only: it cannot be pickled");
+nb::object reduce(nb::handle self) {
+    refuse_pickling(self, "a reference means something in its own file only");
 }
 
 void bind_references(nb::module_& m) {
-    nb::class_<Reference>(
-        m, "Reference", "A reference to an object in a file; false when it refers to nothing.")
-        .def(nb::init<>())
+    nb::class_<Reference>(m,
+                          "Reference",
+                          default_slots<Reference>(),
+                          "A reference to an object in a file; false when it refers to nothing.")
         .def_prop_ro(
             "typecode",
             [](const Reference& self) { return static_cast<int>(self.value.type); },
@@ -75,13 +77,14 @@ void bind_references(nb::module_& m) {
             [](const Reference& self) { return h5r::size_of(self.value.type); },
             "Bytes of the reference in a file.")
         .def("__bool__", [](const Reference& self) { return !self.value.null(); })
-        .def("__reduce__", &refuse_pickling)
+        .def("__reduce__", &reduce)
         .def("__repr__", [](const Reference& self) {
             return self.value.null() ? "<HDF5 object reference (null)>" : "<HDF5 object reference>";
         });
-    nb::class_<RegionReference, Reference>(
-        m, "RegionReference", "A reference to a selection in a dataset.")
-        .def(nb::init<>())
+    nb::class_<RegionReference, Reference>(m,
+                                           "RegionReference",
+                                           default_slots<RegionReference>(),
+                                           "A reference to a selection in a dataset.")
         .def("__repr__", [](const RegionReference& self) {
             // The missing parenthesis is h5py's.
             return self.value.null() ? "<HDF5 region reference (null>" : "<HDF5 region reference>";

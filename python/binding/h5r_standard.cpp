@@ -2,6 +2,7 @@
 // H5R's, the argument forms those of the other functions of h5r.
 
 #include "hdf5/h5r_standard.hpp"
+#include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
@@ -67,18 +68,16 @@ const char* described(const StandardReference& ref) {
     return "<HDF5 standard reference to an attribute>";
 }
 
-nb::object refuse_pickling(nb::handle /*self*/) {
-    throw nb::type_error("a reference belongs to an open file: it cannot be pickled");
-}
+nb::object reduce(nb::handle self) { refuse_pickling(self, "a reference belongs to an open file"); }
 
 void bind_class(nb::module_& m) {
     nb::class_<StandardReference>(
         m,
         "StandardReference",
+        default_slots<StandardReference>(),
         "A reference of HDF5 1.12 (type h5t.STD_REF): to an object, to a region of a dataset, or "
         "to an attribute, in any file; false when it refers to nothing. The identifier of its file "
         "stays open while the reference lives, or until the file is closed. Source: H5R_ref_t.")
-        .def(nb::init<>())
         .def_prop_ro("typecode", &get_type, "OBJECT2, DATASET_REGION2 or ATTR.")
         .def_prop_ro(
             "typesize",
@@ -87,7 +86,7 @@ void bind_class(nb::module_& m) {
         .def("__bool__", [](const StandardReference& self) { return !self.value.null(); })
         .def("__copy__",
              [](const StandardReference& self) -> StandardReference { return {self.value.copy()}; })
-        .def("__reduce__", &refuse_pickling)
+        .def("__reduce__", &reduce)
         .def("__repr__", &described);
 }
 

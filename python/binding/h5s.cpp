@@ -2,6 +2,8 @@
 
 #include "hdf5/h5s.hpp"
 
+#include "integer.hpp"
+#include "made_by_new.hpp"
 #include "numpy_api.hpp"
 #include "space_id.hpp"
 
@@ -79,7 +81,7 @@ nb::object block_list(const SpaceID& self) {
     return array_of_sizes(blocks, {rank == 0 ? 0 : blocks.size() / (2 * rank), 2, rank});
 }
 
-void select_elements(const SpaceID& self, nb::handle coords, int op) {
+void select_elements(const SpaceID& self, nb::handle coords, Int op) {
     const nb::object array = as_contiguous(coords, "u8");
     const ArrayView view(array);
     const auto rank = static_cast<std::uint64_t>(h5s::rank(self.id()));
@@ -88,7 +90,7 @@ void select_elements(const SpaceID& self, nb::handle coords, int op) {
             ("Coordinate array must have shape (<npoints>, " + std::to_string(rank) + ")").c_str());
     }
     h5s::select_elements(self.id(),
-                         static_cast<h5s::Operation>(op),
+                         static_cast<h5s::Operation>(int{op}),
                          {static_cast<const std::uint64_t*>(view.data()), view.size()});
 }
 
@@ -97,13 +99,13 @@ void select_hyperslab(const SpaceID& self,
                       nb::handle count,
                       nb::handle stride,
                       nb::handle block,
-                      int op) {
+                      Int op) {
     const Shape first = shape_of_rank(self, start, "start");
     const Shape counts = shape_of_rank(self, count, "count");
     const Shape strides = stride.is_none() ? Shape{} : shape_of_rank(self, stride, "stride");
     const Shape blocks = block.is_none() ? Shape{} : shape_of_rank(self, block, "block");
     h5s::select_hyperslab(self.id(),
-                          static_cast<h5s::Operation>(op),
+                          static_cast<h5s::Operation>(int{op}),
                           first.data(),
                           stride.is_none() ? nullptr : strides.data(),
                           counts.data(),
@@ -144,11 +146,8 @@ void bind_constants(nb::module_& m) {
 }
 
 void bind_space_id(nb::module_& m) {
-    nb::class_<SpaceID, ObjectID>(m, "SpaceID", "A dataspace: an extent and a selection in it.")
-        .def(
-            "__init__",
-            [](SpaceID* self, hdf5::Id id) { new (self) SpaceID(hdf5::Handle(id)); },
-            nb::arg("id"))
+    nb::class_<SpaceID, ObjectID>(
+        m, "SpaceID", identifier_slots<SpaceID>(), "A dataspace: an extent and a selection in it.")
         .def_prop_ro(
             "shape",
             [](const SpaceID& self) { return extent_dims(self, false); },
@@ -162,7 +161,9 @@ void bind_space_id(nb::module_& m) {
              [](nb::handle self) { return reduced(self, encode(nb::cast<const SpaceID&>(self))); })
         .def(
             "__setstate__",
-            [](SpaceID* self, const ByteString& state) { new (self) SpaceID(decode(state)); },
+            [](nb::handle self, const ByteString& state) {
+                nb::cast<SpaceID&>(self).handle = std::move(decode(state).handle);
+            },
             nb::arg("state"))
         .def(
             "is_simple",
@@ -178,7 +179,7 @@ void bind_space_id(nb::module_& m) {
             "The rank. Source: H5Sget_simple_extent_ndims.")
         .def(
             "get_simple_extent_dims",
-            [](const SpaceID& self, int maxdims) { return extent_dims(self, maxdims != 0); },
+            [](const SpaceID& self, Int maxdims) { return extent_dims(self, int{maxdims} != 0); },
             nb::arg("maxdims") = 0,
             "Dimensions or, asked so, maximum dimensions. Source: H5Sget_simple_extent_dims.")
         .def(
@@ -203,7 +204,7 @@ void bind_space_id(nb::module_& m) {
                                        shape_from_tuple(dims_tpl, "dims_tpl"),
                                        optional_shape(max_dims_tpl, "max_dims_tpl"));
             },
-            nb::arg("dims_tpl"),
+            nb::arg("dims_tpl").none(),
             nb::arg("max_dims_tpl") = nb::none(),
             "Set the dimensions. Source: H5Sset_extent_simple.")
         .def(
@@ -235,10 +236,10 @@ void bind_space_id(nb::module_& m) {
             "Select everything. Source: H5Sselect_all.")
         .def(
             "select_copy",
-            [](const SpaceID& self, const SpaceID& src_id) {
-                h5s::copy_selection(self.id(), src_id.id());
+            [](const SpaceID& self, const SpaceID* src_id) {
+                h5s::copy_selection(self.id(), id_of(src_id));
             },
-            nb::arg("src_id"),
+            nb::arg("src_id").none(),
             "Take over another dataspace's selection. Source: H5Sselect_copy.")
         .def(
             "select_none",
@@ -271,27 +272,28 @@ void bind_space_id(nb::module_& m) {
              "Source: H5Sget_select_hyper_blocklist.")
         .def("select_hyperslab",
              &select_hyperslab,
-             nb::arg("start"),
-             nb::arg("count"),
+             nb::arg("start").none(),
+             nb::arg("count").none(),
              nb::arg("stride") = nb::none(),
              nb::arg("block") = nb::none(),
              nb::arg("op") = 0,
              "Select a regular pattern of blocks. Source: H5Sselect_hyperslab.")
         .def(
             "combine_select",
-            [](const SpaceID& self, const SpaceID& space2, int op) {
+            [](const SpaceID& self, const SpaceID* space2, Int op) {
                 return SpaceID(h5s::combine_selections(
-                    self.id(), static_cast<h5s::Operation>(op), space2.id()));
+                    self.id(), static_cast<h5s::Operation>(int{op}), id_of(space2)));
             },
-            nb::arg("space2"),
+            nb::arg("space2").none(),
             nb::arg("op") = 1,
             "A new dataspace with both selections combined. Source: H5Scombine_select.")
         .def(
             "modify_select",
-            [](const SpaceID& self, const SpaceID& space2, int op) {
-                h5s::modify_selection(self.id(), static_cast<h5s::Operation>(op), space2.id());
+            [](const SpaceID& self, const SpaceID* space2, Int op) {
+                h5s::modify_selection(
+                    self.id(), static_cast<h5s::Operation>(int{op}), id_of(space2));
             },
-            nb::arg("space2"),
+            nb::arg("space2").none(),
             nb::arg("op") = 1,
             "Combine another selection into this one. Source: H5Smodify_select.")
         .def(
@@ -312,14 +314,14 @@ void bind_h5s(nb::module_& core) {
     bind_constants(m);
     m.def(
         "create",
-        [](int class_code) {
-            return SpaceID(h5s::create(static_cast<h5s::ExtentClass>(class_code)));
+        [](Int class_code) {
+            return SpaceID(h5s::create(static_cast<h5s::ExtentClass>(int{class_code})));
         },
         nb::arg("class_code"),
         "A new dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate.");
     m.def("create_simple",
           &create_simple,
-          nb::arg("dims_tpl"),
+          nb::arg("dims_tpl").none(),
           nb::arg("max_dims_tpl") = nb::none(),
           "A new simple dataspace; UNLIMITED in max_dims_tpl for no limit. "
           "Source: H5Screate_simple.");

@@ -23,10 +23,11 @@ namespace h5t = hdf5::h5t;
 
 nb::object create(Int classtype, Size size) {
     const auto type_class = static_cast<h5t::Class>(int{classtype});
+    const std::size_t bytes = size;
     if (type_class != h5t::Class::compound && type_class != h5t::Class::opaque) {
         throw nb::value_error("Class must be COMPOUND or OPAQUE.");
     }
-    return wrap_type(h5t::create(type_class, size));
+    return wrap_type(h5t::create(type_class, bytes));
 }
 
 nb::object array_create(const TypeID& base, nb::handle dims_tpl) {
@@ -47,7 +48,8 @@ nb::handle this_module;
 nb::object named(const char* name) { return this_module.attr(name); }
 
 // A number that is no datatype stays the caller's.
-nb::object typewrap(hdf5::Id id) {
+nb::object typewrap(Int64 number) {
+    const hdf5::Id id = number;
     h5t::type_class(id);
     return wrap_type(hdf5::Handle(id));
 }
@@ -141,7 +143,7 @@ void bind_functions(nb::module_& m) {
     m.def("array_create",
           &array_create,
           nb::arg("base"),
-          nb::arg("dims_tpl"),
+          nb::arg("dims_tpl").none(),
           "An array datatype: a fixed shape of elements. Source: H5Tarray_create2.");
     m.def(
         "enum_create",
@@ -163,9 +165,9 @@ void bind_functions(nb::module_& m) {
           "The object for a datatype identifier's number; it takes over one reference.");
     m.def("py_create",
           &py_create,
-          nb::arg("dtype_in"),
-          nb::arg("logical") = 0,
-          nb::arg("aligned") = 0,
+          nb::arg("dtype_in").none(),
+          nb::arg("logical").none() = 0,
+          nb::arg("aligned").none() = 0,
           "The datatype of a NumPy dtype: byte for byte that of the array's memory or, if logical, "
           "the one that says what the values mean (strings, enumerations, references, sequences).");
     m.def(

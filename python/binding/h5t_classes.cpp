@@ -82,10 +82,10 @@ void bind_type_id(nb::module_& m) {
             "A transient copy that may be changed. Source: H5Tcopy.")
         .def(
             "equal",
-            [](const TypeID& self, const TypeID& other) {
-                return h5t::equal(self.id(), other.id());
+            [](const TypeID& self, const TypeID* other) {
+                return h5t::equal(self.id(), id_of(other));
             },
-            nb::arg("typeid"),
+            nb::arg("typeid").none(),
             "Whether two types are the same. Source: H5Tequal.")
         .def(
             "lock",
@@ -127,8 +127,8 @@ void bind_type_id(nb::module_& m) {
              [](nb::handle self) { return reduced(self, encode(nb::cast<const TypeID&>(self))); })
         .def(
             "__setstate__",
-            [](TypeID* self, const ByteString& state) {
-                new (self) TypeID(h5t::decode(std::as_bytes(std::span(state.value))));
+            [](nb::handle self, const ByteString& state) {
+                nb::cast<TypeID&>(self).handle = h5t::decode(std::as_bytes(std::span(state.value)));
             },
             nb::arg("state"));
 }

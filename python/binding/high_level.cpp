@@ -68,6 +68,9 @@ std::string encode_name(nb::handle name) {
     if (PyBytes_Check(name.ptr())) {
         return without_null(PyBytes_AS_STRING(name.ptr()), PyBytes_GET_SIZE(name.ptr()));
     }
+    if (name.is_none()) {
+        throw nb::type_error("expected bytes, NoneType found: a name should be string or bytes");
+    }
     throw nb::type_error(
         ("A name should be string or bytes, not " + nb::cast<std::string>(nb::repr(name.type())))
             .c_str());

@@ -17,6 +17,15 @@ T integer_argument(nb::handle value) {
     return number;
 }
 
+/// A number as a float. \throws TypeError
+inline double real_argument(nb::handle value) {
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (number == -1.0 && PyErr_Occurred() != nullptr) {
+        throw nb::python_error();
+    }
+    return number;
+}
+
 /// True, False, or what equals one of them, like NumPy's bools.
 /// \throws TypeError with this message
 inline bool true_or_false(nb::handle value, const char* message) {

@@ -97,10 +97,10 @@ nb::object make_lapl(const FileID& file, nb::handle mode, nb::handle swmr, nb::h
 
 FileLocking locking_argument(nb::handle locking) {
     const auto text = nb::cast<std::string>(nb::str(locking));
-    if (locking.is(Py_False) || text == "false") {
+    if (locking.equal(nb::bool_(false)) || text == "false") {
         return FileLocking::off;
     }
-    if (locking.is(Py_True) || text == "true") {
+    if (locking.equal(nb::bool_(true)) || text == "true") {
         return FileLocking::on;
     }
     if (text == "best-effort") {

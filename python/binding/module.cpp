@@ -1,6 +1,7 @@
 // The extension module: hyperslab._core.
 
 #include "binding.hpp"
+#include "call_errors.hpp"
 #include "hdf5/lock.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
@@ -93,6 +94,7 @@ NB_MODULE(_core, core) {
              nb::arg("empty"),
              nb::arg("multi_block_slice"),
              nb::arg("selection"));
+    explain_call_errors(core);
 }
 
 }  // namespace hyperslab::python

@@ -155,12 +155,15 @@ void bind_base(nb::module_& core) {
     nb::module_ m = core.def_submodule("base");
     m.def("encode_name", &encoded_name, nb::arg("name").none(), nb::arg("lcpl").none());
     m.def("decode_name", &decoded_name, nb::arg("name").none());
-    m.def("make_region_reference", &make_region_reference, nb::arg("id"), nb::arg("args"));
-    m.def("find_item_type", &find_item_type, nb::arg("data"));
-    m.def("guess_dtype", &guess_dtype, nb::arg("data"));
+    m.def("make_region_reference",
+          &make_region_reference,
+          nb::arg("id").none(),
+          nb::arg("args").none());
+    m.def("find_item_type", &find_item_type, nb::arg("data").none());
+    m.def("guess_dtype", &guess_dtype, nb::arg("data").none());
     m.def("array_for_new_object",
           &array_for_new_object,
-          nb::arg("data"),
+          nb::arg("data").none(),
           nb::arg("specified_dtype").none());
 }
 

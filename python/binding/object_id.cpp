@@ -1,6 +1,7 @@
 // _objects: ObjectID, and `phil`, which is the library's one lock as Python sees it.
 
 #include "object_id.hpp"
+#include "made_by_new.hpp"
 
 #include <cstring>
 
@@ -71,6 +72,13 @@ nb::object equals(nb::handle self, nb::handle other) {
 
 }  // namespace
 
+void refuse_pickling(nb::handle self, const char* why) {
+    const auto name = nb::cast<std::string>(nb::type_name(self.type()));
+    throw nb::type_error(("cannot pickle '" + name + "' object: " + why +
+                          " (no default __reduce__ due to non-trivial __cinit__)")
+                             .c_str());
+}
+
 // libhdf5 takes other identifiers for lists and reads what is not there.
 hdf5::Id id_or_default(const ObjectID* object) {
     if (object == nullptr) {
@@ -86,8 +94,10 @@ hdf5::Id id_or_default(const ObjectID* object) {
 void bind_objects(nb::module_& core) {
     nb::module_ m = low_level_module(core, "_objects");
 
-    nb::class_<FastRLock>(m, "FastRLock", "The lock that every call into HDF5 holds; recursive.")
-        .def(nb::init<>())
+    nb::class_<FastRLock>(m,
+                          "FastRLock",
+                          default_slots<FastRLock>(),
+                          "The lock that every call into HDF5 holds; recursive.")
         .def("acquire", &FastRLock::acquire, nb::arg("blocking") = true)
         .def("release", &FastRLock::release)
         .def("_is_owned", &FastRLock::is_owned)
@@ -99,22 +109,18 @@ void bind_objects(nb::module_& core) {
             nb::arg("v").none(),
             nb::arg("tb").none());
     m.attr("phil") = FastRLock();
-    nb::class_<BogoLock>(m, "BogoLock", "A context that locks nothing.")
-        .def(nb::init<>())
+    nb::class_<BogoLock>(m, "BogoLock", default_slots<BogoLock>(), "A context that locks nothing.")
         .def("__enter__", [](const BogoLock&) {})
         .def("__exit__", [](const BogoLock&, const nb::args&) {});
 
     nb::class_<ObjectID> object_id(m,
                                    "ObjectID",
+                                   identifier_slots<ObjectID>(),
                                    nb::is_weak_referenceable(),
                                    nb::dynamic_attr(),
                                    "An HDF5 identifier; it is given back when this object dies.");
     bind_no_order(object_id);
     object_id
-        .def(
-            "__init__",
-            [](ObjectID* self, hdf5::Id id) { new (self) ObjectID(hdf5::Handle(id)); },
-            nb::arg("id"))
         .def_prop_ro(
             "id",
             [](const ObjectID& self) { return self.id() == -1 ? 0 : self.id(); },
@@ -157,8 +163,7 @@ void bind_objects(nb::module_& core) {
             [](nb::handle self, nb::handle other) { return !nb::cast<bool>(equals(self, other)); },
             nb::arg("other").none())
         .def("__reduce__", [](nb::handle self) -> nb::object {
-            const auto name = nb::cast<std::string>(nb::type_name(self.type()));
-            throw nb::type_error(("cannot pickle '" + name + "' object").c_str());
+            refuse_pickling(self, "it stands for something in this process");
         });
 }
 

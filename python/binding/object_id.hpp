@@ -48,11 +48,19 @@ Wrapper locked_id(hdf5::Id id) {
 /// The identifier of an optional property list argument: H5P_DEFAULT for None.
 hdf5::Id id_or_default(const ObjectID* object);
 
-/// The result of __reduce__: unpickling hands `state` to __setstate__, which constructs the object.
-inline nb::tuple reduced(nb::handle self, nb::handle state) {
-    return nb::make_tuple(nb::module_::import_("copyreg").attr("__newobj__"),
-                          nb::make_tuple(nb::borrow(self.type())),
-                          nb::borrow(state));
+/// The identifier of an argument that may be None where libhdf5 then says what is lacking.
+inline hdf5::Id id_of(const ObjectID* object) {
+    return object == nullptr ? hdf5::kInvalidId : object->id();
 }
+
+/// The result of __reduce__, as in h5py: no identifier, to which __setstate__ gives one.
+inline nb::tuple reduced(nb::handle self, nb::handle state) {
+    return nb::make_tuple(
+        nb::borrow(self.type()), nb::make_tuple(hdf5::kInvalidId), nb::borrow(state));
+}
+
+/// What pickling and copying of what cannot be pickled says, and why. Programs look for Cython's
+/// words in it.
+[[noreturn]] void refuse_pickling(nb::handle self, const char* why);
 
 }  // namespace hyperslab::python

@@ -1,4 +1,5 @@
 #include "object_info.hpp"
+#include "made_by_new.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -41,23 +42,23 @@ auto field(Value Info::* member) {
 }
 
 void bind_header(nb::module_& m) {
-    nb::class_<HeaderMessages, ObjInfoBase>(m, "_OHdrMesg", "Messages in an object header.")
-        .def(nb::init<>())
+    nb::class_<HeaderMessages, ObjInfoBase>(
+        m, "_OHdrMesg", default_slots<HeaderMessages>(), "Messages in an object header.")
         .def_prop_ro("present",
                      field<HeaderMessages>(&Header::messages_present),
                      "A bit for each message type that is there.")
         .def_prop_ro("shared",
                      field<HeaderMessages>(&Header::messages_shared),
                      "A bit for each message type that is shared.");
-    nb::class_<HeaderSpace, ObjInfoBase>(m, "_OHdrSpace", "Bytes of an object header.")
-        .def(nb::init<>())
+    nb::class_<HeaderSpace, ObjInfoBase>(
+        m, "_OHdrSpace", default_slots<HeaderSpace>(), "Bytes of an object header.")
         .def_prop_ro("total", field<HeaderSpace>(&Header::total_space), "All of it.")
         .def_prop_ro(
             "meta", field<HeaderSpace>(&Header::metadata_space), "What the header itself takes.")
         .def_prop_ro("mesg", field<HeaderSpace>(&Header::message_space), "What messages take.")
         .def_prop_ro("free", field<HeaderSpace>(&Header::free_space), "What is unused.");
-    nb::class_<HeaderInfo, ObjInfoBase>(m, "_OHdr", "An object header.")
-        .def(nb::init<>())
+    nb::class_<HeaderInfo, ObjInfoBase>(
+        m, "_OHdr", default_slots<HeaderInfo>(), "An object header.")
         .def_prop_ro("version", field<HeaderInfo>(&Header::version), "Version of the format.")
         .def_prop_ro("nmesgs", field<HeaderInfo>(&Header::message_count), "Messages in it.")
         .def_prop_ro("nchunks", field<HeaderInfo>(&Header::chunk_count), "Pieces it lies in.")
@@ -73,8 +74,8 @@ void bind_header(nb::module_& m) {
 }
 
 void bind_meta_size(nb::module_& m) {
-    nb::class_<MetaInfo>(m, "_ObjMetaInfo", "Bytes of an index and its heap.")
-        .def(nb::init<>())
+    nb::class_<MetaInfo>(
+        m, "_ObjMetaInfo", default_slots<MetaInfo>(), "Bytes of an index and its heap.")
         .def_prop_ro(
             "index_size",
             [](const MetaInfo& self) { return self.size.index; },
@@ -82,8 +83,7 @@ void bind_meta_size(nb::module_& m) {
         .def_prop_ro(
             "heap_size", [](const MetaInfo& self) { return self.size.heap; }, "Bytes of the heap.");
     nb::class_<MetaSize, ObjInfoBase>(
-        m, "_OMetaSize", "Bytes that an object needs beside its data.")
-        .def(nb::init<>())
+        m, "_OMetaSize", default_slots<MetaSize>(), "Bytes that an object needs beside its data.")
         .def_prop_ro(
             "obj",
             [](const MetaSize& self) { return MetaInfo{self.object}; },
@@ -95,8 +95,8 @@ void bind_meta_size(nb::module_& m) {
 }
 
 void bind_fields(nb::module_& m) {
-    nb::class_<ObjInfoFields, ObjInfoBase>(m, "_ObjInfo", "What an object is.")
-        .def(nb::init<>())
+    nb::class_<ObjInfoFields, ObjInfoBase>(
+        m, "_ObjInfo", default_slots<ObjInfoFields>(), "What an object is.")
         .def_prop_ro("fileno", field(&Info::file_number), "A number that names the file.")
         .def_prop_ro("addr", field(&Info::address), "Where the object lies in the file.")
         .def_prop_ro(
@@ -114,12 +114,12 @@ void bind_fields(nb::module_& m) {
 }  // namespace
 
 void bind_object_info(nb::module_& m) {
-    nb::class_<ObjInfoBase>(m, "_ObjInfoBase", "A part of ObjInfo.").def(nb::init<>());
+    nb::class_<ObjInfoBase>(m, "_ObjInfoBase", default_slots<ObjInfoBase>(), "A part of ObjInfo.");
     bind_header(m);
     bind_meta_size(m);
     bind_fields(m);
-    nb::class_<ObjInfo, ObjInfoFields>(m, "ObjInfo", "What libhdf5 knows about an object.")
-        .def(nb::init<>())
+    nb::class_<ObjInfo, ObjInfoFields>(
+        m, "ObjInfo", default_slots<ObjInfo>(), "What libhdf5 knows about an object.")
         .def_prop_ro(
             "hdr",
             [](const ObjInfo& self) { return part_of<HeaderInfo>(self.info.header); },

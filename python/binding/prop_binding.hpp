@@ -4,20 +4,16 @@
 #include "hdf5/h5p.hpp"
 #include "hdf5/library.hpp"
 #include "integer.hpp"
+#include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
 
 namespace hyperslab::python {
 
-/// A class of lists whose constructor takes over an identifier's number.
+/// A class of lists, made of an identifier's number.
 template <class List, class Base>
 nb::class_<List, Base> bind_list_class(nb::module_& m, const char* name, const char* doc) {
-    nb::class_<List, Base> bound(m, name, doc);
-    bound.def(
-        "__init__",
-        [](List* self, hdf5::Id id) { new (self) List(hdf5::Handle(id)); },
-        nb::arg("id"));
-    return bound;
+    return nb::class_<List, Base>(m, name, identifier_slots<List>(), doc);
 }
 
 /// Collective reading of metadata, which several kinds of access lists have in parallel builds.

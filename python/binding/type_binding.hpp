@@ -1,19 +1,15 @@
 // What the files that bind datatype classes share.
 #pragma once
 
+#include "made_by_new.hpp"
 #include "type_id.hpp"
 
 namespace hyperslab::python {
 
-/// A class of datatypes whose constructor takes over an identifier's number.
+/// A class of datatypes, made of an identifier's number.
 template <class Type, class Base>
 nb::class_<Type, Base> bind_type_class(nb::module_& m, const char* name, const char* doc) {
-    nb::class_<Type, Base> bound(m, name, doc);
-    bound.def(
-        "__init__",
-        [](Type* self, hdf5::Id id) { new (self) Type(hdf5::Handle(id)); },
-        nb::arg("id"));
-    return bound;
+    return nb::class_<Type, Base>(m, name, identifier_slots<Type>(), doc);
 }
 
 /// Integers, floats, complex numbers, bitfields: h5t_atomic.cpp.

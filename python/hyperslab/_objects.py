@@ -17,19 +17,23 @@ def with_phil(func):
     return wrapper
 
 
+# Programs look for these words of Cython's in the message.
+_WHY = "(no default __reduce__ due to non-trivial __cinit__)"
+
+
 def __reduce_cython__(self):
     """Objects that stand for something in this process cannot be pickled."""
-    raise TypeError(f"cannot pickle {type(self).__name__!r} object")
+    raise TypeError(f"cannot pickle {type(self).__name__!r} object {_WHY}")
 
 
 def __setstate_cython__(self, __pyx_state):
     """They cannot be unpickled either."""
-    raise TypeError(f"cannot unpickle {type(self).__name__!r} object")
+    raise TypeError(f"cannot unpickle {type(self).__name__!r} object {_WHY}")
 
 
 def __setstate__(self, state):
     """They cannot be unpickled either."""
-    raise TypeError(f"cannot unpickle {type(self).__name__!r} object")
+    raise TypeError(f"cannot unpickle {type(self).__name__!r} object {_WHY}")
 
 
 def refuse_pickling(cls):

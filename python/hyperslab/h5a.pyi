@@ -28,7 +28,7 @@ from hyperslab._objects import with_phil as with_phil
 
 class AttrID(ObjectID):
     """An attribute."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     @property
     def dtype(self) -> Any:
         """The NumPy dtype that values are read as."""
@@ -79,7 +79,7 @@ def get_info(loc: _objects.ObjectID, name: bytes | None = None, index: int = -1,
     H5Aget_info, H5Aget_info_by_name, H5Aget_info_by_idx."""
 def get_num_attrs(loc: _objects.ObjectID) -> int:
     """The number of attributes. Source: H5Oget_info3."""
-def iterate(loc: _objects.ObjectID, func: Any, index: int = 0, *, index_type: int = 0, order: int = 0, info: bool = False) -> Any:
+def iterate(loc: _objects.ObjectID, func: Any, index: int = 0, *, index_type: int = 0, order: int = 0, info: bool | None = False) -> Any:
     """Call func(name), or func(name, AttrInfo) if info, for each attribute from position index
     on, until it returns something other than None; returns that. func may do anything: what
     is gone when its turn comes is passed over. Source: H5Aiterate2."""

@@ -42,7 +42,7 @@ FSPACE_STRATEGY_PAGE: int
 
 class FileID(GroupID):
     """An open file."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def close(self) -> None:
         """Give the identifier back; the file closes with its last one. Source: H5Fclose."""
     def get_access_plist(self) -> Any:

@@ -161,7 +161,7 @@ def open(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None = None) ->
 phil: _objects.FastRLock
 def set_comment(loc: _objects.ObjectID, comment: bytes, *, obj_name: bytes = b'.', lapl: h5p.PropID | None = None) -> None:
     """Set an object's comment. Source: H5Oset_comment_by_name."""
-def visit(loc: _objects.ObjectID, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool = False) -> Any:
+def visit(loc: _objects.ObjectID, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool | None = False) -> Any:
     """Call func(path), or func(path, ObjInfo) if info, for each object below loc (not for loc
     itself), until it returns something other than None; returns that. func may do anything:
     what is gone when its turn comes is passed over. Source: H5Ovisit_by_name3."""

@@ -44,8 +44,8 @@ SIMPLE: int
 
 class SpaceID(ObjectID):
     """A dataspace: an extent and a selection in it."""
-    def __init__(self, id: int) -> None: ...
-    def combine_select(self, space2: SpaceID, op: int = 1) -> SpaceID:
+    def __init__(self, id_: int) -> None: ...
+    def combine_select(self, space2: SpaceID | None, op: int = 1) -> SpaceID:
         """A new dataspace with both selections combined. Source: H5Scombine_select."""
     def copy(self) -> SpaceID:
         """A copy, selection included. Source: H5Scopy."""
@@ -84,13 +84,13 @@ class SpaceID(ObjectID):
         H5Sis_regular_hyperslab."""
     def is_simple(self) -> bool:
         """Whether it is scalar or simple. Source: H5Sis_simple."""
-    def modify_select(self, space2: SpaceID, op: int = 1) -> None:
+    def modify_select(self, space2: SpaceID | None, op: int = 1) -> None:
         """Combine another selection into this one. Source: H5Smodify_select."""
     def offset_simple(self, offset: Any = None) -> None:
         """Move the selection; None takes the offset away. Source: H5Soffset_simple."""
     def select_all(self) -> None:
         """Select everything. Source: H5Sselect_all."""
-    def select_copy(self, src_id: SpaceID) -> None:
+    def select_copy(self, src_id: SpaceID | None) -> None:
         """Take over another dataspace's selection. Source: H5Sselect_copy."""
     def select_elements(self, coords: Any, op: int = 0) -> None:
         """Select points, an array-like (points, rank). Source: H5Sselect_elements."""

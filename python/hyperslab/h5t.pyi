@@ -118,7 +118,7 @@ TIME: int
 
 class TypeArrayID(TypeID):
     """Arrays of one fixed shape."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_array_dims(self) -> tuple[Any, ...]:
         """The dimensions, a tuple. Source: H5Tget_array_dims2."""
     def get_array_ndims(self) -> int:
@@ -126,7 +126,7 @@ class TypeArrayID(TypeID):
 
 class TypeAtomicID(TypeID):
     """Numbers, and what lies in memory like one."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_offset(self) -> int:
         """The first significant bit. Source: H5Tget_offset."""
     def get_order(self) -> int:
@@ -146,13 +146,13 @@ class TypeAtomicID(TypeID):
 
 class TypeBitfieldID(TypeID):
     """Bits without a number's meaning."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_order(self) -> int:
         """ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
 
 class TypeCompositeID(TypeID):
     """Types with named members."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_member_index(self, name: bytes) -> int:
         """The index of a member's name. Source: H5Tget_member_index."""
     def get_member_name(self, member: int) -> bytes:
@@ -162,7 +162,7 @@ class TypeCompositeID(TypeID):
 
 class TypeCompoundID(TypeCompositeID):
     """Records: members with name, offset and type."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_member_class(self, member: int) -> int:
         """A member's datatype class. Source: H5Tget_member_class."""
     def get_member_offset(self, member: int) -> int:
@@ -176,7 +176,7 @@ class TypeCompoundID(TypeCompositeID):
 
 class TypeEnumID(TypeCompositeID):
     """Integers with names."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def enum_insert(self, name: bytes, value: int) -> None:
         """Name a value; one that the base type cannot hold is clipped. Source: H5Tenum_insert."""
     def enum_nameof(self, value: int) -> bytes:
@@ -188,7 +188,7 @@ class TypeEnumID(TypeCompositeID):
 
 class TypeFloatID(TypeAtomicID):
     """Floating-point numbers."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_ebias(self) -> int:
         """The exponent's bias. Source: H5Tget_ebias."""
     def get_fields(self) -> tuple[Any, ...]:
@@ -211,7 +211,7 @@ class TypeID(ObjectID):
     """A datatype. Equal means equal descriptions; hashable when it is committed or locked."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def __ne__(self, other: object, /) -> bool: ...
     def commit(self, group: _objects.ObjectID, name: bytes, lcpl: _objects.ObjectID | None = None) -> None:
         """Keep the type in a file, under a name. Source: H5Tcommit2."""
@@ -226,7 +226,7 @@ class TypeID(ObjectID):
         """The NumPy dtype that elements are read as. TypeError when there is none."""
     def encode(self) -> bytes:
         """The type as bytes. Source: H5Tencode."""
-    def equal(self, typeid: TypeID) -> bool:
+    def equal(self, typeid: TypeID | None) -> bool:
         """Whether two types are the same. Source: H5Tequal."""
     def get_class(self) -> int:
         """INTEGER, FLOAT, STRING, … Source: H5Tget_class."""
@@ -243,7 +243,7 @@ class TypeID(ObjectID):
 
 class TypeIntegerID(TypeAtomicID):
     """Integers, signed and unsigned."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_sign(self) -> int:
         """SGN_NONE for unsigned, SGN_2 for two's complement. Source: H5Tget_sign."""
     def set_sign(self, sign: int) -> None:
@@ -251,7 +251,7 @@ class TypeIntegerID(TypeAtomicID):
 
 class TypeOpaqueID(TypeID):
     """Bytes that only a tag explains."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_tag(self) -> bytes:
         """The tag. Source: H5Tget_tag."""
     def set_tag(self, tag: bytes) -> None:
@@ -259,11 +259,11 @@ class TypeOpaqueID(TypeID):
 
 class TypeReferenceID(TypeID):
     """References to objects or regions."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
 
 class TypeStringID(TypeID):
     """Strings, of fixed or variable length."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
     def get_cset(self) -> int:
         """CSET_ASCII or CSET_UTF8. Source: H5Tget_cset."""
     def get_strpad(self) -> int:
@@ -277,11 +277,11 @@ class TypeStringID(TypeID):
 
 class TypeTimeID(TypeID):
     """Unix times; HDF5 gave them up."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
 
 class TypeVlenID(TypeID):
     """Sequences of varying length."""
-    def __init__(self, id: int) -> None: ...
+    def __init__(self, id_: int) -> None: ...
 UNIX_D32BE: TypeTimeID
 UNIX_D32LE: TypeTimeID
 UNIX_D64BE: TypeTimeID
@@ -342,7 +342,7 @@ def opaque_dtype(np_dtype: Any) -> numpy.dtype[Any]:
 def open(group: _objects.ObjectID, name: bytes, tapl: _objects.ObjectID | None = None) -> Any:
     """Open a datatype that was committed to a file. Source: H5Topen2."""
 phil: _objects.FastRLock
-def py_create(dtype_in: Any, logical: bool = False, aligned: bool = False) -> Any:
+def py_create(dtype_in: Any, logical: bool | None = False, aligned: bool | None = False) -> Any:
     """The datatype of a NumPy dtype: byte for byte that of the array's memory or, if logical,
     the one that says what the values mean (strings, enumerations, references, sequences)."""
 ref_dtype: Any
