@@ -8,6 +8,7 @@
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
 #include "type_id.hpp"
+#include "warn.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -19,14 +20,9 @@ struct NewType {
 };
 
 nb::object default_dtype() {
-    const nb::object category =
-        nb::module_::import_("hyperslab.h5py_warnings").attr("H5pyDeprecationWarning");
-    const char* const text =
+    warn_deprecated(
         "Creating a dataset without passing data or dtype is deprecated. Pass an explicit dtype. "
-        "Using dtype='f4' will keep the current default behaviour.";
-    if (PyErr_WarnEx(category.ptr(), text, 3) != 0) {
-        throw nb::python_error();
-    }
+        "Using dtype='f4' will keep the current default behaviour.");
     return numpy().dtype("=f4");
 }
 

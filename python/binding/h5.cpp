@@ -14,6 +14,7 @@
 #include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "truth.hpp"
+#include "warn.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -40,17 +41,6 @@ struct PythonConfig {
 
 nb::tuple version_tuple(const std::array<unsigned, 3>& version) {
     return nb::make_tuple(version[0], version[1], version[2]);
-}
-
-// The package's name: "hyperslab", or "h5py" where it stands in for that.
-std::string package_name;
-
-void warn_deprecated(const char* message) {
-    const nb::module_ warnings = nb::module_::import_((package_name + ".h5py_warnings").c_str());
-    const nb::object category = warnings.attr("H5pyDeprecationWarning");
-    if (PyErr_WarnEx(category.ptr(), message, 1) != 0) {
-        throw nb::python_error();
-    }
 }
 
 std::string text_from(nb::handle name) {
@@ -284,7 +274,6 @@ void change_config(const std::function<void(Config&)>& change) {
 
 void bind_h5(nb::module_& core) {
     nb::module_ m = low_level_module(core, "h5");
-    package_name = nb::cast<std::string>(core.attr("__name__").attr("rpartition")(".")[0]);
     bind_byte_string_context(m);
     bind_config(m);
     m.def(

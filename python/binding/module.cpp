@@ -7,6 +7,7 @@
 #include "index_arguments.hpp"
 #include "native_method.hpp"
 #include "numpy_api.hpp"
+#include "warn.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -80,6 +81,7 @@ NB_MODULE(_core, core) {
     bind_utils(core);
     bind_engine(core);
     bind_native_method(core);
+    bind_warnings(core);
     bind_progress(core);
     bind_explanation(core);
     bind_signatures(core);

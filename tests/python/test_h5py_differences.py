@@ -177,6 +177,43 @@ CASES = [
         None,
     ),
     Case(
+        "File objects that append",
+        """
+        f.close()
+        with open("file.h5", "ab+") as stream:
+            show(lambda: h5py.File(stream, "r+").mode)
+        """,
+        "UnsupportedOperation",
+        "r+",
+    ),
+    Case(
+        "Floats that NumPy lacks",
+        """
+        bf16 = h5py.h5t.IEEE_F32LE.copy()
+        bf16.set_fields(15, 7, 8, 0, 7)
+        bf16.set_precision(16)
+        bf16.set_size(2)
+        record = h5py.h5t.create(h5py.h5t.COMPOUND, 6)
+        record.insert(b"a", 0, bf16)
+        record.insert(b"b", 2, h5py.h5t.STD_I32LE)
+        print([record.dtype.fields[name][1] for name in "ab"], record.dtype.itemsize)
+        """,
+        "[0, 4] 8",
+        None,
+    ),
+    Case(
+        "Lists of virtual layouts",
+        """
+        f["raw"] = [1.0, 2.0]
+        layout = h5py.VirtualLayout((3,), "f8")
+        layout[:2] = h5py.VirtualSource(f["raw"])
+        layout.dcpl.set_fill_value(np.array([9.0]))
+        print(f.create_virtual_dataset("x", layout)[:].tolist())
+        """,
+        "[1.0, 2.0, 9.0]",
+        "[1.0, 2.0, 0.0]",
+    ),
+    Case(
         "Names with a null character",
         r"""
         f.create_group("a")

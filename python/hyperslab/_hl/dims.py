@@ -1,8 +1,6 @@
 """Dimension scales: coordinates and labels for the axes of a dataset. Source: H5DS."""
 
-import warnings
-
-from .. import h5ds
+from .. import _core, h5ds
 from .._core import dims as _dims
 from .._objects import phil, with_phil  # noqa: F401
 from ..h5py_warnings import H5pyDeprecationWarning
@@ -97,9 +95,8 @@ class DimensionManager(CommonStateObject):
 
     def create_scale(self, dset, name=""):
         """Deprecated: use ``dset.make_scale(name)``."""
-        warnings.warn(
+        _core.warn(
             "other_ds.dims.create_scale(ds, name) is deprecated. Use ds.make_scale(name) instead.",
             H5pyDeprecationWarning,
-            stacklevel=2,
         )
         dset.make_scale(name)

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from warnings import warn
+from warnings import warn  # noqa: F401
 
-from .. import _objects, h5, h5f, h5fd, h5i, h5p, version  # noqa: F401
+from .. import _core, _objects, h5, h5f, h5fd, h5i, h5p, version  # noqa: F401
 from .._core import files as _files
 from .._objects import ObjectID, phil, with_phil  # noqa: F401
 from .attrs import AttributeManager
@@ -243,10 +243,10 @@ class File(Group):
         if fs_strategy and mode not in ("w", "w-", "x"):
             raise ValueError("Unable to set file space strategy of an existing file")
         if swmr and mode != "r":
-            warn(
+            _core.warn(
                 "swmr=True only affects read ('r') mode. For swmr write mode, set "
                 "f.swmr_mode = True after opening the file.",
-                stacklevel=2,
+                UserWarning,
             )
         if track_order is None:
             track_order = h5.get_config().track_order

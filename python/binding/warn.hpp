@@ -1,0 +1,19 @@
+// Warnings name the line that called the package, however many of its own lines lie between.
+//
+// Python shows each warning once for each place. So the place has to be the caller's: one of ours
+// would stand for all callers, and none ("sys:1") for all places.
+#pragma once
+
+#include "binding.hpp"
+
+namespace hyperslab::python {
+
+/// \throws python_error when the filters make exceptions of warnings
+void warn(nb::handle category, const char* text);
+
+/// What will change or go: a H5pyDeprecationWarning.
+void warn_deprecated(const char* text);
+
+void bind_warnings(nb::module_& core);
+
+}  // namespace hyperslab::python
