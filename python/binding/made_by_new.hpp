@@ -52,30 +52,34 @@ PyObject* new_default(PyTypeObject* type, PyObject* /*args*/, PyObject* /*kwds*/
     return new_object<T>(type, [](T* place) { new (place) T(); });
 }
 
+template <class T>
+inline const PyType_Slot kIdentifierSlots[] = {
+    {Py_tp_new, reinterpret_cast<void*>(&new_identifier<T>)},
+    {Py_tp_init, reinterpret_cast<void*>(&accept_arguments)},
+    {},
+};
+
+template <class T, Arguments arguments>
+inline const PyType_Slot kDefaultSlots[] = {
+    {Py_tp_new, reinterpret_cast<void*>(&new_default<T>)},
+    {Py_tp_init,
+     reinterpret_cast<void*>(arguments == Arguments::ignored ? &accept_arguments
+                                                             : &refuse_arguments)},
+    {},
+};
+
 }  // namespace detail
 
 /// For the class of an identifier, made of its number.
 template <class T>
 nb::type_slots identifier_slots() {
-    static const PyType_Slot slots[] = {
-        {Py_tp_new, reinterpret_cast<void*>(&detail::new_identifier<T>)},
-        {Py_tp_init, reinterpret_cast<void*>(&accept_arguments)},
-        {},
-    };
-    return nb::type_slots(slots);
+    return nb::type_slots(detail::kIdentifierSlots<T>);
 }
 
 /// For a class whose objects are made without an argument.
 template <class T, Arguments arguments = Arguments::refused>
 nb::type_slots default_slots() {
-    static const PyType_Slot slots[] = {
-        {Py_tp_new, reinterpret_cast<void*>(&detail::new_default<T>)},
-        {Py_tp_init,
-         reinterpret_cast<void*>(arguments == Arguments::ignored ? &accept_arguments
-                                                                 : &refuse_arguments)},
-        {},
-    };
-    return nb::type_slots(slots);
+    return nb::type_slots(detail::kDefaultSlots<T, arguments>);
 }
 
 }  // namespace hyperslab::python
