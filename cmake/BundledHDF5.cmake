@@ -20,21 +20,28 @@ if(HYPERSLAB_HDF5 STREQUAL "")
   set(HYPERSLAB_HDF5 BUNDLED)
 endif()
 
-# Gives a target the table of HDF5's public symbols (src/hdf5/c_symbols.hpp); only ours needs one.
+# Gives a target the list of HDF5's public symbols, hdf5_symbols.inc; only of ours is there one.
 function(hyperslab_hdf5_symbols target)
   if(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
     return()
   endif()
-  set(table "${PROJECT_BINARY_DIR}/c_symbol_table.cpp")
-  set(archives "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5.a" "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5_hl.a")
-  set(script "${PROJECT_SOURCE_DIR}/cmake/HDF5Symbols.cmake")
-  add_custom_command(
-    OUTPUT "${table}"
-    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${table}" "-DNM=${CMAKE_NM}" "-DARCHIVES=${archives}" -P
-            "${script}"
-    DEPENDS ${archives} "${script}"
-    VERBATIM)
-  target_sources(${target} PRIVATE "${table}")
+  set(folder "${PROJECT_BINARY_DIR}/hdf5_symbols")
+  if(NOT TARGET hyperslab_hdf5_symbol_list)
+    set(archives "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5.a" "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5_hl.a")
+    set(script "${PROJECT_SOURCE_DIR}/cmake/HDF5Symbols.cmake")
+    file(MAKE_DIRECTORY "${folder}")
+    add_custom_command(
+      OUTPUT "${folder}/hdf5_symbols.inc"
+      COMMAND
+        "${CMAKE_COMMAND}" "-DOUTPUT=${folder}/hdf5_symbols.inc" "-DNM=${CMAKE_NM}"
+        "-DARCHIVES=${archives}" "-DCOMPILER=${CMAKE_C_COMPILER}"
+        "-DINCLUDE=${HYPERSLAB_HDF5_PREFIX}/include" -P "${script}"
+      DEPENDS ${archives} "${script}"
+      VERBATIM)
+    add_custom_target(hyperslab_hdf5_symbol_list DEPENDS "${folder}/hdf5_symbols.inc")
+  endif()
+  add_dependencies(${target} hyperslab_hdf5_symbol_list)
+  target_include_directories(${target} PRIVATE "${folder}")
   target_compile_definitions(${target} PRIVATE HYPERSLAB_BUNDLED_HDF5=1)
 endfunction()
 

@@ -1,37 +1,35 @@
-# cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -P HDF5Symbols.cmake
+# cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -DCOMPILER=cc -DINCLUDE=DIR -P HDF5Symbols.cmake
 #
-# Writes a C++ source with the table of HDF5's public functions and variables (c_symbol_table.hpp).
-# Public are names as H5Dopen2 and H5open; variables end in _g, and drivers in _init.
+# Lists HDF5's public interface for those who make tables of it (src/hdf5/c_symbols.cpp,
+# python/hdf5_library/library.c): FUNCTION(name) for each function that its headers declare, and
+# VARIABLE(name) for each identifier that the macros in them read. Sorted by name.
+
+set(source "${OUTPUT}.c")
+file(WRITE "${source}" "#include <hdf5.h>\n#include <hdf5_hl.h>\n")
+execute_process(COMMAND "${COMPILER}" -E -P "-I${INCLUDE}" "${source}"
+                OUTPUT_VARIABLE declarations COMMAND_ERROR_IS_FATAL ANY)
+file(REMOVE "${source}")
+string(REGEX MATCHALL "H5[A-Za-z0-9_]+ *\\(" functions "${declarations}")
+list(TRANSFORM functions REPLACE " *\\($" "")
+string(REGEX MATCHALL "hid_t +H5[A-Z]+_[A-Za-z0-9_]+_g" variables "${declarations}")
+list(TRANSFORM variables REPLACE "hid_t +" "")
 
 execute_process(COMMAND "${NM}" --defined-only --extern-only --format=posix ${ARCHIVES}
                 OUTPUT_VARIABLE listing COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "H5[A-Za-z0-9_]+ [TDBR] " symbols "${listing}")
-list(TRANSFORM symbols REPLACE " .*" "")
-list(FILTER symbols INCLUDE REGEX "^H5([A-Z]*[a-z]|[A-Z0-9]*_[A-Za-z0-9_]+_g$|FD_[a-z0-9]+_init$)")
-list(FILTER symbols EXCLUDE REGEX "__")
 list(REMOVE_DUPLICATES symbols)
-list(SORT symbols)
-
-list(TRANSFORM symbols REPLACE "(.+)" "    \\1[]" OUTPUT_VARIABLE declarations)
-list(TRANSFORM symbols REPLACE "(.+)" "        {\"\\1\", \\1}" OUTPUT_VARIABLE entries)
-list(JOIN declarations ",\n" declarations)
-list(JOIN entries ",\n" entries)
-file(WRITE "${OUTPUT}" "// Written by cmake/HDF5Symbols.cmake.
-#include \"hdf5/c_symbol_table.hpp\"
-
-extern \"C\" {
-extern char
-${declarations};
-}
-
-namespace hyperslab::hdf5 {
-
-std::span<const CSymbol> c_symbols() {
-    static constexpr CSymbol kSymbols[] = {
-${entries}
-    };
-    return kSymbols;
-}
-
-}  // namespace hyperslab::hdf5
-")
+set(entries)
+foreach(symbol IN LISTS symbols)
+  string(REGEX REPLACE " .*" "" name "${symbol}")
+  if(symbol MATCHES " T $")
+    if(name IN_LIST functions)
+      list(APPEND entries "${name} FUNCTION")
+    endif()
+  elseif(name IN_LIST variables)
+    list(APPEND entries "${name} VARIABLE")
+  endif()
+endforeach()
+list(SORT entries)
+list(TRANSFORM entries REPLACE "(.+) (.+)" "\\2(\\1)")
+list(JOIN entries "\n" text)
+file(WRITE "${OUTPUT}" "${text}\n")

@@ -28,6 +28,31 @@ set_source_files_properties("${PROJECT_SOURCE_DIR}/python/binding/module.cpp"
 target_link_libraries(_core PRIVATE hyperslab_object hyperslab_options)
 hyperslab_link_whole_hdf5(_core)
 target_link_options(_core PRIVATE "-Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/module.map")
+if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+  target_link_options(_core PRIVATE -Wl,--wrap=dlopen) # as of the C++ library
+  # HDF5's functions under their own names, which the module keeps to itself.
+  add_library(hdf5_library SHARED "${PROJECT_SOURCE_DIR}/python/hdf5_library/library.c")
+  hyperslab_hdf5_symbols(hdf5_library)
+  target_compile_definitions(
+    hdf5_library PRIVATE "HYPERSLAB_MODULE=\"$<TARGET_FILE_NAME:_core>\"")
+  target_link_libraries(hdf5_library PRIVATE ${CMAKE_DL_LIBS})
+  # The soname is room for another: as_h5py gives copies the names that programs ask for.
+  string(REPEAT "_" 80 room)
+  set_target_properties(
+    hdf5_library
+    PROPERTIES PREFIX ""
+               OUTPUT_NAME libhyperslab_hdf5
+               SUFFIX ".so.1" # no suffix of modules that Python imports
+               NO_SONAME ON
+               LIBRARY_OUTPUT_DIRECTORY "${package}")
+  target_link_options(
+    hdf5_library
+    PRIVATE
+    "-Wl,-soname,libhyperslab_hdf5.so.1${room}"
+    "-Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hdf5_library.map"
+    -Wl,--no-undefined)
+  add_dependencies(_core hdf5_library)
+endif()
 target_precompile_headers(
   _core
   PRIVATE
@@ -45,6 +70,13 @@ target_precompile_headers(
 
 if(SKBUILD)
   install(TARGETS _core LIBRARY DESTINATION hyperslab)
+  if(TARGET hdf5_library)
+    install(TARGETS hdf5_library LIBRARY DESTINATION hyperslab)
+  endif()
+  # Beside the packages, where Python looks for .pth files when it starts.
+  set(as_h5py "${PROJECT_SOURCE_DIR}/python/hyperslab/_as_h5py_path")
+  install(FILES "${as_h5py}/hyperslab_as_h5py.pth" "${as_h5py}/_hyperslab_as_h5py.py"
+          DESTINATION "${SKBUILD_PLATLIB_DIR}")
   return() # the wheel takes the Python files itself
 endif()
 
@@ -53,7 +85,7 @@ file(
   GLOB_RECURSE files
   RELATIVE "${python_sources}"
   CONFIGURE_DEPENDS "${python_sources}/*.py" "${python_sources}/*.pyi" "${python_sources}/py.typed"
-                    "${python_sources}/METADATA")
+                    "${python_sources}/*.pth" "${python_sources}/*.txt" "${python_sources}/PKG-INFO")
 foreach(file IN LISTS files)
   get_filename_component(folder "${package}/${file}" DIRECTORY)
   file(MAKE_DIRECTORY "${folder}")

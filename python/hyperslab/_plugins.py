@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 
-from . import _core, h5z
+from . import h5z
 
 _libraries = {}  # by filter number; loaded for good, since libhdf5 calls into them
 
@@ -27,7 +27,7 @@ def provide(number):
     if not files:
         return h5z.filter_avail(number)
     library = _load_a_copy(files[0])
-    if hasattr(library, "init_filter") and library.init_filter(os.fsencode(_core.__file__)) < 0:
+    if hasattr(library, "init_filter") and library.init_filter(os.fsencode(h5z.__file__)) < 0:
         return False
     library.H5PLget_plugin_info.restype = ctypes.c_void_p
     h5z.register_filter(library.H5PLget_plugin_info())
@@ -40,7 +40,9 @@ def _serves_us():
 
 
 def _load_a_copy(path):
+    # Its own variables come first: Python may have been told to show another HDF5's to all.
+    mode = ctypes.DEFAULT_MODE | getattr(os, "RTLD_DEEPBIND", 0)
     with open(path, "rb") as source, tempfile.NamedTemporaryFile(suffix=".so") as copy:
         shutil.copyfileobj(source, copy, 1 << 20)
         copy.flush()
-        return ctypes.CDLL(copy.name)
+        return ctypes.CDLL(copy.name, mode)

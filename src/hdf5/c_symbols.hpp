@@ -1,7 +1,10 @@
-// HDF5's C functions and variables by name: those of the HDF5 that this library is made with.
+// HDF5's C functions and variables by name, for code of others: filter plug-ins, packages of
+// filters, extensions that were written for h5py's HDF5.
 //
-// The C++ library exports none of them, so that it lives beside any other HDF5 in one program. Who
-// needs them nevertheless (filter plug-ins, programs that mix in C calls) gets them from here.
+// Nothing of ours exports HDF5's names, so that we live beside any other HDF5 in one program; who
+// needs them gets them from here. Such code knows nothing of the library lock, nor that reads go
+// past libhdf5. So its functions are of the same form, and hold the lock and count what may have
+// changed in a file. They may be called from inside libhdf5.
 #pragma once
 
 namespace hyperslab::hdf5 {
