@@ -9,7 +9,9 @@ The same object model exists in C++ (``#include <hyperslab/hyperslab.hpp>``).
 
 from . import (
     _core,
+    _distributed,
     _errors,
+    _install,
     _npystrings,
     _objects,
     _proxy,
@@ -88,14 +90,9 @@ def run_tests(args=""):
     int
         pytest's exit status; 0 when all is well.
     """
-    import os
-    import shlex
+    from .tests import run_tests
 
-    import pytest
-
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_tests")
-    own = ["-c", os.devnull, "--rootdir", folder, "-p", "no:cacheprovider"]
-    return int(pytest.main([folder, *own, *shlex.split(args)]))
+    return run_tests(args)
 
 
 def enable_ipython_completer():
@@ -128,3 +125,5 @@ def __getattr__(name):  # what nearly nobody asks for, and takes a while to impo
 _core.finish_import(
     Dataset, Group, File, Datatype, AttributeManager, Empty, MultiBlockSlice, Selection
 )
+_install.renew()
+_distributed.watch()

@@ -1,5 +1,7 @@
 """Standing in for h5py in one process: `install_as_h5py`."""
 
+import sys
+
 
 def install_as_h5py():
     """Make ``import h5py`` give hyperslab in this process, whether or not h5py is installed.
@@ -8,7 +10,8 @@ def install_as_h5py():
     so: ``h5py.File.__module__`` begins with "h5py". Calling it again does nothing. With
     HYPERSLAB_VERBOSE=1 in the environment it tells what it did on stderr.
 
-    For a whole program, and for the processes that it starts, see ``python -m hyperslab.as_h5py``.
+    Processes that `multiprocessing` starts run on hyperslab too. For a whole program, with other
+    processes that it starts, see ``python -m hyperslab.as_h5py``.
 
     Returns
     -------
@@ -23,3 +26,12 @@ def install_as_h5py():
     from ._stand_in import install  # here: what it imports would double the time of ours
 
     return install()
+
+
+def renew():
+    """What was reloaded while it stands in for h5py says again that it is h5py."""
+    package = sys.modules[__package__]
+    if sys.modules.get("h5py") is package:
+        from ._stand_in import rename_all
+
+        rename_all()

@@ -25,7 +25,8 @@ def install_as_h5py() -> types.ModuleType:
     so: ``h5py.File.__module__`` begins with "h5py". Calling it again does nothing. With
     HYPERSLAB_VERBOSE=1 in the environment it tells what it did on stderr.
 
-    For a whole program, and for the processes that it starts, see ``python -m hyperslab.as_h5py``.
+    Processes that `multiprocessing` starts run on hyperslab too. For a whole program, with other
+    processes that it starts, see ``python -m hyperslab.as_h5py``.
 
     Returns
     -------
@@ -36,3 +37,5 @@ def install_as_h5py() -> types.ModuleType:
     ------
     RuntimeError
         h5py itself has been imported before; its classes are in use."""
+def renew() -> Any:
+    """What was reloaded while it stands in for h5py says again that it is h5py."""

@@ -11,10 +11,15 @@ import pkgutil
 import sys
 import types
 
+from . import _c_libraries
+
 PACKAGE = __name__.rpartition(".")[0]
 NAME = "h5py"
-# Not modules of h5py: what runs as a program, and what is no module of ours.
-_LEFT_OUT = ("as_h5py", "_tests", "_as_h5py_path", "_install", "_stand_in")
+# A folder with an "h5py" that gives hyperslab, and with what an installed package says of itself.
+PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_as_h5py_path")
+# What is no module of h5py; and modules of it that nobody needs who does not ask for them.
+_LEFT_OUT = ("as_h5py", "_as_h5py_path", "_c_libraries", "_distributed", "_install", "_stand_in")
+_LATER = ("ipy_completer", "tests")
 
 
 def install():
@@ -29,19 +34,15 @@ def install():
             "hyperslab.install_as_h5py() before anything imports h5py"
         )
     shadowed = _location_of_h5py()
-    for module in pkgutil.walk_packages(package.__path__, PACKAGE + "."):
-        if module.name.split(".")[1] not in _LEFT_OUT:
+    for module in pkgutil.iter_modules(package.__path__, PACKAGE + "."):
+        if module.name.rpartition(".")[2] not in (*_LEFT_OUT, *_LATER):
             importlib.import_module(module.name)
-    for name, module in list(sys.modules.items()):
-        if name == PACKAGE or name.startswith(PACKAGE + "."):
-            if name.split(".")[1:2] and name.split(".")[1] in _LEFT_OUT:
-                continue
-            sys.modules[NAME + name[len(PACKAGE) :]] = module
-            _rename(module)
-    for module in vars(package._core).values():
-        if isinstance(module, types.ModuleType):
-            _rename(module)
+    for module in pkgutil.iter_modules(package._hl.__path__, PACKAGE + "._hl."):
+        importlib.import_module(module.name)
+    rename_all()
     sys.meta_path.insert(0, _Finder())
+    _show_as_installed()
+    _c_libraries.load(sys.path)
     if os.environ.get("HYPERSLAB_VERBOSE", "0") not in ("", "0"):
         version = package.version.hyperslab_version
         hidden = f", in place of the one in {shadowed}" if shadowed else ""
@@ -49,6 +50,31 @@ def install():
             f"hyperslab {version} stands in for h5py {package.__version__}{hidden}", file=sys.stderr
         )
     return package
+
+
+def rename_all():
+    """All that was imported of the package is h5py as well, and says so."""
+    for name, module in list(sys.modules.items()):
+        if name == PACKAGE or name.startswith(PACKAGE + "."):
+            if name[len(PACKAGE) + 1 :] in _LEFT_OUT:
+                continue
+            sys.modules[NAME + name[len(PACKAGE) :]] = module
+            _rename(module)
+    for module in vars(sys.modules[PACKAGE + "._core"]).values():
+        if isinstance(module, types.ModuleType):
+            _rename(module)
+
+
+def _show_as_installed():
+    """Who looks for h5py on the path finds hyperslab.
+
+    So do the children that multiprocessing starts anew, which get this path, and do not run what
+    stands under ``if __name__ == "__main__"``.
+    """
+    if PATH not in sys.path:
+        sys.path.insert(1, PATH)
+    if "pkg_resources" in sys.modules:  # it looks once
+        sys.modules["pkg_resources"].working_set.add_entry(PATH)
 
 
 def _location_of_h5py():
@@ -76,19 +102,6 @@ def _rename(module):
                 value.__module__ = home
 
 
-class Distribution(importlib.metadata.Distribution):
-    """What `importlib.metadata` is told of h5py: programs ask it for the version."""
-
-    def read_text(self, filename):
-        if filename == "METADATA":
-            version = sys.modules[PACKAGE].__version__
-            return f"Metadata-Version: 2.1\nName: {NAME}\nVersion: {version}\n"
-        return None
-
-    def locate_file(self, path):
-        return os.path.join(os.path.dirname(os.path.abspath(__file__)), path)
-
-
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds a module of h5py that has not been imported: it is the one of hyperslab."""
 
@@ -112,4 +125,6 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_distributions(self, context=None):
         if context is not None and context.name == NAME:
-            yield Distribution()
+            paths = importlib.metadata.MetadataPathFinder
+            own = importlib.metadata.DistributionFinder.Context(name=NAME, path=[PATH])
+            yield from paths.find_distributions(own)

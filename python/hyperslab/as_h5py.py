@@ -10,12 +10,18 @@ need not be installed.
     python -m hyperslab.as_h5py install
     python -m hyperslab.as_h5py uninstall
 
-puts a .pth file beside the installed packages, or takes it away. With it, every program of this
-Python that finds HYPERSLAB_AS_H5PY=1 in its environment runs on hyperslab; others are left alone.
+puts a .pth file beside the installed packages, or takes it away; a wheel of hyperslab brings it
+along. With that file every program of this Python that finds HYPERSLAB_AS_H5PY=1 in its environment
+runs on hyperslab; others are left alone.
+
+It also looks for installed packages whose C code was linked with the libhdf5 of h5py's wheels, and
+puts libraries in place by which it gets the HDF5 of hyperslab. Do it again when such a package was
+installed or hyperslab renewed.
 """
 
 import os
 import runpy
+import shutil
 import site
 import sys
 import sysconfig
@@ -23,28 +29,33 @@ import types
 
 BOOT = "_hyperslab_as_h5py.py"
 PTH = "hyperslab_as_h5py.pth"
-PTH_TEXT = (
-    'import os; os.environ.get("HYPERSLAB_AS_H5PY") == "1" and __import__("_hyperslab_as_h5py")\n'
-)
 FOLDER = os.path.dirname(os.path.abspath(__file__))
+PATH = os.path.join(FOLDER, "_as_h5py_path")
 
 
 def install(folder=None):
     """Write the .pth file and what it imports; returns their folder (that of the packages)."""
     folder = folder or sysconfig.get_path("purelib")
-    with open(os.path.join(FOLDER, "_as_h5py_path", BOOT)) as source:
-        text = source.read()
-    for name, content in ((BOOT, text), (PTH, PTH_TEXT)):
-        with open(os.path.join(folder, name), "w") as file:
-            file.write(content)
+    for name in (BOOT, PTH):
+        if not os.path.exists(os.path.join(folder, name)) or not _came_with_the_wheel(folder):
+            shutil.copyfile(os.path.join(PATH, name), os.path.join(folder, name))
     return folder
 
 
+def _came_with_the_wheel(folder):
+    """Whether the package manager knows the files, and takes them away with hyperslab."""
+    import importlib.metadata
+
+    for found in importlib.metadata.distributions(name="hyperslab", path=[folder]):
+        return any(str(file) == PTH for file in found.files or ())
+    return False
+
+
 def uninstall(folder=None):
-    """Take them away; returns the folder."""
+    """Take away what `install` has put there; returns the folder."""
     folder = folder or sysconfig.get_path("purelib")
     for name in (BOOT, PTH):
-        if os.path.exists(os.path.join(folder, name)):
+        if os.path.exists(os.path.join(folder, name)) and not _came_with_the_wheel(folder):
             os.remove(os.path.join(folder, name))
     return folder
 
@@ -53,8 +64,7 @@ def prepare_children():
     """Set the environment so that Python processes started from here run on hyperslab."""
     os.environ["HYPERSLAB_AS_H5PY"] = "1"
     # A folder with an "h5py" in it that gives hyperslab, whether or not there is the .pth file.
-    paths = [os.path.join(FOLDER, "_as_h5py_path")]
-    sys.path[1:1] = paths  # multiprocessing gives its children this path
+    paths = [PATH]
     home = os.path.dirname(FOLDER)
     if home not in [os.path.abspath(path) for path in site.getsitepackages()]:
         paths.append(home)
@@ -69,8 +79,15 @@ def main():
         print(__doc__.strip())
         return 0 if arguments else 2
     if arguments[0] in ("install", "uninstall") and len(arguments) == 1:
-        folder = install() if arguments[0] == "install" else uninstall()
-        print(f"{'wrote' if arguments[0] == 'install' else 'removed'} {os.path.join(folder, PTH)}")
+        from . import _c_libraries
+
+        if arguments[0] == "install":
+            folder = install()
+            print(f"{os.path.join(folder, PTH)} is there", *_c_libraries.provide(folder), sep="\n")
+        else:
+            folder = uninstall()
+            _c_libraries.withdraw(folder)
+            print(f"removed {os.path.join(folder, PTH)}")
         return 0
     import hyperslab
 

@@ -1,8 +1,11 @@
 """hyperslab standing in for h5py: in a process, in a program, and in what that starts."""
 
+import importlib.util
+import json
 import os
 import subprocess
 import sys
+import textwrap
 
 import hyperslab
 import numpy
@@ -188,9 +191,211 @@ def test_it_tells_what_it_shadows_when_asked_to():
     assert python("-c", code).stderr == ""
 
 
-def test_the_distribution_of_the_extra_writes_the_same_file():
-    from hyperslab import as_h5py
+def test_what_the_pth_file_leaves_behind_harms_nobody(tmp_path):
+    """hyperslab was uninstalled, the files of `as_h5py install` were not."""
+    packages = tmp_path / "packages"
+    (packages / "hyperslab" / "__pycache__").mkdir(parents=True)  # as pip leaves it
+    install = f"from hyperslab.as_h5py import install; install({str(packages)!r})"
+    assert python("-c", install).returncode == 0
+    others = os.path.dirname(os.path.dirname(numpy.__file__))  # where h5py is, and hyperslab is not
+    code = f"""
+        import site, sys
+        sys.path.append({others!r})
+        site.addsitedir({str(packages)!r})
+        import h5py, importlib.metadata
+        print(h5py.__file__, importlib.metadata.version("h5py"))
+    """
+    code = textwrap.dedent(code)
+    variables = {"PYTHONPATH": None, "HYPERSLAB_AS_H5PY": "1"}
+    assert "hyperslab" not in os.listdir(others)
+    done = python("-S", "-c", code, **variables)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    assert f"{others}/h5py/" in done.stdout
+    (packages / "_hyperslab_as_h5py.py").unlink()
+    done = python("-S", "-c", code, **variables)
+    assert done.returncode == 0 and f"{others}/h5py/" in done.stdout
 
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    with open(os.path.join(root, "python", "as-h5py", as_h5py.PTH)) as file:
-        assert file.read() == as_h5py.PTH_TEXT
+
+ASK_ALL = """
+import importlib.metadata as m
+import json, os
+try:
+    import pkg_resources
+except ImportError:
+    pkg_resources = None
+files = m.files("h5py")
+print(json.dumps({
+    "version": m.version("h5py"),
+    "name": m.metadata("h5py")["Name"],
+    "requires": m.requires("h5py"),
+    "files": [str(f) for f in files if f.name == "__init__.py"],
+    "there": all(os.path.exists(f.locate()) for f in files),
+    "packages": m.packages_distributions()["h5py"],
+    "pkg_resources": pkg_resources and pkg_resources.require("h5py")[0].version,
+}))
+"""
+
+ANSWERS = {
+    "version": hyperslab.__version__,
+    "name": "h5py",
+    "requires": ["numpy >=1.25"],
+    "files": ["h5py/__init__.py"],
+    "there": True,
+    "packages": ["h5py"],
+}
+
+
+@pytest.mark.parametrize("way", ["call", "program", "program before", ".pth", ".pth before"])
+def test_it_is_installed_as_far_as_programs_can_ask(tmp_path, without_h5py, way):
+    for name in ("setuptools", "pkg_resources"):
+        found = importlib.util.find_spec(name)
+        if found:
+            (tmp_path / name).symlink_to(os.path.dirname(found.origin))
+    (tmp_path / "numpy-2.0.dist-info").mkdir()  # which is asked for as well
+    (tmp_path / "numpy-2.0.dist-info" / "METADATA").write_text("Name: numpy\nVersion: 2.0\n")
+    boot = os.path.join(FOLDER, "hyperslab", "_as_h5py_path", "_hyperslab_as_h5py.py")
+    (tmp_path / "_hyperslab_as_h5py.py").symlink_to(boot)
+    ask = ASK_ALL if way.endswith("before") else "import h5py\n" + ASK_ALL
+    options = ["-W", "ignore", "-S"]
+    if way == "call":
+        run = [*options, "-c", "import hyperslab; hyperslab.install_as_h5py()\n" + ask]
+    elif way.startswith("program"):
+        run = [*options, "-m", "hyperslab.as_h5py", "-c", ask]
+    else:
+        run = [*options, "-c", "import _hyperslab_as_h5py\n" + ask]
+    done = python(*run, PYTHONPATH=without_h5py)
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout)
+    assert answers.pop("pkg_resources") in (None, hyperslab.__version__)
+    assert answers == ANSWERS
+
+
+def test_packages_looked_for_before_are_found_too():
+    pytest.importorskip("pkg_resources")
+    run(
+        """
+        import pkg_resources, hyperslab
+        hyperslab.install_as_h5py()
+        assert pkg_resources.require("h5py")[0].version == hyperslab.__version__
+        """
+    )
+
+
+GUARDED = """
+import multiprocessing, sys
+if __name__ == "__main__":
+    import hyperslab
+    hyperslab.install_as_h5py()
+
+def child(x):
+    import h5py
+    from h5py._hl.files import File
+    return h5py.version.hyperslab_version, h5py.File is File
+
+if __name__ == "__main__":
+    with multiprocessing.get_context(sys.argv[1]).Pool(1) as pool:
+        print(*pool.apply(child, (1,)))
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_workers_of_a_program_that_installs_it_when_it_is_the_main_one(tmp_path, method):
+    (tmp_path / "guarded.py").write_text(GUARDED)
+    done = python(tmp_path / "guarded.py", method)
+    assert done.stdout == f"{hyperslab.version.hyperslab_version} True\n", done.stderr
+
+
+def test_modules_can_be_reloaded():
+    run(
+        """
+        import importlib, hyperslab
+        importlib.reload(hyperslab)
+        assert hyperslab.File.__module__ == "hyperslab._hl.files"
+        hyperslab.install_as_h5py()
+        import h5py, h5py.h5d, h5py._hl.files
+        assert importlib.reload(h5py) is h5py is hyperslab
+        assert h5py.__name__ == "h5py" and h5py.File.__module__ == "h5py._hl.files"
+        for module in (h5py.h5d, h5py._hl.files, h5py._hl.group, h5py.version):
+            assert importlib.reload(module) is module
+        with h5py.File.in_memory() as f:
+            f["g/x"] = [1, 2, 3]
+            assert f["g/x"][1] == 2 and type(f["g"]) is h5py.Group
+        """
+    )
+
+
+def test_the_modules_that_few_ask_for_are_there():
+    run(
+        """
+        import hyperslab
+        hyperslab.install_as_h5py()
+        import h5py.tests, h5py.ipy_completer
+        assert h5py.tests is hyperslab.tests and callable(h5py.tests.run_tests)
+        h5py.ipy_completer.load_ipython_extension()
+        class Shell:
+            user_ns = {"f": h5py.File.in_memory(), "np": None}
+        f = Shell.user_ns["f"]
+        f["group/values"], f["gap"] = 1, 2
+        f.attrs["unit"] = "mm"
+        item, attr = h5py.ipy_completer.h5py_item_completer, h5py.ipy_completer.h5py_attr_completer
+        assert sorted(item(Shell, "x = f['g")) == ["gap", "group"]
+        assert item(Shell, "f['group/v") == ["group/values"]
+        assert item(Shell, 'f["group"]["v') == ["values"]
+        assert item(Shell, "f.attrs['u") == ["unit"]
+        assert item(Shell, "print(") == []
+        assert "f['group'].attrs" in attr(Shell, "f['group'].at")
+        class Event:
+            line = "nothing['"
+        assert h5py.ipy_completer.h5py_completer(Shell, Event) == []
+        """
+    )
+
+
+DISTRIBUTED = """
+class Dispatch(dict):
+    def __init__(self):
+        self.lazy = {}
+    def register_lazy(self, package, function):
+        self.lazy[package] = function
+    def register(self, cls, function):
+        self[cls] = function
+    def __call__(self, found, *more):
+        for cls in type(found).__mro__:
+            if cls.__module__.partition(".")[0] in self.lazy:
+                self.lazy.pop(cls.__module__.partition(".")[0])()
+            if cls in self:
+                return self[cls](found, *more)
+        raise TypeError
+
+dask_serialize, dask_deserialize = Dispatch(), Dispatch()
+"""
+
+SEND = """
+import sys
+{imports}
+from distributed.protocol import dask_deserialize, dask_serialize
+with h5py.File(sys.argv[1], "w") as f:
+    f["g/x"] = [1.0, 2.0]
+with h5py.File(sys.argv[1]) as f:
+    for found in (f, f["g"], f["g/x"]):
+        header, frames = dask_serialize(found)
+        back = next(dask_deserialize[c] for c in type(found).__mro__ if c in dask_deserialize)
+        assert back(header, frames) == found and frames == []
+    x = f["g/x"]
+    import json
+    json.dumps(dask_serialize(x)[0])
+"""
+
+
+@pytest.mark.parametrize("order", ["hyperslab first", "distributed first"])
+def test_dask_distributed_can_send_what_is_not_called_h5pys(tmp_path, order):
+    """A package that looks like it in what counts: the two tables of functions."""
+    (tmp_path / "distributed").mkdir()
+    (tmp_path / "distributed" / "__init__.py").write_text("")
+    (tmp_path / "distributed" / "protocol.py").write_text(DISTRIBUTED)
+    imports = ["import hyperslab as h5py", "import distributed.protocol"]
+    if order == "distributed first":
+        imports.reverse()
+    code = SEND.format(imports="\n".join(imports))
+    done = python("-c", code, tmp_path / "a.h5", PYTHONPATH=f"{FOLDER}:{tmp_path}")
+    assert done.returncode == 0, done.stderr

@@ -1,1 +1,0 @@
-"""What `hyperslab.run_tests()` runs: does this installation work?"""
