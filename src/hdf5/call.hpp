@@ -17,9 +17,12 @@ namespace hyperslab::hdf5 {
 
 /// What a call is about, for its error message.
 struct Subject {
-    Id location = kInvalidId;  ///< an object in the file
-    std::string_view name{};  ///< the name asked for there; a file's name when there is no location
+    Id location = kInvalidId;  ///< an object in the file, or kFileSystem
+    std::string_view name{};   ///< the name asked for there
 };
+
+/// The location of files: the name is a path.
+inline constexpr Id kFileSystem = -2;
 
 /// Turns libhdf5's error stack into an Error, unless a byte device has thrown.
 [[noreturn]] void throw_library_error(const Subject& subject);

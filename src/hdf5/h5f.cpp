@@ -30,14 +30,14 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
     const ListWithPlainFileDrivers list(fapl);
     return Handle(
-        check({kInvalidId, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
+        check({kFileSystem, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
     const ListWithPlainFileDrivers list(fapl);
-    return Handle(
-        check({kInvalidId, name}, [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
+    return Handle(check({kFileSystem, name},
+                        [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
 }
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
@@ -47,7 +47,7 @@ Handle open_image(std::span<const std::byte> image, unsigned flags) {
 }
 
 bool is_hdf5(const std::string& name, Id fapl) {
-    return check_true({kInvalidId, name}, [&] { return H5Fis_accessible(name.c_str(), fapl); });
+    return check_true({kFileSystem, name}, [&] { return H5Fis_accessible(name.c_str(), fapl); });
 }
 
 void flush(Id object, Scope scope) {
@@ -211,7 +211,7 @@ public:
 private:
     void close(Id id) {
         try {
-            close_checked({kInvalidId, file_name_}, id);
+            close_checked({kFileSystem, file_name_}, id);
         } catch (const Error& error) {
             // Whatever went wrong inside libhdf5: the file could not be written in full.
             keep(error.code() != ErrorCode::internal

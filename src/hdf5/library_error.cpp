@@ -155,8 +155,10 @@ std::string name_from(GetName&& get_name) {
 
 /// "; asked for '/group/name' in file 'x.h5'", as far as it is known.
 std::string describe(const Subject& subject) {
-    if (subject.location <= 0) {
-        return subject.name.empty() ? "" : "; asked for file '" + std::string(subject.name) + "'";
+    if (subject.location <= 0) {  // a closed object knows neither its path nor its file
+        const std::string kind = subject.location == kFileSystem ? "file " : "";
+        const std::string name(subject.name);
+        return name.empty() ? "" : "; asked for " + kind + "'" + name + "'";
     }
     const std::string file = name_from(
         [&](char* text, size_t size) { return H5Fget_name(subject.location, text, size); });

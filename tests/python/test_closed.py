@@ -183,3 +183,13 @@ def test_cycles_through_files_are_collected(tmp_path):
     gc.collect()
     with hyperslab.File(tmp_path / "f.h5", "w") as f:
         f["y"] = 1
+
+
+def test_an_error_takes_no_path_in_a_closed_file_for_a_file(tmp_path):
+    with hyperslab.File(tmp_path / "f.h5", "w") as f:
+        f["data"] = 1
+        group = f.create_group("group")
+    for action in (lambda: f["data"], lambda: group["x"], lambda: f.create_group("new")):
+        with pytest.raises((KeyError, ValueError)) as raised:
+            action()
+        assert "asked for file" not in str(raised.value)
