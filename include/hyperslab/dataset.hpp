@@ -193,7 +193,7 @@ private:
 
 /// A fill value from a value; of texts the bytes.
 template <Storable T>
-    requires NativeType<T>::kPlain
+    requires(NativeType<T>::kPlain)
 FillValue fill_value(const T& value) {
     const auto* const bytes = reinterpret_cast<const std::byte*>(&value);
     return {NativeType<T>::datatype(), std::vector<std::byte>(bytes, bytes + sizeof(T))};

@@ -92,7 +92,10 @@ private:
 
 }  // namespace hyperslab
 
+/// \cond
+// Doxygen 1.9 finds no scope for it.
 template <>
 struct std::hash<hyperslab::Object> {
     std::size_t operator()(const hyperslab::Object& object) const { return object.hash(); }
 };
+/// \endcond

@@ -31,6 +31,8 @@ class progress:
     after : float
         Quicker reads show nothing.
 
+    Notes
+    -----
     What `report` raises ends the read and comes out of it. It is called about ten times a second,
     by the thread that reads. libhdf5 tells nothing on its way: where it reads itself, a large read
     is done in parts along the first axis, where that is possible."""

@@ -44,8 +44,9 @@ def of(function):
 
 def _parse(function):
     text, _, defaults = function.__nb_signature__[0]
-    # A default is written \0, \1, …: its number among the values that follow.
-    source = re.sub(r"\\(\d+)", r"(\1)", text)
+    # A default is written \0, \1, …: its number among the values that follow. The getter of a
+    # property has no name.
+    source = re.sub(r"\\(\d+)", r"(\1)", text).replace("def (", "def _(", 1)
     given = ast.parse(source + ": ...").body[0].args
 
     def default(node):

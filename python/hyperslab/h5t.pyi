@@ -132,7 +132,8 @@ class TypeAtomicID(TypeID):
     def get_order(self) -> int:
         """ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
     def get_pad(self) -> tuple[Any, ...]:
-        """Padding below and above the significant bits: (PAD_…, PAD_…). Source: H5Tget_pad."""
+        """Padding below and above the significant bits: two of the PAD constants. Source:
+        H5Tget_pad."""
     def get_precision(self) -> int:
         """Significant bits. Source: H5Tget_precision."""
     def set_offset(self, offset: int) -> None:

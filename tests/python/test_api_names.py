@@ -57,6 +57,7 @@ def test_functions_written_in_cpp_say_their_signatures(tmp_path):
     assert said(hyperslab.h5a.exists) == "(loc, name, *, obj_name=b'.', lapl=None)"
     assert said(hyperslab.h5l.LinkProxy.get_info) == "(self, name, index=-1, *, lapl=None)"
     assert said(hyperslab.h5s.SpaceID.__eq__) == "(self, value, /)"
+    assert said(hyperslab.h5.H5PYConfig.bool_names.fget) == "(self)"
     with hyperslab.File(tmp_path / "file.h5", "w") as file:
         bound = inspect.signature(file.id.links.get_info)
         assert str(bound) == "(name, index=-1, *, lapl=None)"

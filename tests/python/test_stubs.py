@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pydoc
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,19 @@ def documentation(member):
 def test_every_public_name_says_what_it_is():
     short = {name for name, text in public_names() if len((text or "").split()) < WORDS}
     assert sorted(short) == []
+
+
+def test_no_text_follows_a_section_without_a_heading():
+    """In NumPy's form a section goes on to the next heading: Notes, for what is not a parameter."""
+
+    def goes_on(text):
+        *_, last = re.split(r"^-{4,}$", text or "", flags=re.MULTILINE)
+        heading = (text or "").removesuffix(last).rstrip("-\n").rpartition("\n")[2]
+        after_a_gap = [paragraph for paragraph in last.split("\n\n")[1:] if paragraph.strip()]
+        listed = heading in ("Parameters", "Raises", "Returns")
+        return listed and any(not paragraph.startswith(" ") for paragraph in after_a_gap)
+
+    assert [name for name, text in public_names() if goes_on(text)] == []
 
 
 def test_every_function_of_hdf5_says_its_source():

@@ -73,6 +73,8 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         ValueError
             `data` does not fit `shape`.
 
+        Notes
+        -----
         Source: H5Acreate2.
         """
         _attrs.create(self._id, name, data, shape, dtype)

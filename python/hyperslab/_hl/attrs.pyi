@@ -71,6 +71,8 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         ValueError
             `data` does not fit `shape`.
 
+        Notes
+        -----
         Source: H5Acreate2."""
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of an attribute, or `default` when there is none."""

@@ -382,6 +382,8 @@ class Dataset(HLObject):
         OSError
             The data cannot be read: the file is damaged, or a filter is missing.
 
+        Notes
+        -----
         Source: H5Dread; behaviour as in h5py's "Reading & writing data".
         """
         return _dataset.read(self, args, new_dtype)

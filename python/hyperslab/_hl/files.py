@@ -196,6 +196,8 @@ class File(Group):
     ValueError, TypeError
         Arguments that are none, or contradict each other.
 
+    Notes
+    -----
     Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects".
     """
 

@@ -80,6 +80,8 @@ class File(Group):
     ValueError, TypeError
         Arguments that are none, or contradict each other.
 
+    Notes
+    -----
     Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects"."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *args: Any) -> None: ...

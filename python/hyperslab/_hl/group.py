@@ -46,6 +46,8 @@ class Group(HLObject, MutableMappingHDF5):
         ValueError
             The name is taken.
 
+        Notes
+        -----
         Source: H5Gcreate2.
         """
         return _group.create_group(self._id, name, track_order, track_times)
@@ -102,6 +104,8 @@ class Group(HLObject, MutableMappingHDF5):
         TypeError, ValueError
             Options that contradict each other, or a type that HDF5 has not.
 
+        Notes
+        -----
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets".
         """
         return _group.create_dataset(self, name, shape, dtype, data, kwds)
@@ -265,6 +269,8 @@ class Group(HLObject, MutableMappingHDF5):
         without_attrs : bool
             Leave attributes out.
 
+        Notes
+        -----
         Source: H5Ocopy.
         """
         flags = (

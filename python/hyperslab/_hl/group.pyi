@@ -89,6 +89,8 @@ class Group(HLObject, MutableMappingHDF5):
         without_attrs : bool
             Leave attributes out.
 
+        Notes
+        -----
         Source: H5Ocopy."""
     def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> _dataset.Dataset:
         """Make a dataset.
@@ -142,6 +144,8 @@ class Group(HLObject, MutableMappingHDF5):
         TypeError, ValueError
             Options that contradict each other, or a type that HDF5 has not.
 
+        Notes
+        -----
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
     def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> _dataset.Dataset:
         """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
@@ -168,6 +172,8 @@ class Group(HLObject, MutableMappingHDF5):
         ValueError
             The name is taken.
 
+        Notes
+        -----
         Source: H5Gcreate2."""
     def create_virtual_dataset(self, name: str | bytes, layout: Any, fillvalue: Any = None) -> _dataset.Dataset:
         """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
