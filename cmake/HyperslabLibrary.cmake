@@ -74,3 +74,5 @@ install(FILES "${PROJECT_BINARY_DIR}/hyperslab-config-version.cmake"
 file(RELATIVE_PATH prefix_from_pc "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/hyperslab.pc.in" hyperslab.pc @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/hyperslab.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/licenses" DESTINATION "${CMAKE_INSTALL_DOCDIR}")

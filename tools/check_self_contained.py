@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks that what we ship needs no HDF5 or codec library of the system: PATH...
 
-A path is a wheel, a shared object or a program. Exit 1 when one asks the loader for such a library.
+A path is a wheel, a shared object or a program. Exit 1 when one asks the loader for such a library,
+or when a wheel lacks the licence of what is inside.
 """
 
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
 OURS_INSIDE = ("libhdf5", "libsz.", "libaec.", "libz.", "libdeflate.", "libzstd.", "liblz4.")
 
 
@@ -27,6 +29,12 @@ def binaries(path: Path, scratch: Path):
     return [file for file in files if file.read_bytes()[:4] == b"\x7fELF"]
 
 
+def missing_licenses(wheel: Path) -> list[str]:
+    held = {name.partition(".dist-info/licenses/")[2] for name in zipfile.ZipFile(wheel).namelist()}
+    wanted = ["LICENSE", *(f"licenses/{path.name}" for path in (ROOT / "licenses").iterdir())]
+    return [name for name in wanted if name not in held]
+
+
 def main() -> int:
     status = 0
     for path in map(Path, sys.argv[1:]):
@@ -34,6 +42,9 @@ def main() -> int:
             found = binaries(path, Path(scratch))
             if not found:
                 print(f"{path}: nothing compiled in it")
+                status = 1
+            for name in missing_licenses(path) if path.suffix == ".whl" else []:
+                print(f"{path.name}: {name} is missing")
                 status = 1
             for binary in found:
                 libraries = needed_libraries(binary)

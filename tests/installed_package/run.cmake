@@ -16,6 +16,14 @@ if(hdf5_headers)
   message(FATAL_ERROR "HDF5's headers are no part of the package: ${hdf5_headers}")
 endif()
 
+file(GLOB licenses RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../.."
+     "${CMAKE_CURRENT_LIST_DIR}/../../LICENSE" "${CMAKE_CURRENT_LIST_DIR}/../../licenses/*")
+foreach(license IN LISTS licenses)
+  if(NOT EXISTS "${work}/prefix/share/doc/hyperslab/${license}")
+    message(FATAL_ERROR "The installed package lacks ${license}")
+  endif()
+endforeach()
+
 run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/build" -G "${GENERATOR}"
     "-DCMAKE_MAKE_PROGRAM=${MAKE_PROGRAM}" "-DCMAKE_CXX_COMPILER=${CXX}"
     "-DCMAKE_PREFIX_PATH=${work}/prefix" "-DEXAMPLES=${CMAKE_CURRENT_LIST_DIR}/../../examples")
