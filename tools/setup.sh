@@ -8,6 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . tools/dev_lib.sh
+. tools/install_lib.sh
 
 # Prints the path of $1's interpreter when it is usable: 3.10 or newer, venv and headers there.
 probe='
@@ -29,51 +30,6 @@ find_python() {
     return 1
 }
 
-system_packages() { # the ones given that are not installed
-    local installed
-    installed=$(dpkg-query -W -f '${Package} ${Status}\n' "$@" 2>/dev/null |
-        awk '/ install ok installed$/ { print $1 }')
-    comm -23 <(printf '%s\n' "$@" | sort -u) <(sort -u <<<"$installed")
-}
-
-install_system_packages() {
-    local missing
-    if ! command -v dpkg-query >/dev/null; then
-        echo "Not Debian: bring a C++23 compiler (GCC 12 or newer), zlib, libaec, libdeflate, zstd, lz4," \
-            "GoogleTest, CLI11 and nlohmann-json yourself; CMake says what it misses."
-        return
-    fi
-    missing=$(system_packages "$@")
-    [ -n "$missing" ] || return 0
-    # shellcheck disable=SC2086 # a list
-    set -- $missing
-    if [ "$(id -u)" != 0 ]; then
-        die "These system packages are missing: $*
-Install them, then run this again:
-    sudo apt-get update && sudo apt-get install --no-install-recommends $*"
-    fi
-    heading "System packages: $*"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
-}
-
-make_environment() { # $1 interpreter, $2 folder; the file "complete" in it is the last thing made
-    heading "Python environment: $2"
-    mkdir -p "$(dirname "$2")"
-    exec 9>"$(dirname "$2")/lock"
-    flock -n 9 || {
-        echo "another setup is making an environment; waiting for it"
-        flock 9
-    }
-    [ -e "$2/complete" ] && return
-    rm -rf "$2"
-    "$1" -m venv "$2"
-    "$2/bin/python" -m pip install --disable-pip-version-check --only-binary :all: \
-        --requirement tools/requirements.txt
-    touch "$2/complete"
-    exec 9>&-
-}
-
 make_venv() { # $1 interpreter, $2 environment
     local packages='import sysconfig; print(sysconfig.get_path("purelib"))'
     heading "This checkout's .venv"
@@ -87,7 +43,8 @@ make_venv() { # $1 interpreter, $2 environment
 
 wanted=$(sed 's/#.*//' tools/debian-packages.txt)
 # What .venv was made from. While this is the same, it is not looked at more closely.
-stamp=$(printf '%s\n' "$PWD" "$cache" "${HYPERSLAB_PYTHON:-}" | cat - tools/requirements.txt tools/setup.sh)
+stamp=$(printf '%s\n' "$PWD" "$cache" "${HYPERSLAB_PYTHON:-}" | cat - tools/requirements.txt tools/setup.sh \
+    tools/install_lib.sh)
 
 if [ "$(cat .venv/stamp 2>/dev/null)" = "$stamp" ] && [ -x .venv/bin/python ] &&
     [ -e .venv/environment/complete ]; then
@@ -109,6 +66,6 @@ install_system_packages $wanted
 version=$("$python" -c 'import platform; print(platform.python_version())')
 key=$({ cat tools/requirements.txt && echo "$python"; } | sha256sum | cut -c1-12)
 environment=$cache/venv/$version-$key
-[ -e "$environment/complete" ] || make_environment "$python" "$environment"
+[ -e "$environment/complete" ] || make_environment "$python" "$environment" tools/requirements.txt
 make_venv "$python" "$environment"
 printf '%s\n' "$stamp" >.venv/stamp
