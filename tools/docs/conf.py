@@ -1,10 +1,12 @@
 """Sphinx's configuration; ./dev docs calls it with the folder that tools/docs/stage.py laid out."""
 
+import inspect
 import re
 
 import hyperslab
 from sphinx.ext.napoleon import Config, NumpyDocstring
 
+from docs import stub_types
 from docs.stage import MENU
 
 project = "hyperslab"
@@ -20,6 +22,8 @@ default_role = "py:obj"  # docstrings name things as `File`
 
 myst_heading_anchors = 4
 autodoc_member_order = "bysource"
+autodoc_docstring_signature = False
+maximum_signature_line_length = 88
 autodoc_class_signature = "mixed"
 breathe_projects = {project: ""}  # build_docs.py says where
 breathe_default_project = project
@@ -50,10 +54,17 @@ SECTIONS = Config(napoleon_use_param=False, napoleon_use_rtype=False)
 
 def translate_docstring(app, what, name, obj, options, lines):
     """NumPy's sections, where there are some; `name` as code, `Class` and `a.b` as links."""
+    if hasattr(obj, "__nb_signature__"):  # of C++, whose docstring begins with the signature
+        lines[:] = inspect.cleandoc(obj.__nb_signature__[0][1] or "").splitlines()
     lines[:] = [re.sub(r"(?<!`)`([a-z_][^`.]*)`(?!`)", r"``\1``", line) for line in lines]
     if any(re.fullmatch("-{4,}", line) for line in lines):
         lines[:] = str(NumpyDocstring(lines, SECTIONS)).splitlines()
 
 
+def typed_signature(app, what, name, obj, options, signature, result):
+    return stub_types.signature(obj) if signature else None
+
+
 def setup(app):
+    app.connect("autodoc-process-signature", typed_signature)
     app.connect("autodoc-process-docstring", translate_docstring)
