@@ -6,17 +6,41 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
+from . import defs as defs
+from . import h5
+from . import h5 as h5
+from . import h5a as h5a
+from . import h5ac as h5ac
+from . import h5d as h5d
+from . import h5ds as h5ds
+from . import h5f as h5f
+from . import h5fd as h5fd
+from . import h5g as h5g
+from . import h5i as h5i
+from . import h5l as h5l
+from . import h5o as h5o
+from . import h5p as h5p
+from . import h5pl as h5pl
+from . import h5py_warnings as h5py_warnings
+from . import h5r as h5r
+from . import h5s as h5s
+from . import h5t as h5t
+from . import h5z as h5z
+from . import utils as utils
+from . import version as version
 from hyperslab._hl import filters as filters
 from hyperslab._hl.attrs import AttributeManager as AttributeManager
 from hyperslab._hl.base import Empty as Empty
@@ -64,18 +88,18 @@ def enable_ipython_completer() -> None:
     """Nothing to do: IPython asks files, groups and attributes for their names by itself.
 
     RuntimeError outside of IPython."""
-def get_config() -> Any:
+def get_config() -> h5.H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def get_engine() -> str:
     """Which engine reads."""
 def get_num_threads() -> int:
     """How many threads a read may use."""
-def io_stats(reset: bool = False) -> dict[Any, Any]:
+def io_stats(reset: bool = False) -> dict[str, Any]:
     """What reading has done so far, as a dict of counters: how many reads went past libhdf5
     and how many did not, why not, chunks and bytes."""
-ref_dtype: Any
-regionref_dtype: Any
-def run_tests(args: Any = '') -> int:
+ref_dtype: numpy.dtype[Any]
+regionref_dtype: numpy.dtype[Any]
+def run_tests(args: str = '') -> int:
     """Try the installation: files, groups, datasets, filters, links and references, a few seconds.
 
     Parameters
@@ -94,4 +118,4 @@ def set_engine(name: str) -> None:
 def set_num_threads(count: int) -> None:
     """How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are
     processors for this process."""
-std_ref_dtype: Any
+std_ref_dtype: numpy.dtype[Any]

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -35,6 +37,6 @@ from hyperslab.h5t import string_dtype as string_dtype
 from hyperslab.h5t import string_info as string_info
 from hyperslab.h5t import vlen_dtype as vlen_dtype
 
-ref_dtype: Any
-regionref_dtype: Any
-std_ref_dtype: Any
+ref_dtype: numpy.dtype[Any]
+regionref_dtype: numpy.dtype[Any]
+std_ref_dtype: numpy.dtype[Any]

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -25,6 +27,7 @@ from hyperslab._hl.files import File
 from hyperslab._hl.files import File as File
 from hyperslab._hl.group import Group
 from hyperslab._hl.group import Group as Group
+from hyperslab._typing import Portable
 
 
 class PortableDataset(Dataset):
@@ -38,7 +41,7 @@ class PortableFile(File):
 
 class PortableGroup(Group):
     """A `Group` that can be pickled."""
-def portable(obj: Any) -> Any:
+def portable(obj: Portable) -> Portable:
     """The same file, group, dataset or named type, but one that can be pickled.
 
     For workers: ``pool.map(work, [hyperslab.portable(dataset)])``, or a member of a data set class

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -38,7 +40,7 @@ class progress:
     is done in parts along the first axis, where that is possible."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: Any) -> None: ...
-    def __init__(self, report: Any = None, *, after: Any = 2.0) -> None: ...
+    def __init__(self, report: Any = None, *, after: float = 2.0) -> None: ...
 
 class threads:
     """Within this block, reads by this thread use `count` threads, itself included.
@@ -47,4 +49,4 @@ class threads:
     `set_num_threads` is taken too. Other threads are not concerned."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: Any) -> None: ...
-    def __init__(self, count: Any) -> None: ...
+    def __init__(self, count: int) -> None: ...

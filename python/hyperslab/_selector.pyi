@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -28,9 +30,9 @@ class MultiBlockSlice:
 
     Without a count as many whole blocks as fit. ValueError for negative or zero values, and for
     blocks that overlap. Source: H5Sselect_hyperslab."""
-    def __init__(self, start: Any = 0, stride: Any = 1, count: Any = None, block: Any = 1) -> None: ...
+    def __init__(self, start: int = 0, stride: int = 1, count: int | None = None, block: int = 1) -> None: ...
     def __repr__(self) -> str: ...
-    def indices(self, length: Any) -> Any:
+    def indices(self, length: int) -> Any:
         """(start, stride, count, block) on an axis this long. ValueError if it does not fit."""
 
 class Reader:

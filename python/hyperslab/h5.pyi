@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -44,18 +46,18 @@ class H5PYConfig:
     def bool_names(self) -> tuple[Any, ...]:
         """Names of the two members of an enumeration that stands for a boolean: false, true."""
     @bool_names.setter
-    def bool_names(self, value: Any) -> None: ...
+    def bool_names(self, value: tuple[Any, ...]) -> None: ...
     @property
     def complex_names(self) -> tuple[Any, ...]:
         """Names of the two members of a compound that stands for a complex number: a tuple of two
         str, ('r', 'i') at first."""
     @complex_names.setter
-    def complex_names(self, value: Any) -> None: ...
+    def complex_names(self, value: tuple[Any, ...]) -> None: ...
     @property
     def default_file_mode(self) -> str:
         """'r'; deprecated."""
     @default_file_mode.setter
-    def default_file_mode(self, value: Any) -> None: ...
+    def default_file_mode(self, value: str) -> None: ...
     @property
     def direct_vfd(self) -> bool:
         """Whether this HDF5 has the direct driver."""
@@ -79,7 +81,7 @@ class H5PYConfig:
         """Whether files, groups and datasets made without `track_order` remember the order in
         which links and attributes were made."""
     @track_order.setter
-    def track_order(self, value: Any) -> None: ...
+    def track_order(self, value: bool) -> None: ...
     @property
     def vds_min_hdf5_version(self) -> tuple[Any, ...]:
         """(1, 9, 233); deprecated."""
@@ -90,7 +92,7 @@ ITER_DEC: int
 ITER_INC: int
 ITER_NATIVE: int
 NUMPY_VERSION_COMPILED_AGAINST: str
-def get_config() -> Any:
+def get_config() -> H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def get_libversion() -> tuple[Any, ...]:
     """The version of HDF5 that runs: (major, minor, release). Source: H5get_libversion."""

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -28,7 +30,7 @@ from hyperslab._objects import with_phil as with_phil
 
 class AttrID(ObjectID):
     """An attribute."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def dtype(self) -> Any:
         """The NumPy dtype that values are read as."""
@@ -55,7 +57,7 @@ class AttrID(ObjectID):
 
 class AttrInfo:
     """What an attribute is."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def corder(self) -> int:
         """The creation order."""

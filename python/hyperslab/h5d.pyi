@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -34,7 +36,7 @@ CONTIGUOUS: int
 
 class DatasetID(ObjectID):
     """An open dataset."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def append(self, axis: int, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
         """Make the dataset longer along an axis and write a C-contiguous array there, whose shape
         is the dataset's but for that axis. h5py has no such method. Source: H5DOappend."""
@@ -102,7 +104,7 @@ FILL_VALUE_USER_DEFINED: int
 
 class ReadExplanation:
     """What a read would do."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __repr__(self) -> str: ...
     def __str__(self) -> str: ...
     @property

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -42,7 +44,7 @@ FSPACE_STRATEGY_PAGE: int
 
 class FileID(GroupID):
     """An open file."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def close(self) -> None:
         """Give the identifier back; the file closes with its last one. Source: H5Fclose."""
     def get_access_plist(self) -> Any:

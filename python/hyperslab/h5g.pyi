@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -31,7 +33,7 @@ GROUP: int
 class GroupID(ObjectID):
     """A group. len(), `in` and iteration are over the names of its members."""
     def __contains__(self, arg: Any, /) -> bool: ...
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __iter__(self) -> GroupIter: ...
     def __len__(self) -> int: ...
     def __reversed__(self) -> GroupIter: ...
@@ -67,7 +69,7 @@ class GroupIter:
 
 class GroupStat:
     """What H5G_stat_t says of a group's member."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def fileno(self) -> tuple[Any, ...]:
         """Two numbers that name the file among those open."""

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -26,7 +28,7 @@ from hyperslab._objects import with_phil as with_phil
 
 class LinkInfo:
     """What a link is."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def corder(self) -> int:
         """The creation order."""
@@ -62,12 +64,12 @@ class LinkProxy:
     def get_val(self, name: bytes, lapl: h5p.PropID | None = None) -> Any:
         """A soft link's path, or (file name, path) of an external link. Source: H5Lget_val,
         H5Lunpack_elink_val."""
-    def iterate(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool | None = False, idx: int = 0) -> tuple[Any, ...]:
+    def iterate(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool | None = 0, idx: int = 0) -> tuple[Any, ...]:
         """The same for the links in the group itself, from position idx on; returns (last result,
         position after it). Source: H5Literate_by_name2."""
     def move(self, src_name: bytes, dst_loc: h5g.GroupID, dst_name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
         """Rename or move a link. Source: H5Lmove."""
-    def visit(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool | None = False) -> Any:
+    def visit(self, func: Any, *, idx_type: int = 0, order: int = 0, obj_name: bytes = b'.', lapl: h5p.PropID | None = None, info: bool | None = 0) -> Any:
         """Call func(name), or func(name, LinkInfo) if info, for each link below the group, until
         it returns something true; returns the last result. func may do anything: what is gone
         when its turn comes is passed over. Source: H5Lvisit_by_name2."""

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -32,7 +34,7 @@ COPY_WITHOUT_ATTR_FLAG: int
 
 class ObjInfo:
     """What libhdf5 knows about an object."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def hdr(self) -> _OHdr:
         """Its header in the file, an _OHdr."""
@@ -45,7 +47,7 @@ TYPE_NAMED_DATATYPE: int
 
 class _OHdr:
     """An object header."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def flags(self) -> int:
         """Status flags."""
@@ -67,7 +69,7 @@ class _OHdr:
 
 class _OHdrMesg:
     """Messages in an object header."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def present(self) -> int:
         """A bit for each message type that is there."""
@@ -77,7 +79,7 @@ class _OHdrMesg:
 
 class _OHdrSpace:
     """Bytes of an object header."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def free(self) -> int:
         """What is unused."""
@@ -93,7 +95,7 @@ class _OHdrSpace:
 
 class _OMetaSize:
     """Bytes that an object needs beside its data."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def attr(self) -> _ObjMetaInfo:
         """For attributes."""
@@ -103,7 +105,7 @@ class _OMetaSize:
 
 class _ObjInfo:
     """What an object is."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def addr(self) -> int:
         """Where the object lies in the file."""
@@ -134,11 +136,11 @@ class _ObjInfo:
 
 class _ObjInfoBase:
     """A part of ObjInfo."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class _ObjMetaInfo:
     """Bytes of an index and its heap."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def heap_size(self) -> int:
         """Bytes of the heap."""

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -43,12 +45,12 @@ class PropClassID(PropID):
     """A class of property lists; hashable by its identifier."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __ne__(self, other: object, /) -> bool: ...
 
 class PropCopyID(PropInstanceID):
     """Copying an object."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def add_merge_committed_dtype_path(self, path: bytes) -> None:
         """A path at the destination where a committed datatype equal to the source's is looked
         for. Source: H5Padd_merge_committed_dtype_path."""
@@ -61,11 +63,11 @@ class PropCopyID(PropInstanceID):
 
 class PropCreateID(PropInstanceID):
     """Creating anything."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class PropDAID(PropInstanceID):
     """Access to a dataset."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_chunk_cache(self) -> tuple[Any, ...]:
         """(rdcc_nslots, rdcc_nbytes, rdcc_w0). Source: H5Pget_chunk_cache."""
     def get_efile_prefix(self) -> bytes:
@@ -95,7 +97,7 @@ class PropDAID(PropInstanceID):
 
 class PropDCID(PropOCID):
     """Creating a dataset."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def all_filters_avail(self) -> bool:
         """Whether every filter is there or can be loaded. Source: H5Pall_filters_avail."""
     def fill_value_defined(self) -> int:
@@ -186,7 +188,7 @@ class PropDCID(PropOCID):
 
 class PropDXID(PropInstanceID):
     """Transferring raw data."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_buffer(self) -> int:
         """Those bytes. Source: H5Pget_buffer."""
     def get_edc_check(self) -> int:
@@ -204,7 +206,7 @@ class PropDXID(PropInstanceID):
 
 class PropFAID(PropInstanceID):
     """Access to a file."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_alignment(self) -> tuple[Any, ...]:
         """(threshold, alignment). Source: H5Pget_alignment."""
     def get_cache(self) -> tuple[Any, ...]:
@@ -314,7 +316,7 @@ class PropFAID(PropInstanceID):
 
 class PropFCID(PropOCID):
     """Creating a file."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_file_space_page_size(self) -> int:
         """Those bytes. Source: H5Pget_file_space_page_size."""
     def get_file_space_strategy(self) -> tuple[Any, ...]:
@@ -364,7 +366,7 @@ class PropFCID(PropOCID):
 
 class PropGCID(PropOCID):
     """Creating a group."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_est_link_info(self) -> tuple[Any, ...]:
         """(links, bytes of a name). Source: H5Pget_est_link_info."""
     def get_link_creation_order(self) -> int:
@@ -390,14 +392,14 @@ class PropID(ObjectID):
     """A property list or a class of property lists."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __ne__(self, other: object, /) -> bool: ...
     def equal(self, plist: PropID) -> bool:
         """Whether all properties are equal. Source: H5Pequal."""
 
 class PropInstanceID(PropID):
     """A property list; not hashable."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def copy(self) -> Any:
         """A copy, of the same Python type. Source: H5Pcopy."""
     def get_class(self) -> PropClassID:
@@ -405,7 +407,7 @@ class PropInstanceID(PropID):
 
 class PropLAID(PropInstanceID):
     """Access through links."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_elink_acc_flags(self) -> int:
         """Those bits. Source: H5Pget_elink_acc_flags."""
     def get_elink_fapl(self) -> Any:
@@ -426,7 +428,7 @@ class PropLAID(PropInstanceID):
 
 class PropLCID(PropCreateID):
     """Creating a link."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_char_encoding(self) -> int:
         """That encoding. Source: H5Pget_char_encoding."""
     def get_create_intermediate_group(self) -> bool:
@@ -439,7 +441,7 @@ class PropLCID(PropCreateID):
 
 class PropOCID(PropCreateID):
     """Creating an object of any kind."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_attr_creation_order(self) -> int:
         """The flags. Source: H5Pget_attr_creation_order."""
     def get_attr_phase_change(self) -> tuple[Any, ...]:
@@ -458,7 +460,7 @@ class PropOCID(PropCreateID):
 
 class PropTCID(PropOCID):
     """Creating a committed datatype."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 def create(cls: PropClassID) -> Any:
     """A new property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …).
     Source: H5Pcreate."""

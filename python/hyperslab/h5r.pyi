@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -32,7 +34,7 @@ OBJECT2: int
 class Reference:
     """A reference to an object in a file; false when it refers to nothing."""
     def __bool__(self) -> bool: ...
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def typecode(self) -> int:
@@ -43,7 +45,7 @@ class Reference:
 
 class RegionReference(Reference):
     """A reference to a selection in a dataset."""
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __repr__(self) -> str: ...
 
 class StandardReference:
@@ -52,7 +54,7 @@ class StandardReference:
     file stays open while the reference lives, or until the file is closed. Source:
     H5R_ref_t."""
     def __bool__(self) -> bool: ...
-    def __init__(self) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def typecode(self) -> int:

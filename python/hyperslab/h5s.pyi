@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -44,7 +46,7 @@ SIMPLE: int
 
 class SpaceID(ObjectID):
     """A dataspace: an extent and a selection in it."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def combine_select(self, space2: SpaceID | None, op: int = 1) -> SpaceID:
         """A new dataspace with both selections combined. Source: H5Scombine_select."""
     def copy(self) -> SpaceID:

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -21,6 +23,7 @@ from hyperslab import _objects
 from hyperslab import h5
 from hyperslab._objects import ObjectID
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import DTypeLike
 
 ARRAY: int
 BITFIELD: int
@@ -118,7 +121,7 @@ TIME: int
 
 class TypeArrayID(TypeID):
     """Arrays of one fixed shape."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_array_dims(self) -> tuple[Any, ...]:
         """The dimensions, a tuple. Source: H5Tget_array_dims2."""
     def get_array_ndims(self) -> int:
@@ -126,7 +129,7 @@ class TypeArrayID(TypeID):
 
 class TypeAtomicID(TypeID):
     """Numbers, and what lies in memory like one."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_offset(self) -> int:
         """The first significant bit. Source: H5Tget_offset."""
     def get_order(self) -> int:
@@ -147,13 +150,13 @@ class TypeAtomicID(TypeID):
 
 class TypeBitfieldID(TypeID):
     """Bits without a number's meaning."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_order(self) -> int:
         """ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
 
 class TypeCompositeID(TypeID):
     """Types with named members."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_member_index(self, name: bytes) -> int:
         """The index of a member's name. Source: H5Tget_member_index."""
     def get_member_name(self, member: int) -> bytes:
@@ -163,7 +166,7 @@ class TypeCompositeID(TypeID):
 
 class TypeCompoundID(TypeCompositeID):
     """Records: members with name, offset and type."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_member_class(self, member: int) -> int:
         """A member's datatype class. Source: H5Tget_member_class."""
     def get_member_offset(self, member: int) -> int:
@@ -177,7 +180,7 @@ class TypeCompoundID(TypeCompositeID):
 
 class TypeEnumID(TypeCompositeID):
     """Integers with names."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def enum_insert(self, name: bytes, value: int) -> None:
         """Name a value; one that the base type cannot hold is clipped. Source: H5Tenum_insert."""
     def enum_nameof(self, value: int) -> bytes:
@@ -189,7 +192,7 @@ class TypeEnumID(TypeCompositeID):
 
 class TypeFloatID(TypeAtomicID):
     """Floating-point numbers."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_ebias(self) -> int:
         """The exponent's bias. Source: H5Tget_ebias."""
     def get_fields(self) -> tuple[Any, ...]:
@@ -212,7 +215,7 @@ class TypeID(ObjectID):
     """A datatype. Equal means equal descriptions; hashable when it is committed or locked."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __ne__(self, other: object, /) -> bool: ...
     def commit(self, group: _objects.ObjectID, name: bytes, lcpl: _objects.ObjectID | None = None) -> None:
         """Keep the type in a file, under a name. Source: H5Tcommit2."""
@@ -244,7 +247,7 @@ class TypeID(ObjectID):
 
 class TypeIntegerID(TypeAtomicID):
     """Integers, signed and unsigned."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_sign(self) -> int:
         """SGN_NONE for unsigned, SGN_2 for two's complement. Source: H5Tget_sign."""
     def set_sign(self, sign: int) -> None:
@@ -252,7 +255,7 @@ class TypeIntegerID(TypeAtomicID):
 
 class TypeOpaqueID(TypeID):
     """Bytes that only a tag explains."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_tag(self) -> bytes:
         """The tag. Source: H5Tget_tag."""
     def set_tag(self, tag: bytes) -> None:
@@ -260,11 +263,11 @@ class TypeOpaqueID(TypeID):
 
 class TypeReferenceID(TypeID):
     """References to objects or regions."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class TypeStringID(TypeID):
     """Strings, of fixed or variable length."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_cset(self) -> int:
         """CSET_ASCII or CSET_UTF8. Source: H5Tget_cset."""
     def get_strpad(self) -> int:
@@ -278,11 +281,11 @@ class TypeStringID(TypeID):
 
 class TypeTimeID(TypeID):
     """Unix times; HDF5 gave them up."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class TypeVlenID(TypeID):
     """Sequences of varying length."""
-    def __init__(self, id_: int) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 UNIX_D32BE: TypeTimeID
 UNIX_D32LE: TypeTimeID
 UNIX_D64BE: TypeTimeID
@@ -292,7 +295,7 @@ VLEN: int
 def array_create(base: TypeID, dims_tpl: Any) -> Any:
     """An array datatype: a fixed shape of elements. Source: H5Tarray_create2."""
 cfg: h5.H5PYConfig
-def check_complex_dtype(dt: Any, names: Any = ...) -> Any:
+def check_complex_dtype(dt: DTypeLike, names: Any = ...) -> Any:
     """The complex dtype that a complex dtype or a `complex_compat_dtype` stands for, else None.
 
     The record's fields must have these names; None takes any two."""
@@ -301,15 +304,15 @@ def check_dtype(**kwds: Any) -> Any:
 
     The same as `check_vlen_dtype`, `check_enum_dtype`, `check_ref_dtype`; None when it has no such
     note."""
-def check_enum_dtype(dt: Any) -> Any:
+def check_enum_dtype(dt: DTypeLike) -> Any:
     """The names and values of an `enum_dtype`, None for any other dtype."""
-def check_opaque_dtype(dt: Any) -> bool:
+def check_opaque_dtype(dt: DTypeLike) -> bool:
     """Whether it is an `opaque_dtype`."""
-def check_ref_dtype(dt: Any) -> Any:
+def check_ref_dtype(dt: DTypeLike) -> Any:
     """Reference, RegionReference or StandardReference for their dtypes, None for any other."""
-def check_string_dtype(dt: Any) -> string_info | None:
+def check_string_dtype(dt: DTypeLike) -> string_info | None:
     """(encoding, length) of a string dtype, None for any other. Length None: it varies."""
-def check_vlen_dtype(dt: Any) -> Any:
+def check_vlen_dtype(dt: DTypeLike) -> Any:
     """The element dtype of a `vlen_dtype`, str or bytes for strings, None for any other dtype."""
 def complex_compat_dtype(complex_dtype: Any, names: Any = ...) -> Any:
     """The record of two floats by which files before HDF5 2.0 hold complex numbers.
@@ -332,7 +335,7 @@ def enum_dtype(values_dict: Any, basetype: Any = ...) -> numpy.dtype[Any]:
     Raises TypeError when `basetype` is no integer dtype. Source: H5Tenum_create."""
 def find(src: TypeID, dst: TypeID) -> Any:
     """None where no conversion exists, else (BKG_NO, BKG_TEMP or BKG_YES,). Source: H5Tfind."""
-def get_config() -> Any:
+def get_config() -> h5.H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def opaque_dtype(np_dtype: Any) -> numpy.dtype[Any]:
     """A dtype whose values are kept as opaque bytes, with a note of the dtype itself.
@@ -343,19 +346,19 @@ def opaque_dtype(np_dtype: Any) -> numpy.dtype[Any]:
 def open(group: _objects.ObjectID, name: bytes, tapl: _objects.ObjectID | None = None) -> Any:
     """Open a datatype that was committed to a file. Source: H5Topen2."""
 phil: _objects.FastRLock
-def py_create(dtype_in: Any, logical: bool | None = False, aligned: bool | None = False) -> Any:
+def py_create(dtype_in: Any, logical: bool | None = 0, aligned: bool | None = 0) -> Any:
     """The datatype of a NumPy dtype: byte for byte that of the array's memory or, if logical,
     the one that says what the values mean (strings, enumerations, references, sequences)."""
-ref_dtype: Any
-regionref_dtype: Any
+ref_dtype: numpy.dtype[Any]
+regionref_dtype: numpy.dtype[Any]
 def special_dtype(**kwds: Any) -> numpy.dtype[Any]:
     """One of the noted dtypes by keyword: ``vlen=``, ``enum=`` or ``ref=``.
 
     ``vlen=str``, ``vlen=bytes`` or ``vlen=dtype``; ``enum=(basetype, {name: value})``;
     ``ref=`` with Reference, RegionReference or StandardReference. `string_dtype`, `vlen_dtype`,
     `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words."""
-std_ref_dtype: Any
-def string_dtype(encoding: Any = 'utf-8', length: Any = None) -> numpy.dtype[Any]:
+std_ref_dtype: numpy.dtype[Any]
+def string_dtype(encoding: str = 'utf-8', length: int | None = None) -> numpy.dtype[Any]:
     """The dtype of strings in a file, 'utf-8' or 'ascii'.
 
     With `length` strings take that many bytes (bytes, not characters) and values are NumPy's

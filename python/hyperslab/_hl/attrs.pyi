@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -28,6 +30,7 @@ from hyperslab._hl import base as base
 from hyperslab._hl.base import CommonStateObject
 from hyperslab._hl.base import CommonStateObject as CommonStateObject
 from hyperslab._hl.base import Empty as Empty
+from hyperslab._hl.base import HLObject
 from hyperslab._hl.base import HLObject as HLObject
 from hyperslab._hl.base import MutableMappingHDF5
 from hyperslab._hl.base import MutableMappingHDF5 as MutableMappingHDF5
@@ -35,6 +38,9 @@ from hyperslab._hl.base import is_empty_dataspace as is_empty_dataspace
 from hyperslab._hl.base import product as product
 from hyperslab._hl.datatype import Datatype as Datatype
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Data
+from hyperslab._typing import Shape
 
 
 class AttributeManager(MutableMappingHDF5, CommonStateObject):
@@ -43,15 +49,15 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
     Values are NumPy arrays or scalars, str for variable-length strings, `Empty` for null
     dataspaces. Setting an attribute replaces it, type and shape included; `modify` keeps its type,
     `create` takes type and shape as arguments."""
-    def __contains__(self, name: Any) -> bool: ...
+    def __contains__(self, name: object) -> bool: ...
     def __delitem__(self, name: str | bytes) -> None: ...
     def __getitem__(self, name: str | bytes) -> Any: ...
-    def __init__(self, parent: Any) -> None: ...
+    def __init__(self, parent: HLObject) -> None: ...
     def __iter__(self) -> Iterator[str]: ...
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
-    def __setitem__(self, name: str | bytes, value: Any) -> None: ...
-    def create(self, name: str | bytes, data: Any, shape: Any = None, dtype: Any = None) -> None:
+    def __setitem__(self, name: str | bytes, value: Data) -> None: ...
+    def create(self, name: str | bytes, data: Data, shape: Shape | None = None, dtype: DTypeLike = None) -> None:
         """Make an attribute, in place of one of that name if there is one.
 
         Parameters
@@ -74,14 +80,17 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         Notes
         -----
         Source: H5Acreate2."""
-    def get(self, key: Any, default: Any = None) -> Any:
+    def get(self, key: str | bytes, default: Any = None) -> Any:
         """The value of an attribute, or `default` when there is none."""
     def get_id(self, name: str | bytes) -> h5a.AttrID:
         """The low-level `AttrID` of an attribute. Source: H5Aopen."""
-    def modify(self, name: str | bytes, value: Any) -> None:
+    def modify(self, name: str | bytes, value: Data) -> None:
         """Change an attribute's value but not its type; make it when there is none.
 
         TypeError when the shapes differ. Source: H5Awrite."""
+    def keys(self) -> KeysView[str]: ...
+    def values(self) -> ValuesView[Any]: ...
+    def items(self) -> ItemsView[str, Any]: ...
 def native_method(native: Any) -> Any:
     """A decorator: calls of the method go to the function `native` of C++, without a Python
     frame; in all else it stays the Python function."""

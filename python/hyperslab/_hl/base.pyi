@@ -6,18 +6,22 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
 from hyperslab import _objects
+from hyperslab import h5a
+from hyperslab import h5d
 from hyperslab import h5d as h5d
 from hyperslab import h5f as h5f
 from hyperslab import h5i as h5i
@@ -31,7 +35,11 @@ from hyperslab._hl.attrs import AttributeManager
 from hyperslab._hl.compat import filename_encode as filename_encode
 from hyperslab._hl.files import File
 from hyperslab._hl.group import Group
+from hyperslab._objects import ObjectID
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Data
+from hyperslab._typing import Path
 
 
 class CommonStateObject:
@@ -39,8 +47,8 @@ class CommonStateObject:
 
 class Empty:
     """A null dataspace with a type: neither shape nor elements. Not the same as shape (0,)."""
-    def __eq__(self, other: Any) -> bool: ...
-    def __init__(self, dtype: Any) -> None: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __init__(self, dtype: DTypeLike) -> None: ...
     def __repr__(self) -> str: ...
     shape: Any
     size: Any
@@ -51,9 +59,9 @@ class HLObject(CommonStateObject):
     False once it, or its file, is closed. Equal to another when both are the same object in the
     same file."""
     def __bool__(self) -> bool: ...
-    def __eq__(self, other: Any) -> bool: ...
+    def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
-    def __init__(self, oid: Any) -> None: ...
+    def __init__(self, oid: ObjectID) -> None: ...
     @property
     def attrs(self) -> AttributeManager:
         """The object's attributes, as an `AttributeManager`."""
@@ -61,10 +69,10 @@ class HLObject(CommonStateObject):
     def file(self) -> File:
         """The file that the object is in, as a `File`."""
     @property
-    def id(self) -> Any:
+    def id(self) -> ObjectID:
         """The low-level identifier object."""
     @property
-    def name(self) -> str | None:
+    def name(self) -> str | Any:
         """The absolute path that the object was opened by; None when it has none."""
     @property
     def parent(self) -> Group:
@@ -105,30 +113,30 @@ class ValuesViewHDF5(ValuesView[Any]):
     def __contains__(self, value: Any) -> bool: ...
     def __iter__(self) -> Any: ...
     def __reversed__(self) -> Any: ...
-def array_for_new_object(data: Any, specified_dtype: Any = None) -> Any:
+def array_for_new_object(data: Data | None, specified_dtype: numpy.dtype[Any] | None = None) -> numpy.ndarray[Any, Any]:
     """`data` as the C-contiguous array that a new dataset or attribute is made from."""
 
 class cached_property:
     """A property that is computed once and then stored in the instance under its own name."""
     def __init__(self, func: Callable[..., Any]) -> None: ...
-def default_lapl() -> Any:
+def default_lapl() -> None:
     """The link access property list in use: HDF5's default."""
-def default_lcpl() -> Any:
+def default_lcpl() -> h5p.PropLCID:
     """A link creation property list that makes missing groups on the way."""
 dlapl: Any
 dlcpl: h5p.PropLCID
-def find_item_type(data: Any) -> Any:
+def find_item_type(data: Data | None) -> Any:
     """The one Python type that all innermost items of nested lists have, or None.
 
     Arrays of objects count as nested lists unless their dtype already says what the objects are."""
-def guess_dtype(data: Any) -> Any:
+def guess_dtype(data: Data | None) -> Any:
     """The dtype for strings and references in `data`, or None to leave it to NumPy."""
-def is_empty_dataspace(obj: Any) -> Any:
+def is_empty_dataspace(obj: h5a.AttrID | h5d.DatasetID) -> bool:
     """Whether the dataspace of a low-level dataset or attribute is null."""
-def is_float16_dtype(dt: Any) -> Any:
+def is_float16_dtype(dt: DTypeLike) -> bool:
     """Whether `dt` names half precision floats."""
-def is_hdf5(fname: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> bool:
+def is_hdf5(fname: Path) -> bool:
     """Whether a file exists and is an HDF5 file. Source: H5Fis_accessible."""
 phil: _objects.FastRLock
-def product(nums: Any) -> Any:
+def product(nums: Iterable[int]) -> int:
     """The product of some numbers; 1 for none."""

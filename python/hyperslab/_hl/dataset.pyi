@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -23,6 +25,7 @@ from hyperslab import h5d
 from hyperslab import h5d as h5d
 from hyperslab import h5ds as h5ds
 from hyperslab import h5fd as h5fd
+from hyperslab import h5p
 from hyperslab import h5p as h5p
 from hyperslab import h5r as h5r
 from hyperslab import h5s as h5s
@@ -39,76 +42,104 @@ from hyperslab._hl.base import find_item_type as find_item_type
 from hyperslab._hl.base import product as product
 from hyperslab._hl.compat import filename_decode as filename_decode
 from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._hl.dims import DimensionManager
+from hyperslab._hl.group import Group
+from hyperslab._hl.vds import VDSmap
 from hyperslab._hl.vds import VDSmap as VDSmap
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Data
+from hyperslab._typing import Index
+from hyperslab._typing import Parts
+from hyperslab._typing import Shape
 from hyperslab.h5py_warnings import H5pyDeprecationWarning as H5pyDeprecationWarning
 
 
 class AbstractView:
     """A dataset whose elements are changed on the way when it is read."""
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Any: ...
-    def __getitem__(self, idx: Any) -> Any: ...
-    def __init__(self, dset: Any) -> None: ...
+    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: tuple[()]) -> Any: ...
+    @overload
+    def __getitem__(self, args: Parts | str) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Index) -> Any: ...
+    def __init__(self, dset: Dataset) -> None: ...
     def __len__(self) -> int: ...
     @property
-    def dtype(self) -> Any:
+    def dtype(self) -> numpy.dtype[Any]:
         """The dtype of what is read."""
     @property
-    def ndim(self) -> Any:
+    def ndim(self) -> int:
         """The number of dimensions."""
     @property
-    def shape(self) -> Any:
+    def shape(self) -> tuple[int, ...]:
         """The dataset's shape, in elements."""
     @property
-    def size(self) -> Any:
+    def size(self) -> int:
         """The number of elements."""
 
 class AsStrView(AbstractView):
     """A dataset of strings that is read as str."""
-    def __getitem__(self, idx: Any) -> Any: ...
-    def __init__(self, dset: Any, encoding: Any, errors: Any = 'strict') -> None: ...
+    @overload
+    def __getitem__(self, args: tuple[()]) -> Any: ...
+    @overload
+    def __getitem__(self, args: Parts | str) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Index) -> Any: ...
+    def __init__(self, dset: Dataset, encoding: str, errors: str = 'strict') -> None: ...
     @property
-    def dtype(self) -> Any:
+    def dtype(self) -> numpy.dtype[Any]:
         """Object: each element is a str."""
 
 class AsTypeView(AbstractView):
     """A dataset that is converted to another type when read."""
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Any: ...
-    def __getitem__(self, idx: Any) -> Any: ...
-    def __init__(self, dset: Any, dtype: Any) -> None: ...
+    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: tuple[()]) -> Any: ...
+    @overload
+    def __getitem__(self, args: Parts | str) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Index) -> Any: ...
+    def __init__(self, dset: Dataset, dtype: numpy.dtype[Any]) -> None: ...
     @property
-    def dtype(self) -> Any:
+    def dtype(self) -> numpy.dtype[Any]:
         """The dtype converted to."""
-    def explain(self, args: Any = ...) -> h5d.ReadExplanation:
+    def explain(self, args: Index = ...) -> h5d.ReadExplanation:
         """What reading would do, and why; see `Dataset.explain`."""
 
 class ChunkIterator:
     """Iterates over the chunks in a region: tuples of slices, row-major."""
-    def __init__(self, dset: Any, source_sel: Any = None) -> None: ...
-    def __iter__(self) -> Any: ...
-    def __next__(self) -> Any: ...
+    def __init__(self, dset: Dataset, source_sel: Index | None = None) -> None: ...
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> tuple[slice, ...]: ...
 
 class Dataset(HLObject):
     """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it."""
-    def __array__(self, dtype: Any = None, copy: Any = None) -> numpy.ndarray[Any, Any]: ...
-    def __getitem__(self, args: Any, new_dtype: Any = None) -> Any: ...
-    def __init__(self, bind: h5d.DatasetID, *, readonly: Any = False) -> None: ...
+    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: tuple[()], new_dtype: DTypeLike = None) -> Any: ...
+    @overload
+    def __getitem__(self, args: Parts | str, new_dtype: DTypeLike = None) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Index, new_dtype: DTypeLike = None) -> Any: ...
+    def __init__(self, bind: h5d.DatasetID, *, readonly: bool = False) -> None: ...
     def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
-    def __setitem__(self, args: Any, val: Any) -> None: ...
-    def append(self, values: Any, axis: Any = 0) -> Any:
+    def __setitem__(self, args: Index, val: Data) -> None: ...
+    def append(self, values: Data, axis: int = 0) -> None:
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
         `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
         TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
         the dataset has its old shape then. Threads that append to one dataset follow each other.
         Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend."""
-    def asstr(self, encoding: Any = None, errors: Any = 'strict') -> AsStrView:
+    def asstr(self, encoding: str | None = None, errors: str = 'strict') -> AsStrView:
         """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
 
         The encoding is by default that of the HDF5 type. TypeError for other datasets."""
-    def astype(self, dtype: Any) -> AsTypeView:
+    def astype(self, dtype: DTypeLike) -> AsTypeView:
         """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
 
         Variable-length and fixed strings can be read as NumPy's StringDType ('T')."""
@@ -119,33 +150,33 @@ class Dataset(HLObject):
     def compression(self) -> str | None:
         """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
     @property
-    def compression_opts(self) -> Any:
+    def compression_opts(self) -> int | tuple[int, ...] | None:
         """Gzip's level, or szip's (method, pixels per block)."""
     @property
-    def dims(self) -> Any:
+    def dims(self) -> DimensionManager:
         """The axes with their labels and scales: ``dset.dims[0]``."""
     @property
     def dtype(self) -> numpy.dtype[Any]:
         """The NumPy dtype that elements are read as."""
-    def explain(self, args: Any = ..., dtype: Any = None) -> h5d.ReadExplanation:
+    def explain(self, args: Index = ..., dtype: DTypeLike = None) -> h5d.ReadExplanation:
         """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
 
         `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
         `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
         it faster. No element is read. TypeError for region references and selection objects."""
     @property
-    def external(self) -> Any:
+    def external(self) -> list[tuple[str, int, int]] | None:
         """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
-    def fields(self, names: Any, *, _prior_dtype: Any = None) -> Any:
+    def fields(self, names: str | Sequence[str], *, _prior_dtype: numpy.dtype[Any] | None = None) -> FieldsView:
         """A view of one field (a name) or several (a list of names) of a compound dataset."""
     @property
     def fillvalue(self) -> Any:
         """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
     @property
-    def filter_ids(self) -> Any:
+    def filter_ids(self) -> tuple[int, ...]:
         """The numbers of all filters, in the order of writing."""
     @property
-    def filter_names(self) -> Any:
+    def filter_names(self) -> tuple[str, ...]:
         """The names of all filters, as the file has them."""
     @property
     def fletcher32(self) -> bool:
@@ -158,14 +189,14 @@ class Dataset(HLObject):
     @property
     def is_virtual(self) -> bool:
         """Whether the elements lie in other datasets."""
-    def iter_chunks(self, sel: Any = None) -> Iterator[tuple[slice, ...]]:
+    def iter_chunks(self, sel: Index | None = None) -> Iterator[tuple[slice, ...]]:
         """Iterate over the chunks: for each a tuple of slices.
 
         `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
         TypeError when the dataset is not chunked, ValueError for a region that is not inside it."""
     def len(self) -> int:
         """The length of the first axis. TypeError for a scalar."""
-    def make_scale(self, name: str | bytes = '') -> Any:
+    def make_scale(self, name: str | bytes = '') -> None:
         """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
     @property
     def maxshape(self) -> tuple[int | None, ...]:
@@ -176,53 +207,60 @@ class Dataset(HLObject):
     @property
     def ndim(self) -> int:
         """The number of dimensions."""
-    def read_direct(self, dest: Any, source_sel: Any = None, dest_sel: Any = None) -> None:
+    def read_direct(self, dest: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
         """Read into an array that exists, without another copy.
 
         `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
         expressions of the same shape, everything by default. Source: H5Dread."""
     def refresh(self) -> None:
         """See what a SWMR writer has written since. Source: H5Drefresh."""
-    def resize(self, size: Any, axis: Any = None) -> None:
+    def resize(self, size: Shape, axis: int | None = None) -> None:
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
         `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
         is not chunked. Source: H5Dset_extent."""
     @property
-    def scaleoffset(self) -> Any:
+    def scaleoffset(self) -> int | None:
         """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
     @shape.setter
-    def shape(self, value: Any) -> None: ...
+    def shape(self, value: Shape) -> None: ...
     @property
     def shuffle(self) -> bool:
         """Whether the shuffle filter is used."""
     @property
     def size(self) -> int:
         """The number of elements; None for a null dataset."""
-    def virtual_sources(self) -> Any:
+    def virtual_sources(self) -> list[VDSmap]:
         """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
-    def write_direct(self, source: Any, source_sel: Any = None, dest_sel: Any = None) -> None:
+    def write_direct(self, source: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
         """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+    @property
+    def id(self) -> h5d.DatasetID: ...
 
 class FieldsView(AbstractView):
     """Some fields of a compound dataset."""
-    def __getitem__(self, idx: Any) -> Any: ...
-    def __init__(self, dset: Any, prior_dtype: Any, names: Any) -> None: ...
+    @overload
+    def __getitem__(self, args: tuple[()]) -> Any: ...
+    @overload
+    def __getitem__(self, args: Parts | str) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Index) -> Any: ...
+    def __init__(self, dset: Dataset, prior_dtype: numpy.dtype[Any], names: str | Sequence[str]) -> None: ...
     @property
-    def dtype(self) -> Any:
+    def dtype(self) -> numpy.dtype[Any]:
         """Of one field its dtype, of several the compound of them."""
 MPI: bool
-def make_new_dset(parent: Any, shape: Any = None, dtype: Any = None, data: Any = None, name: str | bytes | None = None, chunks: Any = None, compression: Any = None, shuffle: Any = None, fletcher32: Any = None, maxshape: Any = None, compression_opts: Any = None, fillvalue: Any = None, scaleoffset: Any = None, track_times: bool = False, external: Any = None, track_order: bool | None = None, dcpl: Any = None, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, allow_unknown_filter: Any = False, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, *, fill_time: Any = None) -> Any:
+def make_new_dset(parent: Group, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, name: str | bytes | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, *, fill_time: str | None = None) -> h5d.DatasetID:
     """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
 def native_method(native: Any) -> Any:
     """A decorator: calls of the method go to the function `native` of C++, without a Python
     frame; in all else it stays the Python function."""
-def open_dset(parent: Any, name: str | bytes, dapl: Any = None, efile_prefix: Any = None, virtual_prefix: Any = None, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, **kwds: Any) -> Any:
+def open_dset(parent: Group, name: str | bytes, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, **kwds: Any) -> h5d.DatasetID:
     """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
 phil: _objects.FastRLock
-def readtime_dtype(basetype: Any, names: Any) -> Any:
+def readtime_dtype(basetype: numpy.dtype[Any], names: Sequence[str]) -> numpy.dtype[Any]:
     """The compound dtype with only the named fields."""
 vds_support: bool

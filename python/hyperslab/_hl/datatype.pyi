@@ -6,17 +6,20 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
+from hyperslab import h5t
 from hyperslab._hl.base import HLObject
 from hyperslab._hl.base import HLObject as HLObject
 from hyperslab._objects import with_phil as with_phil
@@ -25,8 +28,10 @@ from hyperslab.h5t import TypeID as TypeID
 
 class Datatype(HLObject):
     """A datatype with a name in a file: ``group["name"] = numpy.dtype(...)`` makes one."""
-    def __init__(self, bind: Any) -> None: ...
+    def __init__(self, bind: h5t.TypeID) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def dtype(self) -> numpy.dtype[Any]:
         """The type as a NumPy dtype."""
+    @property
+    def id(self) -> h5t.TypeID: ...

@@ -6,22 +6,26 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
 from hyperslab import _objects
 from hyperslab import h5 as h5
+from hyperslab import h5f
 from hyperslab import h5f as h5f
 from hyperslab import h5fd as h5fd
 from hyperslab import h5i as h5i
+from hyperslab import h5p
 from hyperslab import h5p as h5p
 from hyperslab import version as version
 from hyperslab._hl.attrs import AttributeManager
@@ -33,6 +37,8 @@ from hyperslab._hl.group import Group as Group
 from hyperslab._hl.group import set_fapl_file_locking as set_fapl_file_locking
 from hyperslab._objects import ObjectID as ObjectID
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import FileObject
+from hyperslab._typing import Path
 
 
 class File(Group):
@@ -85,7 +91,7 @@ class File(Group):
     Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects"."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *args: Any) -> None: ...
-    def __init__(self, name: str | bytes | os.PathLike[str] | os.PathLike[bytes] | BinaryIO | Any, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: Any = None, swmr: bool = False, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, track_order: bool | None = None, fs_strategy: Any = None, fs_persist: Any = False, fs_threshold: Any = 1, fs_page_size: Any = None, page_buf_size: Any = None, min_meta_keep: Any = 0, min_raw_keep: Any = 0, locking: bool | str | None = None, alignment_threshold: Any = 1, alignment_interval: Any = 1, meta_block_size: Any = None, *, track_times: bool = False, **kwds: Any) -> None: ...
+    def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, track_times: bool = False, **kwds: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def attrs(self) -> AttributeManager:
@@ -103,7 +109,7 @@ class File(Group):
     def flush(self) -> None:
         """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
     @classmethod
-    def in_memory(cls, file_image: Any = None, **kwargs: Any) -> Any:
+    def in_memory(cls, file_image: bytes | bytearray | memoryview | None = None, **kwargs: Any) -> Self:
         """A file in memory, with nothing on disk.
 
         Parameters
@@ -118,7 +124,7 @@ class File(Group):
     def libver(self) -> tuple[str, str]:
         """The oldest and newest format to write, as names."""
     @property
-    def meta_block_size(self) -> Any:
+    def meta_block_size(self) -> int:
         """Bytes by which space for metadata grows."""
     @property
     def mode(self) -> str:
@@ -127,27 +133,29 @@ class File(Group):
     def swmr_mode(self) -> bool:
         """Whether single-writer/multiple-reader mode is on. Can be set to True, for writing."""
     @swmr_mode.setter
-    def swmr_mode(self, value: Any) -> None: ...
+    def swmr_mode(self, value: bool) -> None: ...
     @property
     def userblock_size(self) -> int:
         """Bytes before the HDF5 data begin."""
+    @property
+    def id(self) -> h5f.FileID: ...
 direct_vfd: bool
 hdf5_version: tuple[Any, ...]
 libver_dict: Any
 libver_dict_r: Any
-def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: Any = None, rdcc_nbytes: Any = None, rdcc_w0: Any = None, locking: bool | str | None = None, page_buf_size: Any = None, min_meta_keep: Any = 0, min_raw_keep: Any = 0, alignment_threshold: Any = 1, alignment_interval: Any = 1, meta_block_size: Any = None, **kwds: Any) -> Any:
+def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, locking: bool | str | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, **kwds: Any) -> h5p.PropFAID:
     """The file access property list for the keywords of `File`; others go to the driver."""
-def make_fcpl(track_order: bool | None = False, track_times: bool = False, fs_strategy: Any = None, fs_persist: Any = False, fs_threshold: Any = 1, fs_page_size: Any = None) -> Any:
+def make_fcpl(track_order: bool | None = False, track_times: bool = False, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None) -> h5p.PropFCID:
     """The file creation property list for the keywords of `File`."""
-def make_fid(name: str | bytes, mode: str | None, userblock_size: Any, fapl: Any, fcpl: Any = None, swmr: bool = False) -> Any:
+def make_fid(name: str | bytes, mode: str | None, userblock_size: int | None, fapl: h5p.PropFAID, fcpl: h5p.PropFCID | None = None, swmr: bool = False) -> h5f.FileID:
     """Open or create a file as `mode` says; returns its low-level `FileID`."""
 mpi: bool
 phil: _objects.FastRLock
-def register_driver(name: str | bytes, set_fapl: Any) -> None:
+def register_driver(name: str, set_fapl: Callable[..., Any]) -> None:
     """Add a driver: `set_fapl(plist, **kwargs)` sets it on a file access list (`PropFAID`)."""
 def registered_drivers() -> frozenset[str]:
     """The names of all drivers, as a frozenset."""
 ros3: bool
-def unregister_driver(name: str | bytes) -> None:
+def unregister_driver(name: str) -> None:
     """Take a driver away. KeyError when there is none."""
 warn: Any

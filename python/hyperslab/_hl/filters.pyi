@@ -6,23 +6,28 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
 from hyperslab import h5d as h5d
 from hyperslab import h5f as h5f
+from hyperslab import h5p
 from hyperslab import h5p as h5p
 from hyperslab import h5z as h5z
 from hyperslab._hl.base import product as product
 from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Shape
 
 CHUNK_BASE: int
 CHUNK_MAX: int
@@ -35,27 +40,27 @@ class FilterRefBase(Mapping[str, Any]):
 
     Subclasses set `filter_id`, and `filter_options` where there are any. As a mapping it holds the
     keywords for `create_dataset`."""
-    def __eq__(self, other: Any) -> bool: ...
+    def __eq__(self, other: object) -> bool: ...
     def __getitem__(self, item: Any) -> Any: ...
     def __hash__(self) -> int: ...
-    def __iter__(self) -> Any: ...
+    def __iter__(self) -> Iterator[str]: ...
     def __len__(self) -> int: ...
     filter_id: Any
     filter_options: Any
 
 class Gzip(FilterRefBase):
     """Deflate, level 0 to 9."""
-    def __init__(self, level: Any = 4) -> None: ...
+    def __init__(self, level: int = 4) -> None: ...
     filter_id: Any
 decode: tuple[Any, ...]
 encode: tuple[Any, ...]
-def fill_dcpl(plist: Any, shape: Any, dtype: Any, chunks: Any, compression: Any, compression_opts: Any, shuffle: Any, fletcher32: Any, maxshape: Any, scaleoffset: Any, external: Any, allow_unknown_filter: Any = False, *, fill_time: Any = None) -> Any:
+def fill_dcpl(plist: h5p.PropDCID, shape: Shape, dtype: DTypeLike, chunks: bool | int | Sequence[int] | None, compression: str | int | Mapping[str, Any] | None, compression_opts: Any, shuffle: bool, fletcher32: bool, maxshape: int | Sequence[int | None], scaleoffset: int | bool, external: str | bytes | Sequence[Any], allow_unknown_filter: bool = False, *, fill_time: str | None = None) -> Any:
     """Set what `create_dataset` was asked for on a dataset creation list, and return it."""
-def get_filter_name(code: Any) -> Any:
+def get_filter_name(code: int) -> Any:
     """h5py's name of a filter, or its number as text."""
-def get_filters(plist: Any) -> Any:
+def get_filters(plist: h5p.PropDCID) -> Any:
     """The filters of a dataset creation list: a dict of names and options."""
-def guess_chunk(shape: Any, maxshape: Any, typesize: Any) -> Any:
+def guess_chunk(shape: Shape, maxshape: int | Sequence[int | None], typesize: int) -> tuple[int, ...]:
     """A chunk shape for a dataset of that shape, with elements of `typesize` bytes.
 
     Between 8 KiB and 1 MiB, growing with the dataset."""

@@ -6,13 +6,15 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
@@ -25,11 +27,12 @@ from hyperslab import h5g as h5g
 from hyperslab import h5i as h5i
 from hyperslab import h5l as h5l
 from hyperslab import h5o as h5o
+from hyperslab import h5p
 from hyperslab import h5p as h5p
+from hyperslab import h5r
 from hyperslab import h5r as h5r
 from hyperslab import h5t as h5t
 from hyperslab._hl import base as base
-from hyperslab._hl import dataset as _dataset
 from hyperslab._hl import dataset as dataset
 from hyperslab._hl import datatype as datatype
 from hyperslab._hl.base import HLObject
@@ -38,18 +41,28 @@ from hyperslab._hl.base import MutableMappingHDF5
 from hyperslab._hl.base import MutableMappingHDF5 as MutableMappingHDF5
 from hyperslab._hl.compat import filename_decode as filename_decode
 from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._hl.dataset import Dataset
+from hyperslab._hl.files import File
+from hyperslab._hl.vds import VirtualLayout
 from hyperslab._objects import with_phil as with_phil
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Data
+from hyperslab._typing import Link
+from hyperslab._typing import Member
+from hyperslab._typing import Path
+from hyperslab._typing import Shape
+from hyperslab._typing import T
 
 
 class ExternalLink:
     """A link to a path in another file; neither need exist."""
-    def __init__(self, filename: Any, path: Any) -> None: ...
+    def __init__(self, filename: Path, path: str | bytes) -> None: ...
     def __repr__(self) -> str: ...
     @property
-    def filename(self) -> Any:
+    def filename(self) -> str:
         """The other file."""
     @property
-    def path(self) -> Any:
+    def path(self) -> str:
         """The path pointed to, in the other file."""
 
 class Group(HLObject, MutableMappingHDF5):
@@ -57,21 +70,21 @@ class Group(HLObject, MutableMappingHDF5):
 
     Names may be paths ("a/b"), and begin at the root with "/". Members come in the order of their
     names, or of their creation where the group tracks it."""
-    def __contains__(self, name: Any) -> bool: ...
+    def __contains__(self, name: object) -> bool: ...
     def __delitem__(self, name: str | bytes) -> None: ...
-    def __getitem__(self, name: str | bytes | Any) -> Any: ...
+    def __getitem__(self, name: str | bytes | h5r.Reference | h5r.StandardReference) -> Member: ...
     def __init__(self, bind: h5g.GroupID) -> None: ...
     def __iter__(self) -> Iterator[str]: ...
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
-    def __reversed__(self) -> Any: ...
-    def __setitem__(self, name: str | bytes, obj: Any) -> None: ...
-    def build_virtual_dataset(self, name: str | bytes, shape: Any, dtype: Any, maxshape: Any = None, fillvalue: Any = None) -> Any:
+    def __reversed__(self) -> Iterator[str]: ...
+    def __setitem__(self, name: str | bytes, obj: Data | HLObject | SoftLink | ExternalLink | HardLink | numpy.dtype[Any]) -> None: ...
+    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> Any:
         """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
 
         >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
         ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))"""
-    def copy(self, source: Any, dest: Any, name: str | bytes | None = None, shallow: Any = False, expand_soft: Any = False, expand_external: Any = False, expand_refs: Any = False, without_attrs: Any = False) -> None:
+    def copy(self, source: str | bytes | HLObject, dest: str | bytes | Group, name: str | bytes | None = None, shallow: bool = False, expand_soft: bool = False, expand_external: bool = False, expand_refs: bool = False, without_attrs: bool = False) -> None:
         """Copy an object, groups with all that they hold.
 
         Parameters
@@ -92,7 +105,10 @@ class Group(HLObject, MutableMappingHDF5):
         Notes
         -----
         Source: H5Ocopy."""
-    def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> _dataset.Dataset:
+    @overload
+    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> Dataset:
         """Make a dataset.
 
         Parameters
@@ -147,7 +163,10 @@ class Group(HLObject, MutableMappingHDF5):
         Notes
         -----
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
-    def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> _dataset.Dataset:
+    @overload
+    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> Dataset:
         """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
         data and attributes. Keywords of `create_dataset` take precedence."""
     def create_group(self, name: str | bytes | None, track_order: bool | None = None, *, track_times: bool = False) -> Group:
@@ -175,11 +194,22 @@ class Group(HLObject, MutableMappingHDF5):
         Notes
         -----
         Source: H5Gcreate2."""
-    def create_virtual_dataset(self, name: str | bytes, layout: Any, fillvalue: Any = None) -> _dataset.Dataset:
+    def create_virtual_dataset(self, name: str | bytes, layout: VirtualLayout, fillvalue: Data | None = None) -> Dataset:
         """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
         Elements that no source has read as `fillvalue`. Source: H5Pset_virtual."""
-    def get(self, name: Any, default: Any = None, getclass: Any = False, getlink: Any = False, elink_mode: Any = None, elink_locking: Any = None, elink_swmr: Any = None) -> Any:
+    @overload
+    def get(self, name: str | bytes, default: None = None, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | None: ...
+    @overload
+    def get(self, name: str | bytes, default: T, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | T: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[True], getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> type[Any]: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[False] = False, getlink: Literal[True], elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Link: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[True], getlink: Literal[True], elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> type[Any]: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, getclass: bool = False, getlink: bool = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Any:
         """A member, or what kind of member it is, or `default` when there is none.
 
         Parameters
@@ -194,9 +224,12 @@ class Group(HLObject, MutableMappingHDF5):
             File locking there.
         elink_swmr : bool, optional
             SWMR there."""
-    def move(self, source: Any, dest: Any) -> None:
+    def move(self, source: str | bytes, dest: str | bytes) -> None:
         """Give a link another name or place in the file. Source: H5Lmove."""
-    def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> _dataset.Dataset:
+    @overload
+    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> Dataset:
         """Open a dataset, or make it when there is none.
 
         An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
@@ -211,34 +244,39 @@ class Group(HLObject, MutableMappingHDF5):
         """Open a group, or make it when there is none.
 
         TypeError when what exists there is no group."""
-    def visit(self, func: Callable[..., Any]) -> Any:
+    def visit(self, func: Callable[[str], T | None]) -> T | None:
         """Call ``func(name)`` for every object below this group, each once, in order of names.
 
         Soft and external links are not followed. Stops when `func` returns something other than
         None, and returns that. Source: H5Ovisit3."""
-    def visit_links(self, func: Callable[..., Any]) -> Any:
+    def visit_links(self, func: Callable[[str], T | None]) -> T | None:
         """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
-    def visititems(self, func: Callable[..., Any]) -> Any:
+    def visititems(self, func: Callable[[str, Member], T | None]) -> T | None:
         """As `visit`, with ``func(name, object)``."""
-    def visititems_links(self, func: Callable[..., Any]) -> Any:
+    def visititems_links(self, func: Callable[[str, Link], T | None]) -> T | None:
         """As `visit_links`, with ``func(name, link)``."""
+    @property
+    def id(self) -> h5g.GroupID: ...
+    def keys(self) -> KeysView[str]: ...
+    def values(self) -> ValuesView[Member]: ...
+    def items(self) -> ItemsView[str, Member]: ...
 
 class HardLink:
     """A link that is an object's name. What `Group.get` returns for one; it has no content."""
 
 class SoftLink:
     """A link to a path, which need not exist."""
-    def __init__(self, path: Any) -> None: ...
+    def __init__(self, path: str | bytes) -> None: ...
     def __repr__(self) -> str: ...
     @property
-    def path(self) -> Any:
+    def path(self) -> str:
         """The path pointed to, in the same file."""
-def make_lapl(file: Any, elink_mode: Any = None, elink_swmr: Any = None, elink_locking: Any = None) -> Any:
+def make_lapl(file: File | None, elink_mode: str | None = None, elink_swmr: bool | None = None, elink_locking: bool | str | None = None) -> Any:
     """The link access list for following external links as `Group.get` is asked to, or None."""
 def native_method(native: Any) -> Any:
     """A decorator: calls of the method go to the function `native` of C++, without a Python
     frame; in all else it stays the Python function."""
 phil: _objects.FastRLock
-def set_fapl_file_locking(fapl: Any, locking: bool | str | None) -> Any:
+def set_fapl_file_locking(fapl: h5p.PropFAID, locking: bool | str | None) -> Any:
     """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'."""
 vds_support: bool

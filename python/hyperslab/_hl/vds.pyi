@@ -6,25 +6,35 @@ from collections import namedtuple
 from collections.abc import (
     Callable,
     ItemsView,
+    Iterable,
     Iterator,
     KeysView,
     Mapping,
     MutableMapping,
+    Sequence,
     ValuesView,
 )
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, overload
 
 import numpy
 from typing_extensions import Self
 
+from hyperslab import h5d
 from hyperslab import h5d as h5d
 from hyperslab import h5p as h5p
 from hyperslab import h5s as h5s
 from hyperslab import h5t as h5t
 from hyperslab._hl.compat import filename_encode as filename_encode
+from hyperslab._hl.dataset import Dataset
 from hyperslab._hl.datatype import Datatype as Datatype
+from hyperslab._hl.group import Group
 from hyperslab._hl.selections import SimpleSelection as SimpleSelection
 from hyperslab._hl.selections import select as select
+from hyperslab._typing import DTypeLike
+from hyperslab._typing import Data
+from hyperslab._typing import Index
+from hyperslab._typing import Path
+from hyperslab._typing import Shape
 
 
 class VDSmap:
@@ -42,9 +52,9 @@ class VirtualLayout:
     filename : str, optional
         The file it will be in, when that is known. Sources in that file are stored as '.', so that
         it can be renamed."""
-    def __init__(self, shape: Any, dtype: Any, maxshape: Any = None, filename: Any = None) -> None: ...
-    def __setitem__(self, key: Any, source: Any) -> None: ...
-    def make_dataset(self, parent: Any, name: str | bytes, fillvalue: Any = None) -> Any:
+    def __init__(self, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, filename: Path | None = None) -> None: ...
+    def __setitem__(self, key: Index, source: VirtualSource) -> None: ...
+    def make_dataset(self, parent: Group, name: str | bytes, fillvalue: Data | None = None) -> h5d.DatasetID:
         """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
 
 class VirtualSource:
@@ -60,9 +70,9 @@ class VirtualSource:
         Its shape, and how far it may grow (None in it: without limit).
     dtype : dtype
         Its type."""
-    def __getitem__(self, key: Any) -> Any: ...
-    def __init__(self, path_or_dataset: Any, name: str | bytes | None = None, shape: Any = None, dtype: Any = None, maxshape: Any = None) -> None: ...
+    def __getitem__(self, key: Index) -> VirtualSource: ...
+    def __init__(self, path_or_dataset: Path | Dataset, name: str | bytes | None = None, shape: Shape | None = None, dtype: DTypeLike = None, maxshape: int | Sequence[int | None] | None = None) -> None: ...
     @property
-    def shape(self) -> Any:
+    def shape(self) -> tuple[int, ...]:
         """The shape of the selected part."""
 vds_support: bool

@@ -1,0 +1,410 @@
+# Written by tools/make_stubs.py; run it again when the package changes.
+# mypy: disable-error-code="misc"
+"""Names that the stubs share. Only type checkers see this module."""
+
+import os
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
+from types import EllipsisType
+from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, TypeVar, overload
+
+import numpy
+import numpy.typing
+from hyperslab import h5d
+from hyperslab import h5p
+from hyperslab import h5r
+from hyperslab import h5t
+from hyperslab._hl.attrs import AttributeManager
+from hyperslab._hl.base import Empty
+from hyperslab._hl.base import HLObject
+from hyperslab._hl.dataset import AsStrView
+from hyperslab._hl.dataset import AsTypeView
+from hyperslab._hl.dataset import Dataset
+from hyperslab._hl.dataset import FieldsView
+from hyperslab._hl.datatype import Datatype
+from hyperslab._hl.dims import DimensionManager
+from hyperslab._hl.files import File
+from hyperslab._hl.group import ExternalLink
+from hyperslab._hl.group import Group
+from hyperslab._hl.group import HardLink
+from hyperslab._hl.group import SoftLink
+from hyperslab._hl.selections import Selection
+from hyperslab._hl.vds import VDSmap
+from hyperslab._hl.vds import VirtualLayout
+from hyperslab._selector import MultiBlockSlice
+
+T = TypeVar("T")
+Path: TypeAlias = str | bytes | os.PathLike[str] | os.PathLike[bytes]
+Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+DTypeLike: TypeAlias = numpy.typing.DTypeLike | Datatype | h5t.TypeID | None
+# Whatever NumPy makes an array of, and what HDF5 has beside.
+Data: TypeAlias = (
+    numpy.typing.ArrayLike | Sequence[Any] | Empty | h5r.Reference | h5r.StandardReference
+)
+# What selects several elements.
+Parts: TypeAlias = (
+    slice
+    | EllipsisType
+    | list[Any]
+    | numpy.ndarray[Any, Any]
+    | MultiBlockSlice
+    | Selection
+    | h5r.RegionReference
+    | tuple[slice | EllipsisType, ...]
+)
+Index: TypeAlias = Parts | SupportsIndex | str | tuple[Any, ...] | None
+Portable = TypeVar("Portable", bound=HLObject)
+
+class FileObject(Protocol):
+    """A file object that `File` can read from."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+    def seek(self, offset: int, whence: int = ..., /) -> int: ...
+
+class Link(Any):
+    """A `HardLink`, `SoftLink` or `ExternalLink`; `isinstance` tells which."""
+
+    path: str
+    filename: str
+
+class Member(Any):
+    """What a name in a group means: `Dataset`, `Group` or `Datatype`; `isinstance` tells which."""
+
+    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: tuple[()]) -> Any: ...
+    @overload
+    def __getitem__(self, args: str | bytes | h5r.Reference) -> Member: ...
+    @overload
+    def __getitem__(self, args: Parts) -> numpy.ndarray[Any, Any]: ...
+    @overload
+    def __getitem__(self, args: Any) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __setitem__(self, args: Any, val: Any) -> None: ...
+    def append(self, values: Data, axis: int = 0) -> None:
+        """Make the dataset longer along an axis and write `values` there. h5py has no such method.
+
+        `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
+        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
+        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend."""
+    def asstr(self, encoding: str | None = None, errors: str = 'strict') -> AsStrView:
+        """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
+
+        The encoding is by default that of the HDF5 type. TypeError for other datasets."""
+    def astype(self, dtype: DTypeLike) -> AsTypeView:
+        """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
+
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T')."""
+    @property
+    def chunks(self) -> tuple[int, ...] | None:
+        """The shape of a chunk, or None when it is not chunked."""
+    @property
+    def compression(self) -> str | None:
+        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+    @property
+    def compression_opts(self) -> int | tuple[int, ...] | None:
+        """Gzip's level, or szip's (method, pixels per block)."""
+    @property
+    def dims(self) -> DimensionManager:
+        """The axes with their labels and scales: ``dset.dims[0]``."""
+    @property
+    def dtype(self) -> numpy.dtype[Any]:
+        """The NumPy dtype that elements are read as."""
+    def explain(self, args: Index = ..., dtype: DTypeLike = None) -> h5d.ReadExplanation:
+        """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
+
+        `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
+        `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
+        it faster. No element is read. TypeError for region references and selection objects."""
+    @property
+    def external(self) -> list[tuple[str, int, int]] | None:
+        """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
+    def fields(self, names: str | Sequence[str], *, _prior_dtype: numpy.dtype[Any] | None = None) -> FieldsView:
+        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+    @property
+    def fillvalue(self) -> Any:
+        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
+    @property
+    def filter_ids(self) -> tuple[int, ...]:
+        """The numbers of all filters, in the order of writing."""
+    @property
+    def filter_names(self) -> tuple[str, ...]:
+        """The names of all filters, as the file has them."""
+    @property
+    def fletcher32(self) -> bool:
+        """Whether chunks carry a checksum."""
+    def flush(self) -> None:
+        """Write what is pending to the file. Source: H5Dflush."""
+    @property
+    def is_scale(self) -> bool:
+        """Whether it is a dimension scale. Source: H5DSis_scale."""
+    @property
+    def is_virtual(self) -> bool:
+        """Whether the elements lie in other datasets."""
+    def iter_chunks(self, sel: Index | None = None) -> Iterator[tuple[slice, ...]]:
+        """Iterate over the chunks: for each a tuple of slices.
+
+        `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
+        TypeError when the dataset is not chunked, ValueError for a region that is not inside it."""
+    def len(self) -> int:
+        """The length of the first axis. TypeError for a scalar."""
+    def make_scale(self, name: str | bytes = '') -> None:
+        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+    @property
+    def maxshape(self) -> tuple[int | None, ...]:
+        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+    @property
+    def nbytes(self) -> int:
+        """The bytes that all elements take in memory."""
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+    def read_direct(self, dest: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
+        """Read into an array that exists, without another copy.
+
+        `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
+        expressions of the same shape, everything by default. Source: H5Dread."""
+    def refresh(self) -> None:
+        """See what a SWMR writer has written since. Source: H5Drefresh."""
+    def resize(self, size: Shape, axis: int | None = None) -> None:
+        """Change the shape, up to `maxshape`; new elements read as the fill value.
+
+        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
+        is not chunked. Source: H5Dset_extent."""
+    @property
+    def scaleoffset(self) -> int | None:
+        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+    @shape.setter
+    def shape(self, value: Shape) -> None: ...
+    @property
+    def shuffle(self) -> bool:
+        """Whether the shuffle filter is used."""
+    @property
+    def size(self) -> int:
+        """The number of elements; None for a null dataset."""
+    def virtual_sources(self) -> list[VDSmap]:
+        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+    def write_direct(self, source: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
+        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def attrs(self) -> AttributeManager:
+        """The object's attributes, as an `AttributeManager`."""
+    @property
+    def file(self) -> File:
+        """The file that the object is in, as a `File`."""
+    @property
+    def id(self) -> Any:
+        """The low-level identifier object."""
+    @property
+    def name(self) -> str | Any:
+        """The absolute path that the object was opened by; None when it has none."""
+    @property
+    def parent(self) -> Group:
+        """The group that holds the object. ValueError when the object has no name."""
+    @property
+    def ref(self) -> h5r.Reference:
+        """An object reference to it. Source: H5Rcreate."""
+    @property
+    def regionref(self) -> Any:
+        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
+    def __contains__(self, name: object) -> bool: ...
+    def __delitem__(self, name: str | bytes) -> None: ...
+    def __reversed__(self) -> Iterator[str]: ...
+    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> Any:
+        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
+
+        >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
+        ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))"""
+    def copy(self, source: str | bytes | HLObject, dest: str | bytes | Group, name: str | bytes | None = None, shallow: bool = False, expand_soft: bool = False, expand_external: bool = False, expand_refs: bool = False, without_attrs: bool = False) -> None:
+        """Copy an object, groups with all that they hold.
+
+        Parameters
+        ----------
+        source : str, bytes or object
+            A path from here, or an object of any file.
+        dest : str, bytes or Group
+            The new path, or the group to copy into.
+        name : str, optional
+            The name in that group; by default as before.
+        shallow : bool
+            Of a group copy only the immediate members.
+        expand_soft, expand_external, expand_refs : bool
+            Copy what soft links, external links and references point to.
+        without_attrs : bool
+            Leave attributes out.
+
+        Notes
+        -----
+        Source: H5Ocopy."""
+    @overload
+    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> Dataset:
+        """Make a dataset.
+
+        Parameters
+        ----------
+        name : str, bytes or None
+            None for a dataset without a name. Missing groups on the way are made.
+        shape : tuple or int, optional
+            In elements; by default that of `data`. ``()`` for a scalar.
+        dtype : dtype, Datatype or TypeID, optional
+            By default that of `data`.
+        data : array-like or Empty, optional
+            What to write into it.
+        chunks : tuple, int or bool, optional
+            Shape of a chunk in elements; True to let hyperslab choose one.
+        maxshape : tuple, int or True, optional
+            How far it can be resized; None in it, or True for all axes, means without limit.
+        compression : str, int or filter reference, optional
+            'gzip', 'lzf', 'szip', a gzip level (0 to 9), or the number of any registered filter.
+        compression_opts : optional
+            Gzip's level, szip's ('nn' or 'ec', pixels per block), a tuple of numbers for others.
+        scaleoffset : int, optional
+            Bits to keep of integers (0: as many as needed), decimal digits of floats.
+        shuffle, fletcher32 : bool, optional
+            Group bytes of equal significance before compressing; store a checksum per chunk.
+        fillvalue : scalar, optional
+            What elements that were never written read as.
+        fill_time : {'ifset', 'alloc', 'never'}, optional
+            When the fill value is written into the file.
+        track_times, track_order : bool, optional
+            Store the creation time; remember the order of attributes.
+        external : str or list of (name, offset, size), optional
+            Files that hold the elements, in bytes.
+        efile_prefix, virtual_prefix : str, optional
+            Where external and virtual source files are looked for. Not stored.
+        allow_unknown_filter : bool, optional
+            Accept a filter that is not here to compress with; for `write_direct_chunk`.
+        rdcc_nbytes, rdcc_nslots, rdcc_w0 : optional
+            The chunk cache: its size in bytes, its slots, and how readily chunks that were read or
+            written whole leave it (0 to 1).
+        dcpl, dapl : property lists, optional
+            To start from.
+
+        Returns
+        -------
+        Dataset
+
+        Raises
+        ------
+        TypeError, ValueError
+            Options that contradict each other, or a type that HDF5 has not.
+
+        Notes
+        -----
+        Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
+    @overload
+    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> Dataset:
+        """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
+        data and attributes. Keywords of `create_dataset` take precedence."""
+    def create_group(self, name: str | bytes | None, track_order: bool | None = None, *, track_times: bool = False) -> Group:
+        """Make a group, and groups missing on the way to it.
+
+        Parameters
+        ----------
+        name : str, bytes or None
+            None for a group without a name.
+        track_order : bool, optional
+            Remember the order in which members and attributes are made; by default what
+            ``get_config().track_order`` says.
+        track_times : bool, optional
+            Store when the group was made and changed.
+
+        Returns
+        -------
+        Group
+
+        Raises
+        ------
+        ValueError
+            The name is taken.
+
+        Notes
+        -----
+        Source: H5Gcreate2."""
+    def create_virtual_dataset(self, name: str | bytes, layout: VirtualLayout, fillvalue: Data | None = None) -> Dataset:
+        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
+
+        Elements that no source has read as `fillvalue`. Source: H5Pset_virtual."""
+    @overload
+    def get(self, name: str | bytes, default: None = None, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | None: ...
+    @overload
+    def get(self, name: str | bytes, default: T, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | T: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[True], getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> type[Any]: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[False] = False, getlink: Literal[True], elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Link: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, *, getclass: Literal[True], getlink: Literal[True], elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> type[Any]: ...
+    @overload
+    def get(self, name: str | bytes, default: Any = None, getclass: bool = False, getlink: bool = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Any:
+        """A member, or what kind of member it is, or `default` when there is none.
+
+        Parameters
+        ----------
+        getclass : bool
+            Return the class (Group, Dataset, Datatype), or of the link with `getlink`.
+        getlink : bool
+            Return a HardLink, SoftLink or ExternalLink.
+        elink_mode : {'r', 'r+'}, optional
+            How to open the file behind an external link; by default as this one.
+        elink_locking : bool or 'best-effort', optional
+            File locking there.
+        elink_swmr : bool, optional
+            SWMR there."""
+    def move(self, source: str | bytes, dest: str | bytes) -> None:
+        """Give a link another name or place in the file. Source: H5Lmove."""
+    @overload
+    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    @overload
+    def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> Dataset:
+        """Open a dataset, or make it when there is none.
+
+        An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
+        safely be cast to, or with `exact` the same type. Other keywords are those of
+        `create_dataset`.
+
+        Raises
+        ------
+        TypeError
+            What exists there is no dataset, or does not match."""
+    def require_group(self, name: str | bytes) -> Group:
+        """Open a group, or make it when there is none.
+
+        TypeError when what exists there is no group."""
+    def visit(self, func: Callable[[str], T | None]) -> T | None:
+        """Call ``func(name)`` for every object below this group, each once, in order of names.
+
+        Soft and external links are not followed. Stops when `func` returns something other than
+        None, and returns that. Source: H5Ovisit3."""
+    def visit_links(self, func: Callable[[str], T | None]) -> T | None:
+        """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
+    def visititems(self, func: Callable[[str, Member], T | None]) -> T | None:
+        """As `visit`, with ``func(name, object)``."""
+    def visititems_links(self, func: Callable[[str, Link], T | None]) -> T | None:
+        """As `visit_links`, with ``func(name, link)``."""
+    def items(self) -> Any:
+        """A view of (name, member or value) pairs."""
+    def keys(self) -> Any:
+        """A view of the names."""
+    def values(self) -> Any:
+        """A view of the members or values."""
