@@ -51,7 +51,8 @@ void bind_atomic(nb::module_& m) {
                 const h5t::Padding pad = h5t::pad(self.id());
                 return nb::make_tuple(static_cast<int>(pad.low), static_cast<int>(pad.high));
             },
-            "Padding below and above the significant bits: two of the PAD constants. Source: H5Tget_pad.")
+            "Padding below and above the significant bits: two of the PAD constants. Source: "
+            "H5Tget_pad.")
         .def(
             "set_pad",
             [](const TypeAtomicID& self, Int lsb, Int msb) {

@@ -1,4 +1,5 @@
-// The way to HDF5's functions for libhyperslab_hdf5 (python/hdf5_library); cmake/module.map exports it.
+// The way to HDF5's functions for libhyperslab_hdf5 (python/hdf5_library); cmake/module.map exports
+// it.
 
 #include "hdf5/c_symbols.hpp"
 

@@ -1,8 +1,8 @@
 // How libhdf5 walks through links, attributes and objects, in our words.
 //
-// Rule: nothing of the caller runs while libhdf5 iterates. A list is made in one pass under the lock
-// and returned whole; what the caller does with it can open, close, delete or throw. Whoever then
-// shows one after the other asks name_removals.hpp whether they are still there.
+// Rule: nothing of the caller runs while libhdf5 iterates. A list is made in one pass under the
+// lock and returned whole; what the caller does with it can open, close, delete or throw. Whoever
+// then shows one after the other asks name_removals.hpp whether they are still there.
 #pragma once
 
 #include <cstdint>
