@@ -3,6 +3,10 @@
 # hand). A folder of that name is complete: it gets the name as the last step. One build at a time
 # works in a cache, held by a lock that the system drops when the process dies.
 
+# What HDF5 1.14 gets before it is built, one patch for each purpose; applied in the order of names.
+# tools/hdf5_patches.sh shows how to change them.
+file(GLOB hyperslab_hdf5_patches CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/hdf5-1.14/*.patch")
+
 function(hyperslab_cache_folder out)
   if(DEFINED ENV{HYPERSLAB_CACHE})
     set(folder "$ENV{HYPERSLAB_CACHE}")
@@ -50,8 +54,12 @@ function(hyperslab_bundled_hdf5 out)
     set(versions "[0-9]*") # as a pattern: whatever its own header says
   endif()
   file(SHA256 "${CMAKE_CURRENT_FUNCTION_LIST_FILE}" recipe)
-  file(SHA256 "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hdf5-1.14.patch" patch)
-  set(decides ${recipe} ${patch} ${options} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
+  set(patched "")
+  foreach(patch IN LISTS hyperslab_hdf5_patches)
+    file(SHA256 "${patch}" hash)
+    list(APPEND patched ${hash})
+  endforeach()
+  set(decides ${recipe} ${patched} ${options} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
               ${CMAKE_SYSTEM_PROCESSOR} ${source})
   string(SHA256 key "${decides}")
   string(SUBSTRING "${key}" 0 12 key)
@@ -69,11 +77,9 @@ function(hyperslab_bundled_hdf5 out)
     hyperslab_find_built_hdf5("${cache}" "${versions}" ${key} prefix) # by the one just waited for
   endif()
   if(NOT prefix)
-    set(work "${cache}/building-${key}")
-    file(GLOB left "${cache}/building-*") # by builds that were killed: this one holds the lock
-    if(left)
-      file(REMOVE_RECURSE ${left})
-    endif()
+    # Always the same folder, whatever is built: ccache knows what another patch leaves as it was.
+    set(work "${cache}/building")
+    file(REMOVE_RECURSE "${work}") # left by a build that was killed: this one holds the lock
     hyperslab_hdf5_source("${source}" "${versions}" "${work}" source version)
     set(prefix "${cache}/${version}-${key}")
     hyperslab_compile_hdf5("${source}" ${version} "${work}" "${options}")
@@ -142,10 +148,11 @@ endfunction()
 function(hyperslab_mend_hdf5 source)
   find_program(HYPERSLAB_PATCH patch REQUIRED)
   mark_as_advanced(HYPERSLAB_PATCH)
-  execute_process(
-    COMMAND "${HYPERSLAB_PATCH}" --strip=1 --batch --forward --silent
-            "--input=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hdf5-1.14.patch"
-    WORKING_DIRECTORY "${source}" COMMAND_ERROR_IS_FATAL ANY)
+  foreach(patch IN LISTS hyperslab_hdf5_patches)
+    execute_process(
+      COMMAND "${HYPERSLAB_PATCH}" --strip=1 --batch --forward --silent "--input=${patch}"
+      WORKING_DIRECTORY "${source}" COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
 endfunction()
 
 # Configures, builds and installs into <work>/prefix.

@@ -18,7 +18,7 @@ from run_python import run
 
 hdf5plugin = pytest.importorskip("hdf5plugin")
 
-# The machine's HDF5, or upstream's, without cmake/hdf5-1.14.patch.
+# The machine's HDF5, or upstream's, without the patches in cmake/hdf5-1.14/.
 ON_2 = hyperslab.version.hdf5_version_tuple >= (2,)
 
 SHAPE, CHUNK = (8, 1024), (2, 1024)

@@ -1,7 +1,7 @@
 """Damaged files: reading them ends in an exception or in values, never in a crash.
 
 Each file is made sound first; then a few of its bytes are changed as the file that was once found
-to crash HDF5 had them. cmake/hdf5-1.14.patch says what was missing.
+to crash HDF5 had them. cmake/hdf5-1.14/ says what was missing.
 """
 
 import struct

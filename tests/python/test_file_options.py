@@ -94,7 +94,7 @@ def test_chunk_cache_keywords_reach_the_access_list(same):
     assert result == (1009, 3 << 20, 0.25)
 
 
-# HDF5 1.14 would give them less; the bundled one does not (cmake/hdf5-1.14.patch).
+# HDF5 1.14 would give them less; the bundled one does not (cmake/hdf5-1.14/).
 @pytest.mark.parametrize("options", [{}, {"rdcc_nbytes": 3 << 20}, {"rdcc_nslots": 1009}])
 def test_chunk_caches_of_datasets(same, options):
     def scenario(h5, f):

@@ -79,7 +79,7 @@ def test_scaleoffset_of_integers(tmp_path, dtype, option):
     check(tmp_path, values(dtype), {"scaleoffset": option})
 
 
-# HDF5 1.14.6 takes such chunks for damaged; the bundled one does not (cmake/hdf5-1.14.patch).
+# HDF5 1.14.6 takes such chunks for damaged; the bundled one does not (cmake/hdf5-1.14/).
 @pytest.mark.parametrize("dtype", ["u1", "i2"])
 def test_scaleoffset_of_integers_that_need_all_their_bits(tmp_path, dtype):
     data = (np.arange(3000) * 40503).astype("u8").astype(dtype).reshape(100, 30)
