@@ -26,6 +26,13 @@
 #define HYPERSLAB_HAS_ABSOLUTE_CHUNK_ADDRESSES H5_VERSION_GE(1, 14, 4)
 // H5T_COMPLEX, H5F_LIBVER_V200
 #define HYPERSLAB_HAS_HDF5_2 H5_VERSION_GE(2, 0, 0)
+// What HDF5 2.0 writes with libver='latest' is read: by that itself, and by the 1.14 that is built
+// along (cmake/hdf5-1.14/)
+#ifdef H5_HYPERSLAB_READS_HDF5_2
+#define HYPERSLAB_READS_HDF5_2 1
+#else
+#define HYPERSLAB_READS_HDF5_2 HYPERSLAB_HAS_HDF5_2
+#endif
 
 // Takes an identifier out of libhdf5's table without closing what it names. libhdf5 keeps it to
 // itself, for no good reason: it leaves identifiers of freed objects in the table.
