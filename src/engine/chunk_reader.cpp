@@ -189,6 +189,12 @@ bool ChunkReader::is_filtered(std::size_t i) const {
     return source_.facts.pipeline && !(source_.facts.cut_chunks_are_raw && source_.parts.is_cut(i));
 }
 
+// What a chunk must hold: elements beyond the extent may be missing at its end, as other writers
+// than libhdf5 leave them out.
+std::size_t ChunkReader::bytes_inside(std::size_t i) const {
+    return source_.parts.span_inside(i) * source_.facts.element_size;
+}
+
 // Where an unfiltered chunk begins, or a block of a contiguous dataset; none when it was never
 // written.
 std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
@@ -204,7 +210,7 @@ std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
     if (chunk == nullptr) {
         return std::nullopt;
     }
-    if (chunk->size != facts.chunk_bytes) {
+    if (chunk->size > facts.chunk_bytes || chunk->size < bytes_inside(i)) {
         throw Error(ErrorCode::io,
                     "it has " + std::to_string(chunk->size) + " bytes in the file instead of " +
                         std::to_string(facts.chunk_bytes));
@@ -240,7 +246,7 @@ ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
     }
     Cost cost{.chunk = Chunk::stored};
     if (is_to_be_kept(i)) {
-        cost.fetched = source_.facts.chunk_bytes;
+        cost.fetched = bytes_inside(i);
         return cost;
     }
     Windows windows(target_.conversion.from_size(),
@@ -305,10 +311,11 @@ void ChunkReader::read_raw(std::size_t i, std::uint64_t address) const {
         read_windows(i, address);
         return;
     }
-    const std::size_t size = source_.facts.chunk_bytes;
-    const ChunkBytes chunk = make_chunk_bytes(size);
-    source_.elements.file->read(address, {chunk.get(), size});
-    io_stats().fetched_bytes.fetch_add(size, std::memory_order_relaxed);
+    const std::size_t inside = bytes_inside(i);
+    const ChunkBytes chunk = make_chunk_bytes(source_.facts.chunk_bytes);
+    source_.elements.file->read(address, {chunk.get(), inside});
+    std::fill_n(chunk.get() + inside, source_.facts.chunk_bytes - inside, std::byte{0});
+    io_stats().fetched_bytes.fetch_add(inside, std::memory_order_relaxed);
     scatter(i, chunk.get());
     keep(i, chunk);
 }
@@ -325,7 +332,9 @@ void ChunkReader::read_windows(std::size_t i, std::uint64_t address) const {
     }
 }
 
-void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) const {
+void ChunkReader::decode(std::size_t i,
+                         const StoredChunk& chunk,
+                         std::span<std::byte> output) const {
     // Filters that make a chunk longer do not make it much longer.
     if (chunk.size / 16 > output.size() + kGapBytes) {
         throw Error(ErrorCode::io,
@@ -335,7 +344,8 @@ void ChunkReader::decode(const StoredChunk& chunk, std::span<std::byte> output) 
     const std::span<std::byte> stored = mine.stored.of(core::checked_size(chunk.size));
     source_.elements.file->read(chunk.address, stored);
     io_stats().fetched_bytes.fetch_add(stored.size(), std::memory_order_relaxed);
-    source_.facts.pipeline->decode(stored, chunk.filter_mask, output, mine.filters);
+    source_.facts.pipeline->decode(
+        stored, chunk.filter_mask, output, mine.filters, bytes_inside(i));
     io_stats().decoded_bytes.fetch_add(output.size(), std::memory_order_relaxed);
 }
 
@@ -350,7 +360,7 @@ void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
     }
     const std::size_t size = source_.facts.chunk_bytes;
     const ChunkBytes decoded = make_chunk_bytes(size);
-    decode(chunk, {decoded.get(), size});
+    decode(i, chunk, {decoded.get(), size});
     scatter(i, decoded.get());
     keep(i, decoded);
 }
@@ -359,12 +369,12 @@ void ChunkReader::read_once(std::size_t i, const StoredChunk& chunk) const {
     const std::size_t size = source_.facts.chunk_bytes;
     if (source_.parts.is_covered(i) && target_.conversion.is_copy()) {
         if (const auto to = source_.parts.whole_chunk_at(i)) {
-            decode(chunk, {target_.memory + *to * target_.conversion.to_size(), size});
+            decode(i, chunk, {target_.memory + *to * target_.conversion.to_size(), size});
             return;
         }
     }
     const std::span<std::byte> decoded = buffers().decoded.of(size);
-    decode(chunk, decoded);
+    decode(i, chunk, decoded);
     scatter(i, decoded.data());
 }
 

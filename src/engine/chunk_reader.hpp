@@ -50,6 +50,7 @@ private:
     void read_stored(std::size_t i) const;
     std::optional<std::uint64_t> raw_address(std::size_t i) const;
     bool is_filtered(std::size_t i) const;
+    std::size_t bytes_inside(std::size_t i) const;
     template <class Window>
     void gather(std::size_t i, Window& window) const;
     void read_raw(std::size_t i, std::uint64_t address) const;
@@ -62,7 +63,9 @@ private:
     void keep(std::size_t i, ChunkBytes chunk) const;
     void note(std::size_t i, std::uint64_t bytes) const;
     bool scatter_cached(std::size_t i) const;
-    void decode(const hdf5::h5d::StoredChunk& chunk, std::span<std::byte> output) const;
+    void decode(std::size_t i,
+                const hdf5::h5d::StoredChunk& chunk,
+                std::span<std::byte> output) const;
     void fill(std::size_t i) const;
     void scatter(std::size_t i, const std::byte* chunk) const;
     std::string name_of_chunk(std::size_t i) const;

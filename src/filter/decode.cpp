@@ -132,7 +132,8 @@ std::size_t Pipeline::most_before(std::size_t stage, unsigned skipped) const {
     return size;
 }
 
-void Pipeline::decode(Bytes stored, unsigned skipped, Room output, Scratch& scratch) const {
+void Pipeline::decode(
+    Bytes stored, unsigned skipped, Room output, Scratch& scratch, std::size_t needed) const {
     if (output.size() != chunk_bytes_) {
         throw Error(ErrorCode::internal, "a chunk is decoded into memory of another size");
     }
@@ -143,14 +144,15 @@ void Pipeline::decode(Bytes stored, unsigned skipped, Room output, Scratch& scra
         throw Error(ErrorCode::out_of_memory,
                     "no memory to decode a chunk of " + std::to_string(chunk_bytes_) + " bytes");
     }
-    if (decoded.size() != chunk_bytes_) {
+    if (decoded.size() > chunk_bytes_ || decoded.size() < needed) {
         throw Error(ErrorCode::io,
                     "the chunk holds " + std::to_string(decoded.size()) + " bytes where " +
                         std::to_string(chunk_bytes_) + " are expected");
     }
     if (decoded.data() != output.data()) {
-        std::memcpy(output.data(), decoded.data(), decoded.size());
+        std::ranges::copy(decoded, output.begin());
     }
+    std::ranges::fill(output.subspan(decoded.size()), std::byte{0});
 }
 
 }  // namespace hyperslab::filter

@@ -46,13 +46,15 @@ public:
 
     /// Decodes one stored chunk into `output`, which has chunk_bytes bytes.
     /// \param skipped  the chunk's filter mask: bit i is set when stage i was not applied
+    /// \param needed  bytes that the chunk must hold; zeros take the place of those behind
     /// \throws Error (io) naming the filter and what is wrong with the chunk; `output` then holds
     ///     anything. Error (unsupported) when there is a refusal and a refused stage is not
     ///     skipped.
     void decode(std::span<const std::byte> stored,
                 unsigned skipped,
                 std::span<std::byte> output,
-                Scratch& scratch) const;
+                Scratch& scratch,
+                std::size_t needed) const;
 
 private:
     std::span<const std::byte> undo(std::span<const std::byte> stored,

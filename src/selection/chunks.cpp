@@ -215,6 +215,17 @@ bool ChunkedSelection::is_cut(std::size_t i) const {
     return false;
 }
 
+std::uint64_t ChunkedSelection::span_inside(std::size_t i) const {
+    std::uint64_t number_left = number(i);
+    std::uint64_t last = 0;
+    for (std::size_t d = axes_.size(); d-- > 0;) {
+        const Axis& axis = axes_[d];
+        last += (axis.length_of(number_left % axis.grid) - 1) * axis.chunk_unit;
+        number_left /= axis.grid;
+    }
+    return last + 1;
+}
+
 bool ChunkedSelection::is_covered(std::size_t i) const {
     if (!points_.empty()) {
         return false;

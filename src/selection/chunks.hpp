@@ -51,6 +51,9 @@ public:
     /// Whether the extent ends inside the i-th chunk.
     bool is_cut(std::size_t i) const;
 
+    /// From the first element of the i-th chunk to behind the last one that lies in the extent.
+    std::uint64_t span_inside(std::size_t i) const;
+
     /// Whether all elements of the i-th chunk are selected that lie in the extent.
     bool is_covered(std::size_t i) const;
 

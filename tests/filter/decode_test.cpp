@@ -118,7 +118,22 @@ TEST(Pipeline, KeepsItsOutputsSize) {
     const Pipeline pipeline({kDeflate}, 8, kChunk);
     ByteVector output(kChunk - 1);
     Scratch scratch;
-    EXPECT_THROW(pipeline.decode(deflated(some_elements()), 0, output, scratch), Error);
+    EXPECT_THROW(pipeline.decode(deflated(some_elements()), 0, output, scratch, output.size()),
+                 Error);
+}
+
+TEST(Pipeline, PutsZerosBehindAChunkThatHoldsWhatIsNeeded) {
+    const Pipeline pipeline({kShuffle, kDeflate}, 8, kChunk);
+    const ByteVector all = some_elements();
+    const ByteVector bytes(all.begin(), all.begin() + 800);
+    const ByteVector stored = deflated(shuffled(bytes, 8));
+    ByteVector output(kChunk, std::byte{7});
+    Scratch scratch;
+    pipeline.decode(stored, 0, output, scratch, 800);
+    ByteVector expected = bytes;
+    expected.resize(kChunk);
+    EXPECT_EQ(output, expected);
+    EXPECT_THROW(pipeline.decode(stored, 0, output, scratch, 801), Error);
 }
 
 TEST(Deflate, OfTheWrongSizeIsAnError) {

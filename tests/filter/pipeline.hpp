@@ -27,7 +27,7 @@ inline ByteVector decoded(const Pipeline& pipeline,
                           unsigned skipped = 0) {
     static thread_local Scratch scratch;  // so that every test also tests using it again
     ByteVector output(chunk_bytes);
-    pipeline.decode(stored, skipped, output, scratch);
+    pipeline.decode(stored, skipped, output, scratch, output.size());
     return output;
 }
 

@@ -74,7 +74,7 @@ TEST(Shuffle, WithoutAnElementSizeCanOnlyBeSkipped) {
     EXPECT_NE(test::failure(pipeline, ByteVector(400), 400), "");
     ByteVector output(400);
     Scratch scratch;
-    EXPECT_NO_THROW(pipeline.decode(ByteVector(400), 1, output, scratch));
+    EXPECT_NO_THROW(pipeline.decode(ByteVector(400), 1, output, scratch, output.size()));
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ protected:
         const filter::Pipeline pipeline(stages(dataset.id()), element_size, elements.size());
         ASSERT_EQ(pipeline.refusal(), "");
         Bytes decoded(elements.size());
-        pipeline.decode(stored, skipped, decoded, scratch_);
+        pipeline.decode(stored, skipped, decoded, scratch_, decoded.size());
         ASSERT_EQ(decoded, expected);
         skipped_ += skipped != 0 ? 1 : 0;
         cut_every_way(pipeline, stored, elements.size());
@@ -100,7 +100,7 @@ protected:
                 damaged[random_up_to(damaged.size() - 1)] ^= std::byte{0x41};
             }
             try {
-                pipeline.decode(damaged, 0, output, scratch_);
+                pipeline.decode(damaged, 0, output, scratch_, output.size());
             } catch (const Error& error) {
                 EXPECT_EQ(error.code(), ErrorCode::io) << error.what();
             }
