@@ -6,6 +6,7 @@
 #include "hdf5/capi.hpp"
 #include "hdf5/closings.hpp"
 #include "hdf5/data_changes.hpp"
+#include "hdf5/file_image.hpp"
 #include "hdf5/kept_files.hpp"
 #include "hdf5/name_removals.hpp"
 #include "hdf5/plain_file_driver.hpp"
@@ -143,6 +144,7 @@ std::vector<std::byte> image(Id file) {
     const ssize_t size = check({file}, [&] { return H5Fget_file_image(file, nullptr, 0); });
     std::vector<std::byte> bytes(static_cast<std::size_t>(size));
     check({file}, [&] { return H5Fget_file_image(file, bytes.data(), bytes.size()); });
+    renew_superblock_checksum(bytes);
     return bytes;
 }
 

@@ -71,6 +71,53 @@ def test_a_file_in_memory_becomes_an_image_and_back(h5):
             assert_filled(f)
 
 
+SPACES = {
+    "usual": {},
+    "paged": {"fs_strategy": "page"},
+    "paged, kept": {"fs_strategy": "page", "fs_persist": True},
+    "kept": {"fs_strategy": "fsm", "fs_persist": True},
+    "user block": {"userblock_size": 512},
+}
+
+
+@pytest.mark.parametrize("libver", ["earliest", "v108", "v110", "latest"])
+@pytest.mark.parametrize("space", SPACES)
+def test_images_of_files_in_any_format_can_be_opened(tmp_path, libver, space):
+    path = tmp_path / "f.h5"
+    with hyperslab.File(path, "w", libver=libver, **SPACES[space]) as f:
+        fill(f)
+        f["gone"] = list(range(1000))
+        f.flush()
+        del f["gone"]
+        f.flush()
+        images = [f.id.get_file_image()]
+    with hyperslab.File(path) as f:
+        images.append(f.id.get_file_image())
+    for image in images:
+        with hyperslab.File.in_memory(image) as f:
+            assert_filled(f)
+            f["more"] = list(range(3000))
+            f.flush()
+            again = f.id.get_file_image()
+        for package in (hyperslab, h5py):
+            with package.File.in_memory(again) as f:
+                assert_filled(f)
+                assert f["more"][7] == 7
+        (tmp_path / "image.h5").write_bytes(again)
+        with h5py.File(tmp_path / "image.h5", "r+") as f:
+            f["yet more"] = 1
+            assert f["more"][2999] == 2999
+
+
+def test_an_image_while_others_read(tmp_path):
+    with hyperslab.File(tmp_path / "f.h5", "w", libver="latest") as f:
+        fill(f)
+        f.swmr_mode = True
+        image = f.id.get_file_image()
+    with h5py.File.in_memory(image) as f:
+        assert_filled(f)
+
+
 @pytest.mark.parametrize(
     "keywords", [{"driver": "core"}, {"locking": True}, {"backing_store": True}]
 )
