@@ -173,6 +173,7 @@ void reclaim(Id type, Id space, void* buffer, Id dxpl) {
 void set_extent(Id dataset, const Shape& dims) {
     const LockGuard guard;
     require_rank(dataset, dims, "New shape length");
+    h5s::require_countable(dims);
     count_extent_change();
     count_data_change();
     check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });

@@ -1,5 +1,6 @@
 #include "hdf5/h5s.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -22,6 +23,13 @@ void require_same_rank(const Shape& dims, const std::optional<Shape>& max_dims) 
     }
 }
 
+bool can_be_counted(const Shape& dims) {
+    std::uint64_t count = 1;
+    return std::ranges::find(dims, 0) != dims.end() ||
+           std::ranges::none_of(
+               dims, [&](std::uint64_t n) { return __builtin_mul_overflow(count, n, &count); });
+}
+
 H5S_seloper_t code(Operation operation) { return static_cast<H5S_seloper_t>(operation); }
 
 std::size_t rank_of(Id space) { return static_cast<std::size_t>(rank(space)); }
@@ -32,8 +40,17 @@ Handle create(ExtentClass extent_class) {
     return Handle(check({}, [&] { return H5Screate(static_cast<H5S_class_t>(extent_class)); }));
 }
 
+void require_countable(const Shape& dims) {
+    if (!can_be_counted(dims)) {
+        throw Error(
+            ErrorCode::invalid_argument,
+            "An extent of " + to_string(dims) + " has more elements than can be counted (2**64)");
+    }
+}
+
 Handle create_simple(const Shape& dims, const std::optional<Shape>& max_dims) {
     require_same_rank(dims, max_dims);
+    require_countable(dims);
     return Handle(check({}, [&] {
         return H5Screate_simple(
             static_cast<int>(dims.size()), as_hsize(dims.data()), dims_or_null(max_dims));
@@ -92,6 +109,7 @@ void copy_extent(Id destination, Id source) {
 
 void set_extent_simple(Id space, const Shape& dims, const std::optional<Shape>& max_dims) {
     require_same_rank(dims, max_dims);
+    require_countable(dims);
     check({}, [&] {
         return H5Sset_extent_simple(
             space, static_cast<int>(dims.size()), as_hsize(dims.data()), dims_or_null(max_dims));

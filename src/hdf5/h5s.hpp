@@ -39,7 +39,12 @@ struct Hyperslab {
     Shape block;
 };
 
+/// libhdf5 counts elements in 64 bits, and makes extents of which it cannot.
+/// \throws Error (invalid_argument) for such an extent
+void require_countable(const Shape& dims);
+
 Handle create(ExtentClass extent_class);
+/// \throws Error (invalid_argument) when the elements cannot be counted
 Handle create_simple(const Shape& dims, const std::optional<Shape>& max_dims = std::nullopt);
 Handle copy(Id space);
 Handle decode(std::span<const std::byte> encoded);

@@ -1,5 +1,7 @@
 """Making datasets: every keyword, what it does to the file, and what a Dataset tells of it."""
 
+import h5py
+import hyperslab
 import numpy as np
 import pytest
 
@@ -290,3 +292,49 @@ def test_a_committed_type_can_be_used(same):
         return d.dtype, d.id.get_type().committed(), f["named"] == h5.Datatype(d.id.get_type())
 
     same(scenario)
+
+
+# ---- extents of more elements than can be counted, which h5py makes ----
+
+HUGE = [(2**40, 2**40), (2**32, 2**32), (2**63, 2), (3, 2**63, 5)]
+
+
+@pytest.mark.parametrize("shape", HUGE)
+def test_uncountable_extents_are_refused(tmp_path, shape):
+    chunks = (1,) * len(shape)
+    with hyperslab.File(tmp_path / "f.h5", "w") as f:
+        attempts = [
+            lambda: f.create_dataset("contiguous", shape, "i1"),
+            lambda: f.create_dataset("chunked", shape, "i1", chunks=chunks),
+            lambda: f.create_dataset("guessed", shape, "i1", chunks=True),
+            lambda: f.create_virtual_dataset("virtual", hyperslab.VirtualLayout(shape, "i1")),
+            lambda: hyperslab.h5s.create_simple(shape),
+            lambda: hyperslab.h5s.create(hyperslab.h5s.SIMPLE).set_extent_simple(shape),
+        ]
+        for attempt in attempts:
+            with pytest.raises(ValueError, match="more elements than can be counted"):
+                attempt()
+        f.create_dataset("grows", (1,) * len(shape), "i1", maxshape=(None,) * len(shape))
+        with pytest.raises(ValueError, match="more elements than can be counted"):
+            f["grows"].resize(shape)
+        assert f["grows"].shape == (1,) * len(shape)
+        assert list(f) == ["grows"]
+
+
+def test_the_largest_extents_are_made(tmp_path):
+    with hyperslab.File(tmp_path / "f.h5", "w") as f:
+        f.create_dataset("x", (2**32 - 1, 2**32), "i1", chunks=(10, 10))
+        f.create_dataset("none", (2**60, 0, 2**60), "i1", chunks=(1, 1, 1), maxshape=(None,) * 3)
+        assert f["x"].size == (2**32 - 1) * 2**32
+        assert f["x"][5, 2**32 - 3 :].tolist() == [0, 0, 0]
+        assert f["none"].size == 0
+        assert f["none"].maxshape == (None, None, None)
+
+
+def test_uncountable_extents_of_others_are_read(tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as f:
+        f.create_dataset("x", HUGE[0], "i1", chunks=(10, 10))
+    with hyperslab.File(tmp_path / "f.h5") as f:
+        assert f["x"].shape == HUGE[0]
+        assert f["x"].size == 2**80
+        assert f["x"][2:5, 4].tolist() == [0, 0, 0]
