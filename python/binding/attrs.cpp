@@ -270,32 +270,11 @@ void modify(const ObjectID& object, nb::handle name, nb::handle value) {
                          ArrayView(array).data());
 }
 
-// The flag lies in the creation property list of whatever kind of object it is.
-bool tracks_order(hdf5::Id object) {
-    const auto flags = [](const Handle& plist) {
-        return hdf5::h5p::get_attr_creation_order(plist.id());
-    };
-    switch (hdf5::h5i::type(object)) {
-        case hdf5::h5i::Type::file:
-            return flags(hdf5::h5f::create_plist(object)) != 0;
-        case hdf5::h5i::Type::group:
-            return flags(hdf5::h5g::create_plist(object)) != 0;
-        case hdf5::h5i::Type::dataset:
-            return flags(hdf5::h5d::create_plist(object)) != 0;
-        case hdf5::h5i::Type::datatype:
-            return flags(hdf5::h5t::create_plist(object)) != 0;
-        default:
-            return false;
-    }
-}
-
 nb::list names(const ObjectID& object) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
         hdf5::h5i::require_open(object.id());
-        const auto index =
-            tracks_order(object.id()) ? hdf5::IndexType::creation_order : hdf5::IndexType::name;
-        return h5a::names(object.id(), {.index = index});
+        return h5a::names(object.id(), {.index = h5a::own_order(object.id())});
     });
     nb::list result;
     for (const std::string& name : found) {

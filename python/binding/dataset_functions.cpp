@@ -6,6 +6,7 @@
 #include "dataset_creation.hpp"
 #include "dataset_read.hpp"
 #include "dataset_write.hpp"
+#include "fill_value.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
@@ -77,16 +78,21 @@ nb::object external(const PropDCID& plist) {
     return result;
 }
 
+// Whether the elements are strings, or arrays of them.
+bool is_text(const Datatype& type) {
+    return type.type_class() == TypeClass::array ? is_text(type.base()) : type.is_variable_string();
+}
+
 // Of objects that are no strings nothing is the default: None.
 nb::object fillvalue(DatasetID& dataset, nb::handle plist) {
     const bool objects = dtype_has_objects(dataset.dtype());
-    const bool text = dataset.open().type().is_variable_string();
+    const bool text = is_text(dataset.open().type());
     nb::object array =
         objects ? empty_array({1}, dataset.dtype()) : zeros_array({1}, dataset.dtype());
-    const bool set = h5p::fill_value_defined(nb::cast<const PropDCID&>(plist).id()) ==
-                     h5p::FillValueStatus::user_defined;
+    const hdf5::Id dcpl = nb::cast<const PropDCID&>(plist).id();
+    const bool set = h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::user_defined;
     if (!objects || text || set) {
-        plist.attr("get_fill_value")(array);
+        get_fill_value(dcpl, dataset.layout(), ArrayView(array).data());
     }
     return array[nb::cast(0)];
 }

@@ -5,7 +5,6 @@
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5p.hpp"
 #include "hdf5/h5s.hpp"
-#include "memory_layout.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 
@@ -55,20 +54,23 @@ void set_fill_value(hdf5::Id dcpl, nb::handle array) {
 
 void get_fill_value(hdf5::Id dcpl, nb::handle array) {
     const ArrayView view = view_of(array, true);
-    const MemoryLayout layout = layout_of(array);
+    get_fill_value(dcpl, layout_of(array), view.data());
+}
+
+void get_fill_value(hdf5::Id dcpl, const MemoryLayout& layout, void* element) {
     if (layout.direct()) {
-        hdf5::h5p::get_fill_value(dcpl, layout.type(), view.data());
+        hdf5::h5p::get_fill_value(dcpl, layout.type(), element);
         return;
     }
-    std::vector<std::byte> element(layout.c_size());
-    hdf5::h5p::get_fill_value(dcpl, layout.type(), element.data());
+    std::vector<std::byte> stored(layout.c_size());
+    hdf5::h5p::get_fill_value(dcpl, layout.type(), stored.data());
     try {
-        layout.to_numpy(element.data(), static_cast<std::byte*>(view.data()));
+        layout.to_numpy(stored.data(), static_cast<std::byte*>(element));
     } catch (...) {
-        reclaim(layout, element.data());
+        reclaim(layout, stored.data());
         throw;
     }
-    reclaim(layout, element.data());
+    reclaim(layout, stored.data());
 }
 
 }  // namespace hyperslab::python

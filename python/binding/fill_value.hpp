@@ -3,6 +3,7 @@
 
 #include "binding.hpp"
 #include "hdf5/id.hpp"
+#include "memory_layout.hpp"
 
 namespace hyperslab::python {
 
@@ -14,5 +15,8 @@ void set_fill_value(hdf5::Id dcpl, nb::handle array);
 /// Reads the fill value into the first element of an array, converted to its dtype.
 /// \throws TypeError for what is no C-contiguous, writable array; ValueError for an empty one
 void get_fill_value(hdf5::Id dcpl, nb::handle array);
+
+/// The same into an element of this layout: its dtype may be one that no array has, of arrays.
+void get_fill_value(hdf5::Id dcpl, const MemoryLayout& layout, void* element);
 
 }  // namespace hyperslab::python

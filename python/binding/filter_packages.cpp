@@ -4,6 +4,7 @@
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5p_dataset.hpp"
 #include "hdf5/h5z.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -16,6 +17,16 @@ bool package_imported() {
 
 bool provide_from_package(FilterId id) {
     return nb::cast<bool>(nb::module_::import_("hyperslab._plugins").attr("provide")(id));
+}
+
+// None when libhdf5 cannot tell: whether the dataset can be read is for those who read it.
+std::vector<Filter> filters_of(hdf5::Id dataset) {
+    try {
+        const hdf5::Handle dcpl = hdf5::h5d::create_plist(dataset);
+        return hdf5::h5p::get_filters(dcpl.id());
+    } catch (const Error&) {
+        return {};
+    }
 }
 
 }  // namespace
@@ -31,8 +42,7 @@ void provide_filters(hdf5::Id dataset) {
     if (!package_imported()) {
         return;
     }
-    const hdf5::Handle dcpl = hdf5::h5d::create_plist(dataset);
-    for (const Filter& filter : hdf5::h5p::get_filters(dcpl.id())) {
+    for (const Filter& filter : filters_of(dataset)) {
         if (filter.id >= kFirstForeign) {
             provide_from_package(filter.id);
         }

@@ -157,6 +157,8 @@ constexpr Remedy kRemedies[] = {
     {Refusal::chunk_index, "In a file made with libver='earliest' it would be read past libhdf5."},
     {Refusal::no_fill_value,
      "Created with fill_time='ifset' and a fill value it would be read past libhdf5."},
+    {Refusal::fill_value_in_heap,
+     "Without that fill value, or with all elements written, it would be read past libhdf5."},
     {Refusal::driver, "Opened with the default driver it would be read past libhdf5."},
     {Refusal::swmr,
      "When nobody writes any more, a file opened without swmr=True is read past libhdf5."},

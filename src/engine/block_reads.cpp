@@ -42,8 +42,8 @@ Selection part_of(const Selection& whole, const FirstAxis& axis) {
 
 // Rows of chunks are not divided: each of their chunks would be decoded twice.
 std::uint64_t chunk_length(const Request& request) {
-    const CreationFacts& creation = request.dataset.creation();
-    return creation.layout == hdf5::h5d::Layout::chunked ? creation.chunk[0] : 1;
+    const CreationFacts* const creation = request.dataset.creation_if_known();
+    return creation != nullptr && !creation->chunk.empty() ? creation->chunk[0] : 1;
 }
 
 }  // namespace

@@ -94,8 +94,9 @@ bool has_few_places(const Selection& piece, const CreationFacts& creation) {
 // libhdf5, which copies a sieve buffer or looks a chunk up.
 bool is_at_hand(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
+    const CreationFacts* const creation = dataset.creation_if_known();
     if (request.dxpl != hdf5::kDefault || dataset.type().has_variable_length() ||
-        !dataset.creation().stages.empty()) {
+        creation == nullptr || !creation->stages.empty()) {
         return false;
     }
     const std::shared_ptr<StoredDataset> stored = dataset.stored(planning);
@@ -122,8 +123,9 @@ bool is_small(const Request& request, Planning planning) {
     }
     const std::uint64_t most =
         heap ? kSmallHeapElements : kSmallBytes / std::max<std::size_t>(type.size(), 1);
-    const bool little = few || (count <= most && dataset.creation().stages.empty() &&
-                                has_few_places(request.selection, dataset.creation()));
+    const CreationFacts* const creation = dataset.creation_if_known();
+    const bool little = few || (count <= most && creation != nullptr && creation->stages.empty() &&
+                                has_few_places(request.selection, *creation));
     return little && !is_at_hand(request, planning);
 }
 

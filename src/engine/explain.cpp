@@ -28,8 +28,11 @@ using selection::ChunkedSelection;
 constexpr std::uint64_t kMostChunks = 4'000'000;
 constexpr std::uint64_t kMostElements = std::uint64_t{1} << 42;
 
-const char* name_of_layout(const CreationFacts& creation) {
-    switch (creation.layout) {
+const char* name_of_layout(const CreationFacts* creation) {
+    if (creation == nullptr) {
+        return "unknown";
+    }
+    switch (creation->layout) {
         case h5d::Layout::compact:
             return "compact";
         case h5d::Layout::chunked:
@@ -39,7 +42,7 @@ const char* name_of_layout(const CreationFacts& creation) {
         case h5d::Layout::contiguous:
             break;
     }
-    return creation.external ? "external" : "contiguous";
+    return creation->external ? "external" : "contiguous";
 }
 
 const char* name_of_index(h5d::ChunkIndex index) {
@@ -62,16 +65,16 @@ const char* name_of_index(h5d::ChunkIndex index) {
 
 void describe_dataset(OpenDataset& dataset, ReadExplanation& told, AdviceFacts& facts) {
     const hdf5::LockGuard guard;
-    const CreationFacts& creation = dataset.creation();
+    const CreationFacts* const creation = dataset.creation_if_known();
     told.layout = name_of_layout(creation);
     told.shape = dataset.extent()->dims;
-    told.filters = h5p::get_filters(h5d::create_plist(dataset.id()).id());  // by name
     told.type = to_string(dataset.type());
     facts.element_size = dataset.type().size();
-    if (creation.layout != h5d::Layout::chunked) {
+    if (creation == nullptr || creation->layout != h5d::Layout::chunked) {
         return;
     }
-    told.chunk_shape = creation.chunk;
+    told.filters = h5p::get_filters(h5d::create_plist(dataset.id()).id());  // by name
+    told.chunk_shape = creation->chunk;
     told.chunk_index = name_of_index(h5d::chunk_index(dataset.id()));
     facts.chunk_bytes =
         core::checked_multiply(core::checked_product(told.chunk_shape), facts.element_size);

@@ -9,6 +9,7 @@
 #include "hdf5/h5i.hpp"
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
 
@@ -53,12 +54,15 @@ bool OpenDataset::extent_is_current() {
         const bool open = questions_++ > 0 || hdf5::h5i::valid(id_);
         return open && extent_changes_ == hdf5::extent_changes();
     }
+    const CreationFacts* const facts = creation_if_known();
     if (!knows_whether_fixed_) {
         knows_whether_fixed_ = true;
         fixed_extent_ = extent_->kind != h5s::ExtentClass::simple ||
-                        layout() == h5d::Layout::contiguous || layout() == h5d::Layout::compact;
+                        (facts != nullptr && (facts->layout == h5d::Layout::contiguous ||
+                                              facts->layout == h5d::Layout::compact));
     }
-    const bool follows_sources = layout() == h5d::Layout::virtual_ && is_unlimited(*extent_);
+    const bool follows_sources =
+        (facts == nullptr || facts->layout == h5d::Layout::virtual_) && is_unlimited(*extent_);
     return !follows_sources && extent_changes_ == hdf5::extent_changes();
 }
 
@@ -92,6 +96,19 @@ const CreationFacts& OpenDataset::creation() {
         creation_ = creation_facts(id_);
     }
     return *creation_;
+}
+
+const CreationFacts* OpenDataset::creation_if_known() {
+    const hdf5::LockGuard guard;
+    if (creation_unknown_) {
+        return nullptr;
+    }
+    try {
+        return &creation();
+    } catch (const Error&) {
+        creation_unknown_ = true;
+        return nullptr;
+    }
 }
 
 std::shared_ptr<StoredDataset> OpenDataset::stored(Planning planning) {

@@ -56,12 +56,19 @@ public:
     hdf5::Id type_id();
 
     /// How it was created, which does not change.
+    /// \throws Error when libhdf5 cannot tell (its fill value lies at no address)
     const CreationFacts& creation();
+
+    /// The same, or null then: its elements can be read all the same.
+    const CreationFacts* creation_if_known();
 
     hdf5::h5d::Layout layout() { return creation().layout; }
 
     /// Whether a buffer for its elements has to be zeroed first (CreationFacts).
-    bool may_leave_memory_untouched() { return creation().may_leave_memory_untouched(); }
+    bool may_leave_memory_untouched() {
+        const CreationFacts* const facts = creation_if_known();
+        return facts == nullptr || facts->may_leave_memory_untouched();
+    }
 
     /// A dataspace of the current extent for the caller to select in; the next caller changes it.
     hdf5::Id scratch_file_space();
@@ -96,6 +103,7 @@ private:
     std::optional<Datatype> type_;
     hdf5::Handle type_handle_;
     std::optional<CreationFacts> creation_;
+    bool creation_unknown_ = false;
     std::shared_ptr<StoredDataset> stored_;
     std::atomic<unsigned> times_asked_{0};
     NearbyElements nearby_;

@@ -23,6 +23,7 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"variable_length", "the caller wants strings or sequences in memory that libhdf5 allocates"},
     {"reference", "the elements are or contain references"},
     {"heap_sizes", "the file says addresses or lengths in neither 4 nor 8 bytes"},
+    {"creation_unknown", "libhdf5 cannot tell how the dataset was created"},
     {"no_dimensions", "the dataset has no dimensions"},
     {"compact", "the elements lie in the object header (compact layout)"},
     {"virtual_layout", "the dataset is virtual"},
@@ -34,6 +35,10 @@ constexpr std::array<Words, kRefusals> kWords{{
     {"chunk_index",
      "libhdf5 tells wrong places of chunks when only a later dimension is unlimited"},
     {"no_fill_value", "elements that were never written have no fill value"},
+    {"fill_value_in_heap",
+     "elements were never written, and their fill value is a string or sequence, which only "
+     "libhdf5 "
+     "finds"},
     {"not_in_file", "a chunk lies beyond what libhdf5 takes for the end of the file"},
     {"driver", "the file is not a plain file on disk"},
     {"connector", "a plug-in (VOL connector) reaches the file"},

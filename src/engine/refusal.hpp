@@ -20,6 +20,7 @@ enum class Refusal {
     variable_length,
     reference,
     heap_sizes,
+    creation_unknown,
     no_dimensions,
     compact,
     virtual_layout,
@@ -28,6 +29,7 @@ enum class Refusal {
     lossy_filter,
     chunk_index,
     no_fill_value,
+    fill_value_in_heap,
     not_in_file,
     // of the file
     driver,

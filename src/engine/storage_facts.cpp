@@ -110,10 +110,15 @@ std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
     return facts.heap ? stored_form(type, facts.heap->offset_size).size() : type.size();
 }
 
-// One that lies in a heap is libhdf5's to find; without one, nothing is what a heap holds.
-bool has_fill_value(const StorageFacts& facts, const CreationFacts& creation) {
-    return !creation.may_leave_memory_untouched() &&
-           !(facts.heap && creation.fill_value == h5p::FillValueStatus::user_defined);
+// Why elements that were never written are left to libhdf5. A fill value that lies in a heap is its
+// to find; without one, nothing is what a heap holds.
+Refusal refusal_of_holes(const StorageFacts& facts, const CreationFacts& creation) {
+    if (creation.may_leave_memory_untouched()) {
+        return Refusal::no_fill_value;
+    }
+    return facts.heap && creation.fill_value == h5p::FillValueStatus::user_defined
+               ? Refusal::fill_value_in_heap
+               : Refusal::none;
 }
 
 }  // namespace
@@ -149,9 +154,13 @@ StorageFacts storage_facts(OpenDataset& dataset) {
     if (facts.refusal != Refusal::none) {
         return facts;
     }
+    if (dataset.creation_if_known() == nullptr) {
+        facts.refusal = Refusal::creation_unknown;
+        return facts;
+    }
     facts.element_size = size_in_file(facts, type);
     const CreationFacts& creation = dataset.creation();
-    facts.has_fill_value = has_fill_value(facts, creation);
+    facts.of_holes = refusal_of_holes(facts, creation);
     facts.refusal = layout_refusal(creation);
     facts.chunked = creation.layout == h5d::Layout::chunked;
     if (facts.refusal != Refusal::none) {

@@ -30,7 +30,7 @@ struct StorageFacts {
     std::size_t chunk_bytes = 0;   ///< a chunk decoded, or a block
     std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters
     bool cut_chunks_are_raw = false;             ///< those that the extent ends in are not filtered
-    bool has_fill_value = true;                  ///< for elements that were never written
+    Refusal of_holes = Refusal::none;            ///< with one, all elements must have been written
     std::size_t cache_bytes = 0;
     std::optional<HeapPlace> heap{};  ///< with strings or sequences; its end is StoredElements'
 };

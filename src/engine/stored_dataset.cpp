@@ -87,7 +87,7 @@ std::shared_ptr<const MemoryForm> make_form(OpenDataset& dataset,
     if (!conversion) {
         return nullptr;
     }
-    std::vector<std::byte> fill(facts.has_fill_value ? conversion->to_size() : 0);
+    std::vector<std::byte> fill(facts.of_holes == Refusal::none ? conversion->to_size() : 0);
     // Without one of its own it is zeros.
     if (!fill.empty() && dataset.creation().fill_value == h5p::FillValueStatus::user_defined) {
         const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
@@ -323,8 +323,9 @@ StoredElements StoredDataset::locate(OpenDataset& dataset,
     if (refusal == Refusal::none && !found.index.in_file) {
         refusal = Refusal::not_in_file;
     }
-    if (refusal == Refusal::none && !facts_.has_fill_value && has_holes(found, parts.grid_size())) {
-        refusal = Refusal::no_fill_value;
+    if (refusal == Refusal::none && facts_.of_holes != Refusal::none &&
+        has_holes(found, parts.grid_size())) {
+        refusal = facts_.of_holes;
     }
     if (refusal != Refusal::none) {
         return {};

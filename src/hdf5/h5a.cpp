@@ -2,8 +2,15 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/h5d.hpp"
+#include "hdf5/h5f.hpp"
+#include "hdf5/h5g.hpp"
+#include "hdf5/h5i.hpp"
+#include "hdf5/h5p.hpp"
+#include "hdf5/h5t.hpp"
 #include "hdf5/name_removals.hpp"
 #include "hdf5/text.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5a {
 namespace {
@@ -28,6 +35,22 @@ herr_t collect_name(hid_t, const char* name, const H5A_info_t*, void* names) noe
 herr_t collect_attribute(hid_t, const char* name, const H5A_info_t* info, void* found) noexcept {
     static_cast<std::vector<Attribute>*>(found)->push_back({name, info_from(*info)});
     return H5_ITER_CONT;
+}
+
+// The flag lies in the creation property list of whatever kind of object it is.
+Handle creation_plist(Id object) {
+    switch (h5i::type(object)) {
+        case h5i::Type::file:
+            return h5f::create_plist(object);
+        case h5i::Type::group:
+            return h5g::create_plist(object);
+        case h5i::Type::dataset:
+            return h5d::create_plist(object);
+        case h5i::Type::datatype:
+            return h5t::create_plist(object);
+        default:
+            return {};
+    }
 }
 
 void iterate(Id object, const Iteration& iteration, H5A_operator2_t collect, void* found) {
@@ -64,6 +87,17 @@ Handle open_by_index(Id location, const Iteration& iteration, const std::string&
                               H5P_DEFAULT,
                               lapl);
     }));
+}
+
+IndexType own_order(Id object) {
+    const LockGuard guard;
+    try {
+        const Handle plist = creation_plist(object);
+        const bool tracked = plist && h5p::get_attr_creation_order(plist.id()) != 0;
+        return tracked ? IndexType::creation_order : IndexType::name;
+    } catch (const Error&) {
+        return IndexType::name;
+    }
 }
 
 bool exists(Id location, const std::string& name, const std::string& object, Id lapl) {

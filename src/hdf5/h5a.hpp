@@ -41,6 +41,9 @@ Handle open_by_index(Id location,
                      const Iteration& iteration,
                      const std::string& object = ".",
                      Id lapl = kDefault);
+/// The order that the object keeps its attributes in: that of their making, or else of their names.
+/// Of names, too, where libhdf5 cannot tell: the attributes themselves can be had all the same.
+IndexType own_order(Id object);
 bool exists(Id location,
             const std::string& name,
             const std::string& object = ".",

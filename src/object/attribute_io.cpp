@@ -52,17 +52,6 @@ void throw_for(const Object& owner, const std::string& name, const std::string& 
         "The attribute '" + name + "' of the " + Access::state(owner).description() + " " + what);
 }
 
-bool tracks_attribute_order(hdf5::Id owner) {
-    using hdf5::h5i::Type;
-    const hdf5::LockGuard guard;
-    const Type type = hdf5::h5i::type(owner);
-    const hdf5::Handle plist = type == Type::file      ? hdf5::h5f::create_plist(owner)
-                               : type == Type::group   ? hdf5::h5g::create_plist(owner)
-                               : type == Type::dataset ? hdf5::h5d::create_plist(owner)
-                                                       : hdf5::h5t::create_plist(owner);
-    return hdf5::h5p::get_attr_creation_order(plist.id()) != 0;
-}
-
 void replace_attribute(hdf5::Id owner,
                        const std::string& name,
                        hdf5::Id type,

@@ -23,9 +23,6 @@ hdf5::Handle open_attribute(const Object& owner, const std::string& name);
 /// Throws Error (invalid_argument): "The attribute 'name' of ... <what>".
 [[noreturn]] void throw_for(const Object& owner, const std::string& name, const std::string& what);
 
-/// Whether an object remembers the order in which its attributes were made.
-bool tracks_attribute_order(hdf5::Id owner);
-
 /// Makes an attribute and lets `write` fill it. One of that name that is there already stays until
 /// the new one has been written, and for good when that fails.
 void replace_attribute(hdf5::Id owner,

@@ -16,9 +16,7 @@ std::size_t Attributes::size() const { return static_cast<std::size_t>(h5a::coun
 std::vector<std::string> Attributes::names() const {
     const hdf5::LockGuard guard;
     const hdf5::Id id = id_of(owner_);
-    return h5a::names(id,
-                      {.index = object::tracks_attribute_order(id) ? hdf5::IndexType::creation_order
-                                                                   : hdf5::IndexType::name});
+    return h5a::names(id, {.index = h5a::own_order(id)});
 }
 
 bool Attributes::contains(const std::string& name) const {

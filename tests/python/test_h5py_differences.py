@@ -140,6 +140,14 @@ CASES = [
         None,
     ),
     Case(
+        "Extents are counted",
+        """
+        show(lambda: f.create_dataset("x", (2**40, 2**40), "i1", chunks=(10, 10)).shape)
+        """,
+        "ValueError",
+        "(1099511627776, 1099511627776)",
+    ),
+    Case(
         "Buffers are measured",
         """
         a = h5py.h5a.create(f.id, b"a", h5py.h5t.NATIVE_INT32, h5py.h5s.create_simple((1000,)))
@@ -414,6 +422,19 @@ CASES = [
         None,
     ),
     Case(
+        "References to what is gone",
+        """
+        f["x"] = np.arange(3)
+        f["y"] = np.arange(3)
+        reference = f["x"].ref
+        f.flush()
+        del f["x"]
+        show(lambda: f[reference][...])
+        """,
+        "KeyError",
+        "[0, 1, 2]",
+    ),
+    Case(
         "Sizes that cannot be",
         """
         fapl = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
@@ -428,6 +449,7 @@ CASES = [
 ELSEWHERE = {
     "Ctrl-C",
     "HDF5 itself",
+    "Datasets behind the end",  # test_swmr.py
     # test_better_than_h5py.py
     "Arguments that are no property list",
     "Large attributes",
