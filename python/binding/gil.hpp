@@ -10,6 +10,10 @@
 
 namespace hyperslab::python {
 
+/// Does this thread hold the interpreter's lock? Never true by mistake: near its end the
+/// interpreter forgets who holds it, and PyGILState_Check() says yes to everybody.
+bool holds_gil() noexcept;
+
 /// Takes back what PyEval_SaveThread gave up. Does not return when the interpreter is ending.
 void take_gil_back(PyThreadState* state) noexcept;
 

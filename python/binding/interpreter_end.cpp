@@ -5,8 +5,10 @@
 // they wait for it until the process is gone. Files that are still open then are closed last
 // (hdf5/at_exit.hpp).
 
+#include <atomic>
 #include <chrono>
 #include <exception>
+#include <thread>
 
 #include <unistd.h>
 
@@ -21,6 +23,9 @@ namespace {
 // A thread may hold the lock for as long as it takes to read or write; one that never lets go shall
 // not keep the process.
 constexpr std::chrono::seconds kPatience{30};
+
+// The thread that ends the interpreter. It alone goes on running Python meanwhile.
+std::atomic<std::thread::id> ending_thread;
 
 [[noreturn]] void sleep_for_good() {
     for (;;) {
@@ -43,6 +48,7 @@ void keep_other_threads_out() {
 
 // Python's file objects do not outlive the interpreter.
 void prepare_for_end() {
+    ending_thread = std::this_thread::get_id();
     keep_other_threads_out();
     hdf5::close_files_on_devices();
 }
@@ -56,6 +62,12 @@ void hold_ended_thread(const std::exception_ptr& thrown, void* /*payload*/) {
 }
 
 }  // namespace
+
+bool holds_gil() noexcept {
+    // In this order: what is forgotten is forgotten after the interpreter says that it is ending.
+    return PyGILState_Check() != 0 &&
+           (Py_IsInitialized() != 0 || ending_thread.load() == std::this_thread::get_id());
+}
 
 void take_gil_back(PyThreadState* state) noexcept {
     try {
@@ -74,7 +86,7 @@ GilTaken::GilTaken() {
 }
 
 GilTaken::~GilTaken() {
-    if (PyGILState_Check() == 0) {  // the thread is being ended
+    if (!holds_gil()) {  // the thread is being ended
         sleep_for_good();
     }
     PyGILState_Release(state_);

@@ -2,6 +2,7 @@
 
 #include "binding.hpp"
 #include "call_errors.hpp"
+#include "gil.hpp"
 #include "hdf5/lock.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
@@ -16,7 +17,7 @@ namespace {
 // the library lock may need it.
 void install_lock_hooks() {
     hdf5::library_lock().set_wait_hooks(
-        {[]() -> void* { return PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr; },
+        {[]() -> void* { return holds_gil() ? PyEval_SaveThread() : nullptr; },
          [](void* state) {
              if (state != nullptr) {
                  take_gil_back(static_cast<PyThreadState*>(state));
