@@ -12,6 +12,7 @@
 #include <elf.h>
 #include <link.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,9 +21,11 @@
 #include <cstring>
 #include <fstream>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hdf5/c_symbols.hpp"
@@ -191,39 +194,78 @@ bool weaken_symbols_of_hdf5(std::span<std::byte> file) {
     return has_some;
 }
 
-// The loader takes what it has under a name for the same: each copy needs a name of its own.
-int copies = 0;  // under the library lock, as whatever libhdf5 calls
+/// Which file it is, and whether it is still the same.
+struct FileState {
+    dev_t device;
+    ino_t file;
+    off_t size;
+    std::int64_t changed_s;
+    std::int64_t changed_ns;
 
-std::string unused_path(int file) {
-    std::string path = "/proc/self/";
-    for (int i = 0; i < copies; ++i) {
-        path += "./";
+    friend bool operator==(const FileState&, const FileState&) = default;
+};
+
+std::optional<FileState> state_of(const char* path) {
+    struct stat found{};
+    if (::stat(path, &found) != 0) {
+        return std::nullopt;
     }
-    ++copies;
-    return path + "fd/" + std::to_string(file);
+    return FileState{
+        found.st_dev, found.st_ino, found.st_size, found.st_ctim.tv_sec, found.st_ctim.tv_nsec};
 }
 
-/// Loads bytes that lie in no file; null when the system does not allow that, or the library looks
-/// for others beside itself.
-void* load_from_memory(std::span<const std::byte> bytes, int flags) {
+/// A copy that was loaded, and stays: libhdf5 loads all plug-ins anew whenever it looks for one
+/// that could open a file.
+struct LoadedCopy {
+    FileState original;
+    std::string name;  ///< what the loader knows it by
+};
+
+// Under the library lock, as whatever libhdf5 calls. Not destroyed: libhdf5 may still be called.
+std::vector<LoadedCopy>& copies = *new std::vector<LoadedCopy>;
+
+// The loader takes what it has under a name for the same: each copy needs a name of its own.
+std::string unused_name(int file) {
+    std::string name = "/proc/self/";
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        name += "./";
+    }
+    return name + "fd/" + std::to_string(file);
+}
+
+/// Loads bytes that lie in no file, and keeps them loaded; null when the system does not allow
+/// that, or the library looks for others beside itself.
+void* load_from_memory(std::span<const std::byte> bytes, const FileState& original, int flags) {
     const int file = ::memfd_create("hyperslab-plugin", MFD_CLOEXEC);
     if (file < 0) {
         return nullptr;
     }
     void* library = nullptr;
     if (::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) {
-        library = __real_dlopen(unused_path(file).c_str(), flags);
+        std::string name = unused_name(file);
+        library = __real_dlopen(name.c_str(), flags);
+        if (library != nullptr && __real_dlopen(name.c_str(), flags) != nullptr) {  // to keep it
+            copies.push_back({original, std::move(name)});
+        }
     }
     ::close(file);
     return library;
 }
 
 void* load_plugin(const char* path, int flags) {
+    const std::optional<FileState> state = state_of(path);
+    if (!state) {
+        return __real_dlopen(path, flags);
+    }
+    const auto copy = std::ranges::find(copies, *state, &LoadedCopy::original);
+    if (copy != copies.end()) {
+        return __real_dlopen(copy->name.c_str(), flags);  // found by its name
+    }
     std::vector<std::byte> bytes = contents(path);
     if (!weaken_symbols_of_hdf5(bytes)) {
         return __real_dlopen(path, flags);
     }
-    void* plugin = load_from_memory(bytes, flags);
+    void* plugin = load_from_memory(bytes, *state, flags);
     if (plugin == nullptr) {
         plugin = __real_dlopen(path, flags);
     }
