@@ -29,8 +29,8 @@ def test_nothing_that_is_passed_ends_the_process(tmp_path, seed):
 
 @pytest.mark.parametrize("plugins", ["none", "netCDF4's"])
 def test_memory_does_not_grow(plugins):
-    # A short run of the soak test in bench/, which says how to run it longer. netCDF4 names a folder of
-    # filter plug-ins, which libhdf5 looks through whenever a file cannot be opened.
+    # A short run of the soak test in bench/, which says how to run it longer. netCDF4 names a
+    # folder of filter plug-ins, which libhdf5 looks through whenever a file cannot be opened.
     netcdf4 = Path(importlib.util.find_spec("netCDF4").origin).parent / "plugins"
     assert netcdf4.is_dir()
     folder = None if plugins == "none" else str(netcdf4)
