@@ -94,7 +94,7 @@ public:
         return select_region(region);
     }
     RegionReference region_reference(const IndexExpression& expression = {}) const {
-        return reference_to(select(expression));
+        return reference_to(expression);
     }
     template <detail::AnySelection S>
     RegionReference region_reference(const S& selection) const {
@@ -166,6 +166,7 @@ private:
 
     detail::ArrayPlace place() const { return {*this, {}}; }
     Selection select_region(const RegionReference& region) const;
+    RegionReference reference_to(const IndexExpression& expression) const;
     RegionReference reference_to(const Selection& selection) const;
 };
 

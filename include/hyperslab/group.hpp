@@ -129,17 +129,16 @@ public:
                            const DatasetOptions& options = {}) const {
         return create_dataset(path, NativeType<T>::datatype(), shape, options);
     }
-    /// With the type, shape and contents of a value: a range, an Array, a view, one element.
+    /// With the type, shape and contents of a value: a range, an Array, a view, one element. When
+    /// these cannot be written there is no dataset.
     template <class... None, detail::Source T>
         requires(sizeof...(None) == 0)
     Dataset create_dataset(const std::string& path,
                            const T& data,
                            const DatasetOptions& options = {}) const {
         return detail::with_source(data, [&](const detail::ConstArrayRef& source) {
-            const Dataset made = create_dataset(
-                path, NativeType<detail::SourceElement<T>>::datatype(), source.shape, options);
-            detail::write({made, {}}, Selection::all(source.shape), source);
-            return made;
+            return create_filled(
+                path, NativeType<detail::SourceElement<T>>::datatype(), source, options);
         });
     }
     /// With a type that has been committed.
@@ -231,6 +230,10 @@ protected:
     using Object::Object;
 
 private:
+    Dataset create_filled(const std::string& path,
+                          const Datatype& type,
+                          const detail::ConstArrayRef& source,
+                          const DatasetOptions& options) const;
     void visit_objects(const detail::Visitor<Object>& visit) const;
     void visit_all_links(const detail::Visitor<Link>& visit) const;
 };

@@ -1,12 +1,14 @@
 #include "dataset_creation.hpp"
 
 #include "creation_arguments.hpp"
-#include "dataset_write.hpp"
+#include "element_buffer.hpp"
+#include "hdf5/h5d.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/dataset_creation.hpp"
+#include "steps.hpp"
 #include "type_id.hpp"
 #include "warn.hpp"
 
@@ -85,27 +87,71 @@ Contents contents_of(nb::handle shape, nb::handle dtype, nb::handle data) {
 
 }  // namespace
 
+struct DatasetToMake::Parts {
+    Parts(nb::handle shape, nb::handle dtype, nb::handle data, nb::handle keywords)
+        : contents(contents_of(shape, dtype, data)),
+          type(new_type(contents.dtype, contents.array)),
+          arguments(parse_creation(contents.shape, type.dtype, keywords)) {
+        if (contents.array.is_valid() && ArrayView(contents.array).size() != 0) {
+            convert(contents.array);
+        }
+    }
+
+    void convert(const nb::object& array) {
+        const nb::object array_dtype = array.attr("dtype");
+        const bool texts = dtype_kind(array_dtype) == 'T';
+        outgoing = texts ? nb::object(array.attr("astype")("O")) : array;
+        layout.emplace(texts ? MemoryLayout::of_text()
+                             : MemoryLayout(array_dtype, hdf5::describe_type(type.type.id())));
+        const ArrayView view(outgoing);
+        elements.emplace(*layout, view.size(), view.data());
+    }
+
+    Contents contents;
+    NewType type;
+    CreationArguments arguments;
+    nb::object outgoing{};  ///< what is written
+    std::optional<MemoryLayout> layout{};
+    std::optional<OutgoingElements> elements{};
+};
+
+DatasetToMake::DatasetToMake(nb::handle shape,
+                             nb::handle dtype,
+                             nb::handle data,
+                             nb::handle keywords)
+    : parts_(std::make_unique<const Parts>(shape, dtype, data, keywords)) {}
+
+DatasetToMake::~DatasetToMake() = default;
+
+hdf5::Handle DatasetToMake::make(hdf5::Id location, const std::optional<std::string>& name) const {
+    const hdf5::LockGuard guard;
+    const CreationArguments& arguments = parts_->arguments;
+    hdf5::Handle made =
+        object::create_dataset({location, name, parts_->type.type.id(), parts_->contents.shape},
+                               arguments.options,
+                               arguments.base_dcpl,
+                               arguments.base_dapl);
+    if (!parts_->elements) {
+        return made;
+    }
+    try {
+        hdf5::h5d::write(made.id(), {parts_->layout->type()}, parts_->elements->data());
+    } catch (...) {
+        object::forget(location, name.value_or(""));
+        throw;
+    }
+    return made;
+}
+
 DatasetID make_dataset(const ObjectID& location,
                        nb::handle name,
                        nb::handle shape,
                        nb::handle dtype,
                        nb::handle data,
                        nb::handle keywords) {
-    const Contents contents = contents_of(shape, dtype, data);
-    NewType type = new_type(contents.dtype, contents.array);
-    const CreationArguments arguments = parse_creation(contents.shape, type.dtype, keywords);
-    object::NewDataset dataset{location.id(),
-                               name.is_none() ? std::nullopt : std::optional(encode_name(name)),
-                               type.type.id(),
-                               contents.shape};
-    DatasetID made = without_gil([&] {
-        return DatasetID(object::create_dataset(
-            dataset, arguments.options, arguments.base_dcpl, arguments.base_dapl));
-    });
-    if (contents.array.is_valid() && ArrayView(contents.array).size() != 0) {
-        write_whole(made, contents.array);
-    }
-    return made;
+    const DatasetToMake dataset(shape, dtype, data, keywords);
+    const auto path = name.is_none() ? std::nullopt : std::optional(encode_name(name));
+    return DatasetID(in_one_step([&] { return dataset.make(location.id(), path); }));
 }
 
 }  // namespace hyperslab::python

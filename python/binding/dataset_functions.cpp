@@ -17,6 +17,7 @@
 #include "object/dataset_creation.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
+#include "steps.hpp"
 #include "transfer.hpp"
 
 namespace hyperslab::python {
@@ -109,27 +110,31 @@ nb::list virtual_mappings(const PropDCID& plist) {
     return result;
 }
 
-Shape resized_shape(DatasetID& dataset, nb::handle size, nb::handle axis) {
-    if (axis.is_none()) {
-        return shape_from_tuple(nb::tuple(nb::borrow(size)), "size");
-    }
-    Shape shape = dataset.open().extent()->dims;
-    const std::size_t index = axis_argument(axis, shape.size());
+std::uint64_t length_argument(nb::handle size) {
     const nb::object length = nb::steal(PyNumber_Long(size.ptr()));
     if (!length.is_valid()) {
         PyErr_Clear();
         throw nb::type_error("Argument must be a single int if axis is specified");
     }
-    shape[index] = integer_argument<std::uint64_t>(length);
-    return shape;
+    return integer_argument<std::uint64_t>(length);
 }
 
 void resize(DatasetID& dataset, nb::handle size, nb::handle axis) {
     if (dataset.open().layout() != h5d::Layout::chunked) {
         throw nb::type_error("Only chunked datasets can be resized");
     }
-    const Shape shape = resized_shape(dataset, size, axis);
-    without_gil([&] { h5d::set_extent(dataset.id(), shape); });
+    if (axis.is_none()) {
+        const Shape shape = shape_from_tuple(nb::tuple(nb::borrow(size)), "size");
+        without_gil([&] { h5d::set_extent(dataset.id(), shape); });
+        return;
+    }
+    const std::size_t index = axis_argument(axis, dataset.open().extent()->dims.size());
+    const std::uint64_t length = length_argument(size);
+    in_one_step([&] {
+        Shape shape = dataset.open().extent()->dims;
+        shape[index] = length;
+        h5d::set_extent(dataset.id(), shape);
+    });
 }
 
 DatasetID open(const ObjectID& location,

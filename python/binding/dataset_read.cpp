@@ -4,6 +4,7 @@
 
 #include "engine/engine.hpp"
 #include "engine/explain.hpp"
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
@@ -13,6 +14,7 @@
 #include "numpy_dtype.hpp"
 #include "region.hpp"
 #include "space_id.hpp"
+#include "steps.hpp"
 #include "transfer.hpp"
 
 namespace hyperslab::python {
@@ -161,13 +163,14 @@ nb::object read_scalar_dataset(DatasetID& dataset,
 nb::object read_space(DatasetID& dataset,
                       const ReadType& type,
                       hdf5::Id space,
-                      const Shape& shape) {
+                      const Shape& shape,
+                      std::uint64_t extent_changes) {
     nb::object array = zeros_array(shape, array_dtype(type));
     if (element_count(shape) != 0) {
         const hdf5::Handle memory = hdf5::h5s::create_simple(shape);
         read_elements(dataset.id(),
                       layout_of(type),
-                      {memory.id(), space, dataset.dxpl()},
+                      {memory.id(), space, dataset.dxpl(), extent_changes},
                       memory_of(array),
                       type.as_text ? &utf8_text() : nullptr);
     }
@@ -175,22 +178,24 @@ nb::object read_space(DatasetID& dataset,
 }
 
 nb::object read_region(DatasetID& dataset, const ReadType& type, nb::handle reference) {
+    const std::uint64_t extent_changes = hdf5::extent_changes();
     const hdf5::Handle space = region_in(dataset, reference);
     const std::optional<Shape> shape = guess_shape(space.id());
     if (!shape) {
         return classes().empty(type.dtype);
     }
-    return read_space(dataset, type, space.id(), *shape);
+    return read_space(dataset, type, space.id(), *shape, extent_changes);
 }
 
 nb::object read_selection_object(DatasetID& dataset, const ReadType& type, nb::handle selection) {
+    const std::uint64_t extent_changes = hdf5::extent_changes();
     if (!nb::object(selection.attr("shape")).equal(dataset_shape(dataset))) {
         throw nb::type_error("Mismatched selection shape");
     }
     const nb::object id(selection.attr("id"));  // it may be made for us: keep it
     const auto& space = nb::cast<const SpaceID&>(id);
     const Shape shape = shape_from_tuple(nb::object(selection.attr("mshape")), "mshape");
-    return read_space(dataset, type, space.id(), shape)
+    return read_space(dataset, type, space.id(), shape, extent_changes)
         .attr("reshape")(nb::object(selection.attr("array_shape")));
 }
 
@@ -235,10 +240,16 @@ Selection selection_to_explain(DatasetID& dataset, const IndexArguments& argumen
 ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
     const IndexArguments arguments = parse_index(args);
     const ReadType type = read_type(dataset, arguments, new_dtype);
-    const Selection selection = selection_to_explain(dataset, arguments);
     const MemoryLayout& layout = layout_of(type);
-    return without_gil([&] {
-        return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()});
+    return despite_resizing([&] {
+        const std::uint64_t extent_changes = hdf5::extent_changes();
+        const Selection selection = selection_to_explain(dataset, arguments);
+        return in_one_step([&] {
+            if (extent_changes != hdf5::extent_changes()) {
+                throw engine::ExtentChanged();
+            }
+            return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()});
+        });
     });
 }
 
@@ -265,7 +276,8 @@ nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_d
             return element;
         }
     }
-    return read_parsed(dataset, parse_index(args), new_dtype);
+    const IndexArguments arguments = parse_index(args);
+    return despite_resizing([&] { return read_parsed(dataset, arguments, new_dtype); });
 }
 
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype) {

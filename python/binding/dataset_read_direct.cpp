@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "dataset_read.hpp"
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/h5s.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
@@ -10,6 +11,7 @@
 #include "numpy_dtype.hpp"
 #include "selected_spaces.hpp"
 #include "space_id.hpp"
+#include "steps.hpp"
 #include "transfer.hpp"
 
 namespace hyperslab::python {
@@ -41,9 +43,9 @@ nb::object fixed_texts(nb::handle array, const std::string& encoding, const std:
 // Variable-length strings become text on their way; anything unusual goes through bytes.
 nb::object variable_texts(DatasetID& dataset,
                           nb::handle args,
+                          const IndexArguments& arguments,
                           const std::string& encoding,
                           const std::string& errors) {
-    const IndexArguments arguments = parse_index(args);
     const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
     if (extent->is_null() || arguments.region.is_valid() || arguments.selection.is_valid() ||
         (extent->is_scalar() && !arguments.empty && !arguments.only_ellipsis)) {
@@ -75,7 +77,9 @@ nb::object read_text(nb::handle dataset,
     auto& opened = nb::cast<DatasetID&>(id);
     const Datatype& type = opened.open().type();
     if (type.is_variable_string()) {
-        return variable_texts(opened, args, encoding, errors);
+        const IndexArguments arguments = parse_index(args);
+        return despite_resizing(
+            [&] { return variable_texts(opened, args, arguments, encoding, errors); });
     }
     const nb::object bytes = dataset[args];
     if (PyBytes_Check(bytes.ptr())) {
@@ -84,37 +88,57 @@ nb::object read_text(nb::handle dataset,
     return is_array(bytes) ? fixed_texts(bytes, encoding, errors) : bytes;
 }
 
+namespace {
+
+/// An array that is read into, and which of its elements.
+struct Destination {
+    nb::handle array;
+    const SelectedSpace& selected;
+    const MemoryLayout& layout;
+    const TextDecoding* text;
+};
+
+// Each time with the extent of then.
+void read_into(DatasetID& dataset, const Destination& to, nb::handle source_sel) {
+    const std::uint64_t extent_changes = hdf5::extent_changes();
+    const SelectedSpace source(source_sel, dataset.open().extent()->dims);
+    const ArrayView view(to.array);
+    if (view.size() != 0 && to.selected.selection().is_whole() &&
+        source.array_shape() == view.shape() && to.text == nullptr) {
+        require_writable(to.array, to.selected.id(), to.layout.numpy_size());
+        read_selection(dataset.open(), to.layout, source.selection(), dataset.dxpl(), view.data());
+        return;
+    }
+    const std::vector<hdf5::Handle> places = to.selected.parts(source.array_shape());
+    for (const hdf5::Handle& place : places) {
+        require_writable(to.array, place.id(), to.layout.numpy_size());
+    }
+    read_elements_to(ids_of(places),
+                     {dataset.id(),
+                      &to.layout,
+                      {hdf5::kAll, source.id(), dataset.dxpl(), extent_changes},
+                      view.data(),
+                      to.text});
+}
+
+}  // namespace
+
 void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel) {
-    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
-    if (extent->is_null()) {
+    if (dataset.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
     const nb::object dtype = dest.attr("dtype");  // as h5py says it of what is no array
-    const SelectedSpace source(source_sel, extent->dims);
-    const SelectedSpace target(dest_sel, ArrayView(dest).shape());
+    const SelectedSpace selected(dest_sel, ArrayView(dest).shape());
     if (dtype_kind(dtype) == 'T') {
         const nb::object texts = dest.attr("astype")("O");
-        target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
-            read_elements(dataset.id(),
-                          MemoryLayout::of_text(),
-                          {memory, source.id(), dataset.dxpl()},
-                          ArrayView(texts).data(),
-                          &utf8_text());
-        });
+        const MemoryLayout layout = MemoryLayout::of_text();
+        despite_resizing(
+            [&] { read_into(dataset, {texts, selected, layout, &utf8_text()}, source_sel); });
         dest[nb::ellipsis()] = texts;
         return;
     }
     const MemoryLayout layout(dtype, dataset.open().type());
-    const ArrayView view(dest);
-    if (view.size() != 0 && target.selection().is_whole() && source.array_shape() == view.shape()) {
-        require_writable(dest, target.id(), layout.numpy_size());
-        read_selection(dataset.open(), layout, source.selection(), dataset.dxpl(), view.data());
-        return;
-    }
-    target.for_each_part(source.array_shape(), [&](hdf5::Id memory) {
-        require_writable(dest, memory, layout.numpy_size());
-        read_elements(dataset.id(), layout, {memory, source.id(), dataset.dxpl()}, view.data());
-    });
+    despite_resizing([&] { read_into(dataset, {dest, selected, layout, nullptr}, source_sel); });
 }
 
 nb::object as_array(nb::handle dataset, nb::handle dtype) {

@@ -12,9 +12,6 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value);
 /// `dataset.append(values, axis)`
 void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis);
 
-/// Writes all elements of a new dataset from an array made by array_for_new_object.
-void write_whole(DatasetID& dataset, nb::handle array);
-
 /// `dataset.write_direct(source, source_sel, dest_sel)`
 void write_direct(DatasetID& dataset,
                   nb::handle source,

@@ -14,13 +14,23 @@ SelectedSpace::SelectedSpace(nb::handle args, const Shape& shape)
     engine::apply_selection(selection_, space_.id());
 }
 
-void SelectedSpace::for_each_part(const Shape& source,
-                                  const std::function<void(hdf5::Id)>& visit) const {
+std::vector<hdf5::Handle> SelectedSpace::parts(const Shape& source) const {
     const Shape expanded = selection::expand_shape(selection_, source);
+    std::vector<hdf5::Handle> parts;
     selection::for_each_tile(selection_, expanded, [&](const Selection& part) {
-        engine::apply_selection(part, space_.id());
-        visit(space_.id());
+        hdf5::Handle space = hdf5::h5s::copy(space_.id());
+        engine::apply_selection(part, space.id());
+        parts.push_back(std::move(space));
     });
+    return parts;
+}
+
+std::vector<hdf5::Id> ids_of(const std::vector<hdf5::Handle>& handles) {
+    std::vector<hdf5::Id> ids;
+    for (const hdf5::Handle& handle : handles) {
+        ids.push_back(handle.id());
+    }
+    return ids;
 }
 
 }  // namespace hyperslab::python

@@ -1,7 +1,7 @@
 // A dataspace of some shape, with what an index expression selects in it.
 #pragma once
 
-#include <functional>
+#include <vector>
 
 #include "binding.hpp"
 #include "hdf5/handle.hpp"
@@ -18,13 +18,16 @@ public:
     const Selection& selection() const { return selection_; }
     Shape array_shape() const { return selection_.result_shape(); }
 
-    /// Calls visit with the dataspace for each part that an array of `source` fits, one after the
-    /// other; see selection/broadcast.hpp.
-    void for_each_part(const Shape& source, const std::function<void(hdf5::Id)>& visit) const;
+    /// A dataspace for each part that an array of `source` fits, one after the other; see
+    /// selection/broadcast.hpp.
+    std::vector<hdf5::Handle> parts(const Shape& source) const;
 
 private:
     Selection selection_;
     hdf5::Handle space_;
 };
+
+/// The identifiers of some handles, for as long as these live.
+std::vector<hdf5::Id> ids_of(const std::vector<hdf5::Handle>& handles);
 
 }  // namespace hyperslab::python

@@ -10,6 +10,7 @@
 #include "element_buffer.hpp"
 #include "engine/engine.hpp"
 #include "gil.hpp"
+#include "hdf5/extent_changes.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5s.hpp"
 #include "hdf5/type_translation.hpp"
@@ -17,6 +18,7 @@
 #include "kept_array.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "steps.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -290,19 +292,56 @@ void read_selection(engine::OpenDataset& dataset,
     without_gil([&] { engine::read({dataset, selection, layout.type(), dxpl}, sink); });
 }
 
-void write_selection(engine::OpenDataset& dataset,
-                     const MemoryLayout& layout,
-                     const Selection& selection,
-                     Id dxpl,
-                     const void* array_data) {
-    if (layout.direct()) {
-        without_gil([&] { engine::write({dataset, selection, layout.type(), dxpl}, array_data); });
+namespace {
+
+// Under the lock.
+void require_same_extent(const TransferSpaces& spaces) {
+    if (spaces.extent_changes && *spaces.extent_changes != hdf5::extent_changes()) {
+        throw engine::ExtentChanged();
+    }
+}
+
+// Where nothing was selected, what is packed follows the extent that the dataset had then.
+template <class Part, class Move>
+void move_at_extent(Part part, Move&& move) {
+    const bool everything = part.spaces.memory == hdf5::kAll && part.spaces.file == hdf5::kAll;
+    if (!everything || part.layout->direct() || part.spaces.extent_changes) {
+        move(part);
         return;
     }
-    ElementBuffer buffer(selection.element_count(), layout);
-    KeepAlive keep;
-    buffer.from_array(array_data, keep);
-    without_gil([&] { engine::write({dataset, selection, layout.type(), dxpl}, buffer.data()); });
+    despite_resizing([&] {
+        part.spaces.extent_changes = hdf5::extent_changes();
+        move(part);
+    });
+}
+
+}  // namespace
+
+void read_elements_to(std::span<const Id> memory_spaces, const PartToRead& part) {
+    std::optional<hdf5::VlenArena> arena;
+    if (!part.layout->direct()) {
+        arena.emplace(part.spaces.dxpl);
+    }
+    const Id dxpl = arena ? arena->dxpl() : part.spaces.dxpl;
+    std::deque<ElementsToRead> places;
+    for (const Id space : memory_spaces) {
+        PartToRead place = part;
+        place.spaces.memory = space;
+        places.emplace_back(place);
+    }
+    in_one_step([&] {
+        require_same_extent(part.spaces);
+        for (ElementsToRead& place : places) {
+            if (!place.empty()) {
+                h5d::Transfer transfer = place.transfer();
+                transfer.dxpl = dxpl;
+                h5d::read(part.dataset, transfer, place.memory());
+            }
+        }
+    });
+    for (ElementsToRead& place : places) {
+        place.take(dxpl);
+    }
 }
 
 void read_elements(Id dataset,
@@ -310,35 +349,42 @@ void read_elements(Id dataset,
                    const TransferSpaces& spaces,
                    void* array_data,
                    const TextDecoding* text) {
-    std::optional<hdf5::VlenArena> arena;
-    if (!layout.direct()) {
-        arena.emplace(spaces.dxpl);
-    }
-    const Id dxpl = arena ? arena->dxpl() : spaces.dxpl;
-    ElementsToRead elements({dataset, &layout, spaces, array_data, text});
+    move_at_extent(
+        PartToRead{dataset, &layout, spaces, array_data, text},
+        [](const PartToRead& part) { read_elements_to({&part.spaces.memory, 1}, part); });
+}
+
+void write_elements_to(std::span<const Id> file_spaces, const PartToWrite& part) {
+    const ElementsToWrite elements(part);
     if (elements.empty()) {
         return;
     }
-    without_gil([&] {
-        h5d::Transfer transfer = elements.transfer();
-        transfer.dxpl = dxpl;
-        h5d::read(dataset, transfer, elements.memory());
+    in_one_step([&] {
+        require_same_extent(part.spaces);
+        for (const Id space : file_spaces) {
+            h5d::Transfer transfer = elements.transfer();
+            transfer.file_space = space;
+            transfer.dxpl = part.spaces.dxpl;
+            h5d::write(part.dataset, transfer, elements.memory());
+        }
     });
-    elements.take(dxpl);
 }
 
 void write_elements(Id dataset,
                     const MemoryLayout& layout,
                     const TransferSpaces& spaces,
                     const void* array_data) {
-    const ElementsToWrite elements({dataset, &layout, spaces, array_data});
-    if (elements.empty()) {
-        return;
-    }
-    without_gil([&] {
-        h5d::Transfer transfer = elements.transfer();
-        transfer.dxpl = spaces.dxpl;
-        h5d::write(dataset, transfer, elements.memory());
+    move_at_extent(PartToWrite{dataset, &layout, spaces, array_data}, [](const PartToWrite& part) {
+        const ElementsToWrite elements(part);
+        if (elements.empty()) {
+            return;
+        }
+        in_one_step([&] {
+            require_same_extent(part.spaces);
+            h5d::Transfer transfer = elements.transfer();
+            transfer.dxpl = part.spaces.dxpl;
+            h5d::write(part.dataset, transfer, elements.memory());
+        });
     });
 }
 

@@ -3,6 +3,8 @@
 // All reading and writing of values from Python ends here, whichever API it came through.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 
 #include "binding.hpp"
@@ -21,6 +23,9 @@ struct TransferSpaces {
     hdf5::Id memory = hdf5::kAll;
     hdf5::Id file = hdf5::kAll;
     hdf5::Id dxpl = hdf5::kDefault;
+    /// hdf5::extent_changes() before the dataspaces were made: with another number nothing is moved
+    /// and engine::ExtentChanged thrown.
+    std::optional<std::uint64_t> extent_changes{};
 };
 
 /// What a transfer moves between one dataset and the memory of one C-contiguous array.
@@ -41,6 +46,9 @@ void read_elements(hdf5::Id dataset,
                    const TransferSpaces& spaces,
                    void* array_data,
                    const TextDecoding* text = nullptr);
+
+/// The same to several places in the array, as one step; `spaces.memory` is not used.
+void read_elements_to(std::span<const hdf5::Id> memory_spaces, const PartToRead& part);
 
 /// An array made for a read, which nobody else has yet: should the read be interrupted, threads may
 /// write there a while longer.
@@ -64,17 +72,14 @@ nb::object read_texts(engine::OpenDataset& dataset,
                       hdf5::Id dxpl,
                       const Shape& shape,
                       nb::handle dtype);
-void write_selection(engine::OpenDataset& dataset,
-                     const MemoryLayout& layout,
-                     const Selection& selection,
-                     hdf5::Id dxpl,
-                     const void* array_data);
-
 /// Writes from a C-contiguous array.
 void write_elements(hdf5::Id dataset,
                     const MemoryLayout& layout,
                     const TransferSpaces& spaces,
                     const void* array_data);
+
+/// The same to several places in the dataset, as one step; `spaces.file` is not used.
+void write_elements_to(std::span<const hdf5::Id> file_spaces, const PartToWrite& part);
 
 /// Several datasets in one call of libhdf5; `dxpl` is for all, those of the parts are not used.
 void read_multi(std::span<const PartToRead> parts, hdf5::Id dxpl);

@@ -4,6 +4,7 @@
 
 #include "core/thread_pool.hpp"
 #include "engine/library_engine.hpp"
+#include "hdf5/data_changes.hpp"
 #include "hdf5/h5d.hpp"
 #include "hdf5/h5t.hpp"
 
@@ -68,6 +69,7 @@ bool read_in_blocks(const Request& request, void* memory) {
     }
     const std::uint64_t rest = axis.count > first ? axis.count - first : 0;
     const std::size_t blocks = 1 + (rest + step - 1) / step;
+    const std::uint64_t generation = hdf5::data_changes();
     core::serial_for(blocks, [&](std::size_t i) {
         const std::uint64_t begin = i == 0 ? 0 : first + (i - 1) * step;
         const std::uint64_t end = std::min(axis.count, first + i * step);
@@ -76,7 +78,7 @@ bool read_in_blocks(const Request& request, void* memory) {
         LibraryEngine().read({request.dataset, part, request.memory_type, request.dxpl},
                              static_cast<std::byte*>(memory) + begin * bytes_of_one);
     });
-    return true;
+    return generation == hdf5::data_changes();
 }
 
 }  // namespace hyperslab::engine

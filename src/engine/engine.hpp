@@ -6,6 +6,7 @@
 // is not sure of.
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -31,6 +32,12 @@ struct Request {
     bool memory_is_zeroed = false;
 };
 
+/// Thrown by whoever reads or writes when the dataset's extent is not, or no longer, that of the
+/// selection: other threads resize. The caller selects again.
+struct ExtentChanged : std::exception {
+    const char* what() const noexcept override { return "the dataset has been resized"; }
+};
+
 class Engine {
 public:
     virtual ~Engine() = default;
@@ -45,7 +52,8 @@ public:
     virtual void write(const Request& request, const void* memory) const = 0;
 };
 
-/// Reads `selection.memory_shape()` elements into a block of memory.
+/// Reads `selection.memory_shape()` elements into a block of memory. They are of one moment.
+/// \throws ExtentChanged
 void read(const Request& request, void* memory);
 
 /// The same for elements that point to others, strings and sequences.
@@ -55,6 +63,7 @@ void read(const Request& request, ElementSink& sink);
 void read_element(const Request& request, void* memory);
 
 /// Writes `selection.memory_shape()` elements.
+/// \throws ExtentChanged
 void write(const Request& request, const void* memory);
 
 /// Which engine reads: the direct one where it is worth while (at first, unless the environment

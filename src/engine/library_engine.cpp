@@ -94,6 +94,16 @@ std::unique_ptr<std::byte, decltype(&std::free)> zeroed_memory(std::uint64_t byt
     return {memory, &std::free};
 }
 
+// libhdf5 would take a selection that lies outside for an error, and one in another extent for what
+// it says. Under the lock.
+void require_extent(const Request& request) {
+    OpenDataset& dataset = request.dataset;
+    if (!dataset.has_fixed_extent() &&
+        !std::ranges::equal(dataset.extent()->dims, request.selection.extent())) {
+        throw ExtentChanged();
+    }
+}
+
 h5d::Transfer transfer_for(const Request& request) {
     h5d::Transfer transfer{.memory_type = request.memory_type, .dxpl = request.dxpl};
     transfer.file_space = file_space_for(request);
@@ -140,6 +150,7 @@ void apply_selection(const Selection& selection, Id space) {
 
 void LibraryEngine::read(const Request& request, void* memory) const {
     const hdf5::LockGuard guard;
+    require_extent(request);
     if (read_by_spans(request, memory)) {
         return;
     }
@@ -158,6 +169,7 @@ void LibraryEngine::read(const Request& request, ElementSink& sink) const {
 
 void LibraryEngine::write(const Request& request, const void* memory) const {
     const hdf5::LockGuard guard;
+    require_extent(request);
     h5d::write(request.dataset.id(), transfer_for(request), memory);
 }
 

@@ -255,6 +255,17 @@ Handle create_dataset(const NewDataset& dataset,
                              dapl ? dapl.id() : base_dapl);
 }
 
+void forget(Id location, const std::string& name) noexcept {
+    if (name.empty()) {
+        return;
+    }
+    try {
+        hdf5::h5l::remove(location, name);
+    } catch (const std::exception&) {  // why it could not be completed is told
+        return;
+    }
+}
+
 Handle open_dataset(Id location,
                     const std::string& name,
                     const DatasetOptions& options,

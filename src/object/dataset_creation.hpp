@@ -33,6 +33,9 @@ hdf5::Handle open_dataset(hdf5::Id location,
                           const DatasetOptions& options,
                           hdf5::Id base_dapl = hdf5::kDefault);
 
+/// Takes the name of something that could not be completed away again, if it has one.
+void forget(hdf5::Id location, const std::string& name) noexcept;
+
 /// Sets what the options say of storage on a dataset creation property list.
 void set_creation_properties(hdf5::Id dcpl,
                              const DatasetOptions& options,

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "engine/explain.hpp"
+#include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "hdf5/vlen_arena.hpp"
 #include "hyperslab/dataset.hpp"
@@ -15,6 +16,7 @@ ReadExplanation explain(const ArrayPlace& place,
                         const IndexExpression& expression,
                         const ElementCodec& codec) {
     object::DatasetState& state = object::dataset_state(place.dataset);
+    const hdf5::LockGuard guard;
     const Selection selection = select(place.dataset, expression);
     return object::naming(state, [&] {
         const hdf5::Handle type = object::transfer_type(state, place.field, codec);
@@ -27,6 +29,7 @@ ReadExplanation explain(const ArrayPlace& place,
 ReadExplanation Dataset::explain(const IndexExpression& expression,
                                  const std::vector<std::string>& fields) const {
     object::DatasetState& state = object::dataset_state(*this);
+    const hdf5::LockGuard guard;
     const Selection selection = is_null() ? Selection::none({}) : select(expression);
     return object::naming(state, [&] {
         const Datatype stored = state.open().type();

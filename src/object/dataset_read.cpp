@@ -181,6 +181,36 @@ const Selection& require_extent(const Object& dataset, const Selection& selectio
     return selection;
 }
 
+namespace {
+
+// Others may resize the dataset as often as they like: then they wait.
+constexpr int kAttempts = 8;
+
+}  // namespace
+
+void with_selection(const Object& dataset,
+                    const IndexExpression& expression,
+                    const SelectionUser& use) {
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        try {
+            use(select(dataset, expression));
+            return;
+        } catch (const engine::ExtentChanged&) {
+        }
+    }
+    const hdf5::LockGuard guard;
+    use(select(dataset, expression));
+}
+
+void with_selection(const Object& dataset, const Selection& selection, const SelectionUser& use) {
+    try {
+        use(require_extent(dataset, selection));
+    } catch (const engine::ExtentChanged&) {
+        require_extent(dataset, selection);
+        throw Error(ErrorCode::io, "The dataset is resized again and again");
+    }
+}
+
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target) {
     object::read(place, selection, target, object::Reading::of_any);
 }
@@ -192,12 +222,13 @@ void read_one(const ArrayPlace& place, const IndexExpression& expression, const 
     if (at_position && state.find_nearby(position.values(), *target.codec, target.data)) {
         return;
     }
-    const Selection selection = select(place.dataset, expression);
-    object::require_one_element(state, selection);
-    object::read(place,
-                 selection,
-                 {target.data, selection.result_shape(), {}, true, target.codec},
-                 at_position ? object::Reading::of_one : object::Reading::of_any);
+    with_selection(place.dataset, expression, [&](const Selection& selection) {
+        object::require_one_element(state, selection);
+        object::read(place,
+                     selection,
+                     {target.data, selection.result_shape(), {}, true, target.codec},
+                     at_position ? object::Reading::of_one : object::Reading::of_any);
+    });
 }
 
 void throw_out_of_memory(const ArrayPlace& place) {
@@ -209,20 +240,21 @@ void throw_out_of_memory(const ArrayPlace& place) {
 ElementArray Dataset::read_elements(const IndexExpression& expression,
                                     const std::vector<std::string>& fields) const {
     object::DatasetState& state = object::dataset_state(*this);
-    const Selection selection = select(expression);
-    return object::naming(state, [&] {
-        const Datatype stored = state.open().type();
-        const Datatype type =
-            object::native_type(fields.empty() ? stored : object::subset(stored, fields));
-        const auto storage =
-            std::make_shared<detail::ElementStorage>(type, selection.result_shape());
-        if (storage->count() != 0) {
-            const hdf5::Handle memory_type = hdf5::make_type(type);
-            engine::read({state.open(), selection, memory_type.id(), storage->dxpl()},
-                         storage->buffer().data());
-        }
-        return ElementArray(storage);
+    std::shared_ptr<detail::ElementStorage> storage;
+    detail::with_selection(*this, expression, [&](const Selection& selection) {
+        object::naming(state, [&] {
+            const Datatype stored = state.open().type();
+            const Datatype type =
+                object::native_type(fields.empty() ? stored : object::subset(stored, fields));
+            storage = std::make_shared<detail::ElementStorage>(type, selection.result_shape());
+            if (storage->count() != 0) {
+                const hdf5::Handle memory_type = hdf5::make_type(type);
+                engine::read({state.open(), selection, memory_type.id(), storage->dxpl()},
+                             storage->buffer().data());
+            }
+        });
     });
+    return ElementArray(storage);
 }
 
 }  // namespace hyperslab

@@ -31,6 +31,11 @@ Selection Dataset::select_region(const RegionReference& region) const {
     });
 }
 
+RegionReference Dataset::reference_to(const IndexExpression& expression) const {
+    const hdf5::LockGuard guard;
+    return reference_to(select(expression));
+}
+
 RegionReference Dataset::reference_to(const Selection& selection) const {
     const hdf5::LockGuard guard;
     const hdf5::Id id = id_of(*this);

@@ -53,16 +53,19 @@ TEST(LibraryEngine, ReadsLongListsInTheirOrder) {
     EXPECT_EQ(read_values(dataset, resolve({list, at(1)}, shape)), expected);
 }
 
-TEST(LibraryEngine, ReadsAsManyAsWereSelectedAfterAResize) {
+TEST(LibraryEngine, TakesNoSelectionOfAnExtentThatHasChanged) {
     const MemoryFile file;
     const hdf5::Handle handle = file.dataset("x", {4}, {2});
     OpenDataset dataset(handle.id());
     fill(dataset, {4});
     const Selection before = Selection::all(Shape{4});
     hdf5::h5d::set_extent(handle.id(), {100});
-    EXPECT_EQ(read_values(dataset, before), (Values{0, 1, 2, 3})) << "not 100";
+    EXPECT_THROW(read_values(dataset, before), ExtentChanged) << "neither 4 nor 100";
+    EXPECT_THROW(write({dataset, before, int_type()}, Values(100).data()), ExtentChanged);
     hdf5::h5d::set_extent(handle.id(), {2});
-    EXPECT_THROW(read_values(dataset, before), Error);
+    EXPECT_THROW(read_values(dataset, before), ExtentChanged);
+    hdf5::h5d::set_extent(handle.id(), {4});
+    EXPECT_EQ(read_values(dataset, before), (Values{0, 1, 0, 0}));
 }
 
 TEST(LibraryEngine, ConvertsOnTheWay) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <new>
 #include <span>
 #include <string>
@@ -31,7 +32,20 @@ struct ArrayPlace {
 Selection select(const Object& dataset, const IndexExpression& expression);
 /// \throws Error (invalid_argument) for a selection of another extent than the dataset has now
 const Selection& require_extent(const Object& dataset, const Selection& selection);
+
+using SelectionUser = std::function<void(const Selection&)>;
+/// Calls use(selection), which may read() what is selected; again when the dataset had been resized
+/// by then.
+void with_selection(const Object& dataset,
+                    const IndexExpression& expression,
+                    const SelectionUser& use);
+/// \throws Error as require_extent
+void with_selection(const Object& dataset, const Selection& selection, const SelectionUser& use);
+/// Only in with_selection.
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target);
+
+void write(const ArrayPlace& place, const IndexExpression& expression, const ConstArrayRef& source);
+/// \throws Error as require_extent
 void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source);
 /// Reads one element; of the target, data and codec count.
 /// \throws Error (invalid_argument) when it is not one that is selected
@@ -64,11 +78,11 @@ public:
     /// Source: H5Dread.
     template <Loadable T>
     Array<T> read(const IndexExpression& expression = {}) const {
-        return read_selected<T>(detail::select(place().dataset, expression));
+        return read_selected<T>(expression);
     }
     template <Loadable T, AnySelection S>
     Array<T> read(const S& selection) const {
-        return read_selected<T>(require_extent(place().dataset, selection));
+        return read_selected<T>(selection);
     }
 
     /// Reads into memory of the caller: an Array, a StridedView, an mdspan, or a contiguous range.
@@ -77,12 +91,12 @@ public:
     template <class T>
         requires Target<std::remove_reference_t<T>>
     void read_into(T&& target, const IndexExpression& expression = {}) const {
-        detail::read(place(), detail::select(place().dataset, expression), read_target(target));
+        read_selected_into(target, expression);
     }
     template <class T, AnySelection S>
         requires Target<std::remove_reference_t<T>>
     void read_into(T&& target, const S& selection) const {
-        detail::read(place(), require_extent(place().dataset, selection), read_target(target));
+        read_selected_into(target, selection);
     }
 
     /// Reads one element.
@@ -114,35 +128,45 @@ public:
     /// Source: H5Dwrite.
     template <Source T>
     void write(const T& value, const IndexExpression& expression = {}) const {
-        write_selected(value, detail::select(place().dataset, expression));
+        write_selected(value, expression);
     }
     template <Source T, AnySelection S>
     void write(const T& value, const S& selection) const {
-        write_selected(value, require_extent(place().dataset, selection));
+        write_selected(value, selection);
     }
 
     /// Writes one element, whatever its type, to every selected place.
     template <Storable T>
     void set(const T& value, const IndexExpression& expression = {}) const {
         const ConstArrayRef source{&value, {}, {}, false, &codec_of<T>()};
-        detail::write(place(), detail::select(place().dataset, expression), source);
+        detail::write(place(), expression, source);
     }
 
 private:
     friend Derived;
     ArrayAccess() = default;
 
-    template <class T>
-    Array<T> read_selected(const Selection& selection) const {
-        Array<T> result = allocated<T>(selection);
-        detail::read(place(), selection, read_target(result));
+    template <class T, class Where>
+    Array<T> read_selected(const Where& where) const {
+        Array<T> result;
+        with_selection(place().dataset, where, [&](const Selection& selection) {
+            result = allocated<T>(selection);
+            detail::read(place(), selection, read_target(result));
+        });
         return result;
     }
 
-    template <class T>
-    void write_selected(const T& value, const Selection& selection) const {
-        with_source(
-            value, [&](const ConstArrayRef& source) { detail::write(place(), selection, source); });
+    template <class T, class Where>
+    void read_selected_into(T& target, const Where& where) const {
+        with_selection(place().dataset, where, [&](const Selection& selection) {
+            detail::read(place(), selection, read_target(target));
+        });
+    }
+
+    template <class T, class Where>
+    void write_selected(const T& value, const Where& where) const {
+        with_source(value,
+                    [&](const ConstArrayRef& source) { detail::write(place(), where, source); });
     }
 
     template <class T>
