@@ -3,29 +3,43 @@
 #include "dataset_id.hpp"
 #include "hdf5/h5ds.hpp"
 #include "high_level.hpp"
+#include "steps.hpp"
 
 namespace hyperslab::python {
 namespace {
 
 namespace h5ds = hdf5::h5ds;
 
-std::vector<hdf5::Handle> scales_of(const DatasetID& dataset, unsigned axis) {
-    // libhdf5 calls it an error to look through no scales.
-    return h5ds::scale_count(dataset.id(), axis) == 0 ? std::vector<hdf5::Handle>()
-                                                      : h5ds::scales(dataset.id(), axis);
+/// A scale and the name that it has.
+struct NamedScale {
+    std::string name;
+    hdf5::Handle scale;
+};
+
+std::vector<NamedScale> scales_of(const DatasetID& dataset, unsigned axis) {
+    return in_one_step([&] {
+        std::vector<NamedScale> found;
+        // libhdf5 calls it an error to look through no scales.
+        if (h5ds::scale_count(dataset.id(), axis) != 0) {
+            for (hdf5::Handle& scale : h5ds::scales(dataset.id(), axis)) {
+                std::string name = h5ds::scale_name(scale.id());
+                found.push_back({std::move(name), std::move(scale)});
+            }
+        }
+        return found;
+    });
 }
 
 nb::list scales(const DatasetID& dataset, unsigned axis) {
     nb::list result;
-    for (hdf5::Handle& scale : scales_of(dataset, axis)) {
-        const nb::bytes name = to_bytes(h5ds::scale_name(scale.id()));
-        result.append(nb::make_tuple(name, DatasetID(std::move(scale))));
+    for (NamedScale& found : scales_of(dataset, axis)) {
+        result.append(nb::make_tuple(to_bytes(found.name), DatasetID(std::move(found.scale))));
     }
     return result;
 }
 
 DatasetID scale(const DatasetID& dataset, unsigned axis, nb::handle item) {
-    std::vector<hdf5::Handle> found = scales_of(dataset, axis);
+    std::vector<NamedScale> found = scales_of(dataset, axis);
     if (found.empty()) {
         throw std::runtime_error("No scale is attached to dimension " + std::to_string(axis));
     }
@@ -36,12 +50,12 @@ DatasetID scale(const DatasetID& dataset, unsigned axis, nb::handle item) {
         if (index < 0 || index >= count) {
             throw nb::index_error("list index out of range");
         }
-        return DatasetID(std::move(found[static_cast<std::size_t>(index)]));
+        return DatasetID(std::move(found[static_cast<std::size_t>(index)].scale));
     }
     const std::string name = encode_name(item);
-    for (hdf5::Handle& candidate : found) {
-        if (h5ds::scale_name(candidate.id()) == name) {
-            return DatasetID(std::move(candidate));
+    for (NamedScale& candidate : found) {
+        if (candidate.name == name) {
+            return DatasetID(std::move(candidate.scale));
         }
     }
     PyErr_SetObject(PyExc_KeyError, item.ptr());

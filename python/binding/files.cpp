@@ -10,6 +10,7 @@
 #include "link_objects.hpp"
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
+#include "steps.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -164,7 +165,7 @@ FileID open(const ByteString& name,
 
 // What the file is closed with is told here; whoever still holds an object finds it closed.
 void close(FileID& file) {
-    without_gil([&] {
+    in_one_step([&] {
         const hdf5::Id id = file.handle.release();
         if (id > 0) {
             h5f::close_with_objects(id);

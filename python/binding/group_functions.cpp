@@ -15,6 +15,7 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "hyperslab/error.hpp"
 #include "integer_argument.hpp"
 #include "link_objects.hpp"
 #include "numpy_api.hpp"
@@ -22,6 +23,7 @@
 #include "object/dataset_creation.hpp"
 #include "prop_id.hpp"
 #include "reference.hpp"
+#include "steps.hpp"
 #include "truth.hpp"
 
 namespace hyperslab::python {
@@ -77,15 +79,57 @@ nb::object open_member(nb::handle group, nb::handle name) {
     return getitem(nb::cast<const ObjectID&>(id), name, Py_None);
 }
 
-bool contains(const ObjectID& group, nb::handle name, nb::handle lapl) {
-    if (!group.handle.valid()) {
-        return false;
-    }
-    return h5l::path_valid(group.id(), encode_name(name), plist_id(lapl));
+bool has(const ObjectID& group, const std::string& path, Id lapl = hdf5::kDefault) {
+    return group.handle.valid() && h5l::path_valid(group.id(), path, lapl);
 }
 
+bool contains(const ObjectID& group, nb::handle name, nb::handle lapl) {
+    const std::string path = encode_name(name);
+    const Id access = plist_id(lapl);
+    return in_quick_step([&] { return has(group, path, access); });
+}
+
+bool leads_to_an_object(Id group, const std::string& path, Id lapl) {
+    try {
+        return h5o::exists_by_name(group, path, lapl);
+    } catch (const Error&) {  // something on the way is missing
+        return false;
+    }
+}
+
+// None when there is no such member. What is there and cannot be opened is an error.
+nb::object find(const ObjectID& group, nb::handle name, nb::handle lapl) {
+    if (!PyUnicode_Check(name.ptr()) && !PyBytes_Check(name.ptr())) {
+        return getitem(group, name, lapl);
+    }
+    const std::string path = encode_name(name);
+    const Id access = plist_id(lapl);
+    Handle found = in_one_step([&] {
+        try {
+            return h5o::open(group.id(), path, access);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::not_found ||
+                leads_to_an_object(group.id(), path, access)) {
+                throw;
+            }
+            return Handle();
+        }
+    });
+    return found ? wrap_object(std::move(found)) : nb::none();
+}
+
+// None when there is no such member.
 nb::object object_class(const ObjectID& group, nb::handle name, nb::handle lapl) {
-    switch (h5o::type_by_name(group.id(), encode_name(name), plist_id(lapl))) {
+    const std::string path = encode_name(name);
+    const Id access = plist_id(lapl);
+    const auto type = in_quick_step([&] {
+        return has(group, path, access) ? std::optional(h5o::type_by_name(group.id(), path, access))
+                                        : std::nullopt;
+    });
+    if (!type) {
+        return nb::none();
+    }
+    switch (*type) {
         case h5o::Type::group:
             return classes().group;
         case h5o::Type::dataset:
@@ -119,39 +163,44 @@ nb::list names(const ObjectID& group, bool reversed) {
 
 // --- Making ---
 
-Handle group_creation_plist(nb::handle track_order, nb::handle track_times) {
+Handle group_creation_plist(bool order, bool times) {
     Handle plist = h5p::create(h5p::ListClass::group_create);
-    const bool order = track_order.is_none() ? default_track_order() : truth_of(track_order);
     if (order) {
         const unsigned flags = h5p::kCreationOrderTracked | h5p::kCreationOrderIndexed;
         h5p::set_link_creation_order(plist.id(), flags);
         h5p::set_attr_creation_order(plist.id(), flags);
     }
-    const bool times =
-        !track_times.is_none() &&
-        true_or_false(track_times, "track_times must be either True, False, or None");
     h5p::set_obj_track_times(plist.id(), times);
     return plist;
+}
+
+Handle create_named(const ObjectID& group, const std::string& path, const Handle& plist) {
+    return h5g::create(group.id(), path, object::link_plist(path), plist.id());
 }
 
 nb::object create_group(const ObjectID& group,
                         nb::handle name,
                         nb::handle track_order,
                         nb::handle track_times) {
-    const Handle plist = group_creation_plist(track_order, track_times);
+    const bool order = track_order.is_none() ? default_track_order() : truth_of(track_order);
+    const bool times =
+        !track_times.is_none() &&
+        true_or_false(track_times, "track_times must be either True, False, or None");
+    const Handle plist = group_creation_plist(order, times);
     if (name.is_none()) {
         return wrap_object(h5g::create_anonymous(group.id(), plist.id()));
     }
     const std::string path = encode_name(name);
-    return wrap_object(without_gil(
-        [&] { return h5g::create(group.id(), path, object::link_plist(path), plist.id()); }));
+    return wrap_object(in_one_step([&] { return create_named(group, path, plist); }));
 }
 
 nb::object require_group(const ObjectID& group, nb::handle name) {
-    if (!contains(group, name, nb::none())) {
-        return create_group(group, name, nb::none(), nb::bool_(false));
-    }
-    nb::object found = getitem(group, name, nb::none());
+    const std::string path = encode_name(name);
+    const bool order = default_track_order();
+    nb::object found = wrap_object(in_one_step([&] {
+        return has(group, path) ? h5o::open(group.id(), path)
+                                : create_named(group, path, group_creation_plist(order, false));
+    }));
     if (!nb::isinstance(found, classes().group)) {
         throw nb::type_error(("Incompatible object (" +
                               nb::cast<std::string>(nb::type_name(found.type())) +
@@ -204,6 +253,22 @@ void require_matching(
     }
 }
 
+// Null when there is none. What is no dataset is opened as what it is.
+nb::object open_for_requiring(const ObjectID& location,
+                              const std::string& path,
+                              const CreationArguments& access) {
+    Handle found = in_one_step([&] {
+        if (!has(location, path)) {
+            return Handle();
+        }
+        // Not opened to look at it: what opens a dataset first decides its cache and file prefixes.
+        return h5o::type_by_name(location.id(), path) == h5o::Type::dataset
+                   ? object::open_dataset(location.id(), path, access.options, access.base_dapl)
+                   : h5o::open(location.id(), path);
+    });
+    return found ? wrap_object(std::move(found)) : nb::object();
+}
+
 nb::object require_dataset(nb::handle group,
                            nb::handle name,
                            nb::handle shape,
@@ -212,23 +277,28 @@ nb::object require_dataset(nb::handle group,
                            nb::handle keywords) {
     const nb::object id = low_level(group);
     const auto& location = nb::cast<const ObjectID&>(id);
-    if (!contains(location, name, nb::none())) {
-        return group.attr("create_dataset")(name, shape, dtype, **nb::borrow<nb::dict>(keywords));
-    }
     const std::string path = encode_name(name);
-    const CreationArguments access = parse_access(keywords);
-    // Not opened to look at it: what opens a dataset first decides its cache and file prefixes.
-    if (h5o::type_by_name(location.id(), path) != h5o::Type::dataset) {
-        const nb::object found = getitem(location, name, nb::none());
-        throw nb::type_error(("Incompatible object (" +
-                              nb::cast<std::string>(nb::type_name(found.type())) +
-                              ") already exists")
-                                 .c_str());
+    for (;;) {
+        const nb::object found = open_for_requiring(location, path, parse_access(keywords));
+        if (found.is_valid()) {
+            if (!nb::isinstance(found, classes().dataset)) {
+                throw nb::type_error(("Incompatible object (" +
+                                      nb::cast<std::string>(nb::type_name(found.type())) +
+                                      ") already exists")
+                                         .c_str());
+            }
+            require_matching(found, shape, dtype, exact, keywords);
+            return found;
+        }
+        try {
+            return group.attr("create_dataset")(
+                name, shape, dtype, **nb::borrow<nb::dict>(keywords));
+        } catch (const nb::python_error&) {
+            if (!contains(location, name, nb::none())) {
+                throw;
+            }
+        }  // another thread has made it meanwhile
     }
-    nb::object dataset = classes().dataset(nb::cast(
-        DatasetID(object::open_dataset(location.id(), path, access.options, access.base_dapl))));
-    require_matching(dataset, shape, dtype, exact, keywords);
-    return dataset;
 }
 
 nb::dict options_like(nb::handle other, const nb::dict& updates) {
@@ -249,7 +319,7 @@ nb::dict options_like(nb::handle other, const nb::dict& updates) {
     options["track_order"] = nb::bool_(nb::cast<int>(plist.attr("get_attr_creation_order")()) > 0);
     // Asking for a maximum shape makes a dataset chunked, so only where it differs.
     const nb::object max_shape = other.attr("maxshape");
-    if (!max_shape.equal(nb::object(other.attr("shape")))) {
+    if (!max_shape.equal(nb::object(options["shape"]))) {
         options["maxshape"] = max_shape;
     }
     options.update(updates);
@@ -260,19 +330,10 @@ nb::object create_virtual_dataset(nb::handle group,
                                   nb::handle name,
                                   nb::handle layout,
                                   nb::handle fillvalue) {
-    nb::object parent = nb::borrow(group);
-    nb::object last = nb::borrow(name);
-    if (!name.is_none()) {
-        std::string path = encode_name(name);
-        const nb::object id = low_level(group);
-        auto made = object::require_parent(nb::cast<const ObjectID&>(id).id(), path);
-        if (made) {
-            parent = wrap_object(std::move(*made));
-        }
-        last = to_bytes(path);
-    }
     return classes().dataset(layout.attr("make_dataset")(
-        parent, nb::arg("name") = last, nb::arg("fillvalue") = fillvalue));
+        group,
+        nb::arg("name") = name.is_none() ? nb::none() : nb::object(to_bytes(encode_name(name))),
+        nb::arg("fillvalue") = fillvalue));
 }
 
 void setitem(nb::handle group, nb::handle name, nb::handle object) {
@@ -294,10 +355,11 @@ void setitem(nb::handle group, nb::handle name, nb::handle object) {
         const Handle type = hdf5::make_type(type_from_dtype(object, true));
         hdf5::h5t::commit(location.id(), path, type.id(), lcpl);
     } else {
-        const nb::dict nothing;
-        const DatasetID made =
-            make_dataset(location, nb::none(), nb::none(), nb::none(), object, nothing);
-        h5o::link(made.id(), location.id(), path, lcpl);
+        const DatasetToMake dataset(nb::none(), nb::none(), object, nb::dict());
+        in_one_step([&] {
+            const Handle made = dataset.make(location.id(), std::nullopt);
+            h5o::link(made.id(), location.id(), path, lcpl);
+        });
     }
 }
 
@@ -327,15 +389,15 @@ void copy(nb::handle group, nb::handle source, nb::handle dest, nb::handle name,
     }
     const nb::object dest_id = low_level(is_group(dest) ? dest : group);
     const Id to = nb::cast<const ObjectID&>(dest_id).id();
-    const std::string to_path = !is_group(dest)  ? encode_name(dest)
-                                : name.is_none() ? copied_name(from, from_path)
-                                                 : encode_name(name);
-    Handle plist;
-    if (flags != 0) {
-        plist = h5p::create(h5p::ListClass::object_copy);
-        h5p::set_copy_object(plist.id(), flags);
-    }
-    without_gil([&] {
+    const bool as_named = is_group(dest) && name.is_none();
+    const std::string new_path = as_named ? "" : encode_name(is_group(dest) ? name : dest);
+    in_one_step([&] {
+        Handle plist;
+        if (flags != 0) {
+            plist = h5p::create(h5p::ListClass::object_copy);
+            h5p::set_copy_object(plist.id(), flags);
+        }
+        const std::string to_path = as_named ? copied_name(from, from_path) : new_path;
         h5o::copy(from,
                   from_path,
                   to,
@@ -351,11 +413,12 @@ void move(const ObjectID& group, nb::handle source, nb::handle dest) {
     if (from == to) {
         return;
     }
-    h5l::move(group.id(), from, group.id(), to, object::link_plist(to));
+    in_one_step([&] { h5l::move(group.id(), from, group.id(), to, object::link_plist(to)); });
 }
 
+// None when there is no such member.
 nb::object link(const ObjectID& group, nb::handle name, Truth as_class, nb::handle lapl) {
-    return link_object(group.id(), encode_name(name), as_class, plist_id(lapl));
+    return link_object_or_none(group, encode_name(name), as_class, plist_id(lapl));
 }
 
 }  // namespace
@@ -368,6 +431,11 @@ void bind_group(nb::module_& core) {
           nb::arg("name").none(),
           nb::arg("lapl") = nb::none());
     m.def("open_member", &open_member, nb::arg("group").none(), nb::arg("name").none());
+    m.def("find",
+          &find,
+          nb::arg("group").none(),
+          nb::arg("name").none(),
+          nb::arg("lapl") = nb::none());
     m.def("contains",
           &contains,
           nb::arg("group").none(),

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "hdf5/h5l.hpp"
 #include "hdf5/handle.hpp"
 #include "high_level.hpp"
 #include "link_objects.hpp"
+#include "steps.hpp"
 #include "walk_calls.hpp"
 
 namespace hyperslab::python {
@@ -24,27 +26,47 @@ nb::object visit(nb::handle group, nb::handle function) {
         walk, [&](Walk&, const std::string& path) { return function(decode_name(path)); });
 }
 
+// Null when another thread has just taken it away.
+nb::object indexed(nb::handle group, nb::handle name, const std::string& path) {
+    try {
+        return group[name];
+    } catch (const nb::python_error& error) {
+        const nb::object id = low_level(group);
+        const auto& location = nb::cast<const ObjectID&>(id);
+        if (!error.matches(PyExc_KeyError) || in_quick_step([&] {
+                return !location.handle.valid() || hdf5::h5l::path_valid(location.id(), path);
+            })) {
+            throw;
+        }
+        return {};
+    }
+}
+
 // By indexing: the group's class has a __getitem__ of its own.
 nb::object visit_items(nb::handle group, nb::handle function, bool by_indexing) {
     Walk walk = walk_from(group, Walk::Over::objects);
     return call_until_not_none(walk, [&](Walk& here, const std::string& path) {
         const nb::object name = decode_name(path);
         hdf5::Handle object = std::move(here.object());
-        return function(name,
-                        object && !by_indexing ? wrap_object(std::move(object)) : group[name]);
+        const nb::object item =
+            object && !by_indexing ? wrap_object(std::move(object)) : indexed(group, name, path);
+        return item.is_valid() ? function(name, item) : nb::none();
     });
 }
 
 nb::object visit_links(nb::handle group, nb::handle function, bool with_links) {
     const nb::object id = low_level(group);
     Walk walk = walk_from(group, Walk::Over::links);
-    return call_until_not_none(walk, [&](Walk&, const std::string& path) {
+    const auto& location = nb::cast<const ObjectID&>(id);
+    FoundLink found;
+    const auto learn = [&](const Walk& here) {
+        if (with_links) {
+            found = find_link(location.id(), here.path(), hdf5::kDefault);
+        }
+    };
+    return call_until_not_none(walk, learn, [&](Walk&, const std::string& path) {
         const nb::object name = decode_name(path);
-        return with_links
-                   ? function(name,
-                              link_object(
-                                  nb::cast<const ObjectID&>(id).id(), path, false, hdf5::kDefault))
-                   : function(name);
+        return with_links ? function(name, link_object(found, false)) : function(name);
     });
 }
 

@@ -46,6 +46,7 @@ nb::object visit(const LinkProxy& self,
     Walk walk = walk_from(self, Walk::Over::links, iteration(idx_type, order), obj_name, lapl);
     return call_until(
         walk,
+        [](Walk&) {},
         [&](Walk& here, const std::string& path) {
             return info ? func(to_bytes(path), here.link()) : func(to_bytes(path));
         },

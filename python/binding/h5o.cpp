@@ -71,8 +71,14 @@ nb::object visit(const ObjectID& loc,
         return Walk(
             loc.id(), Walk::Over::objects, iteration(idx_type, order), obj_name.value, plist);
     });
-    return call_until_not_none(walk, [&](Walk& here, const std::string& path) {
-        return info ? func(to_bytes(path), ObjInfo{here.info()}) : func(to_bytes(path));
+    h5o::Info found;
+    const auto learn = [&](const Walk& here) {
+        if (info) {
+            found = here.info();
+        }
+    };
+    return call_until_not_none(walk, learn, [&](Walk&, const std::string& path) {
+        return info ? func(to_bytes(path), ObjInfo{found}) : func(to_bytes(path));
     });
 }
 

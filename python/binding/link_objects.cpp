@@ -9,6 +9,7 @@
 #include "made_once.hpp"
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
+#include "steps.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -115,24 +116,41 @@ bool is_soft_link(nb::handle object) { return nb::isinstance(object, link_classe
 
 bool is_external_link(nb::handle object) { return nb::isinstance(object, link_classes().external); }
 
-nb::object link_object(hdf5::Id group, const std::string& name, bool as_class, hdf5::Id lapl) {
+FoundLink find_link(hdf5::Id group, const std::string& name, hdf5::Id lapl) {
+    FoundLink found{.type = h5l::info(group, name, lapl).type};
+    if (found.type == h5l::Type::soft) {
+        found.target.path = h5l::soft_value(group, name, lapl);
+    } else if (found.type == h5l::Type::external) {
+        found.target = h5l::external_value(group, name, lapl);
+    }
+    return found;
+}
+
+nb::object link_object(const FoundLink& link, bool as_class) {
     const LinkClasses& known = link_classes();
-    switch (h5l::info(group, name, lapl).type) {
+    switch (link.type) {
         case h5l::Type::hard:
             return as_class ? known.hard : known.hard();
         case h5l::Type::soft:
-            return as_class ? known.soft
-                            : known.soft(decode_name(h5l::soft_value(group, name, lapl)));
-        case h5l::Type::external: {
-            if (as_class) {
-                return known.external;
-            }
-            const h5l::ExternalTarget target = h5l::external_value(group, name, lapl);
-            return known.external(decoded_path(target.file), decode_name(target.path));
-        }
+            return as_class ? known.soft : known.soft(decode_name(link.target.path));
+        case h5l::Type::external:
+            return as_class ? known.external
+                            : known.external(decoded_path(link.target.file),
+                                             decode_name(link.target.path));
         default:
             throw nb::type_error("Unknown link type");
     }
+}
+
+nb::object link_object_or_none(const ObjectID& group,
+                               const std::string& name,
+                               bool as_class,
+                               hdf5::Id lapl) {
+    const auto link = in_quick_step([&] {
+        const bool there = group.handle.valid() && h5l::path_valid(group.id(), name, lapl);
+        return there ? std::optional(find_link(group.id(), name, lapl)) : std::nullopt;
+    });
+    return link ? link_object(*link, as_class) : nb::none();
 }
 
 bool default_track_order() { return config().track_order; }

@@ -4,18 +4,36 @@
 #include <string>
 
 #include "binding.hpp"
+#include "hdf5/h5l.hpp"
 #include "hdf5/id.hpp"
 #include "hyperslab/file_options.hpp"
 
 namespace hyperslab::python {
+
+struct ObjectID;
 
 /// Whether it is a File, Group, Dataset or Datatype; a SoftLink; an ExternalLink.
 bool is_object(nb::handle object);
 bool is_soft_link(nb::handle object);
 bool is_external_link(nb::handle object);
 
-/// The link of that name, or its class.
-nb::object link_object(hdf5::Id group, const std::string& name, bool as_class, hdf5::Id lapl);
+/// What a link says of itself.
+struct FoundLink {
+    hdf5::h5l::Type type = hdf5::h5l::Type::error;
+    hdf5::h5l::ExternalTarget target{};  ///< of a soft link only the path
+};
+
+/// Without Python, in a step of the caller's.
+FoundLink find_link(hdf5::Id group, const std::string& name, hdf5::Id lapl);
+
+/// A link, or its class.
+nb::object link_object(const FoundLink& link, bool as_class);
+
+/// The same by its name, or None when the path leads to no object.
+nb::object link_object_or_none(const ObjectID& group,
+                               const std::string& name,
+                               bool as_class,
+                               hdf5::Id lapl);
 
 /// True, False, 'true', 'false' or 'best-effort'.
 FileLocking locking_argument(nb::handle locking);

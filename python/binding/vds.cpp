@@ -11,8 +11,10 @@
 #include "integer_argument.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "object/dataset_creation.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
+#include "steps.hpp"
 #include "type_id.hpp"
 
 namespace hyperslab::python {
@@ -71,12 +73,16 @@ DatasetID make_dataset(const PropDCID& dcpl,
     }
     const Handle space = h5s::create_simple(shape_argument(shape), max_dims_of(maxshape));
     const Handle type = type_of(dtype);
-    return DatasetID(hdf5::h5d::create(parent.id(),
-                                       name ? name->c_str() : nullptr,
-                                       type.id(),
-                                       space.id(),
-                                       hdf5::kDefault,
-                                       plist.id()));
+    std::string path = name ? name->value : "";
+    return DatasetID(in_one_step([&] {
+        const std::optional<Handle> group = object::require_parent(parent.id(), path);
+        return hdf5::h5d::create(group ? group->id() : parent.id(),
+                                 name ? path.c_str() : nullptr,
+                                 type.id(),
+                                 space.id(),
+                                 hdf5::kDefault,
+                                 plist.id());
+    }));
 }
 
 bool is_unlimited_slice(nb::handle key) {

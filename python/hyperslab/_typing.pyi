@@ -402,6 +402,12 @@ class Member(Any):
         """As `visit`, with ``func(name, object)``."""
     def visititems_links(self, func: Callable[[str, Link], T | None]) -> T | None:
         """As `visit_links`, with ``func(name, link)``."""
+    def clear(self) -> Any:
+        """Remove all members or attributes."""
+    def pop(self, key: Any, default: Any = ...) -> Any:
+        """Remove a member or attribute and return it; the default, if given, when there is none."""
+    def popitem(self) -> Any:
+        """Remove some member or attribute and return (name, it). KeyError when there is none."""
     def items(self) -> Any:
         """A view of (name, member or value) pairs."""
     def keys(self) -> Any:

@@ -2,6 +2,7 @@
 
 #include "hdf5/call.hpp"
 #include "hdf5/capi.hpp"
+#include "hdf5/name_removals.hpp"
 #include "hdf5/text.hpp"
 
 namespace hyperslab::hdf5::h5ds {
@@ -14,11 +15,17 @@ bool is_scale(Id dataset) {
     return check_true({dataset}, [&] { return H5DSis_scale(dataset); });
 }
 
+// Attaching and detaching replace the attributes that say so.
+
 void attach_scale(Id dataset, Id scale, unsigned axis) {
+    const LockGuard guard;
+    count_name_removal();
     check({dataset}, [&] { return H5DSattach_scale(dataset, scale, axis); });
 }
 
 void detach_scale(Id dataset, Id scale, unsigned axis) {
+    const LockGuard guard;
+    count_name_removal();
     check({dataset}, [&] { return H5DSdetach_scale(dataset, scale, axis); });
 }
 

@@ -32,6 +32,7 @@ std::vector<Dataset> Dimension::scales() const {
 }
 
 Dataset Dimension::scale(const std::string& name) const {
+    const hdf5::LockGuard guard;
     for (const Dataset& scale : scales()) {
         if (scale.scale_name() == name) {
             return scale;

@@ -44,6 +44,7 @@ Dataset make_dataset(const Group& group,
                      const DatasetOptions& options) {
     const ObjectState& state = Access::state(group);
     return naming(state, [&] {
+        const hdf5::LockGuard guard;
         const NewDataset made{
             state.id(), path.empty() ? std::nullopt : std::optional(path), type, shape};
         return creating(
@@ -87,6 +88,7 @@ void require_match(const Dataset& found,
 }  // namespace object
 
 Group Group::create_group(const std::string& path, const GroupOptions& options) const {
+    const hdf5::LockGuard guard;
     const ObjectState& state = Access::state(*this);
     const Handle plist = object::group_creation_plist(options);
     if (path.empty()) {

@@ -153,7 +153,14 @@ void Group::visit_objects(const detail::Visitor<Object>& visit) const {
 void Group::visit_all_links(const detail::Visitor<Link>& visit) const {
     const hdf5::Id id = id_of(*this);
     for (Walk walk(id, Walk::Over::links); !walk.done(); walk.step()) {
-        if (walk.look() && !visit(walk.path(), object::described(id, walk.path(), walk.link()))) {
+        std::optional<Link> found;
+        {
+            const hdf5::LockGuard guard;
+            if (walk.look()) {
+                found = object::described(id, walk.path(), walk.link());
+            }
+        }
+        if (found && !visit(walk.path(), *found)) {
             return;
         }
     }

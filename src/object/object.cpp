@@ -7,6 +7,7 @@
 #include "hdf5/h5i.hpp"
 #include "hdf5/h5o.hpp"
 #include "hdf5/h5r.hpp"
+#include "hdf5/lock.hpp"
 #include "hyperslab/attribute.hpp"
 #include "hyperslab/dataset.hpp"
 #include "hyperslab/file.hpp"
@@ -41,6 +42,7 @@ h5r::Reference as_reference(h5r::Type type, const std::array<std::byte, N>& byte
 Object follow(const Object& from, const h5r::Reference& reference) {
     const object::ObjectState& state = Access::state(from);
     return object::naming(state, [&] {
+        const hdf5::LockGuard guard;
         if (reference.null()) {
             throw Error(ErrorCode::invalid_argument, "A null reference points to nothing");
         }
@@ -67,6 +69,7 @@ std::string Object::name() const { return hdf5::h5i::name(id_of(*this)); }
 File Object::file() const { return File(*this); }
 
 Group Object::parent() const {
+    const hdf5::LockGuard guard;
     const std::string path = name();
     if (path.empty()) {
         throw Error(ErrorCode::invalid_argument,
@@ -102,6 +105,7 @@ bool operator==(const Object& a, const Object& b) {
     if (a.state_ == b.state_) {
         return true;
     }
+    const hdf5::LockGuard guard;
     return a.valid() && b.valid() &&
            hdf5::h5o::identity(a.state_->id()) == hdf5::h5o::identity(b.state_->id());
 }

@@ -156,9 +156,11 @@ class HLObject(CommonStateObject):
     @property
     def parent(self):
         """The group that holds the object. ValueError when the object has no name."""
-        if self.name is None:
-            raise ValueError("Parent of an anonymous object is undefined")
-        return self.file[posixpath.dirname(self.name)]
+        with phil:
+            name = self.name
+            if name is None:
+                raise ValueError("Parent of an anonymous object is undefined")
+            return self.file[posixpath.dirname(name)]
 
     @property
     def ref(self):
@@ -191,6 +193,9 @@ class HLObject(CommonStateObject):
         raise TypeError("h5py objects cannot be pickled; see hyperslab.portable()")
 
 
+_MISSING = object()
+
+
 class KeysViewHDF5(KeysView):
     """The names in a group or of attributes."""
 
@@ -207,7 +212,9 @@ class ValuesViewHDF5(ValuesView):
     """The members of a group or the values of attributes; membership tests read all of them."""
 
     def __contains__(self, value):
-        return any(value == item for item in self)
+        with phil:  # what is compared is of one moment, and may be of any class
+            items = list(self)
+        return any(value == item for item in items)
 
     def __iter__(self):
         for key in self._mapping:
@@ -223,7 +230,8 @@ class ItemsViewHDF5(ItemsView):
 
     def __contains__(self, item):
         key, value = item
-        return key in self._mapping and value == self._mapping.get(key)
+        found = self._mapping.get(key, _MISSING)
+        return found is not _MISSING and value == found
 
     def __iter__(self):
         for key in self._mapping:
@@ -255,6 +263,21 @@ class MappingHDF5(Mapping):
 
 class MutableMappingHDF5(MappingHDF5, MutableMapping):
     """A mapping that can be changed: groups and attributes."""
+
+    def pop(self, key, default=_MISSING):
+        """Remove a member or attribute and return it; the default, if given, when there is none."""
+        with phil:
+            return super().pop(key, *(() if default is _MISSING else (default,)))
+
+    def popitem(self):
+        """Remove some member or attribute and return (name, it). KeyError when there is none."""
+        with phil:
+            return super().popitem()
+
+    def clear(self):
+        """Remove all members or attributes."""
+        with phil:
+            super().clear()
 
 
 class Empty:

@@ -107,6 +107,12 @@ class MappingHDF5(Mapping[str, Any]):
 
 class MutableMappingHDF5(MappingHDF5, MutableMapping[str, Any]):
     """A mapping that can be changed: groups and attributes."""
+    def clear(self) -> Any:
+        """Remove all members or attributes."""
+    def pop(self, key: Any, default: Any = ...) -> Any:
+        """Remove a member or attribute and return it; the default, if given, when there is none."""
+    def popitem(self) -> Any:
+        """Remove some member or attribute and return (name, it). KeyError when there is none."""
 
 class ValuesViewHDF5(ValuesView[Any]):
     """The members of a group or the values of attributes; membership tests read all of them."""

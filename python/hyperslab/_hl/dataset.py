@@ -521,6 +521,7 @@ class Dataset(HLObject):
             raise OverflowError("Value too big for Python's __len__; use Dataset.len() instead.")
         return size
 
+    @with_phil
     def __repr__(self):
         if not self:
             return "<Closed HDF5 dataset>"

@@ -2,7 +2,7 @@
 
 import posixpath
 
-from .._objects import with_phil  # noqa: F401
+from .._objects import with_phil
 from ..h5t import TypeID
 from .base import HLObject
 
@@ -20,6 +20,7 @@ class Datatype(HLObject):
         """The type as a NumPy dtype."""
         return self.id.dtype
 
+    @with_phil
     def __repr__(self):
         if not self.id:
             return "<Closed HDF5 named type>"

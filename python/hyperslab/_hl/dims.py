@@ -63,6 +63,7 @@ class DimensionProxy(CommonStateObject):
         """The scales as Datasets."""
         return [dset for _, dset in self.items()]
 
+    @with_phil
     def __repr__(self):
         if not self._id:
             return "<Dimension of closed HDF5 dataset>"

@@ -293,8 +293,9 @@ class File(Group):
                 raise TypeError(f"File.in_memory() got an unexpected keyword argument {key!r}")
         creation = {key: kwargs.pop(key) for key in _CREATION_KEYWORDS if key in kwargs}
         fapl = make_fapl("core", backing_store=False, **kwargs)
-        number = cls._in_memory_file_counter
-        cls._in_memory_file_counter = number + 1
+        with phil:
+            number = cls._in_memory_file_counter
+            cls._in_memory_file_counter = number + 1
         name = b"h5py_in_memory_nonfile_%d" % number
         if not file_image:
             return cls(h5f.create(name, h5f.ACC_EXCL, fapl=fapl, fcpl=make_fcpl(**creation)))
@@ -379,6 +380,7 @@ class File(Group):
     def __exit__(self, *args):
         self.close()
 
+    @with_phil
     def __repr__(self):
         if not self._id:
             return "<Closed HDF5 file>"

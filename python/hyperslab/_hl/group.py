@@ -196,24 +196,13 @@ class Group(HLObject, MutableMappingHDF5):
             lapl = self._lapl
         else:
             lapl = make_lapl(self.file, elink_mode, elink_swmr, elink_locking)
-        if not (getclass or getlink):
-            try:
-                return self._get(name, lapl)
-            except KeyError:
-                if self._leads_to_an_object(name, lapl):  # which cannot be opened, then
-                    raise
-                return default
-        if name not in self:
-            return default
         if getlink:
-            return _group.link(self._id, name, getclass, lapl)
-        return _group.object_class(self._id, name, lapl)
-
-    def _leads_to_an_object(self, name, lapl):
-        try:
-            return h5o.exists_by_name(self._id, self._e(name), lapl)
-        except (KeyError, OSError, RuntimeError, TypeError, ValueError):  # missing on the way
-            return False
+            found = _group.link(self._id, name, getclass, lapl)
+        elif getclass:
+            found = _group.object_class(self._id, name, lapl)
+        else:
+            found = _group.find(self._id, name, lapl)
+        return default if found is None else found
 
     def __setitem__(self, name, obj):
         """Give `obj` a name here. ValueError when the name is taken.
@@ -306,6 +295,7 @@ class Group(HLObject, MutableMappingHDF5):
         """As `visit_links`, with ``func(name, link)``."""
         return _group.visit_links(self, func, True)
 
+    @with_phil
     def __repr__(self):
         if not self:
             return "<Closed HDF5 group>"
