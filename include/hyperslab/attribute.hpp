@@ -47,9 +47,12 @@ public:
     /// All elements.
     template <Loadable T>
     Array<T> read() const {
-        Array<T> result(readable_shape(), detail::Uninitialized{});
-        read(detail::read_target(result));
-        return result;
+        for (;;) {  // until it has not got another shape meanwhile
+            Array<T> result(readable_shape(), detail::Uninitialized{});
+            if (read(detail::read_target(result))) {
+                return result;
+            }
+        }
     }
 
     /// All elements, with the type found out at run time.
@@ -94,7 +97,8 @@ private:
     /// \throws Error (invalid_argument) for a null attribute
     Shape readable_shape() const;
     void read_one(const detail::ArrayRef& target) const;
-    void read(const detail::ArrayRef& target) const;
+    /// \returns false, and nothing has been read, when the shape is another one
+    bool read(const detail::ArrayRef& target) const;
     void write(const detail::ConstArrayRef& source) const;
     void create(const Datatype& type,
                 const Shape& shape,

@@ -8,6 +8,7 @@
 #include "hdf5/type_translation.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
+#include "steps.hpp"
 #include "transfer.hpp"
 #include "type_id.hpp"
 
@@ -30,11 +31,11 @@ void read_attribute_into(hdf5::Id attribute,
                          void* array_data,
                          const TextDecoding* text) {
     if (layout.direct()) {
-        without_gil([&] { hdf5::h5a::read(attribute, layout.type(), array_data); });
+        in_quick_step([&] { hdf5::h5a::read(attribute, layout.type(), array_data); });
         return;
     }
     ElementBuffer buffer(count, layout);
-    without_gil([&] { hdf5::h5a::read(attribute, layout.type(), buffer.data()); });
+    in_quick_step([&] { hdf5::h5a::read(attribute, layout.type(), buffer.data()); });
     // libhdf5 takes no memory manager for attributes: what it allocated is given back afterwards,
     // whether or not it could be converted.
     const hdf5::Handle space = hdf5::h5a::space(attribute);

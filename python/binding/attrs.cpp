@@ -19,12 +19,14 @@
 #include "hdf5/lock.hpp"
 #include "hdf5/type_translation.hpp"
 #include "high_level.hpp"
+#include "hyperslab/error.hpp"
 #include "integer_argument.hpp"
 #include "known_type.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 #include "object/attribute_io.hpp"
 #include "outer_shape.hpp"
+#include "steps.hpp"
 #include "transfer.hpp"
 #include "type_id.hpp"
 
@@ -36,23 +38,43 @@ namespace h5s = hdf5::h5s;
 using hdf5::Handle;
 
 /// An attribute's dataspace and type, asked for once.
+struct AttributeFacts {
+    h5s::ExtentClass extent = h5s::ExtentClass::simple;
+    Shape shape{};
+    Datatype type{};
+
+    friend bool operator==(const AttributeFacts&, const AttributeFacts&) = default;
+};
+
+/// Not to be kept from one step to the next: while a handle of an attribute is open, libhdf5 finds
+/// that one under the name, also when it has been deleted or replaced.
 struct OpenAttribute {
     Handle handle;
-    h5s::ExtentClass extent = h5s::ExtentClass::simple;
-    Shape shape;
-    Datatype type;
+    AttributeFacts facts;
 };
 
 OpenAttribute open_attribute(hdf5::Id object, const std::string& name) {
     const hdf5::LockGuard guard;
-    OpenAttribute attribute{.handle = h5a::open(object, name)};
+    OpenAttribute attribute{h5a::open(object, name), {}};
     const Handle space = h5a::space(attribute.handle.id());
-    attribute.extent = h5s::extent_class(space.id());
-    if (attribute.extent == h5s::ExtentClass::simple) {
-        attribute.shape = h5s::dims(space.id());
+    attribute.facts.extent = h5s::extent_class(space.id());
+    if (attribute.facts.extent == h5s::ExtentClass::simple) {
+        attribute.facts.shape = h5s::dims(space.id());
     }
-    attribute.type = hdf5::describe_type(h5a::type(attribute.handle.id()).id());
+    attribute.facts.type = hdf5::describe_type(h5a::type(attribute.handle.id()).id());
     return attribute;
+}
+
+// None when there is none; what is there and cannot be opened is an error. In a step.
+std::optional<OpenAttribute> find_attribute(hdf5::Id object, const std::string& name) {
+    try {
+        return open_attribute(object, name);
+    } catch (const Error&) {
+        if (!name.empty() && hdf5::h5i::valid(object) && h5a::exists(object, name)) {
+            throw;
+        }
+        return std::nullopt;
+    }
 }
 
 // Attributes are read as text: unlike datasets, nobody reads them to look at bytes.
@@ -64,7 +86,6 @@ bool has_variable_strings(const Datatype& type) {
     return element.type_class() == TypeClass::string && element.is_variable_string();
 }
 
-// Small values came in with the object's header: the interpreter's lock is not worth giving up.
 nb::object read_small_scalar(const OpenAttribute& attribute, KnownType& known) {
     std::array<std::byte, KnownType::kSmallElement> element{};
     h5a::read(attribute.handle.id(), known.layout().type(), element.data());
@@ -74,7 +95,7 @@ nb::object read_small_scalar(const OpenAttribute& attribute, KnownType& known) {
 // One string becomes a Python object without an array around it.
 nb::object read_string(const OpenAttribute& attribute, const MemoryLayout& layout) {
     char* text = nullptr;
-    without_gil([&] { h5a::read(attribute.handle.id(), layout.type(), &text); });
+    h5a::read(attribute.handle.id(), layout.type(), &text);
     const std::unique_ptr<char, decltype(&hdf5::free_memory)> allocated(text, &hdf5::free_memory);
     PyObject* made = nullptr;
     layout.to_numpy(reinterpret_cast<const std::byte*>(&text),
@@ -83,31 +104,50 @@ nb::object read_string(const OpenAttribute& attribute, const MemoryLayout& layou
     return nb::steal(made);
 }
 
-nb::object read(const ObjectID& object, nb::handle name) {
-    const std::string attribute_name = encode_name(name);
-    const OpenAttribute attribute =
-        without_gil([&] { return open_attribute(object.id(), attribute_name); });
-    const std::shared_ptr<KnownType> known = known_type(attribute.type);
-    if (attribute.extent == h5s::ExtentClass::null) {
+nb::object read_array(const OpenAttribute& attribute, KnownType& known) {
+    nb::object array = zeros_array(attribute.facts.shape, known.dtype());
+    const ArrayView view(array);
+    const bool text = has_variable_strings(attribute.facts.type);
+    read_attribute_into(attribute.handle.id(),
+                        known.layout(),
+                        element_count(attribute.facts.shape),
+                        view.data(),
+                        text ? &attribute_text : nullptr);
+    return view.ndim() == 0 ? scalar_of(array) : array;
+}
+
+nb::object read_opened(const OpenAttribute& attribute) {
+    const AttributeFacts& facts = attribute.facts;
+    const std::shared_ptr<KnownType> known = known_type(facts.type);
+    if (facts.extent == h5s::ExtentClass::null) {
         return classes().empty(known->dtype());
     }
-    if (attribute.extent == h5s::ExtentClass::scalar) {
-        if (attribute.type.is_variable_string()) {
+    if (facts.extent == h5s::ExtentClass::scalar) {
+        if (facts.type.is_variable_string()) {
             return read_string(attribute, known->layout());
         }
         if (known->has_small_scalars()) {
             return read_small_scalar(attribute, *known);
         }
     }
-    nb::object array = zeros_array(attribute.shape, known->dtype());
-    const ArrayView view(array);
-    const bool text = has_variable_strings(attribute.type);
-    read_attribute_into(attribute.handle.id(),
-                        known->layout(),
-                        element_count(attribute.shape),
-                        view.data(),
-                        text ? &attribute_text : nullptr);
-    return view.ndim() == 0 ? scalar_of(array) : array;
+    return read_array(attribute, *known);
+}
+
+// Reading is one step although Python objects are made in it: nothing of the caller's has a part in
+// that. Attributes are small, so the interpreter's lock is not worth giving up.
+
+nb::object read(const ObjectID& object, nb::handle name) {
+    const std::string attribute = encode_name(name);
+    const hdf5::LockGuard guard;
+    return read_opened(open_attribute(object.id(), attribute));
+}
+
+// The default when there is none.
+nb::object get(const ObjectID& object, nb::handle name, nb::handle missing) {
+    const std::string attribute = encode_name(name);
+    const hdf5::LockGuard guard;
+    const std::optional<OpenAttribute> found = find_attribute(object.id(), attribute);
+    return found ? read_opened(*found) : nb::borrow(missing);
 }
 
 nb::object getitem(nb::handle attributes, nb::handle name) {
@@ -178,29 +218,37 @@ NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) 
 
 // An existing attribute stays until the new one is complete, and other threads see one or the
 // other.
-void replace(hdf5::Id object,
+bool replace(hdf5::Id object,
              const std::string& name,
              const NewAttribute& value,
+             bool only_if_missing,
              const std::function<void(hdf5::Id)>& write) {
-    without_gil([&] {
+    return in_one_step([&] {
+        if (only_if_missing && h5a::exists(object, name)) {
+            return false;
+        }
         const Handle space =
             value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
         object::replace_attribute(object, name, value.type.id(), space.id(), write);
+        return true;
     });
 }
 
 // In a file that is only read creating fails, before anybody looks at the elements.
 void require_writable(hdf5::Id object, const std::string& name, const NewAttribute& value) {
     if ((hdf5::h5f::intent(hdf5::h5i::file(object).id()) & hdf5::h5f::kReadWrite) == 0) {
-        replace(object, name, value, [](hdf5::Id) {});
+        replace(object, name, value, false, [](hdf5::Id) {});
     }
 }
 
-void replace(hdf5::Id object,
-             const std::string& name,
-             const NewAttribute& value,
-             const MemoryLayout& layout,
-             nb::handle array) {
+/// Calls into(write) with a function that writes the array's elements.
+template <class Into>
+void fill(hdf5::Id object,
+          const std::string& name,
+          const NewAttribute& value,
+          const MemoryLayout& layout,
+          nb::handle array,
+          Into&& into) {
     std::optional<OutgoingElements> elements;
     try {
         elements.emplace(layout, element_count(*value.shape), ArrayView(array).data());
@@ -208,27 +256,43 @@ void replace(hdf5::Id object,
         require_writable(object, name, value);
         throw;
     }
-    replace(object, name, value, [&](hdf5::Id attribute) {
-        h5a::write(attribute, layout.type(), elements->data());
-    });
+    into([&](hdf5::Id attribute) { h5a::write(attribute, layout.type(), elements->data()); });
+}
+
+/// Makes an attribute of a value, in place of one of that name.
+/// \param only_if_missing  leaves it alone when there is one
+/// \returns whether it was made
+bool create_from(const ObjectID& object,
+                 const std::string& name,
+                 const NewAttribute& value,
+                 bool only_if_missing) {
+    bool made = true;
+    const auto into = [&](const std::function<void(hdf5::Id)>& write) {
+        made = replace(object.id(), name, value, only_if_missing, write);
+    };
+    if (!value.array.is_valid()) {
+        into([](hdf5::Id) {});
+    } else if (dtype_kind(value.dtype) == 'T') {
+        const nb::object texts = value.array.attr("astype")("O");
+        fill(object.id(), name, value, MemoryLayout::of_text(), texts, into);
+    } else {
+        const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
+        fill(object.id(), name, value, layout, value.array, into);
+    }
+    return made;
 }
 
 void create(
     const ObjectID& object, nb::handle name, nb::handle data, nb::handle shape, nb::handle dtype) {
-    const std::string attribute_name = encode_name(name);
-    const NewAttribute value = new_attribute(data, shape, dtype);
-    if (!value.array.is_valid()) {
-        replace(object.id(), attribute_name, value, [](hdf5::Id) {});
-    } else if (dtype_kind(value.dtype) == 'T') {
-        const nb::object texts = value.array.attr("astype")("O");
-        replace(object.id(), attribute_name, value, MemoryLayout::of_text(), texts);
-    } else {
-        const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
-        replace(object.id(), attribute_name, value, layout, value.array);
-    }
+    create_from(object, encode_name(name), new_attribute(data, shape, dtype), false);
 }
 
-bool has_shape(const OpenAttribute& attribute, nb::handle array, nb::handle dtype) {
+bool create_missing(const ObjectID& object, nb::handle name, nb::handle data) {
+    return create_from(
+        object, encode_name(name), new_attribute(data, nb::none(), nb::none()), true);
+}
+
+bool has_shape(const AttributeFacts& attribute, nb::handle array, nb::handle dtype) {
     Shape whole = attribute.shape;
     const nb::object subdtype = dtype.attr("subdtype");
     if (!subdtype.is_none()) {
@@ -239,13 +303,13 @@ bool has_shape(const OpenAttribute& attribute, nb::handle array, nb::handle dtyp
     return view.shape() == whole || (view.size() == 1 && element_count(whole) == 1);
 }
 
-void modify(const ObjectID& object, nb::handle name, nb::handle value) {
-    const std::string attribute_name = encode_name(name);
-    if (!h5a::exists(object.id(), attribute_name)) {
-        create(object, name, value, nb::none(), nb::none());
-        return;
-    }
-    const OpenAttribute attribute = open_attribute(object.id(), attribute_name);
+/// The array that an attribute is modified with, and how its elements travel.
+struct Modification {
+    nb::object array;
+    MemoryLayout layout;
+};
+
+Modification modification_of(const AttributeFacts& attribute, nb::handle value) {
     if (attribute.extent == h5s::ExtentClass::null) {
         PyErr_SetString(PyExc_OSError, "Empty attributes can't be modified");
         throw nb::python_error();
@@ -256,18 +320,47 @@ void modify(const ObjectID& object, nb::handle name, nb::handle value) {
     if (!has_shape(attribute, array, dtype)) {
         throw nb::type_error("Shape of data is incompatible with existing attribute");
     }
-    AttrID id(Handle::borrow(attribute.handle.id()));
+    const nb::object array_dtype = array.attr("dtype");
     const nb::object subdtype = dtype.attr("subdtype");
-    if (subdtype.is_none()) {
-        write_attribute(id, array, nb::none());
-        return;
+    if (!subdtype.is_none()) {
+        const nb::object whole =
+            numpy().dtype(nb::make_tuple(array_dtype, nb::object(subdtype[1])));
+        return {std::move(array), MemoryLayout(whole, attribute.type)};
     }
-    const nb::object whole =
-        numpy().dtype(nb::make_tuple(nb::object(array.attr("dtype")), nb::object(subdtype[1])));
-    write_attribute_from(id.id(),
-                         MemoryLayout(whole, attribute.type),
-                         element_count(attribute.shape),
-                         ArrayView(array).data());
+    if (dtype_kind(array_dtype) == 'T') {
+        return {array.attr("astype")("O"), MemoryLayout::of_text()};
+    }
+    return {std::move(array), MemoryLayout(array_dtype, attribute.type)};
+}
+
+std::optional<AttributeFacts> facts_of(hdf5::Id object, const std::string& name) {
+    return in_one_step([&]() -> std::optional<AttributeFacts> {
+        std::optional<OpenAttribute> found = find_attribute(object, name);
+        return found ? std::optional(std::move(found->facts)) : std::nullopt;
+    });
+}
+
+// What the value becomes depends on the attribute, which may be another one when that is done.
+void modify(const ObjectID& object, nb::handle name, nb::handle value) {
+    const std::string attribute = encode_name(name);
+    for (bool done = false; !done;) {
+        const std::optional<AttributeFacts> facts = facts_of(object.id(), attribute);
+        if (!facts) {
+            done = create_missing(object, name, value);
+            continue;
+        }
+        const Modification made = modification_of(*facts, value);
+        const OutgoingElements elements(
+            made.layout, element_count(facts->shape), ArrayView(made.array).data());
+        done = in_one_step([&] {
+            const std::optional<OpenAttribute> now = find_attribute(object.id(), attribute);
+            if (!now || now->facts != *facts) {
+                return false;
+            }
+            h5a::write(now->handle.id(), made.layout.type(), elements.data());
+            return true;
+        });
+    }
 }
 
 nb::list names(const ObjectID& object) {
@@ -288,6 +381,7 @@ nb::list names(const ObjectID& object) {
 void bind_attrs(nb::module_& core) {
     nb::module_ m = core.def_submodule("attrs");
     m.def("read", &read, nb::arg("object").none(), nb::arg("name").none());
+    m.def("get", &get, nb::arg("object"), nb::arg("name").none(), nb::arg("default").none());
     m.def("getitem", &getitem, nb::arg("attributes").none(), nb::arg("name").none());
     m.def("create",
           &create,
@@ -296,6 +390,11 @@ void bind_attrs(nb::module_& core) {
           nb::arg("data").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none());
+    m.def("create_missing",
+          &create_missing,
+          nb::arg("object"),
+          nb::arg("name").none(),
+          nb::arg("data").none());
     m.def("modify",
           &modify,
           nb::arg("object").none(),

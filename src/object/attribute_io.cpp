@@ -13,7 +13,6 @@
 #include "hyperslab/error.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"
-#include "object/stored_elements.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -79,7 +78,8 @@ void replace_attribute(hdf5::Id owner,
 void write_attribute(hdf5::Id attribute,
                      const Datatype& stored,
                      const Shape& shape,
-                     const detail::ConstArrayRef& source) {
+                     const detail::ConstArrayRef& source,
+                     const StoredElements& elements) {
     if (element_count(source.shape) != element_count(shape)) {
         throw Error(ErrorCode::invalid_argument,
                     "A value of shape " + to_string(source.shape) +
@@ -89,15 +89,16 @@ void write_attribute(hdf5::Id attribute,
         return;
     }
     const hdf5::Handle type = hdf5::make_type(memory_type(source.codec->type, stored));
-    const StoredElements elements(source);
     h5a::write(attribute, type.id(), elements.data());
 }
 
 AttributeElements::AttributeElements(const hdf5::Handle& attribute,
-                                     const hdf5::Handle& memory_type,
+                                     hdf5::Handle memory_type,
                                      std::uint64_t count)
-    : memory_type_(memory_type), count_(count), buffer_(count, hdf5::h5t::size(memory_type.id())) {
-    h5a::read(attribute.id(), memory_type.id(), buffer_.data());
+    : memory_type_(std::move(memory_type)),
+      count_(count),
+      buffer_(count, hdf5::h5t::size(memory_type_.id())) {
+    h5a::read(attribute.id(), memory_type_.id(), buffer_.data());
 }
 
 AttributeElements::~AttributeElements() {

@@ -11,6 +11,7 @@
 #include "hyperslab/detail/array_ref.hpp"
 #include "hyperslab/object.hpp"
 #include "object/element_buffer.hpp"
+#include "object/stored_elements.hpp"
 
 namespace hyperslab::object {
 
@@ -32,18 +33,18 @@ void replace_attribute(hdf5::Id owner,
                        const std::function<void(hdf5::Id attribute)>& write);
 
 /// Writes all elements of an attribute of that type and shape.
+/// \param elements  of the source
 /// \throws Error (invalid_argument) when there are not as many
 void write_attribute(hdf5::Id attribute,
                      const Datatype& stored,
                      const Shape& shape,
-                     const detail::ConstArrayRef& source);
+                     const detail::ConstArrayRef& source,
+                     const StoredElements& elements);
 
 /// The elements of an attribute in libhdf5's own memory; freed when this dies.
 class AttributeElements {
 public:
-    AttributeElements(const hdf5::Handle& attribute,
-                      const hdf5::Handle& memory_type,
-                      std::uint64_t count);
+    AttributeElements(const hdf5::Handle& attribute, hdf5::Handle memory_type, std::uint64_t count);
     AttributeElements(const AttributeElements&) = delete;
     AttributeElements& operator=(const AttributeElements&) = delete;
     ~AttributeElements();
@@ -51,7 +52,7 @@ public:
     const std::byte* data() const { return buffer_.data(); }
 
 private:
-    const hdf5::Handle& memory_type_;
+    hdf5::Handle memory_type_;
     std::uint64_t count_;
     ElementBuffer buffer_;
 };

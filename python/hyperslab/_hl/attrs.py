@@ -6,6 +6,7 @@ from .._core import native_method
 from .._objects import phil, with_phil  # noqa: F401
 from . import base  # noqa: F401
 from .base import (  # noqa: F401
+    _MISSING,
     CommonStateObject,
     Empty,
     HLObject,
@@ -34,12 +35,24 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
 
     def get(self, key, default=None):
         """The value of an attribute, or `default` when there is none."""
-        try:
-            return self[key]
-        except KeyError:
-            if key and self._id and key in self:  # and cannot be read
-                raise
-            return default
+        if type(self).__getitem__ is _own_getitem:
+            return _attrs.get(self._id, key, default)
+        with phil:
+            try:
+                return self[key]
+            except KeyError:
+                if key and self._id and key in self:  # and cannot be read
+                    raise
+                return default
+
+    def setdefault(self, key, default=None):
+        """The value of an attribute; when there is none it is made, of `default`."""
+        while True:
+            value = self.get(key, _MISSING)
+            if value is not _MISSING:
+                return value
+            if _attrs.create_missing(self._id, key, default):
+                return default
 
     def get_id(self, name):
         """The low-level `AttrID` of an attribute. Source: H5Aopen."""
@@ -102,6 +115,8 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
             return "<Attributes of closed HDF5 object>"
         return f"<Attributes of HDF5 object at {id(self._id)}>"
 
+
+_own_getitem = AttributeManager.__getitem__
 
 # The two classes need each other. A property whose getter is the class itself costs no extra call.
 HLObject.attrs = property(
