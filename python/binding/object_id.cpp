@@ -33,6 +33,42 @@ public:
 
 struct BogoLock {};
 
+// What call_at_releases() was given. Tests of what is one step have other things done there.
+nb::object& at_release = *new nb::object;
+thread_local bool inside_release = false;
+
+// May be called while an exception is on its way, and from a destructor.
+void call_at_release() {
+    if (inside_release) {
+        return;
+    }
+    inside_release = true;
+    {
+        const GilTaken gil;
+        PyObject* type = nullptr;
+        PyObject* value = nullptr;
+        PyObject* traceback = nullptr;
+        PyErr_Fetch(&type, &value, &traceback);
+        const nb::object function = at_release;
+        nb::object result;
+        if (function.is_valid()) {
+            result = nb::steal(PyObject_CallNoArgs(function.ptr()));
+            if (!result.is_valid()) {
+                PyErr_WriteUnraisable(function.ptr());
+            }
+        }
+        result.reset();
+        PyErr_Restore(type, value, traceback);
+    }
+    inside_release = false;
+}
+
+void call_at_releases(nb::handle function) {
+    at_release = function.is_none() ? nb::object() : nb::borrow(function);
+    const hdf5::LockGuard guard;
+    hdf5::library_lock().set_release_hook(function.is_none() ? nullptr : &call_at_release);
+}
+
 bool is_valid(const ObjectID& self) { return self.locked || self.handle.valid(); }
 
 Py_hash_t hash_of(ObjectID& self, nb::handle python_self) {
@@ -109,6 +145,12 @@ void bind_objects(nb::module_& core) {
             nb::arg("v").none(),
             nb::arg("tb").none());
     m.attr("phil") = FastRLock();
+    m.def(
+        "_call_at_releases",
+        &call_at_releases,
+        nb::arg("function").none(),
+        "For tests of what is one step: have a function called whenever the lock has been let go, "
+        "which is where other threads come in. None: no more.");
     nb::class_<BogoLock>(m, "BogoLock", default_slots<BogoLock>(), "A context that locks nothing.")
         .def("__enter__", [](const BogoLock&) {})
         .def("__exit__", [](const BogoLock&, const nb::args&) {});

@@ -170,6 +170,34 @@ CASES = [
         CRASH,
     ),
     Case(
+        "Datasets that cannot be filled",
+        """
+        show(lambda: f.create_dataset("x", data=[object()], dtype=h5py.string_dtype()))
+        show(lambda: f.create_dataset("y", data=np.arange(2), dtype=h5py.string_dtype()))
+        print(list(f))
+        """,
+        "TypeError\nTypeError\n[]",
+        "TypeError\nTypeError\n['x', 'y']",
+    ),
+    Case(
+        "Threads and the lock",
+        """
+        import threading
+        f["x"] = np.arange(3)
+        class Waiting:
+            def __array__(self, dtype=None, copy=None):
+                read = []
+                other = threading.Thread(target=lambda: read.append(int(f["x"][1])))
+                other.start()
+                other.join(3)
+                print(read)
+                return np.zeros(3)
+        f["x"][...] = Waiting()
+        """,
+        "[1]",
+        "[]",
+    ),
+    Case(
         "Changing a group while visiting it",
         """
         f["a/x"] = f["b/x"] = 1
