@@ -2,7 +2,7 @@
 
 #include <Python.h>
 
-#include "core/thread_pool.hpp"
+#include "core/helper_pool.hpp"
 #include "core/waiting_list.hpp"
 #include "gil.hpp"
 

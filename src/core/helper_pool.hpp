@@ -13,7 +13,7 @@
 #include <memory>
 #include <mutex>
 
-#include "core/thread_pool.hpp"
+#include "core/turn.hpp"
 
 namespace hyperslab::core {
 
@@ -104,5 +104,8 @@ private:
 };
 
 inline constexpr std::size_t kMostThreads = 1024;
+
+/// Whether the calling thread is one of those that help.
+bool is_helper_thread();
 
 }  // namespace hyperslab::core

@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <functional>
 
-namespace hyperslab::core {
+#include "core/turn.hpp"
 
-using Turn = std::function<void(std::size_t)>;
+namespace hyperslab::core {
 
 /// Threads that a loop may use, the caller included: what limits the calling thread, else what
 /// set_thread_count() said, else the environment variable HYPERSLAB_NUM_THREADS, else the
@@ -61,8 +61,5 @@ protected:
 /// The observer of the calling thread's loops; null: none.
 /// \returns the one before
 LoopObserver* set_loop_observer(LoopObserver* observer);
-
-/// Whether the calling thread is one of those that help.
-bool is_helper_thread();
 
 }  // namespace hyperslab::core

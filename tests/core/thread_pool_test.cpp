@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/helper_pool.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::core {
