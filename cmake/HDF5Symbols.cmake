@@ -1,6 +1,6 @@
 # cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -DCOMPILER=cc -DINCLUDE=DIR -P HDF5Symbols.cmake
 #
-# Lists HDF5's public interface for those who make tables of it (src/hdf5/c_symbols.cpp,
+# Lists HDF5's public interface for those who make tables of it (src/hdf5/startup/c_symbols.cpp,
 # python/hdf5_library/library.c): FUNCTION(name) for each function that its headers declare, and
 # VARIABLE(name) for each identifier that the macros in them read. Sorted by name.
 

@@ -52,7 +52,7 @@ target_link_libraries(hyperslab PRIVATE ${rooms} hyperslab_options)
 hyperslab_link_whole_hdf5(hyperslab ${rooms})
 target_link_options(hyperslab PRIVATE "-Wl,--version-script=${version_script}" -Wl,--no-undefined)
 if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
-  # Plug-ins that it loads call its HDF5, which nothing exports: src/hdf5/plugin_binding.cpp.
+  # Plug-ins that it loads call its HDF5, which nothing exports: src/hdf5/startup/plugin_binding.cpp.
   target_link_options(hyperslab PRIVATE -Wl,--wrap=dlopen)
 endif()
 

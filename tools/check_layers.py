@@ -71,6 +71,18 @@ def room_of(file: Path) -> tuple[str, ...]:
     return (parts[0], *parts[1:-1])
 
 
+def in_no_room(path: tuple[str, ...]) -> str | None:
+    """The first of these folders that the table does not know, or None."""
+    if not path:
+        return "src"
+    table = {**ROOMS, "binding": BINDING, "apps": APPS}
+    for depth, name in enumerate(path):
+        if name not in table:
+            return "/".join(path[: depth + 1])
+        table = table[name].inside
+    return None
+
+
 def table_of(path: tuple[str, ...]) -> dict[str, Room]:
     """The rooms beside the innermost of these."""
     table = {**ROOMS, "binding": BINDING, "apps": APPS}
@@ -87,13 +99,10 @@ def against_the_order(here: tuple[str, ...], there: tuple[str, ...]) -> str | No
     if depth == len(here):  # what lies beside sub-rooms, or in the same one
         return None
     name = "/".join(here[: depth + 1])
-    table = table_of(here[: depth + 1])
-    if here[depth] not in table:
-        return f"{name} is no room of the table in tools/rooms.py"
-    row = table[here[depth]].may
+    row = table_of(here[: depth + 1])[here[depth]].may
     if depth == len(there):
         return f"{name} may not use what stands above it, in {'/'.join(there)}"
-    if there[depth] in row or there[0] in ("include",):
+    if there[depth] in row:
         return None
     allowed = ", ".join(row) or "nothing beside itself"
     return f"{name} may not use {'/'.join(there[: depth + 1])} (it may use: {allowed})"
@@ -109,8 +118,8 @@ def offence(include: Include) -> str | None:
     if PYTHON_HEADER.match(include.name):
         return None if binding else "only python/binding may include Python's headers"
     here = room_of(include.file)
-    if top == "src" and (not here or against_the_order(here, ("",)) and here[0] not in ROOMS):
-        return f"src/{'/'.join(here)} is no room of the table in tools/rooms.py"
+    if (top in ("src", "apps") or binding) and (unknown := in_no_room(here)):
+        return f"{unknown} is no room of the table in tools/rooms.py"
     if include.target is None:
         return None
     public = include.target.parts[0] == "include"

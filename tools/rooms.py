@@ -23,7 +23,18 @@ ROOMS = {
     "datatype": Room(["core"]),
     "filter": Room(["core"]),
     "storage": Room(["core"]),
-    "hdf5": Room(BELOW_HDF5),
+    "hdf5": Room(
+        BELOW_HDF5,
+        {
+            "changes": Room([]),
+            "call": Room(["changes"]),
+            "types": Room(["changes", "call"]),
+            "drivers": Room(["changes", "call"]),
+            "property_lists": Room(["changes", "call", "drivers"]),
+            "api": Room(["changes", "call", "types", "drivers", "property_lists"]),
+            "startup": Room(["changes", "call", "types", "drivers", "property_lists", "api"]),
+        },
+    ),
     "engine": Room([*BELOW_HDF5, "hdf5"]),
     "object": Room([*BELOW_HDF5, "hdf5", "engine"]),
 }
@@ -49,4 +60,4 @@ PUBLIC_HEADERS = {
 PUBLIC_ONLY = ["apps", "examples"]
 
 # Folders in which units still include each other in a circle.
-WITH_CIRCLES = ["src/hdf5", "src/engine", "python/binding"]
+WITH_CIRCLES = ["src/engine", "python/binding"]

@@ -3,4 +3,4 @@
 #pragma once
 
 #include "binding.hpp"
-#include "hdf5/h5ac.hpp"
+#include "hdf5/api/h5ac.hpp"

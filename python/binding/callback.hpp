@@ -1,7 +1,7 @@
 // Calling Python for each thing that a walk has found.
 //
-// The walk is over when this begins (hdf5/iteration.hpp): no lock is held, and what the callback
-// raises simply propagates.
+// The walk is over when this begins (hdf5/call/iteration.hpp): no lock is held, and what the
+// callback raises simply propagates.
 #pragma once
 
 #include "binding.hpp"

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "binding.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/dataset_options.hpp"
 #include "memory_layout.hpp"
 

@@ -2,8 +2,8 @@
 
 #include "creation_arguments.hpp"
 #include "element_buffer.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "high_level.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"

@@ -1,7 +1,7 @@
 #include "dataset_id.hpp"
 
 #include "filter_packages.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "numpy_api.hpp"
 #include "prop_id.hpp"
 

@@ -4,9 +4,9 @@
 
 #include "engine/engine.hpp"
 #include "engine/explain.hpp"
-#include "hdf5/extent_changes.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/changes/extent_changes.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
 #include "nearby_element.hpp"

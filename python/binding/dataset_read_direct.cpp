@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "dataset_read.hpp"
-#include "hdf5/extent_changes.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/changes/extent_changes.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
 #include "numpy_api.hpp"

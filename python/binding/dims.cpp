@@ -1,7 +1,7 @@
 // The functions behind DimensionProxy.
 
 #include "dataset_id.hpp"
-#include "hdf5/h5ds.hpp"
+#include "hdf5/api/h5ds.hpp"
 #include "high_level.hpp"
 #include "steps.hpp"
 

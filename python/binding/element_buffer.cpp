@@ -1,7 +1,7 @@
 #include "element_buffer.hpp"
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
 
 namespace hyperslab::python {
 

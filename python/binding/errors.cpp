@@ -1,7 +1,7 @@
 // From hyperslab::Error to the exception that h5py raises for it.
 
 #include "binding.hpp"
-#include "hdf5/library.hpp"
+#include "hdf5/api/h5.hpp"
 #include "hyperslab/error.hpp"
 #include "pending_exception.hpp"
 

@@ -1,10 +1,10 @@
 // The functions behind File.
 
 #include "file_id.hpp"
-#include "hdf5/byte_device.hpp"
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5fd.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5fd.hpp"
+#include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "high_level.hpp"
 #include "integer_argument.hpp"
 #include "link_objects.hpp"

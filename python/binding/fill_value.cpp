@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "binding.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "memory_layout.hpp"
 
 namespace hyperslab::python {

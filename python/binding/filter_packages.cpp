@@ -1,9 +1,9 @@
 #include "filter_packages.hpp"
 
 #include "binding.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p_dataset.hpp"
-#include "hdf5/h5z.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5z.hpp"
+#include "hdf5/property_lists/h5p_dataset.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::python {

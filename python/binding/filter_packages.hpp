@@ -1,7 +1,7 @@
 // Filters that a Python package brings (hyperslab/_plugins.py).
 #pragma once
 
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/filter.hpp"
 
 namespace hyperslab::python {

@@ -2,7 +2,7 @@
 
 #include "creation_arguments.hpp"
 #include "filter/szip.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "high_level.hpp"
 #include "hyperslab/dataset_options.hpp"
 #include "integer_argument.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "group_id.hpp"
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5l.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5l.hpp"
 
 namespace hyperslab::python {
 

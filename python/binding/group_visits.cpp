@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "hdf5/h5l.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/call/handle.hpp"
 #include "high_level.hpp"
 #include "link_objects.hpp"
 #include "steps.hpp"

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <utility>
 
-#include "hdf5/library.hpp"
+#include "hdf5/api/h5.hpp"
 #include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "truth.hpp"

@@ -1,11 +1,11 @@
 // h5a: attributes. Names and argument forms as in h5py.h5a.
 
-#include "hdf5/h5a.hpp"
+#include "hdf5/api/h5a.hpp"
 
 #include "attr_id.hpp"
 #include "callback.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/name_removals.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/name_removals.hpp"
 #include "integer.hpp"
 #include "iteration.hpp"
 #include "made_by_new.hpp"

@@ -1,9 +1,9 @@
 // h5a: the class AttrID.
 
 #include "attr_id.hpp"
-#include "hdf5/h5a.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5a.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "known_type.hpp"
 #include "made_by_new.hpp"
 #include "numpy_api.hpp"

@@ -1,11 +1,11 @@
 // h5d: datasets. Behaviour: HDF5's H5D interface; names and argument forms as in h5py.h5d.
 
-#include "hdf5/h5d.hpp"
+#include "hdf5/api/h5d.hpp"
 
 #include "dataset_id.hpp"
 #include "dataset_read.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "integer.hpp"
 #include "made_by_new.hpp"
 #include "numpy_api.hpp"

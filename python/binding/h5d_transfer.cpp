@@ -5,8 +5,8 @@
 
 #include "dataset_id.hpp"
 #include "element_buffer.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5i.hpp"
 #include "integer.hpp"
 #include "numpy_api.hpp"
 #include "prop_id.hpp"

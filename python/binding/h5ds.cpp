@@ -1,6 +1,6 @@
 // h5ds: dimension scales. Names and argument forms as in h5py.h5ds.
 
-#include "hdf5/h5ds.hpp"
+#include "hdf5/api/h5ds.hpp"
 
 #include "callback.hpp"
 #include "dataset_id.hpp"

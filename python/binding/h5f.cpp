@@ -1,12 +1,12 @@
 // h5f: files. Behaviour: HDF5's H5F interface; names and argument forms as in h5py.h5f.
 
-#include "hdf5/h5f.hpp"
+#include "hdf5/api/h5f.hpp"
 
 #include "file_id.hpp"
-#include "hdf5/h5ac.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/library.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/api/h5ac.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "integer_argument.hpp"
 #include "made_by_new.hpp"
 #include "prop_id.hpp"

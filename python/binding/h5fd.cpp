@@ -1,12 +1,12 @@
 // h5fd: drivers. Names as in h5py.h5fd.
 
-#include "hdf5/h5fd.hpp"
+#include "hdf5/api/h5fd.hpp"
 
 #include <cstdio>
 
 #include "binding.hpp"
-#include "hdf5/byte_device.hpp"
-#include "hdf5/device_failure.hpp"
+#include "hdf5/call/device_failure.hpp"
+#include "hdf5/drivers/byte_device.hpp"
 #include "python_device.hpp"
 
 namespace hyperslab::python {

@@ -1,11 +1,11 @@
 // h5g: groups. Names and argument forms as in h5py.h5g.
 
-#include "hdf5/h5g.hpp"
+#include "hdf5/api/h5g.hpp"
 
 #include "group_id.hpp"
 #include "group_iter.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
 #include "integer.hpp"
 #include "made_by_new.hpp"
 #include "prop_id.hpp"

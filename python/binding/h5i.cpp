@@ -1,6 +1,6 @@
 // h5i: identifiers. Names and argument forms as in h5py.h5i.
 
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5i.hpp"
 
 #include "file_id.hpp"
 #include "integer.hpp"

@@ -1,6 +1,6 @@
 // h5l: links. Names and argument forms as in h5py.h5l.
 
-#include "hdf5/h5l.hpp"
+#include "hdf5/api/h5l.hpp"
 
 #include "group_id.hpp"
 #include "integer.hpp"

@@ -1,6 +1,6 @@
 // h5o: objects of any kind. Names and argument forms as in h5py.h5o.
 
-#include "hdf5/h5o.hpp"
+#include "hdf5/api/h5o.hpp"
 
 #include "group_id.hpp"
 #include "integer.hpp"

@@ -1,7 +1,7 @@
 // h5p: property lists. Names and argument forms as in h5py.h5p. Here what holds for all lists; the
 // classes are in h5p_object.cpp, h5p_link.cpp, h5p_file_*.cpp, h5p_dataset_*.cpp, h5p_transfer.cpp.
 
-#include "hdf5/h5p.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 
 #include "prop_binding.hpp"
 

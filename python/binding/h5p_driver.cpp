@@ -1,7 +1,7 @@
 // h5p: the drivers of file access lists.
 
-#include "hdf5/byte_device.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/drivers/byte_device.hpp"
 #include "prop_binding.hpp"
 #include "python_device.hpp"
 

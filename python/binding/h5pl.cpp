@@ -1,6 +1,6 @@
 // h5pl: where plug-ins are looked for. Names as in h5py.h5pl.
 
-#include "hdf5/h5pl.hpp"
+#include "hdf5/api/h5pl.hpp"
 
 #include "binding.hpp"
 #include "integer.hpp"

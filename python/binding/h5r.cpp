@@ -1,6 +1,6 @@
 // h5r: references. Names and argument forms as in h5py.h5r.
 
-#include "hdf5/h5r.hpp"
+#include "hdf5/api/h5r.hpp"
 
 #include "integer.hpp"
 #include "made_by_new.hpp"

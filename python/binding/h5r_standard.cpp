@@ -1,7 +1,7 @@
 // h5r: standard references, the kind that came with HDF5 1.12. h5py has none of this; the names are
 // H5R's, the argument forms those of the other functions of h5r.
 
-#include "hdf5/h5r_standard.hpp"
+#include "hdf5/api/h5r_standard.hpp"
 #include "made_by_new.hpp"
 #include "object_id.hpp"
 #include "prop_id.hpp"

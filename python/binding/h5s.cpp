@@ -1,6 +1,6 @@
 // h5s: dataspaces. Behaviour: HDF5's H5S interface; names and argument forms as in h5py.h5s.
 
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5s.hpp"
 
 #include "integer.hpp"
 #include "made_by_new.hpp"

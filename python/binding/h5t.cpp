@@ -3,13 +3,13 @@
 // What is pure NumPy there (string_dtype, check_vlen_dtype, …) is Python here:
 // hyperslab/_dtypes.py.
 
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "hdf5/library.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "integer.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"

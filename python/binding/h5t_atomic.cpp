@@ -1,7 +1,7 @@
 // h5t: the classes of numbers.
 
-#include "hdf5/h5t.hpp"
-#include "hdf5/library.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "integer.hpp"
 #include "type_binding.hpp"
 

@@ -1,7 +1,7 @@
 // h5t: TypeID and the classes without parts: arrays, opaque types, strings, references.
 
-#include "hdf5/h5t.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "integer.hpp"
 #include "known_type.hpp"
 #include "numpy_dtype.hpp"

@@ -1,6 +1,6 @@
 // h5t: the classes with named members.
 
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "integer.hpp"
 #include "type_binding.hpp"
 

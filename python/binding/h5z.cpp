@@ -1,12 +1,12 @@
 // h5z: the filters that HDF5 knows. Names as in h5py.h5z.
 
-#include "hdf5/h5z.hpp"
+#include "hdf5/api/h5z.hpp"
 
 #include <bit>
 
 #include "binding.hpp"
 #include "filter/szip.hpp"
-#include "hdf5/lzf_filter.hpp"
+#include "hdf5/startup/lzf_filter.hpp"
 #include "integer.hpp"
 
 namespace hyperslab::python {

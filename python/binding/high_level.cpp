@@ -2,7 +2,7 @@
 
 #include "dataset_id.hpp"
 #include "group_id.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5i.hpp"
 #include "reference.hpp"
 #include "type_id.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "binding.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 #include "object_id.hpp"
 
 namespace hyperslab::python {

@@ -3,7 +3,7 @@
 // Threads that are no daemons have ended before. Daemon threads have not: Python lets them run
 // until it destroys what they use. So the library lock is taken for good while all is well, and
 // they wait for it until the process is gone. Files that are still open then are closed last
-// (hdf5/at_exit.hpp).
+// (hdf5/startup/at_exit.hpp).
 
 #include <atomic>
 #include <chrono>
@@ -14,8 +14,8 @@
 
 #include "binding.hpp"
 #include "gil.hpp"
-#include "hdf5/at_exit.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/startup/at_exit.hpp"
 
 namespace hyperslab::python {
 namespace {

@@ -1,7 +1,7 @@
-// iteration: h5py's integers for the order of a walk, as hdf5/iteration.hpp has them.
+// iteration: h5py's integers for the order of a walk, as hdf5/call/iteration.hpp has them.
 #pragma once
 
-#include "hdf5/iteration.hpp"
+#include "hdf5/call/iteration.hpp"
 
 namespace hyperslab::python {
 

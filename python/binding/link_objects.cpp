@@ -2,9 +2,9 @@
 
 #include "config.hpp"
 #include "file_id.hpp"
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5p.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "high_level.hpp"
 #include "made_once.hpp"
 #include "object/file_access.hpp"

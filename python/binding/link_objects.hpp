@@ -4,8 +4,8 @@
 #include <string>
 
 #include "binding.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/file_options.hpp"
 
 namespace hyperslab::python {

@@ -10,7 +10,7 @@
 #include <new>
 
 #include "binding.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 
 namespace hyperslab::python {
 

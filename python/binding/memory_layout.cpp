@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hdf5/type_translation.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"

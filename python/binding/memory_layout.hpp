@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "binding.hpp"
-#include "hdf5/h5r_standard.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/api/h5r_standard.hpp"
+#include "hdf5/call/handle.hpp"
 #include "hyperslab/datatype.hpp"
 
 namespace hyperslab::python {

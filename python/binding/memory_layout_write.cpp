@@ -2,8 +2,8 @@
 
 #include <cstring>
 
-#include "hdf5/h5t.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "memory_layout.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"

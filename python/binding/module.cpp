@@ -3,7 +3,7 @@
 #include "binding.hpp"
 #include "call_errors.hpp"
 #include "gil.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 #include "high_level.hpp"
 #include "index_arguments.hpp"
 #include "native_method.hpp"

@@ -1,7 +1,7 @@
 // From whatever a user gives as data to the array that a new dataset or attribute is made from.
 
 #include "dataset_id.hpp"
-#include "hdf5/h5r.hpp"
+#include "hdf5/api/h5r.hpp"
 #include "high_level.hpp"
 #include "numpy_api.hpp"
 #include "numpy_dtype.hpp"

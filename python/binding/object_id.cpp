@@ -5,9 +5,9 @@
 
 #include <cstring>
 
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/call/lock.hpp"
 
 namespace hyperslab::python {
 namespace {

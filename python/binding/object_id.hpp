@@ -2,12 +2,12 @@
 //
 // Every low-level object (DatasetID, SpaceID, PropDCID, …) is one of these. The handle inside gives
 // the identifier back when the Python object dies; libhdf5 is never called from there in a way that
-// could wait or fail loudly (hdf5/handle.hpp says how).
+// could wait or fail loudly (hdf5/call/handle.hpp says how).
 #pragma once
 
 #include "binding.hpp"
 #include "core/relaxed.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 
 namespace hyperslab::python {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "binding.hpp"
-#include "hdf5/h5o.hpp"
+#include "hdf5/api/h5o.hpp"
 
 namespace hyperslab::python {
 

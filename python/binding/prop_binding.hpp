@@ -1,8 +1,8 @@
 // What the files that bind property list classes share.
 #pragma once
 
-#include "hdf5/h5p.hpp"
-#include "hdf5/library.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "integer.hpp"
 #include "made_by_new.hpp"
 #include "prop_id.hpp"

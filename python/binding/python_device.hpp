@@ -2,13 +2,13 @@
 //
 // libhdf5 calls it under the library lock and without the interpreter's lock, which each function
 // takes. What the object's methods raise becomes a PythonDeviceError, travels around libhdf5 as any
-// other failure of a device does (hdf5/device_failure.hpp), and is raised again at the end.
+// other failure of a device does (hdf5/call/device_failure.hpp), and is raised again at the end.
 #pragma once
 
 #include <memory>
 
 #include "binding.hpp"
-#include "hdf5/byte_device.hpp"
+#include "hdf5/drivers/byte_device.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::python {

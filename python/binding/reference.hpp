@@ -9,8 +9,8 @@
 #include <cstring>
 
 #include "binding.hpp"
-#include "hdf5/h5r.hpp"
-#include "hdf5/h5r_standard.hpp"
+#include "hdf5/api/h5r.hpp"
+#include "hdf5/api/h5r_standard.hpp"
 
 namespace hyperslab::python {
 

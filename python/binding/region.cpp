@@ -1,8 +1,8 @@
 #include "region.hpp"
 
-#include "hdf5/h5o.hpp"
-#include "hdf5/h5r.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/api/h5r.hpp"
+#include "hdf5/api/h5s.hpp"
 #include "reference.hpp"
 
 namespace hyperslab::python {

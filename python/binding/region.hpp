@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "dataset_id.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::python {

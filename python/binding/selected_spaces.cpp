@@ -1,7 +1,7 @@
 #include "selected_spaces.hpp"
 
 #include "engine/library_engine.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5s.hpp"
 #include "index_arguments.hpp"
 #include "selection/broadcast.hpp"
 

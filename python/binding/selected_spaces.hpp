@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "binding.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 #include "hyperslab/selection.hpp"
 
 namespace hyperslab::python {

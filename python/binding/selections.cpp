@@ -2,7 +2,7 @@
 
 #include "dataset_read.hpp"
 #include "engine/library_engine.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5s.hpp"
 #include "high_level.hpp"
 #include "hyperslab/error.hpp"
 #include "index_arguments.hpp"

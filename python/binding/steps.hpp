@@ -13,7 +13,7 @@
 
 #include "binding.hpp"
 #include "engine/engine.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 
 namespace hyperslab::python {
 

@@ -9,7 +9,7 @@
 
 #include "binding.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 #include "memory_layout.hpp"
 #include "object_id.hpp"

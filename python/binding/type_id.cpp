@@ -1,6 +1,6 @@
 #include "type_id.hpp"
 
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 
 namespace hyperslab::python {
 namespace {

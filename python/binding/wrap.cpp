@@ -4,7 +4,7 @@
 #include "dataset_id.hpp"
 #include "file_id.hpp"
 #include "group_id.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5i.hpp"
 #include "prop_id.hpp"
 #include "space_id.hpp"
 #include "type_id.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "binding.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
 
 namespace hyperslab::python {
 

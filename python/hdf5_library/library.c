@@ -4,7 +4,7 @@
  * Who wants it nevertheless gets this library: packages of filters, which look functions up in the
  * file that h5z.__file__ names, and extensions that were linked with the libhdf5 of h5py's wheels,
  * for which as_h5py puts copies under other names in place. Each function jumps to what the module
- * lends under its name (src/hdf5/c_symbols.hpp).
+ * lends under its name (src/hdf5/startup/c_symbols.hpp).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -36,7 +36,7 @@ bool has_unused_bits(const Datatype& type) {
     }
 }
 
-// What libhdf5 is told to take for the same: see hdf5/conversions.cpp.
+// What libhdf5 is told to take for the same: see hdf5/types/conversions.cpp.
 bool has_the_same_bits(const Datatype& from, const Datatype& to) {
     if (to.type_class() != TypeClass::bitfield) {
         return from.type_class() == TypeClass::bitfield && has_the_same_bits(to, from);

@@ -9,7 +9,7 @@
 #include "engine/chunk_reader.hpp"
 #include "engine/direct_engine.hpp"
 #include "engine/library_engine.hpp"
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
 

@@ -4,9 +4,9 @@
 
 #include "core/thread_pool.hpp"
 #include "engine/library_engine.hpp"
-#include "hdf5/data_changes.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5t.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/types/h5t.hpp"
 
 namespace hyperslab::engine {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 
 namespace hyperslab::engine {
 namespace {

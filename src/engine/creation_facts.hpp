@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "filter/decode.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/call/id.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::engine {

@@ -19,7 +19,7 @@
 #include "engine/memory_form.hpp"
 #include "engine/progress.hpp"
 #include "engine/stored_dataset.hpp"
-#include "hdf5/h5i.hpp"
+#include "hdf5/api/h5i.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
 

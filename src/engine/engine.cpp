@@ -12,7 +12,7 @@
 #include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
 #include "engine/progress.hpp"
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {

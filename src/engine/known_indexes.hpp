@@ -11,8 +11,8 @@
 #include <memory>
 #include <vector>
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5o.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5o.hpp"
 #include "storage/file.hpp"
 
 namespace hyperslab::engine {

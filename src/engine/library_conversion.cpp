@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hdf5/conversion_check.hpp"
+#include "hdf5/types/conversion_check.hpp"
 
 namespace hyperslab::engine {
 

@@ -7,11 +7,11 @@
 
 #include "core/checked.hpp"
 #include "engine/list_spans.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/vlen_arena.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/vlen_arena.hpp"
 #include "selection/runs.hpp"
 
 namespace hyperslab::engine {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/library_engine.hpp"
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/runs.hpp"
 

@@ -13,9 +13,9 @@
 #include "engine/raw_elements.hpp"
 #include "engine/read_plan.hpp"
 #include "engine/stored_dataset.hpp"
-#include "hdf5/closings.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/closings.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {

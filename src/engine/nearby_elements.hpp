@@ -16,7 +16,7 @@
 #include <memory>
 #include <span>
 
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::engine {

@@ -5,10 +5,10 @@
 
 #include "engine/read_plan.hpp"
 #include "engine/stored_dataset.hpp"
-#include "hdf5/extent_changes.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/extent_changes.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {

@@ -15,10 +15,10 @@
 
 #include "engine/creation_facts.hpp"
 #include "engine/nearby_elements.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/shape.hpp"
 

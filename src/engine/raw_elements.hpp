@@ -14,7 +14,7 @@
 
 #include "engine/memory_form.hpp"
 #include "engine/stored_dataset.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"
 

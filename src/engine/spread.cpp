@@ -6,7 +6,7 @@
 #include <span>
 
 #include "core/checked.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 #include "selection/broadcast.hpp"
 
 namespace hyperslab::engine {

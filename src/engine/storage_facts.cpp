@@ -6,12 +6,12 @@
 #include "engine/creation_facts.hpp"
 #include "engine/heap_form.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/data_changes.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/plain_file_driver.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/drivers/plain_file_driver.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/filter.hpp"
 
 namespace hyperslab::engine {

@@ -3,10 +3,10 @@
 #include <memory>
 #include <utility>
 
-#include "hdf5/h5a.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5a.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "object/attribute_io.hpp"
 #include "object/element_storage.hpp"
 #include "object/memory_type.hpp"

@@ -5,8 +5,8 @@
 #include <functional>
 #include <string>
 
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/detail/array_ref.hpp"
 #include "hyperslab/object.hpp"

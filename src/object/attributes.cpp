@@ -1,7 +1,7 @@
 // The attributes of an object as a map.
 
-#include "hdf5/h5a.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5a.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/attribute.hpp"
 #include "object/attribute_io.hpp"
 #include "object/object_state.hpp"

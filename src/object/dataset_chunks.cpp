@@ -1,8 +1,8 @@
 // The chunks of a dataset, as parts of its extent and as they lie in the file.
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/chunk_range.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/object_state.hpp"

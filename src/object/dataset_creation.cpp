@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::object {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "engine/open_dataset.hpp"
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/dataset_options.hpp"
 
 namespace hyperslab::object {

@@ -1,9 +1,9 @@
 #include <optional>
 
 #include "engine/explain.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
-#include "hdf5/vlen_arena.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/type_translation.hpp"
+#include "hdf5/types/vlen_arena.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"

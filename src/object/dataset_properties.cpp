@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "core/checked.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/element_storage.hpp"
 #include "object/memory_type.hpp"

@@ -7,8 +7,8 @@
 
 #include "core/checked.hpp"
 #include "engine/engine.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/array_walk.hpp"
 #include "object/element_buffer.hpp"

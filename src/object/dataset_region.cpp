@@ -1,9 +1,9 @@
 // Parts of datasets by reference, and members of their elements.
 
 #include "engine/library_engine.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5r.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5r.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"

@@ -2,7 +2,7 @@
 // the selection by NumPy's rules. The caller's conversions come before the library lock is taken.
 
 #include "engine/spread.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/detail/array_access.hpp"
 #include "hyperslab/group.hpp"
 #include "object/dataset_creation.hpp"

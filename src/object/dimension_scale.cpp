@@ -1,7 +1,7 @@
 #include "hyperslab/dimension_scale.hpp"
 
-#include "hdf5/h5ds.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5ds.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/object_state.hpp"
 

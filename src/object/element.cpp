@@ -5,7 +5,7 @@
 #include <limits>
 #include <type_traits>
 
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/native_type.hpp"
 #include "object/element_storage.hpp"

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "hdf5/handle.hpp"
-#include "hdf5/vlen_arena.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/types/vlen_arena.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/element.hpp"
 #include "hyperslab/shape.hpp"

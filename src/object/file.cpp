@@ -4,12 +4,12 @@
 #include <atomic>
 #include <variant>
 
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5fd.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/library.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5fd.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "object/file_access.hpp"
 #include "object/object_state.hpp"
 

@@ -2,10 +2,10 @@
 
 #include <cerrno>
 
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5fd.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5fd.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::object {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/file_options.hpp"
 
 namespace hyperslab::object {

@@ -2,11 +2,11 @@
 
 #include "hyperslab/group.hpp"
 
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/file.hpp"
 #include "object/dataset_creation.hpp"
 #include "object/group_functions.hpp"

@@ -4,11 +4,11 @@
 #include <string>
 #include <type_traits>
 
-#include "hdf5/h5l.hpp"
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
-#include "hdf5/iteration.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hdf5/call/iteration.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/group.hpp"
 

@@ -1,10 +1,10 @@
 // Links; copying, moving and removing; walks over everything below a group.
 
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/group.hpp"
 #include "object/dataset_creation.hpp"
 #include "object/group_functions.hpp"

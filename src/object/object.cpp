@@ -4,10 +4,10 @@
 #include <functional>
 #include <string_view>
 
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/h5r.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/api/h5r.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/attribute.hpp"
 #include "hyperslab/dataset.hpp"
 #include "hyperslab/file.hpp"

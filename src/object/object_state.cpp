@@ -1,8 +1,8 @@
 #include "object/object_state.hpp"
 
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/memory_type.hpp"
 

@@ -13,9 +13,9 @@
 #include <utility>
 
 #include "engine/open_dataset.hpp"
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/detail/element_codec.hpp"
 #include "hyperslab/error.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/checked.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/lock.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
 
 namespace hyperslab::object {
 namespace {

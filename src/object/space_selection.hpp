@@ -1,7 +1,7 @@
 // From a dataspace of HDF5 to a Selection.
 #pragma once
 
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 
 namespace hyperslab::object {

@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
-#include "hdf5/h5t.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/detail/array_access.hpp"
 #include "hyperslab/detail/element_codec.hpp"
 #include "hyperslab/error.hpp"

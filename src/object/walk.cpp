@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/name_removals.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/name_removals.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::object {

@@ -22,11 +22,11 @@
 #include <string>
 #include <vector>
 
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
-#include "hdf5/handle.hpp"
-#include "hdf5/id.hpp"
-#include "hdf5/iteration.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hdf5/call/iteration.hpp"
 
 namespace hyperslab::object {
 

@@ -11,12 +11,12 @@
 
 #include "engine/engine.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/h5t.hpp"
 
 namespace hyperslab::engine {
 

@@ -1,6 +1,6 @@
 // Files on byte devices: a working one, and ones that fail at every possible moment.
 
-#include "hdf5/byte_device.hpp"
+#include "hdf5/drivers/byte_device.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-#include "hdf5/capi.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/capi.hpp"
 #include "hdf5/memory_device.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {

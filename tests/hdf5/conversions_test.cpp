@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "hdf5/capi.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/library.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "scratch_file.hpp"
 

@@ -10,11 +10,11 @@
 #include <random>
 #include <vector>
 
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
-#include "hdf5/h5t.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/scratch_file.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/filter.hpp"
 

@@ -1,4 +1,4 @@
-#include "hdf5/device_file.hpp"
+#include "hdf5/drivers/device_file.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,13 @@
 // Datatypes by identifier: what has logic of its own.
 
-#include "hdf5/h5t.hpp"
+#include "hdf5/types/h5t.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "hdf5/capi.hpp"
-#include "hdf5/h5r.hpp"
+#include "hdf5/api/h5r.hpp"
+#include "hdf5/call/capi.hpp"
 #include "hyperslab/error.hpp"
 #include "scratch_file.hpp"
 

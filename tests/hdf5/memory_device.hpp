@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "hdf5/byte_device.hpp"
+#include "hdf5/drivers/byte_device.hpp"
 
 namespace hyperslab::hdf5 {
 

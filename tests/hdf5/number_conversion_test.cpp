@@ -11,11 +11,11 @@
 
 #include "datatype/conversion.hpp"
 #include "datatype/number_conversion.hpp"
-#include "hdf5/conversion_check.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/library.hpp"
-#include "hdf5/lock.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/conversion_check.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {

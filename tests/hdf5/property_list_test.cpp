@@ -2,10 +2,10 @@
 
 #include <array>
 
-#include "hdf5/capi.hpp"
-#include "hdf5/h5ac.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5s.hpp"
+#include "hdf5/api/h5ac.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5p {

@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "hdf5/call.hpp"
-#include "hdf5/capi.hpp"
-#include "hdf5/handle.hpp"
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/handle.hpp"
 
 namespace hyperslab::hdf5 {
 

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "hdf5/capi.hpp"
-#include "hdf5/h5a.hpp"
-#include "hdf5/h5g.hpp"
-#include "hdf5/h5i.hpp"
-#include "hdf5/h5l.hpp"
-#include "hdf5/h5o.hpp"
+#include "hdf5/api/h5a.hpp"
+#include "hdf5/api/h5g.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/api/h5o.hpp"
+#include "hdf5/call/capi.hpp"
 #include "hyperslab/error.hpp"
 #include "scratch_file.hpp"
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "hdf5/lock.hpp"
+#include "hdf5/call/lock.hpp"
 #include "object/support.hpp"
 
 namespace hyperslab {

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "hdf5/h5f.hpp"
-#include "hdf5/h5g.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5g.hpp"
 #include "hdf5/scratch_file.hpp"
 
 namespace hyperslab::object {

@@ -27,6 +27,8 @@ def tree(tmp_path):
     write("src/core/checked.hpp", "#include <hyperslab/error.hpp>\n#include <vector>\n")
     write("src/selection/runs.hpp", '#include "core/checked.hpp"\n')
     write("src/hdf5/capi.hpp", "#include <hdf5.h>\n#include <hdf5_hl.h>\n")
+    write("src/hdf5/call/lock.hpp", "#include <mutex>\n")
+    write("src/hdf5/api/h5d.hpp", '#include "hdf5/call/lock.hpp"\n')
     write("src/engine/plan.hpp", '#include "hdf5/capi.hpp"\n#include "selection/runs.hpp"\n')
     write("src/object/file.cpp", '#include <hyperslab/file.hpp>\n#include "engine/plan.hpp"\n')
     write("include/hyperslab/error.hpp")
@@ -65,7 +67,10 @@ def test_a_tree_that_keeps_the_order_passes(tree):
         ("apps/shared/a.cpp", '"hyperslab/dump.hpp"', "apps/shared may not use apps/hyperslab"),
         ("apps/other/a.cpp", '"shared/output.hpp"', "apps/other is no room"),
         ("examples/a.cpp", '"hdf5/capi.hpp"', "may include only <hyperslab/...>"),
-        ("src/attic/a.cpp", '"core/checked.hpp"', "is no room"),
+        ("src/attic/a.cpp", '"core/checked.hpp"', "attic is no room"),
+        ("src/hdf5/attic/a.cpp", "<vector>", "hdf5/attic is no room"),
+        ("src/hdf5/call/a.cpp", '"hdf5/api/h5d.hpp"', "hdf5/call may not use hdf5/api"),
+        ("src/hdf5/call/a.cpp", '"hdf5/capi.hpp"', "hdf5/call may not use what stands above"),
     ],
 )
 def test_an_include_against_the_order_is_named(tree, file, include, reason):

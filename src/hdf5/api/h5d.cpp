@@ -1,0 +1,395 @@
+#include "hdf5/api/h5d.hpp"
+
+#include <algorithm>
+
+#include "core/checked.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/current_transfer.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/changes/extent_changes.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5d {
+namespace {
+
+std::optional<std::uint64_t> defined(haddr_t address) {
+    return address == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(address);
+}
+
+std::size_t rank_of(Id dataset) { return static_cast<std::size_t>(h5s::rank(space(dataset).id())); }
+
+// libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
+void require_rank(Id dataset, const Shape& values, const char* what) {
+    const std::size_t rank = rank_of(dataset);
+    if (values.size() != rank) {
+        throw Error(ErrorCode::type_mismatch,
+                    std::string(what) + " (" + std::to_string(values.size()) +
+                        ") must match dataset rank (" + std::to_string(rank) + ")");
+    }
+}
+
+}  // namespace
+
+Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl, Id dapl) {
+    if (name == nullptr) {
+        return Handle(
+            check({location}, [&] { return H5Dcreate_anon(location, type, space, dcpl, dapl); }));
+    }
+    return Handle(check({location, name},
+                        [&] { return H5Dcreate2(location, name, type, space, lcpl, dcpl, dapl); }));
+}
+
+Handle open(Id location, const std::string& name, Id dapl) {
+    return Handle(check({location, name}, [&] { return H5Dopen2(location, name.c_str(), dapl); }));
+}
+
+Handle space(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_space(dataset); }));
+}
+
+Handle type(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_type(dataset); }));
+}
+
+Handle create_plist(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_create_plist(dataset); }));
+}
+
+Handle access_plist(Id dataset) {
+    return Handle(check({dataset}, [&] { return H5Dget_access_plist(dataset); }));
+}
+
+void read(Id dataset, const Transfer& t, void* buffer) {
+    check({dataset}, [&] {
+        const CurrentTransfer current(t.dxpl);
+        return H5Dread(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
+    });
+}
+
+void write(Id dataset, const Transfer& t, const void* buffer) {
+    check({dataset}, [&] {
+        count_data_change();
+        const TransferScope transfer;
+        return H5Dwrite(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
+    });
+}
+
+void MultiTransfer::add(Id dataset, const Transfer& transfer) {
+    datasets.push_back(dataset);
+    memory_types.push_back(transfer.memory_type);
+    memory_spaces.push_back(transfer.memory_space);
+    file_spaces.push_back(transfer.file_space);
+}
+
+void read_multi(MultiTransfer t, std::vector<void*> buffers) {
+    if (t.datasets.empty()) {
+        return;
+    }
+    check({t.datasets.front()}, [&] {
+        const CurrentTransfer current(t.dxpl);
+        return H5Dread_multi(t.datasets.size(),
+                             t.datasets.data(),
+                             t.memory_types.data(),
+                             t.memory_spaces.data(),
+                             t.file_spaces.data(),
+                             t.dxpl,
+                             buffers.data());
+    });
+}
+
+void write_multi(MultiTransfer t, std::vector<const void*> buffers) {
+    if (t.datasets.empty()) {
+        return;
+    }
+    check({t.datasets.front()}, [&] {
+        count_data_change();
+        const TransferScope transfer;
+        return H5Dwrite_multi(t.datasets.size(),
+                              t.datasets.data(),
+                              t.memory_types.data(),
+                              t.memory_spaces.data(),
+                              t.file_spaces.data(),
+                              t.dxpl,
+                              buffers.data());
+    });
+}
+
+namespace {
+
+// H5DOappend says nothing of why it fails, and reads as many elements as the dataset's shape asks.
+// The shape before.
+Shape require_appendable(Id dataset, unsigned axis, const Shape& shape) {
+    require_rank(dataset, shape, "Shape length of what is appended");
+    Shape dims = h5s::dims(space(dataset).id());
+    if (axis >= dims.size()) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Axis " + std::to_string(axis) + " is out of range for a dataset of rank " +
+                        std::to_string(dims.size()));
+    }
+    core::checked_add(dims[axis], shape[axis]);
+    for (std::size_t d = 0; d < dims.size(); ++d) {
+        if (d != axis && dims[d] != shape[d]) {
+            throw Error(ErrorCode::type_mismatch,
+                        "What is appended must have the dataset's shape on every axis but " +
+                            std::to_string(axis) + ": axis " + std::to_string(d) + " has " +
+                            std::to_string(shape[d]) + " elements, not " + std::to_string(dims[d]));
+        }
+    }
+    return dims;
+}
+
+}  // namespace
+
+std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape) {
+    const LockGuard guard;
+    Shape dims = require_appendable(dataset, axis, shape);
+    const std::uint64_t before = dims[axis];
+    dims[axis] += shape[axis];
+    set_extent(dataset, dims);
+    return before;
+}
+
+void append(
+    Id dataset, unsigned axis, const Shape& shape, Id memory_type, const void* elements, Id dxpl) {
+    const LockGuard guard;
+    require_appendable(dataset, axis, shape);
+    count_extent_change();
+    count_data_change();
+    check({dataset}, [&] {
+        const TransferScope transfer;
+        return H5DOappend(dataset, dxpl, axis, shape[axis], memory_type, elements);
+    });
+}
+
+void reclaim(Id type, Id space, void* buffer, Id dxpl) {
+    check({}, [&] { return H5Treclaim(type, space, dxpl, buffer); });
+}
+
+void set_extent(Id dataset, const Shape& dims) {
+    const LockGuard guard;
+    require_rank(dataset, dims, "New shape length");
+    h5s::require_countable(dims);
+    count_extent_change();
+    count_data_change();
+    check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
+}
+
+void extend(Id dataset, const Shape& dims) {
+    const LockGuard guard;
+    require_rank(dataset, dims, "New shape length");
+    Shape grown = h5s::dims(space(dataset).id());
+    for (std::size_t d = 0; d < dims.size(); ++d) {
+        grown[d] = std::max(grown[d], dims[d]);
+    }
+    set_extent(dataset, grown);
+}
+
+int space_status(Id dataset) {
+    H5D_space_status_t status = H5D_SPACE_STATUS_ERROR;
+    check({dataset}, [&] { return H5Dget_space_status(dataset, &status); });
+    return static_cast<int>(status);
+}
+
+std::optional<std::uint64_t> offset(Id dataset) {
+    const LockGuard guard;
+    // "Undefined" is an answer here, not a failure; a bad identifier is found by asking its space.
+    space(dataset);
+    return defined(H5Dget_offset(dataset));
+}
+
+std::uint64_t storage_size(Id dataset) {
+    const LockGuard guard;
+    space(dataset);
+    return H5Dget_storage_size(dataset);
+}
+
+void flush(Id dataset) {
+    check({dataset}, [&] { return H5Dflush(dataset); });
+}
+
+void refresh(Id dataset) {
+    const LockGuard guard;
+    count_extent_change();
+    count_data_change();
+    check({dataset}, [&] { return H5Drefresh(dataset); });
+}
+
+void write_chunk(Id dataset,
+                 const Shape& offset,
+                 unsigned filter_mask,
+                 const void* data,
+                 std::size_t size,
+                 Id dxpl) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offset length");
+    count_data_change();
+    check({dataset}, [&] {
+        const TransferScope transfer;
+        return H5Dwrite_chunk(dataset, dxpl, filter_mask, as_hsize(offset.data()), size, data);
+    });
+}
+
+std::uint64_t chunk_storage_size(Id dataset, const Shape& offset) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offsets length");
+    hsize_t size = 0;
+    check({dataset},
+          [&] { return H5Dget_chunk_storage_size(dataset, as_hsize(offset.data()), &size); });
+    return size;
+}
+
+unsigned read_chunk(Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offsets length");
+    // HDF5 1.14 is not told where the buffer ends, and the chunk may have been written anew.
+    if (chunk_storage_size(dataset, offset) > size) {
+        throw Error(ErrorCode::invalid_argument, "The chunk is larger than the buffer");
+    }
+    std::uint32_t filter_mask = 0;
+    check({dataset}, [&] {
+#if HYPERSLAB_HAS_HDF5_2
+        return H5Dread_chunk2(dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer, &size);
+#else
+        return H5Dread_chunk(dataset, dxpl, as_hsize(offset.data()), &filter_mask, buffer);
+#endif
+    });
+    return filter_mask;
+}
+
+std::uint64_t chunk_count(Id dataset, Id space) {
+    hsize_t count = 0;
+    check({dataset}, [&] { return H5Dget_num_chunks(dataset, space, &count); });
+    return count;
+}
+
+ChunkInfo chunk_info(Id dataset, Id space, std::uint64_t index) {
+    const LockGuard guard;
+    ChunkInfo info{.offset = Shape(rank_of(dataset)), .address = std::nullopt};
+    haddr_t address = HADDR_UNDEF;
+    hsize_t size = 0;
+    check({dataset}, [&] {
+        return H5Dget_chunk_info(dataset,
+                                 space,
+                                 index,
+                                 as_hsize(info.offset.data()),
+                                 &info.filter_mask,
+                                 &address,
+                                 &size);
+    });
+    info.address = defined(address);
+    info.size = size;
+    return info;
+}
+
+ChunkInfo chunk_info_at(Id dataset, const Shape& offset) {
+    const LockGuard guard;
+    require_rank(dataset, offset, "offset length");
+    ChunkInfo info{.offset = offset, .address = std::nullopt};
+    haddr_t address = HADDR_UNDEF;
+    hsize_t size = 0;
+    check({dataset}, [&] {
+        return H5Dget_chunk_info_by_coord(
+            dataset, as_hsize(offset.data()), &info.filter_mask, &address, &size);
+    });
+    info.address = defined(address);
+    info.size = size;
+    return info;
+}
+
+std::vector<ChunkInfo> chunks(Id dataset, Id dxpl) {
+    struct Collected {
+        std::size_t rank;
+        std::vector<ChunkInfo> chunks;
+    };
+    const LockGuard guard;
+    Collected collected{rank_of(dataset), {}};
+    check({dataset}, [&] {
+        return H5Dchunk_iter(
+            dataset,
+            dxpl,
+            [](const hsize_t* offset, unsigned mask, haddr_t address, hsize_t size, void* data) {
+                auto& into = *static_cast<Collected*>(data);
+                into.chunks.push_back(
+                    {Shape(offset, offset + into.rank), mask, defined(address), size});
+                return H5_ITER_CONT;
+            },
+            &collected);
+    });
+    return std::move(collected.chunks);
+}
+
+ChunkIndex chunk_index(Id dataset) {
+    H5D_chunk_index_t index{};
+    check({dataset}, [&] { return H5Dget_chunk_index_type(dataset, &index); });
+    return static_cast<ChunkIndex>(index);
+}
+
+namespace {
+
+// Until 1.14.4 the addresses that are told count from the end of the user block.
+std::uint64_t address_base([[maybe_unused]] Id dataset) {
+#if HYPERSLAB_HAS_ABSOLUTE_CHUNK_ADDRESSES
+    return 0;
+#else
+    return h5p::get_userblock(h5f::create_plist(h5i::file(dataset).id()).id());
+#endif
+}
+
+// Numbers chunks row by row. What lies outside the grid, in a damaged index, is left out.
+struct ChunkCollector {
+    const Shape& chunk;
+    Shape grid;
+    std::uint64_t base;
+    std::vector<StoredChunk> found{};
+
+    void add(const hsize_t* offset, unsigned mask, haddr_t address, hsize_t size) {
+        std::uint64_t number = 0;
+        for (std::size_t d = 0; d < chunk.size(); ++d) {
+            const std::uint64_t along = offset[d] / chunk[d];
+            if (along >= grid[d]) {
+                return;
+            }
+            number = number * grid[d] + along;
+        }
+        if (address != HADDR_UNDEF) {
+            found.push_back({number, address + base, size, mask});
+        }
+    }
+};
+
+Shape grid_of(const Shape& extent, const Shape& chunk) {
+    Shape grid(chunk.size());
+    for (std::size_t d = 0; d < chunk.size(); ++d) {
+        grid[d] = extent[d] / chunk[d] + (extent[d] % chunk[d] != 0 ? 1 : 0);
+    }
+    core::checked_product(grid);
+    return grid;
+}
+
+}  // namespace
+
+std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk) {
+    const LockGuard guard;
+    require_rank(dataset, chunk, "chunk shape length");
+    ChunkCollector collector{chunk, grid_of(extent, chunk), address_base(dataset)};
+    const auto collect = [](const hsize_t* offset,
+                            unsigned mask,
+                            haddr_t address,
+                            hsize_t size,
+                            void* into) noexcept {
+        static_cast<ChunkCollector*>(into)->add(offset, mask, address, size);
+        return H5_ITER_CONT;
+    };
+    check({dataset}, [&] { return H5Dchunk_iter(dataset, kDefault, collect, &collector); });
+    if (!std::ranges::is_sorted(collector.found, {}, &StoredChunk::number)) {
+        std::ranges::stable_sort(collector.found, {}, &StoredChunk::number);
+    }
+    return std::move(collector.found);
+}
+
+}  // namespace hyperslab::hdf5::h5d

@@ -1,0 +1,130 @@
+// H5D: datasets.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::hdf5::h5d {
+
+enum class Layout { compact = 0, contiguous = 1, chunked = 2, virtual_ = 3 };
+
+/// Where one chunk lies.
+struct ChunkInfo {
+    Shape offset;                          ///< its first element
+    unsigned filter_mask = 0;              ///< filters skipped when it was written
+    std::optional<std::uint64_t> address;  ///< in the file, in bytes; none when not allocated
+    std::uint64_t size = 0;                ///< in the file, in bytes
+};
+
+/// How chunks are found in the file (H5D_chunk_index_t).
+enum class ChunkIndex {
+    btree = 0,
+    single = 1,
+    implicit = 2,
+    fixed_array = 3,
+    extensible_array = 4,
+    btree2 = 5,
+};
+
+/// An allocated chunk, as whoever reads it past libhdf5 wants it.
+struct StoredChunk {
+    std::uint64_t number = 0;   ///< row-major over the grid of chunks
+    std::uint64_t address = 0;  ///< in the file, in bytes, the user block counted
+    std::uint64_t size = 0;     ///< in the file, in bytes
+    unsigned filter_mask = 0;   ///< filters skipped when it was written
+};
+
+struct Transfer {
+    Id memory_type = kDefault;
+    Id memory_space = kAll;
+    Id file_space = kAll;
+    Id dxpl = kDefault;
+};
+
+/// A null name makes an anonymous dataset.
+Handle create(Id location,
+              const char* name,
+              Id type,
+              Id space,
+              Id lcpl = kDefault,
+              Id dcpl = kDefault,
+              Id dapl = kDefault);
+Handle open(Id location, const std::string& name, Id dapl = kDefault);
+
+Handle space(Id dataset);
+Handle type(Id dataset);
+Handle create_plist(Id dataset);
+Handle access_plist(Id dataset);
+
+void read(Id dataset, const Transfer& transfer, void* buffer);
+void write(Id dataset, const Transfer& transfer, const void* buffer);
+
+/// Transfers of several datasets as one; the i-th of each list belong together.
+struct MultiTransfer {
+    std::vector<Id> datasets{};
+    std::vector<Id> memory_types{};
+    std::vector<Id> memory_spaces{};
+    std::vector<Id> file_spaces{};
+    Id dxpl = kDefault;
+
+    /// One more; of the transfer all but the property list, which is one for all.
+    void add(Id dataset, const Transfer& transfer);
+};
+
+void read_multi(MultiTransfer transfers, std::vector<void*> buffers);
+void write_multi(MultiTransfer transfers, std::vector<const void*> buffers);
+
+/// Makes the dataset longer along an axis and writes elements there, all of `shape`, which is the
+/// dataset's but for that axis.
+/// \throws Error (type_mismatch) when it is not; (invalid_argument) for an axis that is not there
+void append(Id dataset,
+            unsigned axis,
+            const Shape& shape,
+            Id memory_type,
+            const void* elements,
+            Id dxpl = kDefault);
+
+/// Only the first half: makes the dataset longer by shape[axis].
+/// \returns its length before
+std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape);
+
+/// Frees what reading variable-length data, or standard references, allocated in a buffer.
+void reclaim(Id type, Id space, void* buffer, Id dxpl = kDefault);
+
+void set_extent(Id dataset, const Shape& dims);
+/// As set_extent, but never shrinks.
+void extend(Id dataset, const Shape& dims);
+int space_status(Id dataset);
+std::optional<std::uint64_t> offset(Id dataset);
+std::uint64_t storage_size(Id dataset);
+void flush(Id dataset);
+void refresh(Id dataset);
+
+void write_chunk(Id dataset,
+                 const Shape& offset,
+                 unsigned filter_mask,
+                 const void* data,
+                 std::size_t size,
+                 Id dxpl = kDefault);
+std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
+/// \returns the filter mask
+unsigned read_chunk(
+    Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl = kDefault);
+std::uint64_t chunk_count(Id dataset, Id space);
+ChunkInfo chunk_info(Id dataset, Id space, std::uint64_t index);
+ChunkInfo chunk_info_at(Id dataset, const Shape& offset);
+/// Every allocated chunk, in the index's order; one pass over the index.
+std::vector<ChunkInfo> chunks(Id dataset, Id dxpl = kDefault);
+ChunkIndex chunk_index(Id dataset);
+/// The same for reading past libhdf5: sorted by number, those that the extent reaches.
+/// \param chunk  the shape of a chunk
+std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk);
+
+}  // namespace hyperslab::hdf5::h5d

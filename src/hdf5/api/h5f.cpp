@@ -1,0 +1,269 @@
+#include "hdf5/api/h5f.hpp"
+
+#include <exception>
+
+#include "hdf5/api/file_image.hpp"
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/kept_files.hpp"
+#include "hdf5/changes/closings.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/changes/name_removals.hpp"
+#include "hdf5/drivers/plain_file_driver.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5f {
+
+static_assert(kReadOnly == 0x0000u && kObjectAll == H5F_OBJ_ALL && kObjectLocal == H5F_OBJ_LOCAL);
+
+namespace {
+
+// A file that somebody has let go must not pass for one that is still open: libhdf5 would share it,
+// with the rights that it was opened with.
+void close_what_waits() {
+    const LockGuard guard;
+    library_lock().close_waiting();
+}
+
+}  // namespace
+
+Handle open(const std::string& name, unsigned flags, Id fapl) {
+    close_what_waits();
+    const ListWithPlainFileDrivers list(fapl);
+    return Handle(
+        check({kFileSystem, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
+}
+
+Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
+    close_what_waits();
+    const ListWithPlainFileDrivers list(fapl);
+    return Handle(check({kFileSystem, name},
+                        [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
+}
+
+Handle open_image(std::span<const std::byte> image, unsigned flags) {
+    // libhdf5 takes a pointer to data it does not change unless the flags say so; it copies here.
+    void* const bytes = const_cast<std::byte*>(image.data());
+    return Handle(check({}, [&] { return H5LTopen_file_image(bytes, image.size(), flags); }));
+}
+
+bool is_hdf5(const std::string& name, Id fapl) {
+    return check_true({kFileSystem, name}, [&] { return H5Fis_accessible(name.c_str(), fapl); });
+}
+
+void flush(Id object, Scope scope) {
+    check({object}, [&] { return H5Fflush(object, static_cast<H5F_scope_t>(scope)); });
+}
+
+void mount(Id location, const std::string& name, Id child) {
+    detail::files_were_mounted = true;
+    count_data_change();
+    count_name_removal();
+    check({location, name}, [&] { return H5Fmount(location, name.c_str(), child, H5P_DEFAULT); });
+}
+
+void unmount(Id location, const std::string& name) {
+    count_name_removal();
+    check({location, name}, [&] { return H5Funmount(location, name.c_str()); });
+}
+
+std::string name(Id object) {
+    const LockGuard guard;
+    const ssize_t length = check({object}, [&] { return H5Fget_name(object, nullptr, 0); });
+    std::string text(static_cast<std::size_t>(length), '\0');
+    check({object}, [&] { return H5Fget_name(object, text.data(), text.size() + 1); });
+    return text;
+}
+
+std::size_t object_count(Id file, unsigned types) {
+    return static_cast<std::size_t>(check({file}, [&] { return H5Fget_obj_count(file, types); }));
+}
+
+std::vector<Id> object_ids(Id file, unsigned types) {
+    const LockGuard guard;
+    std::vector<Id> ids(object_count(file, types));
+    if (!ids.empty()) {
+        const ssize_t found =
+            check({file}, [&] { return H5Fget_obj_ids(file, types, ids.size(), ids.data()); });
+        ids.resize(static_cast<std::size_t>(found));
+    }
+    return ids;
+}
+
+Handle reopen(Id file) {
+    return Handle(check({file}, [&] { return H5Freopen(file); }));
+}
+
+std::uint64_t file_size(Id file) {
+    hsize_t size = 0;
+    check({file}, [&] { return H5Fget_filesize(file, &size); });
+    return size;
+}
+
+std::uint64_t end_of_allocation(Id file) {
+    haddr_t end = 0;
+    check({file}, [&] { return H5Fget_eoa(file, &end); });
+    return end;
+}
+
+std::int64_t free_space(Id file) {
+    return check({file}, [&] { return H5Fget_freespace(file); });
+}
+
+Handle create_plist(Id file) {
+    return Handle(check({file}, [&] { return H5Fget_create_plist(file); }));
+}
+
+Handle access_plist(Id file) {
+    const LockGuard guard;
+    Handle list(check({file}, [&] { return H5Fget_access_plist(file); }));
+    without_plain_file_driver(list.id());
+    return list;
+}
+
+unsigned intent(Id file) {
+    unsigned flags = 0;
+    check({file}, [&] { return H5Fget_intent(file, &flags); });
+    return flags;
+}
+
+int descriptor(Id file, Id fapl) {
+    void* handle = nullptr;
+    check({file}, [&] { return H5Fget_vfd_handle(file, fapl, &handle); });
+    return *static_cast<int*>(handle);
+}
+
+bool is_native(Id object) {
+    hbool_t native = false;
+    check({object}, [&] { return H5VLobject_is_native(object, &native); });
+    return native;
+}
+
+std::vector<std::byte> image(Id file) {
+    const LockGuard guard;
+    const ssize_t size = check({file}, [&] { return H5Fget_file_image(file, nullptr, 0); });
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
+    check({file}, [&] { return H5Fget_file_image(file, bytes.data(), bytes.size()); });
+    renew_superblock_checksum(bytes);
+    return bytes;
+}
+
+double cache_hit_rate(Id file) {
+    double rate = 0;
+    check({file}, [&] { return H5Fget_mdc_hit_rate(file, &rate); });
+    return rate;
+}
+
+CacheSize cache_size(Id file) {
+    CacheSize size;
+    check({file}, [&] {
+        return H5Fget_mdc_size(
+            file, &size.max_size, &size.min_clean_size, &size.current_size, &size.entries);
+    });
+    return size;
+}
+
+void reset_cache_hit_rate(Id file) {
+    check({file}, [&] { return H5Freset_mdc_hit_rate_stats(file); });
+}
+
+void start_swmr_write(Id file) {
+    count_data_change();
+    check({file}, [&] { return H5Fstart_swmr_write(file); });
+}
+
+PageBufferStats page_buffer_stats(Id file) {
+    PageBufferStats stats;
+    check({file}, [&] {
+        return H5Fget_page_buffering_stats(file,
+                                           stats.accesses.data(),
+                                           stats.hits.data(),
+                                           stats.misses.data(),
+                                           stats.evictions.data(),
+                                           stats.bypasses.data());
+    });
+    return stats;
+}
+
+void reset_page_buffer_stats(Id file) {
+    check({file}, [&] { return H5Freset_page_buffering_stats(file); });
+}
+
+namespace {
+
+// Gives up identifiers and goes on when that fails; the first failure is thrown when all is done.
+class Closing {
+public:
+    explicit Closing(Id file) : file_name_(name(file)) { count_closing(); }
+
+    void close(const std::vector<Id>& ids) {
+        for (const Id id : ids) {
+            while (H5Iis_valid(id) > 0 && !is_kept(id)) {  // once for each reference
+                close(id);
+            }
+        }
+    }
+
+    void throw_failure() const {
+        if (failure_ != nullptr) {
+            std::rethrow_exception(failure_);
+        }
+    }
+
+private:
+    void close(Id id) {
+        try {
+            close_checked({kFileSystem, file_name_}, id);
+        } catch (const Error& error) {
+            // Whatever went wrong inside libhdf5: the file could not be written in full.
+            keep(error.code() != ErrorCode::internal
+                     ? std::current_exception()
+                     : std::make_exception_ptr(Error(ErrorCode::io, error.what())));
+        } catch (...) {
+            keep(std::current_exception());
+        }
+    }
+
+    void keep(const std::exception_ptr& failure) {
+        if (failure_ == nullptr) {
+            failure_ = failure;
+        }
+    }
+
+    std::string file_name_;
+    std::exception_ptr failure_;
+};
+
+bool tells_when_closing(Id file) {
+    const Handle fapl(check({file}, [&] { return H5Fget_access_plist(file); }));
+    return survives_failures(check({}, [&] { return H5Pget_driver(fapl.id()); }));
+}
+
+}  // namespace
+
+void close_objects(Id file, unsigned types) {
+    const LockGuard guard;
+    Closing closing(file);
+    closing.close(object_ids(file, types));
+    closing.throw_failure();
+}
+
+void close_with_objects(Id file) {
+    const LockGuard guard;
+    if (H5Iis_valid(file) <= 0) {
+        return;
+    }
+    // Writing what is pending first means that a full disk is reported with the file still whole.
+    if ((intent(file) & kReadWrite) != 0 && !tells_when_closing(file)) {
+        flush(file);
+    }
+    Closing closing(file);
+    closing.close(object_ids(file, kObjectLocal | (kObjectAll & ~kObjectFile)));
+    if (!keep_file(file)) {
+        closing.close(object_ids(file, kObjectLocal | kObjectFile));
+        close_kept_files();
+    }
+    closing.throw_failure();
+}
+
+}  // namespace hyperslab::hdf5::h5f

@@ -1,0 +1,13 @@
+// H5FD: the identifiers of libhdf5's own drivers.
+#pragma once
+
+#include "hdf5/call/id.hpp"
+
+namespace hyperslab::hdf5::h5fd {
+
+enum class Driver { core, direct, family, log, mpio, multi, ros3, sec2, stdio };
+
+/// The driver's identifier, for h5p::set_driver; kInvalidId when this build does not have it.
+Id driver(Driver which);
+
+}  // namespace hyperslab::hdf5::h5fd

@@ -1,0 +1,127 @@
+#include "hdf5/api/h5l.hpp"
+
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/text.hpp"
+#include "hdf5/changes/name_removals.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5::h5l {
+namespace {
+
+static_assert(static_cast<int>(Type::external) == H5L_TYPE_EXTERNAL);
+
+/// A soft or user-defined link's value, which must be of one kind.
+std::vector<char> value_of(Id location, const std::string& name, Type type, Id lapl) {
+    const Info found = info(location, name, lapl);
+    if (found.type != type) {
+        throw Error(ErrorCode::type_mismatch, "Link must be either a soft or external link");
+    }
+    // One more, so that it ends with a NUL whatever the file holds.
+    std::vector<char> value(found.value_size + 1);
+    check({location, name},
+          [&] { return H5Lget_val(location, name.c_str(), value.data(), found.value_size, lapl); });
+    return value;
+}
+
+}  // namespace
+
+bool exists(Id location, const std::string& name, Id lapl) {
+    return check_true({location, name}, [&] { return H5Lexists(location, name.c_str(), lapl); });
+}
+
+std::string soft_value(Id location, const std::string& name, Id lapl) {
+    const LockGuard guard;
+    return value_of(location, name, Type::soft, lapl).data();
+}
+
+ExternalTarget external_value(Id location, const std::string& name, Id lapl) {
+    const LockGuard guard;
+    const std::vector<char> value = value_of(location, name, Type::external, lapl);
+    unsigned flags = 0;
+    const char* file = nullptr;
+    const char* path = nullptr;
+    check({location, name}, [&] {
+        return H5Lunpack_elink_val(value.data(), value.size() - 1, &flags, &file, &path);
+    });
+    return {file, path};
+}
+
+void create_hard(Id object_location,
+                 const std::string& object_name,
+                 Id link_location,
+                 const std::string& link_name,
+                 Id lcpl,
+                 Id lapl) {
+    check({link_location, link_name}, [&] {
+        return H5Lcreate_hard(
+            object_location, object_name.c_str(), link_location, link_name.c_str(), lcpl, lapl);
+    });
+}
+
+void create_soft(
+    const std::string& target, Id location, const std::string& name, Id lcpl, Id lapl) {
+    check({location, name},
+          [&] { return H5Lcreate_soft(target.c_str(), location, name.c_str(), lcpl, lapl); });
+}
+
+void create_external(const std::string& file,
+                     const std::string& path,
+                     Id location,
+                     const std::string& name,
+                     Id lcpl,
+                     Id lapl) {
+    check({location, name}, [&] {
+        return H5Lcreate_external(file.c_str(), path.c_str(), location, name.c_str(), lcpl, lapl);
+    });
+}
+
+void remove(Id location, const std::string& name, Id lapl) {
+    h5i::require_open(location);
+    const LockGuard guard;
+    count_name_removal();
+    check({location, name}, [&] { return H5Ldelete(location, name.c_str(), lapl); });
+}
+
+void move(Id source,
+          const std::string& source_name,
+          Id destination,
+          const std::string& destination_name,
+          Id lcpl,
+          Id lapl) {
+    const LockGuard guard;
+    count_name_removal();
+    check({source, source_name}, [&] {
+        return H5Lmove(
+            source, source_name.c_str(), destination, destination_name.c_str(), lcpl, lapl);
+    });
+}
+
+void copy(Id source,
+          const std::string& source_name,
+          Id destination,
+          const std::string& destination_name,
+          Id lcpl,
+          Id lapl) {
+    check({source, source_name}, [&] {
+        return H5Lcopy(
+            source, source_name.c_str(), destination, destination_name.c_str(), lcpl, lapl);
+    });
+}
+
+std::string name_by_index(
+    Id group, std::uint64_t index, const Iteration& iteration, const std::string& name, Id lapl) {
+    return read_text({group, name}, [&](char* text, size_t size) {
+        return H5Lget_name_by_idx(group,
+                                  name.c_str(),
+                                  static_cast<H5_index_t>(iteration.index),
+                                  static_cast<H5_iter_order_t>(iteration.order),
+                                  index,
+                                  text,
+                                  size,
+                                  lapl);
+    });
+}
+
+}  // namespace hyperslab::hdf5::h5l

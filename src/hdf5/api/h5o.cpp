@@ -1,0 +1,63 @@
+#include "hdf5/api/h5o.hpp"
+
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/text.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/changes/extent_changes.hpp"
+
+namespace hyperslab::hdf5::h5o {
+
+static_assert(static_cast<int>(Type::map) == H5O_TYPE_MAP);
+static_assert(kCopyPreserveNull == H5O_COPY_PRESERVE_NULL_FLAG);
+static_assert(kCopyExpandReference == H5O_COPY_EXPAND_REFERENCE_FLAG);
+static_assert(sizeof(Identity::token) == sizeof(H5O_token_t));
+
+Handle open(Id location, const std::string& name, Id lapl) {
+    return Handle(check({location, name}, [&] { return H5Oopen(location, name.c_str(), lapl); }));
+}
+
+bool exists_by_name(Id location, const std::string& name, Id lapl) {
+    return check_true({location, name},
+                      [&] { return H5Oexists_by_name(location, name.c_str(), lapl); });
+}
+
+void link(Id object, Id location, const std::string& name, Id lcpl, Id lapl) {
+    check({location, name}, [&] { return H5Olink(object, location, name.c_str(), lcpl, lapl); });
+}
+
+void copy(Id source,
+          const std::string& source_name,
+          Id destination,
+          const std::string& destination_name,
+          Id copy_plist,
+          Id lcpl) {
+    check({source, source_name}, [&] {
+        return H5Ocopy(
+            source, source_name.c_str(), destination, destination_name.c_str(), copy_plist, lcpl);
+    });
+}
+
+std::string comment(Id location, const std::string& name, Id lapl) {
+    return read_text({location, name}, [&](char* text, size_t size) {
+        return H5Oget_comment_by_name(location, name.c_str(), text, size, lapl);
+    });
+}
+
+void set_comment(Id location, const char* comment, const std::string& name, Id lapl) {
+    check({location, name},
+          [&] { return H5Oset_comment_by_name(location, name.c_str(), comment, lapl); });
+}
+
+void flush(Id object) {
+    check({object}, [&] { return H5Oflush(object); });
+}
+
+void refresh(Id object) {
+    const LockGuard guard;
+    count_extent_change();
+    count_data_change();
+    check({object}, [&] { return H5Orefresh(object); });
+}
+
+}  // namespace hyperslab::hdf5::h5o

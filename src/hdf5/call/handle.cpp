@@ -1,0 +1,79 @@
+#include "hdf5/call/handle.hpp"
+
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/device_failure.hpp"
+#include "hdf5/call/kept_files.hpp"
+#include "hdf5/call/lock_duties.hpp"
+#include "hdf5/changes/closings.hpp"
+
+namespace hyperslab::hdf5 {
+
+bool give_up(Id id) noexcept {
+    const InsideLibrary inside;
+    if (kind(id) == H5I_FILE) {
+        count_closing();
+        if (keep_last_reference(id)) {
+            return true;
+        }
+    }
+    if (H5Idec_ref(id) < 0) {
+        H5I_remove(id);
+        return false;
+    }
+    close_kept_files();
+    return true;
+}
+
+void close_put_aside(Id id) noexcept {
+    give_up(id);
+    report_final_device_failure();
+}
+
+Handle Handle::borrow(Id id) {
+    check({id}, [&] { return H5Iinc_ref(id); });
+    return Handle(id);
+}
+
+Handle::Handle(const Handle& other) : id_(other ? borrow(other.id_).release() : other.id()) {}
+
+bool Handle::valid() const {
+    if (id_ <= 0) {
+        return false;
+    }
+    const LockGuard guard;
+    return H5Iis_valid(id_) > 0;
+}
+
+void Handle::close() {
+    const Id id = id_.exchange(kInvalidId);  // several threads may close it; one does
+    if (id <= 0) {
+        return;
+    }
+    const LockGuard guard;
+    if (H5Iis_valid(id) > 0) {
+        close_checked({}, id);
+    }
+}
+
+void Handle::drop() noexcept {
+    const Id id = release();
+    if (id <= 0) {
+        return;
+    }
+    LibraryLock& lock = library_lock();
+    // A destructor never waits: whoever holds the lock closes this one on letting go.
+    if (!lock.try_acquire()) {
+        lock.close_later(id);
+        return;
+    }
+    if (lock.may_close()) {
+        give_up(id);
+        report_final_device_failure();
+    } else {
+        lock.close_later(id);
+    }
+    lock.release();
+}
+
+}  // namespace hyperslab::hdf5

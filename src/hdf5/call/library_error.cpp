@@ -1,0 +1,222 @@
+// From libhdf5's error stack to an Error.
+//
+// The code follows the (major, minor) numbers of the outermost frame, as h5py chooses its
+// exceptions, because programs catch them. The message joins the outermost and the innermost
+// description, which together say what was tried and what was wrong, and then names the object and
+// its file, which libhdf5 leaves out.
+
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <string>
+#include <vector>
+
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/device_failure.hpp"
+#include "hdf5/call/locking_hint.hpp"
+#include "hdf5/call/newer_format_hint.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5 {
+namespace {
+
+struct Frame {
+    hid_t major = 0;
+    hid_t minor = 0;
+    std::string description;
+};
+
+herr_t collect_frame(unsigned /*n*/, const H5E_error2_t* error, void* frames) {
+    static_cast<std::vector<Frame>*>(frames)->push_back(
+        {error->maj_num, error->min_num, error->desc != nullptr ? error->desc : ""});
+    return 0;
+}
+
+/// The stack, innermost frame first.
+std::vector<Frame> take_error_stack() {
+    std::vector<Frame> frames;
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, collect_frame, &frames);
+    H5Eclear2(H5E_DEFAULT);
+    return frames;
+}
+
+struct ExactRule {
+    hid_t major;
+    hid_t minor;
+    ErrorCode code;
+};
+
+struct MinorRule {
+    hid_t minor;
+    ErrorCode code;
+};
+
+// Where libhdf5 uses one minor number for unlike failures, the major one decides.
+ErrorCode code_of(const Frame& frame) {
+    const std::array exact{
+        ExactRule{H5E_CACHE, H5E_BADVALUE, ErrorCode::io},
+        ExactRule{H5E_RESOURCE, H5E_CANTINIT, ErrorCode::io},
+        ExactRule{H5E_INTERNAL, H5E_SYSERRSTR, ErrorCode::io},
+        ExactRule{H5E_DATATYPE, H5E_CANTINIT, ErrorCode::type_mismatch},
+        ExactRule{H5E_DATASET, H5E_CANTINIT, ErrorCode::invalid_argument},
+        ExactRule{H5E_DATASET, H5E_CANTCREATE, ErrorCode::invalid_argument},
+        ExactRule{H5E_ARGS, H5E_CANTINIT, ErrorCode::type_mismatch},
+        ExactRule{H5E_ARGS, H5E_BADTYPE, ErrorCode::invalid_argument},
+        ExactRule{H5E_REFERENCE, H5E_CANTINIT, ErrorCode::invalid_argument},
+        ExactRule{H5E_FILE, H5E_CANTCONVERT, ErrorCode::invalid_argument},
+        ExactRule{H5E_SYM, H5E_CANTCREATE, ErrorCode::already_exists},
+    };
+    for (const ExactRule& rule : exact) {
+        if (rule.major == frame.major && rule.minor == frame.minor) {
+            return rule.code;
+        }
+    }
+    const std::array by_minor{
+        MinorRule{H5E_SEEKERROR, ErrorCode::io},
+        MinorRule{H5E_READERROR, ErrorCode::io},
+        MinorRule{H5E_WRITEERROR, ErrorCode::io},
+        MinorRule{H5E_CLOSEERROR, ErrorCode::io},
+        MinorRule{H5E_OVERFLOW, ErrorCode::io},
+        MinorRule{H5E_FCNTL, ErrorCode::io},
+        MinorRule{H5E_FILEEXISTS, ErrorCode::io},
+        MinorRule{H5E_FILEOPEN, ErrorCode::io},
+        MinorRule{H5E_CANTCREATE, ErrorCode::io},
+        MinorRule{H5E_CANTOPENFILE, ErrorCode::io},
+        MinorRule{H5E_CANTCLOSEFILE, ErrorCode::io},
+        MinorRule{H5E_NOTHDF5, ErrorCode::io},
+        MinorRule{H5E_BADFILE, ErrorCode::invalid_argument},
+        MinorRule{H5E_TRUNCATED, ErrorCode::io},
+        MinorRule{H5E_MOUNT, ErrorCode::io},
+        MinorRule{H5E_NOFILTER, ErrorCode::io},
+        MinorRule{H5E_CALLBACK, ErrorCode::io},
+        MinorRule{H5E_CANAPPLY, ErrorCode::io},
+        MinorRule{H5E_SETLOCAL, ErrorCode::io},
+        MinorRule{H5E_NOENCODER, ErrorCode::io},
+        MinorRule{H5E_BADGROUP, ErrorCode::invalid_argument},
+        MinorRule{H5E_BADSELECT, ErrorCode::invalid_argument},
+        MinorRule{H5E_UNINITIALIZED, ErrorCode::invalid_argument},
+        MinorRule{H5E_UNSUPPORTED, ErrorCode::unsupported},
+        MinorRule{H5E_NOTFOUND, ErrorCode::not_found},
+        MinorRule{H5E_CANTINSERT, ErrorCode::invalid_argument},
+        MinorRule{H5E_BADTYPE, ErrorCode::type_mismatch},
+        MinorRule{H5E_BADRANGE, ErrorCode::invalid_argument},
+        MinorRule{H5E_BADVALUE, ErrorCode::invalid_argument},
+        MinorRule{H5E_EXISTS, ErrorCode::already_exists},
+        MinorRule{H5E_ALREADYEXISTS, ErrorCode::already_exists},
+        MinorRule{H5E_CANTCONVERT, ErrorCode::type_mismatch},
+        MinorRule{H5E_CANTDELETE, ErrorCode::not_found},
+        MinorRule{H5E_CANTOPENOBJ, ErrorCode::not_found},
+        MinorRule{H5E_CANTMOVE, ErrorCode::invalid_argument},
+        MinorRule{H5E_BADID, ErrorCode::closed},
+    };
+    for (const MinorRule& rule : by_minor) {
+        if (rule.minor == frame.minor) {
+            return rule.code;
+        }
+    }
+    return ErrorCode::internal;
+}
+
+// "unable to open file" -> "Unable to open file", the rest in lower case as h5py prints it.
+std::string as_sentence(const std::string& text) {
+    std::string out = text;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto c = static_cast<unsigned char>(out[i]);
+        out[i] = static_cast<char>(i == 0 ? std::toupper(c) : std::tolower(c));
+    }
+    return out;
+}
+
+// libhdf5 writes "errno = 2" into its descriptions.
+int errno_in(const std::string& text) {
+    std::size_t at = text.find("errno");
+    if (at == std::string::npos) {
+        return 0;
+    }
+    at = text.find_first_not_of(" =", at + 5);
+    int value = 0;
+    if (at != std::string::npos) {
+        std::from_chars(text.data() + at, text.data() + text.size(), value);
+    }
+    return value;
+}
+
+template <class GetName>
+std::string name_from(GetName&& get_name) {
+    const ssize_t length = get_name(nullptr, 0);
+    if (length <= 0) {
+        return {};
+    }
+    std::string name(static_cast<std::size_t>(length), '\0');
+    get_name(name.data(), name.size() + 1);
+    return name;
+}
+
+/// "; asked for '/group/name' in file 'x.h5'", as far as it is known.
+std::string describe(const Subject& subject) {
+    if (subject.location <= 0) {  // a closed object knows neither its path nor its file
+        const std::string kind = subject.location == kFileSystem ? "file " : "";
+        const std::string name(subject.name);
+        return name.empty() ? "" : "; asked for " + kind + "'" + name + "'";
+    }
+    const std::string file = name_from(
+        [&](char* text, size_t size) { return H5Fget_name(subject.location, text, size); });
+    std::string object = name_from(
+        [&](char* text, size_t size) { return H5Iget_name(subject.location, text, size); });
+    H5Eclear2(H5E_DEFAULT);
+    if (!subject.name.empty() && subject.name.front() == '/') {
+        object = subject.name;
+    } else if (!subject.name.empty() && subject.name != ".") {
+        object += (object.ends_with('/') ? "" : "/") + std::string(subject.name);
+    }
+    if (object.empty() && file.empty()) {
+        return {};
+    }
+    return "; asked for" + (object.empty() ? "" : " '" + object + "'") +
+           (file.empty() ? "" : std::string(object.empty() ? "" : " in") + " file '" + file + "'");
+}
+
+}  // namespace
+
+void throw_library_error(const Subject& subject) {
+    const LockGuard guard;
+    PostponeDeviceFailures::tell();
+    throw_error_stack(subject);
+}
+
+// What to do about an attribute of 64 KiB or more.
+constexpr const char* kLargeAttributeHint =
+    ". Attributes of 64 KiB and more need another way of storing them: make the object with "
+    "track_order=True or the file with libver='v108' or newer, or store the values as a dataset";
+
+// A conversion of our own says all there is to say: enum_conversions.cpp.
+bool is_failed_conversion(const Frame& innermost) {
+    return innermost.major == H5E_DATATYPE && innermost.minor == H5E_CANTCONVERT;
+}
+
+void throw_error_stack(const Subject& subject) {
+    const LockGuard guard;
+    const std::vector<Frame> frames = take_error_stack();
+    if (frames.empty()) {
+        throw Error(ErrorCode::internal, "HDF5 failed without saying why" + describe(subject));
+    }
+    const Frame& outermost = frames.back();
+    const Frame& innermost = frames.front();
+    if (is_failed_conversion(innermost)) {
+        throw Error(ErrorCode::type_mismatch, innermost.description + describe(subject));
+    }
+    const ErrorCode code = code_of(outermost);
+    std::string message =
+        as_sentence(outermost.description) + " (" + innermost.description + ")" + describe(subject);
+    if (innermost.description.find("unable to lock file") != std::string::npos) {
+        message += kLockingHint;
+    }
+    message += newer_format_hint(innermost.description);
+    if (innermost.description.find("object header message is too large") != std::string::npos) {
+        message += kLargeAttributeHint;
+    }
+    throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
+}
+
+}  // namespace hyperslab::hdf5

@@ -1,0 +1,100 @@
+#include "hdf5/startup/at_exit.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/device_failure.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5 {
+namespace {
+
+// A thread that still works with libhdf5 is waited for, but one that will never let go must not
+// keep the process alive.
+constexpr std::chrono::seconds kPatience{5};
+
+// None for what is in no file, and for what was closed with an earlier file.
+Handle file_of(Id object) {
+    try {
+        return h5i::valid(object) ? h5i::file(object) : Handle();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+// Calls close(file) for each open file, also one that only an object keeps open.
+template <class Close>
+void for_each_open_file(Close&& close) {
+    for (const Id id : h5f::object_ids(static_cast<Id>(h5f::kObjectAll), h5f::kObjectAll)) {
+        if (Handle file = file_of(id)) {
+            close(std::move(file));
+        }
+    }
+}
+
+void tell(const std::string& name, const char* reason) {
+    std::fprintf(stderr,
+                 "hyperslab: file '%s' was open at exit and could not be closed: %s\n",
+                 name.c_str(),
+                 reason);
+}
+
+void close_and_tell(Handle file) {
+    const std::string name = h5f::name(file.id());
+    try {
+        h5f::close_with_objects(file.release());
+    } catch (const std::exception& failure) {
+        tell(name, failure.what());
+    }
+}
+
+void close_all_files() noexcept {
+    LibraryLock& lock = library_lock();
+    if (!lock.acquire_within(kPatience)) {
+        std::fputs(
+            "hyperslab: a thread was still using HDF5 at exit: open files stay as they are\n",
+            stderr);
+        return;
+    }
+    try {
+        for_each_open_file(close_and_tell);
+    } catch (const std::exception& failure) {
+        tell("?", failure.what());
+    }
+    lock.release();
+}
+
+bool is_on_device(Id file) {
+    return h5p::get_driver(h5f::access_plist(file).id()) == device_driver();
+}
+
+}  // namespace
+
+void close_files_at_exit() { std::atexit(close_all_files); }
+
+void close_files_on_devices() {
+    const LockGuard guard;
+    if (device_files_open() == 0) {
+        return;
+    }
+    for_each_open_file([](Handle file) {
+        if (is_on_device(file.id())) {
+            try {
+                h5f::close_with_objects(file.release());
+            } catch (...) {
+                report_failure(std::current_exception());
+            }
+        }
+    });
+}
+
+}  // namespace hyperslab::hdf5

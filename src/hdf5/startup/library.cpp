@@ -1,0 +1,33 @@
+// Starting libhdf5: the lock calls these functions before the first use (lock_duties.hpp).
+
+#include "hdf5/call/capi.hpp"
+#include "hdf5/call/lock_duties.hpp"
+#include "hdf5/startup/at_exit.hpp"
+#include "hdf5/startup/lzf_filter.hpp"
+#include "hdf5/types/conversions.hpp"
+
+namespace hyperslab::hdf5 {
+
+// No printing of errors, and no clean-up at exit: closing is explicit here, and libhdf5's own
+// clean-up would run over the remains of a file whose disk was full.
+void initialize_library() {
+    H5dont_atexit();
+    close_files_at_exit();
+    H5open();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    register_lzf_filter();
+    register_conversions();
+}
+
+// In a thread-safe libhdf5 each thread has an error stack of its own, which prints by default.
+void initialize_thread() {
+#if defined(H5_HAVE_THREADSAFE) || defined(H5_HAVE_THREADSAFE_API)
+    thread_local bool done = false;
+    if (!done) {
+        done = true;
+        H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    }
+#endif
+}
+
+}  // namespace hyperslab::hdf5
