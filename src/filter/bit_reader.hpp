@@ -1,26 +1,14 @@
 // Reads fields of bits from a stream whose bytes are filled from the most significant bit on.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
 
+#include "filter/big_endian.hpp"
+
 namespace hyperslab::filter {
-
-/// Eight bytes, the first the most significant.
-inline std::uint64_t load_big_endian_64(const std::byte* from) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, sizeof(value));
-    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
-}
-
-inline std::uint32_t load_big_endian_32(const std::byte* from) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, from, sizeof(value));
-    return std::endian::native == std::endian::little ? __builtin_bswap32(value) : value;
-}
 
 class BitReader {
 public:

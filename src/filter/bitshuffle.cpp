@@ -108,6 +108,36 @@ constexpr auto unshuffle_plane_avx2 = unshuffle_plane_baseline;
 
 }  // namespace
 
+void bit_shuffle(std::span<const std::byte> input,
+                 std::size_t element_size,
+                 std::span<std::byte> output,
+                 std::span<std::byte> planes) {
+    const std::size_t count = input.size() / element_size;
+    const std::size_t row_bytes = count / kBitshuffleMultiple;
+    std::span<const std::byte> bytes = input;
+    if (element_size != 1) {
+        shuffle(input, element_size, planes.first(input.size()));
+        bytes = planes;
+    }
+    for (std::size_t plane = 0; plane < element_size; ++plane) {
+        const std::byte* const from = bytes.data() + plane * count;
+        std::byte* const rows = output.data() + plane * count;
+        for (std::size_t i = 0; i < row_bytes; ++i) {
+            std::uint64_t square = column(from + i * kBitshuffleMultiple, 1);
+            transpose(square);
+            for (unsigned k = 0; k < 8; ++k) {
+                rows[k * row_bytes + i] = static_cast<std::byte>(square >> (8 * k));
+            }
+        }
+    }
+}
+
+std::size_t default_bitshuffle_block(std::size_t element_size) {
+    constexpr std::size_t kBytes = 8192;
+    constexpr std::size_t kLeast = 128;
+    return std::max(kBytes / element_size / kBitshuffleMultiple * kBitshuffleMultiple, kLeast);
+}
+
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,
@@ -127,16 +157,7 @@ void bit_unshuffle(std::span<const std::byte> input,
 namespace {
 
 constexpr auto kName = "bitshuffle";
-constexpr std::size_t kMultiple = 8;  // elements in whole bytes of a row
-
 enum class Compression : unsigned { none = 0, lz4 = 2, zstd = 3 };
-
-// Elements of a block where the writer left the choice to the filter.
-std::size_t default_block(std::size_t element_size) {
-    constexpr std::size_t kBytes = 8192;
-    constexpr std::size_t kLeast = 128;
-    return std::max(kBytes / element_size / kMultiple * kMultiple, kLeast);
-}
 
 // The filter's chunk: blocks of elements, each bit-shuffled by itself; elements at the end that do
 // not make eight are stored as they are. Compressed, it begins with 8 bytes decoded size and 4
@@ -156,13 +177,13 @@ public:
             }
             size = load_big_endian_64(input.data());
             block = load_big_endian_32(input.data() + 8) / element_size_;
-            block = block == 0 ? default_block(element_size_) : block;
+            block = block == 0 ? default_bitshuffle_block(element_size_) : block;
             input = input.subspan(kHeaderBytes);
         }
         if (size > output.size()) {
             throw_too_much(kName, output.size());
         }
-        if (size % element_size_ != 0 || block % kMultiple != 0) {
+        if (size % element_size_ != 0 || block % kBitshuffleMultiple != 0) {
             throw_damaged(kName, "its elements or blocks are not whole");
         }
         decode_blocks(input, block, output.first(size), scratch);
@@ -171,8 +192,9 @@ public:
 
 private:
     void decode_blocks(Bytes input, std::size_t block, Room output, Scratch::State& scratch) const {
-        while (output.size() / element_size_ >= kMultiple) {
-            const std::size_t whole = output.size() / element_size_ / kMultiple * kMultiple;
+        while (output.size() / element_size_ >= kBitshuffleMultiple) {
+            const std::size_t whole =
+                output.size() / element_size_ / kBitshuffleMultiple * kBitshuffleMultiple;
             const std::size_t bytes = std::min(block, whole) * element_size_;
             const Room planes = scratch.planes.of_size(bytes);
             const Bytes shuffled = next_block(input, bytes, scratch);
@@ -241,7 +263,7 @@ DecoderPointer make_bitshuffle(const Parameters& parameters) {
     }
     const std::size_t block = parameter(kBlockAt);
     return std::make_unique<Bitshuffle>(element_size,
-                                        block == 0 ? default_block(element_size) : block,
+                                        block == 0 ? default_bitshuffle_block(element_size) : block,
                                         static_cast<Compression>(compression));
 }
 

@@ -8,6 +8,21 @@
 
 namespace hyperslab::filter {
 
+/// Takes elements apart, into the rows that bit_unshuffle() describes.
+/// \param input  count * element_size bytes; count is a multiple of 8
+/// \param output  as long, elsewhere
+/// \param planes  as long, for the way
+void bit_shuffle(std::span<const std::byte> input,
+                 std::size_t element_size,
+                 std::span<std::byte> output,
+                 std::span<std::byte> planes);
+
+/// Elements in whole bytes of a row.
+inline constexpr std::size_t kBitshuffleMultiple = 8;
+
+/// The elements of a block where a dataset's parameters leave that to the filter.
+std::size_t default_bitshuffle_block(std::size_t element_size);
+
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
 /// byte 0 bit 0 first. In a row the first element's bit is the lowest of the first byte.
 /// \param input  count * element_size bytes; count is a multiple of 8

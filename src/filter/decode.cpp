@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <new>
 #include <utility>
 
@@ -12,18 +11,6 @@
 
 namespace hyperslab::filter {
 namespace {
-
-// Plug-ins' numbers as registered with The HDF Group.
-constexpr int kBlosc = 32001;
-constexpr int kLz4 = 32004;
-constexpr int kBitshuffle = 32008;
-constexpr int kZstd = 32015;
-
-constexpr std::size_t kMaskBits = std::numeric_limits<unsigned>::digits;
-
-bool is_skipped(unsigned mask, std::size_t stage) {
-    return stage < kMaskBits && ((mask >> stage) & 1U) != 0;
-}
 
 // Stands for a stage that cannot be decoded; chunks that skip it can.
 class RefusedStage : public Decoder {

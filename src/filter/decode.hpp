@@ -16,15 +16,9 @@
 #include <vector>
 
 #include "filter/scratch.hpp"
+#include "filter/stage.hpp"
 
 namespace hyperslab::filter {
-
-/// One filter of a pipeline as the file describes it, in the order of writing.
-struct Stage {
-    int id = 0;
-    unsigned flags = 0;
-    std::vector<unsigned> parameters{};
-};
 
 class Decoder;  // one stage, made ready
 

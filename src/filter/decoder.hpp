@@ -7,17 +7,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <span>
-#include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "filter/scratch.hpp"
+#include "filter/stage.hpp"
 
 namespace hyperslab::filter {
-
-using Bytes = std::span<const std::byte>;
-using Room = std::span<std::byte>;
 
 class Decoder {
 public:
@@ -35,20 +30,6 @@ public:
 };
 
 using DecoderPointer = std::unique_ptr<const Decoder>;
-
-/// What a decoder may know of the dataset beside its own parameters.
-struct ChunkTraits {
-    std::size_t element_size;
-    std::size_t chunk_bytes;
-};
-
-/// Why a stage cannot be decoded here; Pipeline::refusal tells it.
-class Refusal : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
-using Parameters = std::vector<unsigned>;
 
 DecoderPointer make_deflate(const Parameters& parameters);
 DecoderPointer make_shuffle(const Parameters& parameters);

@@ -168,6 +168,14 @@ std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
     return writer.full() ? std::nullopt : std::optional(writer.used());
 }
 
+std::optional<std::size_t> lzf_compress_chunk(std::span<const std::byte> input,
+                                              std::span<std::byte> output) {
+    constexpr std::size_t kLeastGain = 5;
+    return input.size() <= kLeastGain
+               ? std::nullopt
+               : lzf_compress(input, output.first(input.size() - kLeastGain));
+}
+
 std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,
                                           std::span<std::byte> output) {
     auto [in, out] = decompress_far_from_ends(input, output);

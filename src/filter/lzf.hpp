@@ -18,6 +18,11 @@ namespace hyperslab::filter {
 std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
                                         std::span<std::byte> output);
 
+/// The same as the filter does it: what would gain less than h5py's filter wants is left as it is,
+/// since programs that know no LZF can read that.
+std::optional<std::size_t> lzf_compress_chunk(std::span<const std::byte> input,
+                                              std::span<std::byte> output);
+
 /// Decompresses `input` into `output`.
 /// \returns the number of bytes written, or nothing when they do not fit
 /// \throws Error (io) when the stream is damaged

@@ -1,6 +1,8 @@
 #include "filter/shuffle.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "filter/decoder.hpp"
 #include "filter/interleave.hpp"
@@ -102,6 +104,72 @@ constexpr auto unshuffle_avx2 = unshuffle_baseline;
 #endif
 
 }  // namespace
+
+namespace {
+
+// Interleaving the halves of some rows turns the bits of a byte's place by one: after log2(16)
+// turns of 16 elements the number of the byte in its element comes first, which is its plane.
+template <std::size_t kSize>
+std::size_t shuffle_whole_vectors(const std::byte* input, std::byte* output, std::size_t count) {
+    constexpr std::size_t kElements = sizeof(NarrowVector);
+    constexpr std::make_index_sequence<kSize> kRows;
+    constexpr std::make_index_sequence<kSize / 2> kPairs;
+    std::size_t i = 0;
+    for (; i + kElements <= count; i += kElements) {
+        Gathered<kSize, NarrowVector> rows;
+        load_rows(input + i * kSize, kElements, rows, kRows);
+        interleave(rows, kPairs);
+        interleave(rows, kPairs);
+        interleave(rows, kPairs);
+        interleave(rows, kPairs);
+        for (std::size_t plane = 0; plane < kSize; ++plane) {
+            std::memcpy(output + plane * count + i, &rows.vectors[plane], kElements);
+        }
+    }
+    return i;
+}
+
+// The elements [begin, count), some at a time: what was fetched of them is still in the cache when
+// their next plane is written.
+void shuffle_any(const std::byte* input, std::byte* output, Shape shape, std::size_t begin) {
+    constexpr std::size_t kElements = 64;
+    for (; begin < shape.count; begin += kElements) {
+        const std::size_t end = std::min(begin + kElements, shape.count);
+        for (std::size_t plane = 0; plane < shape.element_size; ++plane) {
+            std::byte* const to = output + plane * shape.count;
+            for (std::size_t i = begin; i < end; ++i) {
+                to[i] = input[i * shape.element_size + plane];
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void shuffle(std::span<const std::byte> input,
+             std::size_t element_size,
+             std::span<std::byte> output) {
+    const Shape shape{element_size, input.size() / element_size};
+    std::size_t done = 0;
+    switch (element_size) {
+        case 2:
+            done = shuffle_whole_vectors<2>(input.data(), output.data(), shape.count);
+            break;
+        case 4:
+            done = shuffle_whole_vectors<4>(input.data(), output.data(), shape.count);
+            break;
+        case 8:
+            done = shuffle_whole_vectors<8>(input.data(), output.data(), shape.count);
+            break;
+        default:
+            break;
+    }
+    shuffle_any(input.data(), output.data(), shape, done);
+    const std::size_t whole = shape.count * element_size;
+    if (whole < input.size()) {
+        std::memcpy(output.data() + whole, input.data() + whole, input.size() - whole);
+    }
+}
 
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,

@@ -8,6 +8,12 @@
 
 namespace hyperslab::filter {
 
+/// Takes the elements apart. Bytes after the last whole element stay where they are.
+/// \param output  as long as `input`, elsewhere
+void shuffle(std::span<const std::byte> input,
+             std::size_t element_size,
+             std::span<std::byte> output);
+
 /// Puts the elements together again. Bytes after the last whole element stay where they are.
 /// \param output  as long as `input`, elsewhere
 void unshuffle(std::span<const std::byte> input,

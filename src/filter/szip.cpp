@@ -3,6 +3,7 @@
 #include <new>
 
 #include "filter/decoder.hpp"
+#include "filter/szip.hpp"
 
 #if HYPERSLAB_HAS_SZIP
 extern "C" {  // libaec before 1.1 does not say so itself
@@ -13,6 +14,9 @@ extern "C" {  // libaec before 1.1 does not say so itself
 namespace hyperslab::filter {
 
 #if HYPERSLAB_HAS_SZIP
+static_assert(kSzipMostPixelsPerBlock == SZ_MAX_PIXELS_PER_BLOCK &&
+              kSzipMostPixelsPerScanline == SZ_MAX_PIXELS_PER_SCANLINE);
+
 namespace {
 
 constexpr auto kName = "szip";
@@ -59,9 +63,7 @@ DecoderPointer make_szip(const Parameters& parameters) {
     }
     const auto [mask, block, bits, scanline] =
         std::array{parameters[0], parameters[1], parameters[2], parameters[3]};
-    const bool known_bits = (bits >= 1 && bits <= 24) || bits == 32 || bits == 64;
-    if (block == 0 || block % 2 != 0 || block > SZ_MAX_PIXELS_PER_BLOCK || scanline < block ||
-        scanline > SZ_MAX_PIXELS_PER_SCANLINE || !known_bits || mask > 255) {
+    if (!szip_parameters_fit(mask, block, bits, scanline)) {
         throw Refusal("filter szip: its parameters are out of range");
     }
     return std::make_unique<Szip>(SZ_com_t{.options_mask = static_cast<int>(mask),

@@ -85,20 +85,13 @@ std::size_t decode(std::size_t expected, std::size_t nbytes, size_t* buf_size, v
     }
 }
 
-// What must be gained at least. h5py leaves chunks of a few bytes as they are, and programs that
-// know no LZF read those; so do we.
-constexpr std::size_t kLeastGain = 5;
-
 std::size_t encode(std::size_t nbytes, size_t* buf_size, void** buf) {
-    if (nbytes <= kLeastGain) {
-        return 0;
-    }
     Buffer output = allocate(nbytes);
     if (output == nullptr) {
         return 0;
     }
-    const auto written = filter::lzf_compress({static_cast<const std::byte*>(*buf), nbytes},
-                                              {output.get(), nbytes - kLeastGain});
+    const auto written = filter::lzf_compress_chunk({static_cast<const std::byte*>(*buf), nbytes},
+                                                    {output.get(), nbytes});
     if (!written) {
         return 0;  // not worth it: the filter is optional and is skipped for this chunk
     }
