@@ -30,5 +30,3 @@ hyperslab_codec(DEFLATE libdeflate.h deflate)
 hyperslab_codec(SZIP szlib.h sz aec)
 hyperslab_codec(ZSTD zstd.h zstd)
 hyperslab_codec(LZ4 lz4.h lz4)
-# What c-blosc encodes with comes behind it.
-hyperslab_codec(BLOSC blosc.h blosc lz4 snappy zstd z)

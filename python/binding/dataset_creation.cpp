@@ -2,6 +2,8 @@
 
 #include "creation_arguments.hpp"
 #include "element_buffer.hpp"
+#include "engine/engine.hpp"
+#include "engine/open_dataset.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "high_level.hpp"
@@ -107,6 +109,19 @@ struct DatasetToMake::Parts {
         elements.emplace(*layout, view.size(), view.data());
     }
 
+    void fill(hdf5::Id made) const {
+        if (arguments.options.filters.empty() && arguments.base_dcpl == hdf5::kDefault) {
+            hdf5::h5d::write(made, {layout->type()}, elements->data());
+            return;
+        }
+        engine::OpenDataset dataset(made);
+        engine::write({dataset,
+                       Selection::all(contents.shape.value_or(Shape())),
+                       layout->type(),
+                       hdf5::kDefault},
+                      elements->data());
+    }
+
     Contents contents;
     NewType type;
     CreationArguments arguments;
@@ -135,7 +150,7 @@ hdf5::Handle DatasetToMake::make(hdf5::Id location, const std::optional<std::str
         return made;
     }
     try {
-        hdf5::h5d::write(made.id(), {parts_->layout->type()}, parts_->elements->data());
+        parts_->fill(made.id());
     } catch (...) {
         object::forget(location, name.value_or(""));
         throw;

@@ -56,6 +56,13 @@ nb::dict io_stats(bool reset) {
     values["decoded_bytes"] = stats.decoded_bytes.load();
     values["overtaken_reads"] = stats.overtaken_reads.load();
     values["failed_reads"] = stats.failed_reads.load();
+    values["direct_writes"] = stats.direct_writes.load();
+    values["library_writes"] = stats.library_writes.load();
+    values["encoded_chunks"] = stats.encoded_chunks.load();
+    values["rewritten_chunks"] = stats.rewritten_chunks.load();
+    values["encoded_bytes"] = stats.encoded_bytes.load();
+    values["stored_bytes"] = stats.stored_bytes.load();
+    values["failed_writes"] = stats.failed_writes.load();
     nb::dict refusals;
     for (std::size_t i = 1; i < engine::kRefusals; ++i) {
         if (const std::uint64_t count = stats.refusals[i].load()) {

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "core/helper_pool.hpp"
 #include "core/processors.hpp"
@@ -130,6 +131,33 @@ void parallel_for(std::size_t count, const Turn& turn) {
     const auto loop = make_loop(count, [&](std::size_t i) { turn(i); });
     HelperPool::instance().run(loop, [&, poll = Poller()]() mutable { poll(loop->done, count); });
     loop->rethrow_failure();
+}
+
+void ordered_for(std::size_t count, const Turn& turn, const Turn& take) {
+    if (count <= 1 || InsideTurn::is_so()) {
+        serial_for(count, [&](std::size_t i) {
+            turn(i);
+            take(i);
+        });
+        return;
+    }
+    std::vector<std::atomic<bool>> left(count);
+    std::size_t taken = 0;
+    const auto take_what_is_left = [&] {
+        while (taken < count && left[taken].load(std::memory_order_acquire)) {
+            take(taken++);
+        }
+    };
+    const auto loop = make_loop(count, [&](std::size_t i) {
+        turn(i);
+        left[i].store(true, std::memory_order_release);
+    });
+    HelperPool::instance().run(loop, [&, poll = Poller()]() mutable {
+        poll(loop->done, count);
+        take_what_is_left();
+    });
+    loop->rethrow_failure();
+    take_what_is_left();
 }
 
 void watched_for(std::size_t count, Turn turn, bool abandon) {

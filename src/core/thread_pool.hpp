@@ -31,11 +31,15 @@ std::size_t set_thread_limit(std::size_t count);
 /// thrown here.
 void parallel_for(std::size_t count, const Turn& turn);
 
-/// The same on the calling thread alone.
+/// The same for turns that leave something behind: take(i) is called after turn(i), in order and on
+/// the calling thread, while later turns are under way. After an exception nothing is taken.
+void ordered_for(std::size_t count, const Turn& turn, const Turn& take);
+
+/// As parallel_for, on the calling thread alone.
 void serial_for(std::size_t count, const Turn& turn);
 
-/// The same for turns that take long: the caller takes none and waits, so that the poll comes in
-/// time.
+/// As parallel_for, for turns that take long: the caller takes none and waits, so that the poll
+/// comes in time.
 /// \param abandon  what the poll throws is thrown at once, while other threads may still be in a
 ///     turn; `turn` and what it owns live on until they are done
 void watched_for(std::size_t count, Turn turn, bool abandon);

@@ -61,6 +61,15 @@ bool is_packed(const Datatype& record) {
 
 }  // namespace
 
+// Steps do not overlap.
+bool Conversion::fills_elements() const {
+    std::size_t filled = is_copy() ? to_size_ : 0;
+    for (const Step& step : steps_) {
+        filled += step.parts * step.to_size;
+    }
+    return filled == to_size_;
+}
+
 void Conversion::add_step(const Place& place, Convert convert) {
     steps_.push_back({place.from_offset,
                       place.to_offset,

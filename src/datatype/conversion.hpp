@@ -35,6 +35,9 @@ public:
     /// The pairs of numbers that it converts: what depends on the processor and on libhdf5.
     const std::vector<std::pair<Datatype, Datatype>>& numbers() const { return numbers_; }
 
+    /// Whether every byte of an element in memory is written.
+    bool fills_elements() const;
+
     /// Converts `count` elements; the two blocks do not overlap and need no alignment. Parts of an
     /// element in memory that the file does not have stay as they are.
     void operator()(const std::byte* from, std::byte* to, std::size_t count) const {

@@ -9,6 +9,7 @@
 #include "engine/bad_chunk.hpp"
 #include "engine/block_reads.hpp"
 #include "engine/direct_engine.hpp"
+#include "engine/direct_write.hpp"
 #include "engine/io_stats.hpp"
 #include "engine/library_engine.hpp"
 #include "engine/progress.hpp"
@@ -120,6 +121,18 @@ void read_element(const Request& request, void* memory) {
     }
 }
 
-void write(const Request& request, const void* memory) { kLibrary.write(request, memory); }
+void write(const Request& request, const void* memory) {
+    const EngineChoice chosen = engine_choice();
+    const Refusal refusal = chosen == EngineChoice::library
+                                ? Refusal::forced
+                                : try_direct_write(request, memory, chosen == EngineChoice::direct);
+    IoStats& stats = io_stats();
+    if (refusal == Refusal::none) {
+        stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    stats.library_writes.fetch_add(1, std::memory_order_relaxed);
+    kLibrary.write(request, memory);
+}
 
 }  // namespace hyperslab::engine

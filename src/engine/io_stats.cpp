@@ -18,7 +18,14 @@ void reset_io_stats() {
                                       &stats.fetched_bytes,
                                       &stats.decoded_bytes,
                                       &stats.overtaken_reads,
-                                      &stats.failed_reads}) {
+                                      &stats.failed_reads,
+                                      &stats.direct_writes,
+                                      &stats.library_writes,
+                                      &stats.encoded_chunks,
+                                      &stats.rewritten_chunks,
+                                      &stats.encoded_bytes,
+                                      &stats.stored_bytes,
+                                      &stats.failed_writes}) {
         *counter = 0;
     }
     for (IoStats::Counter& counter : stats.refusals) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/chunk_encoding.hpp"
 #include "engine/creation_facts.hpp"
 #include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
@@ -43,6 +44,15 @@ StoredDataset::StoredDataset(OpenDataset& dataset)
     : facts_(storage_facts(dataset)),
       cache_(std::make_unique<ChunkCache>(facts_.chunked ? facts_.cache_bytes : 0,
                                           std::max<std::size_t>(facts_.chunk_bytes, 1))) {}
+
+StoredDataset::~StoredDataset() = default;
+
+ChunkEncoding& StoredDataset::encoding(OpenDataset& dataset) {
+    if (encoding_ == nullptr) {
+        encoding_ = std::make_unique<ChunkEncoding>(dataset, facts_);
+    }
+    return *encoding_;
+}
 
 namespace {
 

@@ -27,6 +27,7 @@
 
 namespace hyperslab::engine {
 
+class ChunkEncoding;
 class OpenDataset;
 enum class Planning;
 
@@ -44,6 +45,7 @@ class StoredDataset {
 public:
     /// Asks for the facts. Under the library lock.
     explicit StoredDataset(OpenDataset& dataset);
+    ~StoredDataset();
 
     const StorageFacts& facts() const { return facts_; }
     ChunkCache& cache() { return *cache_; }
@@ -53,6 +55,9 @@ public:
     std::shared_ptr<const MemoryForm> memory_form(OpenDataset& dataset,
                                                   hdf5::Id memory_type,
                                                   Planning planning);
+
+    /// What writing past libhdf5 needs; made by the first who does. Under the library lock.
+    ChunkEncoding& encoding(OpenDataset& dataset);
 
     /// \param eager  loads the chunk index however little is read
     struct Locating {
@@ -100,6 +105,7 @@ private:
 
     StorageFacts facts_;
     std::unique_ptr<ChunkCache> cache_;
+    std::unique_ptr<ChunkEncoding> encoding_;
     // Under the library lock:
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
     StoredElements located_;

@@ -15,8 +15,17 @@ std::optional<std::size_t> zstd_encode(Bytes input,
                                        EncodeScratch::State& scratch);
 std::size_t zstd_max_encoded(std::size_t size);
 
-/// An LZ4 block. \returns the bytes written; empty optional when it does not fit
+/// An LZ4 block, made quickly or with an effort of 1 to 12. \returns the bytes written; empty
+/// optional when it does not fit
 std::optional<std::size_t> lz4_encode(Bytes input, Room output);
+std::optional<std::size_t> lz4_encode_hard(Bytes input, Room output, int effort);
 std::size_t lz4_max_encoded(std::size_t size);
+
+/// A zlib stream. \returns the bytes written; empty optional when it does not fit
+/// \param level  0 to 9
+std::optional<std::size_t> deflate_encode(Bytes input,
+                                          Room output,
+                                          unsigned level,
+                                          EncodeScratch::State& scratch);
 
 }  // namespace hyperslab::filter

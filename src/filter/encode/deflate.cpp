@@ -1,8 +1,7 @@
 // Deflate as HDF5 stores it: one zlib stream.
-#include <array>
 #include <new>
 
-#include "filter/encode/encoder.hpp"
+#include "filter/encode/block_encoders.hpp"
 
 #if HYPERSLAB_HAS_DEFLATE
 #include <libdeflate.h>
@@ -11,6 +10,23 @@
 namespace hyperslab::filter {
 
 #if HYPERSLAB_HAS_DEFLATE
+
+std::optional<std::size_t> deflate_encode(Bytes input,
+                                          Room output,
+                                          unsigned level,
+                                          EncodeScratch::State& scratch) {
+    libdeflate_compressor*& compressor = scratch.deflaters[level];
+    if (compressor == nullptr) {
+        compressor = libdeflate_alloc_compressor(static_cast<int>(level));
+        if (compressor == nullptr) {
+            throw std::bad_alloc();
+        }
+    }
+    const std::size_t written = libdeflate_zlib_compress(
+        compressor, input.data(), input.size(), output.data(), output.size());
+    return written == 0 ? std::nullopt : std::optional(written);
+}
+
 namespace {
 
 constexpr unsigned kHighestLevel = 9;
@@ -25,16 +41,8 @@ public:
     std::optional<Bytes> encode(Bytes input,
                                 Room output,
                                 EncodeScratch::State& scratch) const override {
-        libdeflate_compressor*& compressor = scratch.deflaters[level_];
-        if (compressor == nullptr) {
-            compressor = libdeflate_alloc_compressor(static_cast<int>(level_));
-            if (compressor == nullptr) {
-                throw std::bad_alloc();
-            }
-        }
-        const std::size_t written = libdeflate_zlib_compress(
-            compressor, input.data(), input.size(), output.data(), output.size());
-        return written == 0 ? std::nullopt : std::optional<Bytes>(output.first(written));
+        const auto written = deflate_encode(input, output, level_, scratch);
+        return written ? std::optional<Bytes>(output.first(*written)) : std::nullopt;
     }
 
     std::size_t max_encoded(std::size_t size) const override { return room_in_libhdf5(size); }
@@ -53,6 +61,10 @@ EncoderPointer make_deflate_encoder(const Parameters& parameters) {
 }
 
 #else
+
+std::optional<std::size_t> deflate_encode(Bytes, Room, unsigned, EncodeScratch::State&) {
+    return std::nullopt;
+}
 
 EncoderPointer make_deflate_encoder(const Parameters&) {
     throw Refusal("filter deflate: this build is without libdeflate");

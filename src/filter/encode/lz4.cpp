@@ -10,6 +10,7 @@
 
 #if HYPERSLAB_HAS_LZ4
 #include <lz4.h>
+#include <lz4hc.h>
 #endif
 
 namespace hyperslab::filter {
@@ -28,9 +29,24 @@ std::optional<std::size_t> lz4_encode(Bytes input, Room output) {
     return written <= 0 ? std::nullopt : std::optional(static_cast<std::size_t>(written));
 }
 
+std::optional<std::size_t> lz4_encode_hard(Bytes input, Room output, int effort) {
+    constexpr std::size_t kMax = std::numeric_limits<int>::max();
+    if (input.size() > kMax) {
+        return std::nullopt;
+    }
+    const int written = LZ4_compress_HC(reinterpret_cast<const char*>(input.data()),
+                                        reinterpret_cast<char*>(output.data()),
+                                        static_cast<int>(input.size()),
+                                        static_cast<int>(std::min(output.size(), kMax)),
+                                        effort);
+    return written <= 0 ? std::nullopt : std::optional(static_cast<std::size_t>(written));
+}
+
 std::size_t lz4_max_encoded(std::size_t size) { return size + size / 255 + 16; }
 
 #else
+
+std::optional<std::size_t> lz4_encode_hard(Bytes, Room, int) { return std::nullopt; }
 
 std::optional<std::size_t> lz4_encode(Bytes, Room) { return std::nullopt; }
 std::size_t lz4_max_encoded(std::size_t size) { return size; }

@@ -1,0 +1,43 @@
+// What writing a chunked dataset past libhdf5 needs to know of it, beside what reading needs.
+//
+// It is made when the dataset is written so for the first time. Under the library lock.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "datatype/conversion.hpp"
+#include "engine/storage_facts.hpp"
+#include "engine/written_chunks.hpp"
+#include "filter/encode/encode.hpp"
+#include "hdf5/id.hpp"
+
+namespace hyperslab::engine {
+
+class OpenDataset;
+
+class ChunkEncoding {
+public:
+    ChunkEncoding(OpenDataset& dataset, const StorageFacts& facts);
+
+    const filter::EncodePipeline& filters() const { return filters_; }
+
+    /// One element in the file that was never written.
+    const std::vector<std::byte>& fill_value() const { return fill_value_; }
+
+    /// How elements of a memory type become those in the file; null when only libhdf5 knows.
+    std::shared_ptr<const datatype::Conversion> conversion(OpenDataset& dataset,
+                                                           hdf5::Id memory_type);
+
+    WrittenChunks& written() { return written_; }
+
+private:
+    filter::EncodePipeline filters_;
+    std::vector<std::byte> fill_value_;
+    std::vector<std::pair<hdf5::Id, std::shared_ptr<const datatype::Conversion>>> conversions_;
+    WrittenChunks written_;
+};
+
+}  // namespace hyperslab::engine
