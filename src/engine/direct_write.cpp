@@ -69,8 +69,8 @@ class ChunkStore {
 public:
     explicit ChunkStore(hdf5::Id dataset) : dataset_(dataset) {}
 
-    std::optional<StoredBytes> find(const Shape& offset) {
-        const std::uint64_t size = size_of(offset);
+    std::optional<StoredBytes> find(const Shape& offset) const {
+        const std::uint64_t size = h5d::chunk_storage_size_or_0(dataset_, offset);
         if (size == 0) {
             return std::nullopt;
         }
@@ -82,8 +82,9 @@ public:
 
     // libhdf5 keeps the old filter mask where a chunk is replaced by one of the same size, and
     // could not read the new one. So such a chunk gets another size in between.
-    void replace(const Shape& offset, StoredBytes& chunk) {
-        if (size_of(offset) == chunk.bytes.size() && find(offset)->skipped != chunk.skipped) {
+    void replace(const Shape& offset, StoredBytes& chunk) const {
+        if (h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
+            find(offset)->skipped != chunk.skipped) {
             chunk.bytes.push_back(std::byte{0});
             write(offset, chunk);
             chunk.bytes.pop_back();
@@ -92,25 +93,11 @@ public:
     }
 
 private:
-    // 0: there is no such chunk. Of a dataset that has none at all libhdf5 says that by an error.
-    std::uint64_t size_of(const Shape& offset) {
-        if (has_none_) {
-            return 0;
-        }
-        try {
-            return h5d::chunk_storage_size(dataset_, offset);
-        } catch (const Error&) {
-            has_none_ = true;
-            return 0;
-        }
-    }
-
     void write(const Shape& offset, const StoredBytes& chunk) const {
         h5d::write_chunk(dataset_, offset, chunk.skipped, chunk.bytes.data(), chunk.bytes.size());
     }
 
     hdf5::Id dataset_;
-    bool has_none_ = false;
 };
 
 /// What could not be made: nothing is wrong with the file yet, so libhdf5 may try.
@@ -118,7 +105,7 @@ struct NotMade : std::exception {};
 
 void write_batch(const WritePlan& plan,
                  const ChunkWriter& writer,
-                 ChunkStore& store,
+                 const ChunkStore& store,
                  std::size_t first,
                  std::size_t count) {
     std::vector<std::optional<StoredBytes>> before(count);
@@ -150,7 +137,7 @@ void carry_out(const WritePlan& plan, const ChunkWriter& writer, hdf5::Id datase
         kBatchBytes / std::max<std::size_t>(plan.stored->facts().chunk_bytes, 1),
         2 * core::thread_count(),
         kMaxBatch);
-    ChunkStore store(dataset);
+    const ChunkStore store(dataset);
     for (std::size_t first = 0; first < chunks; first += batch) {
         write_batch(plan, writer, store, first, std::min(batch, chunks - first));
     }
@@ -191,7 +178,8 @@ Refusal try_direct_write(const Request& request, const void* memory, bool eager)
         return refusal;
     }
     ChunkEncoding& encoding = stored->encoding(dataset);
-    if (!encoding.filters().refusal().empty()) {
+    const filter::EncodePipeline& filters = encoding.filters();
+    if (!filters.refusal().empty() || (filters.may_skip() && !h5d::keeps_filter_masks())) {
         return Refusal::filter;
     }
     auto conversion = encoding.conversion(dataset, request.memory_type);

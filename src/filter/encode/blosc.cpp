@@ -91,6 +91,8 @@ public:
         return output.first(used);
     }
 
+    bool may_fail() const override { return true; }
+
     std::size_t max_encoded(std::size_t size) const override {
         const std::size_t blocks = size / block_bytes() + 1;
         return kHeaderBytes + size + blocks * kNumberBytes * (kMaxStreams + 1) + block_bytes();

@@ -1,5 +1,6 @@
 #include "filter/encode/encode.hpp"
 
+#include <algorithm>
 #include <new>
 #include <optional>
 
@@ -56,6 +57,11 @@ EncodePipeline::EncodePipeline(const std::vector<Stage>& stages,
 EncodePipeline::~EncodePipeline() = default;
 EncodePipeline::EncodePipeline(EncodePipeline&& other) noexcept = default;
 EncodePipeline& EncodePipeline::operator=(EncodePipeline&& other) noexcept = default;
+
+bool EncodePipeline::may_skip() const {
+    return std::ranges::any_of(
+        stages_, [](const Ready& stage) { return stage.optional && stage.encoder->may_fail(); });
+}
 
 // The stages write into two buffers in turns; one that has nothing to do leaves the bytes where
 // they are.

@@ -41,6 +41,9 @@ public:
     /// Why chunks cannot be encoded here, or empty when they can.
     const std::string& refusal() const { return refusal_; }
 
+    /// Whether a chunk's filter mask may be another than 0.
+    bool may_skip() const;
+
     /// Encodes one chunk.
     /// \param chunk  chunk_bytes bytes
     /// \throws Error (io) where a mandatory filter fails; (unsupported) when there is a refusal;

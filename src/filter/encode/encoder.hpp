@@ -25,6 +25,9 @@ public:
                                         Room output,
                                         EncodeScratch::State& scratch) const = 0;
 
+    /// Whether there are data that it cannot encode.
+    virtual bool may_fail() const { return false; }
+
     /// The room that encoding `size` bytes may need.
     virtual std::size_t max_encoded(std::size_t size) const = 0;
 };

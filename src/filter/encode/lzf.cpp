@@ -13,6 +13,8 @@ public:
         return written ? std::optional<Bytes>(output.first(*written)) : std::nullopt;
     }
 
+    bool may_fail() const override { return true; }
+
     std::size_t max_encoded(std::size_t size) const override { return size; }
 };
 

@@ -37,6 +37,8 @@ public:
                                : std::optional<Bytes>(output.first(kHeaderBytes + written));
     }
 
+    bool may_fail() const override { return true; }
+
     std::size_t max_encoded(std::size_t size) const override { return size + kHeaderBytes; }
 
 private:

@@ -243,6 +243,15 @@ std::uint64_t chunk_storage_size(Id dataset, const Shape& offset) {
     return size;
 }
 
+bool keeps_filter_masks() { return HYPERSLAB_KEEPS_FILTER_MASKS != 0; }
+
+std::uint64_t chunk_storage_size_or_0(Id dataset, const Shape& offset) {
+    const InsideLibrary inside;
+    hsize_t size = 0;
+    const bool found = H5Dget_chunk_storage_size(dataset, as_hsize(offset.data()), &size) >= 0;
+    return found ? size : 0;
+}
+
 unsigned read_chunk(Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offsets length");

@@ -114,6 +114,13 @@ void write_chunk(Id dataset,
                  std::size_t size,
                  Id dxpl = kDefault);
 std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
+
+/// Whether libhdf5 reads a chunk that write_chunk() gave another filter mask. Versions that do not
+/// take it for one with the mask that it had before, as long as nothing else is looked up.
+bool keeps_filter_masks();
+
+/// The same where there may be no such chunk: 0 then, which libhdf5 takes for an error.
+std::uint64_t chunk_storage_size_or_0(Id dataset, const Shape& offset);
 /// \returns the filter mask
 unsigned read_chunk(
     Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl = kDefault);

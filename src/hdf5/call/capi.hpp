@@ -33,6 +33,13 @@
 #else
 #define HYPERSLAB_READS_HDF5_2 HYPERSLAB_HAS_HDF5_2
 #endif
+// H5Dwrite_chunk remembers the chunk's new filter mask: the 1.14 that is built along
+// (cmake/hdf5-1.14/), no other HDF5 yet
+#ifdef H5_HYPERSLAB_KEEPS_FILTER_MASKS
+#define HYPERSLAB_KEEPS_FILTER_MASKS 1
+#else
+#define HYPERSLAB_KEEPS_FILTER_MASKS 0
+#endif
 
 // Takes an identifier out of libhdf5's table without closing what it names. libhdf5 keeps it to
 // itself, for no good reason: it leaves identifiers of freed objects in the table.
