@@ -27,6 +27,7 @@ function(hyperslab_codec name header)
 endfunction()
 
 hyperslab_codec(DEFLATE libdeflate.h deflate)
+hyperslab_codec(ZLIB zlib.h z)
 hyperslab_codec(SZIP szlib.h sz aec)
 hyperslab_codec(ZSTD zstd.h zstd)
 hyperslab_codec(LZ4 lz4.h lz4)

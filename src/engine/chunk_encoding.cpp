@@ -42,6 +42,13 @@ ChunkEncoding::ChunkEncoding(OpenDataset& dataset, const StorageFacts& facts)
     : filters_(dataset.creation().stages, facts.element_size, facts.chunk_bytes),
       fill_value_(fill_value_of(dataset, facts.element_size)) {}
 
+void ChunkEncoding::tune(std::span<const std::byte> chunk) {
+    if (!tuned_) {
+        tuned_ = true;
+        filters_.tune(chunk);
+    }
+}
+
 std::shared_ptr<const datatype::Conversion> ChunkEncoding::conversion(OpenDataset& dataset,
                                                                       hdf5::Id memory_type) {
     for (const auto& [type, conversion] : conversions_) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,9 @@ public:
 
     const filter::EncodePipeline& filters() const { return filters_; }
 
+    /// Has the filters look at a chunk, unless they have seen one.
+    void tune(std::span<const std::byte> chunk);
+
     /// One element in the file that was never written.
     const std::vector<std::byte>& fill_value() const { return fill_value_; }
 
@@ -35,6 +39,7 @@ public:
 
 private:
     filter::EncodePipeline filters_;
+    bool tuned_ = false;
     std::vector<std::byte> fill_value_;
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const datatype::Conversion>>> conversions_;
     WrittenChunks written_;

@@ -42,6 +42,13 @@ bool ChunkWriter::is_whole(std::size_t i) const {
     return target_.parts.is_covered(i) && source_.conversion.fills_elements();
 }
 
+std::vector<std::byte> ChunkWriter::elements(std::size_t i) const {
+    std::vector<std::byte> chunk(target_.facts.chunk_bytes);
+    fill(chunk);
+    gather(i, chunk.data());
+    return chunk;
+}
+
 StoredBytes ChunkWriter::make(std::size_t i, const std::optional<StoredBytes>& before) const {
     const std::size_t bytes = target_.facts.chunk_bytes;
     try {

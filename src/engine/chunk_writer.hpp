@@ -42,6 +42,9 @@ public:
     /// it held before is needed.
     bool is_whole(std::size_t i) const;
 
+    /// What is written to the i-th chunk, before it is encoded; fill values are around it.
+    std::vector<std::byte> elements(std::size_t i) const;
+
     /// Makes the i-th chunk.
     /// \param before  what it was, where it is not whole; empty optional when it was never written
     /// \throws Error naming the chunk

@@ -29,6 +29,8 @@ using selection::ChunkedSelection;
 // much memory.
 constexpr std::uint64_t kBatchBytes = 32U << 20;
 constexpr std::size_t kMaxBatch = 1024;
+// Looking at a chunk takes as long as writing a few megabytes; this many bytes pay for it.
+constexpr std::uint64_t kTuningBytes = 24U << 20;
 
 struct WritePlan {
     std::shared_ptr<StoredDataset> stored;
@@ -133,6 +135,9 @@ void write_batch(const WritePlan& plan,
 
 void carry_out(const WritePlan& plan, const ChunkWriter& writer, hdf5::Id dataset) {
     const std::size_t chunks = plan.parts.size();
+    if (chunks * plan.stored->facts().chunk_bytes >= kTuningBytes) {
+        plan.encoding.tune(writer.elements(chunks / 2));
+    }
     const std::size_t batch = std::clamp<std::size_t>(
         kBatchBytes / std::max<std::size_t>(plan.stored->facts().chunk_bytes, 1),
         2 * core::thread_count(),

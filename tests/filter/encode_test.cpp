@@ -111,6 +111,19 @@ TEST(EncodePipeline, ChunksThatCannotBeMadeSmallerSkipAnOptionalFilter) {
     EXPECT_THROW(EncodePipeline({mandatory}, 1, 4000).encode(chunk, scratch), Error);
 }
 
+TEST(EncodePipeline, TuningChangesNothingForTheDecoder) {
+    const std::size_t bytes = 100'000;
+    const std::vector<Stage> stages{
+        {.id = 2, .parameters = {4}}, {.id = 1, .parameters = {9}}, {.id = 3}};
+    const ByteVector chunk = random_bytes(random_numbers(), bytes, 5);
+    EncodePipeline pipeline(stages, 4, bytes);
+    pipeline.tune(chunk);
+    EncodeScratch scratch;
+    const EncodedChunk encoded = pipeline.encode(chunk, scratch);
+    const ByteVector stored(encoded.bytes.begin(), encoded.bytes.end());
+    EXPECT_EQ(test::decoded(Pipeline(stages, 4, bytes), stored, bytes), chunk);
+}
+
 TEST(EncodePipeline, WhatIsNotKnownIsRefused) {
     EXPECT_NE(EncodePipeline({{.id = 5}}, 4, 400).refusal(), "");
     EXPECT_NE(EncodePipeline({{.id = 32017}}, 4, 400).refusal(), "");

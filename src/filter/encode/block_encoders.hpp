@@ -22,10 +22,10 @@ std::optional<std::size_t> lz4_encode_hard(Bytes input, Room output, int effort)
 std::size_t lz4_max_encoded(std::size_t size);
 
 /// A zlib stream. \returns the bytes written; empty optional when it does not fit
-/// \param level  0 to 9
+/// \param effort  libdeflate's level, 0 to 12
 std::optional<std::size_t> deflate_encode(Bytes input,
                                           Room output,
-                                          unsigned level,
+                                          unsigned effort,
                                           EncodeScratch::State& scratch);
 
 }  // namespace hyperslab::filter

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "filter/encode/encoder.hpp"
 #include "hyperslab/error.hpp"
@@ -61,6 +62,24 @@ EncodePipeline& EncodePipeline::operator=(EncodePipeline&& other) noexcept = def
 bool EncodePipeline::may_skip() const {
     return std::ranges::any_of(
         stages_, [](const Ready& stage) { return stage.optional && stage.encoder->may_fail(); });
+}
+
+void EncodePipeline::tune(Bytes chunk) {
+    EncodeScratch scratch;
+    std::vector<std::byte> bytes(chunk.begin(), chunk.end());
+    for (Ready& stage : stages_) {
+        EncoderPointer better = stage.encoder->tuned(bytes);
+        if (better != nullptr) {
+            stage.encoder = std::move(better);
+        }
+        if (&stage == &stages_.back()) {
+            return;
+        }
+        std::vector<std::byte> room(stage.encoder->max_encoded(bytes.size()));
+        if (const auto made = stage.encoder->encode(bytes, room, scratch.state())) {
+            bytes = std::vector<std::byte>(made->begin(), made->end());
+        }
+    }
 }
 
 // The stages write into two buffers in turns; one that has nothing to do leaves the bytes where

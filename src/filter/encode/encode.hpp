@@ -26,7 +26,7 @@ struct EncodedChunk {
     unsigned skipped;  ///< the filter mask: bit i is set when stage i was not applied
 };
 
-/// The filters of one dataset. Immutable: built once, used by many threads at once.
+/// The filters of one dataset. Once built, and maybe tuned, it is used by many threads at once.
 class EncodePipeline {
 public:
     /// \param element_size  bytes of one element of the file's type
@@ -43,6 +43,10 @@ public:
 
     /// Whether a chunk's filter mask may be another than 0.
     bool may_skip() const;
+
+    /// Looks at a chunk for how the filters do their work in the least time, without making more
+    /// bytes than libhdf5's would. Takes as long as encoding a few chunks.
+    void tune(std::span<const std::byte> chunk);
 
     /// Encodes one chunk.
     /// \param chunk  chunk_bytes bytes

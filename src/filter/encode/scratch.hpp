@@ -31,12 +31,12 @@ struct EncodeScratch::State {
     State();
     ~State();
 
-    static constexpr std::size_t kLevels = 10;
+    static constexpr std::size_t kEfforts = 13;
 
     GrowingBuffer between[2];  // what one stage leaves for the next, in turns
     GrowingBuffer block;       // one block of a filter that works in blocks
     GrowingBuffer planes;      // the same, halfway shuffled
-    std::array<libdeflate_compressor*, kLevels> deflaters{};  // by level
+    std::array<libdeflate_compressor*, kEfforts> deflaters{};  // by effort
     ZSTD_CCtx_s* zstd = nullptr;
 };
 
