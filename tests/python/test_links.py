@@ -171,3 +171,22 @@ def test_links_are_the_keys_of_a_group_even_when_they_dangle(same):
         return list(f.keys()), list(f.values())[1], list(f.items())[1]
 
     assert same(scenario) == (["ok", "s"], None, ("s", None))
+
+
+@pytest.mark.parametrize("libver", ["earliest", "v110", "latest"])
+@pytest.mark.parametrize("links", [1, 2, 3, 12])
+def test_links_of_a_group_to_itself_can_be_deleted(tmp_path, libver, links):
+    for package in (hyperslab, h5py):
+        path = tmp_path / f"{package.__name__}.h5"
+        with package.File(path, "w", libver=libver) as f:
+            g = f.create_group("g")
+            g.attrs["a"] = 1
+            for i in range(links):
+                g[str(i)] = g
+            g["d"] = [1, 2, 3]
+            for i in range(links):
+                del g[str(i)]
+                assert str(i) not in g and len(g) == links - i
+        with h5py.File(path) as f:
+            assert list(f["g"]) == ["d"] and f["g"].attrs["a"] == 1
+            assert f["g/d"][:].tolist() == [1, 2, 3]
