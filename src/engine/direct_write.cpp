@@ -16,6 +16,7 @@
 #include "engine/io_stats.hpp"
 #include "engine/read_plan.hpp"
 #include "hdf5/h5d.hpp"
+#include "hdf5/h5t.hpp"
 #include "hdf5/lock.hpp"
 #include "hyperslab/error.hpp"
 
@@ -31,6 +32,14 @@ constexpr std::uint64_t kBatchBytes = 32U << 20;
 constexpr std::size_t kMaxBatch = 1024;
 // Looking at a chunk takes as long as writing a few megabytes; this many bytes pay for it.
 constexpr std::uint64_t kTuningBytes = 24U << 20;
+
+// Asking how a dataset is stored takes longer than libhdf5 takes to write fewer bytes.
+constexpr std::uint64_t kSmallBytes = 4U << 10;
+
+bool is_small(const Request& request) {
+    const std::uint64_t elements = request.selection.element_count();
+    return elements < kSmallBytes && elements * hdf5::h5t::size(request.memory_type) < kSmallBytes;
+}
 
 struct WritePlan {
     std::shared_ptr<StoredDataset> stored;
@@ -173,6 +182,9 @@ Refusal try_direct_write(const Request& request, const void* memory, bool eager)
         return Refusal::transfer_properties;
     }
     const hdf5::LockGuard guard;
+    if (!eager && is_small(request)) {
+        return Refusal::small;
+    }
     OpenDataset& dataset = request.dataset;
     if (dataset.creation().layout != h5d::Layout::chunked ||
         (!eager && dataset.creation().stages.empty())) {
