@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "core/thread_pool.hpp"
-#include "filter/shuffle.hpp"
+#include "filter/format/shuffle.hpp"
 #if HYPERSLAB_HAS_DEFLATE
 #include <libdeflate.h>
 #endif

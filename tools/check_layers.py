@@ -63,7 +63,7 @@ def room_of(file: Path) -> tuple[str, ...]:
     parts = file.parts
     if parts[0] == "include":
         name = "/".join(parts[2:])
-        return (PUBLIC_HEADERS.get(name, "object"),)
+        return tuple(PUBLIC_HEADERS.get(name, "object").split("/"))
     if parts[0] == "src":
         return parts[1:-1]
     if parts[:2] == ("python", "binding"):

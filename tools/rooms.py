@@ -21,7 +21,10 @@ ROOMS = {
     "core": Room([]),
     "selection": Room(["core"]),
     "datatype": Room(["core"]),
-    "filter": Room(["core"]),
+    "filter": Room(
+        ["core"],
+        {"format": Room([]), "decode": Room(["format"]), "encode": Room(["format"])},
+    ),
     "storage": Room(["core"]),
     "hdf5": Room(
         BELOW_HDF5,
@@ -52,7 +55,7 @@ PUBLIC_HEADERS = {
     "index.hpp": "selection",
     "selection.hpp": "selection",
     "datatype.hpp": "datatype",
-    "filter.hpp": "filter",
+    "filter.hpp": "filter/format",
     "read_explanation.hpp": "engine",
 }  # the others: object
 

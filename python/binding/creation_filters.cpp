@@ -1,7 +1,7 @@
 // The filter pipeline that `create_dataset`'s keywords ask for.
 
 #include "creation_arguments.hpp"
-#include "filter/szip.hpp"
+#include "filter/format/szip.hpp"
 #include "filter_packages.hpp"
 #include "high_level.hpp"
 #include "integer_argument.hpp"

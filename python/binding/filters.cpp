@@ -1,7 +1,7 @@
 // The functions behind `_hl.filters`.
 
 #include "creation_arguments.hpp"
-#include "filter/szip.hpp"
+#include "filter/format/szip.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "high_level.hpp"
 #include "hyperslab/dataset_options.hpp"

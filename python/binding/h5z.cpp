@@ -5,7 +5,7 @@
 #include <bit>
 
 #include "binding.hpp"
-#include "filter/szip.hpp"
+#include "filter/format/szip.hpp"
 #include "hdf5/startup/lzf_filter.hpp"
 #include "integer.hpp"
 

@@ -2,10 +2,10 @@
 
 #include "engine/library_conversion.hpp"
 #include "engine/open_dataset.hpp"
-#include "hdf5/h5d.hpp"
-#include "hdf5/h5p.hpp"
-#include "hdf5/h5t.hpp"
-#include "hdf5/type_translation.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 
 namespace hyperslab::engine {
 namespace {

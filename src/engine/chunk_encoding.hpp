@@ -13,7 +13,7 @@
 #include "engine/storage_facts.hpp"
 #include "engine/written_chunks.hpp"
 #include "filter/encode/encode.hpp"
-#include "hdf5/id.hpp"
+#include "hdf5/call/id.hpp"
 
 namespace hyperslab::engine {
 

@@ -6,7 +6,7 @@
 
 #include "engine/element_moves.hpp"
 #include "engine/io_stats.hpp"
-#include "filter/scratch.hpp"
+#include "filter/format/scratch.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {

@@ -9,7 +9,7 @@
 
 #include "engine/heap_reader.hpp"
 #include "engine/refusal.hpp"
-#include "filter/decode.hpp"
+#include "filter/decode/decode.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/shape.hpp"
 #include "storage/file.hpp"

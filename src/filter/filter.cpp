@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "filter/szip.hpp"
+#include "filter/format/szip.hpp"
 
 namespace hyperslab {
 namespace {

@@ -1,12 +1,12 @@
-#include "filter/decode.hpp"
+#include "filter/decode/decode.hpp"
 
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
 #include <thread>
 
-#include "filter/fletcher32.hpp"
-#include "filter/lzf.hpp"
+#include "filter/format/fletcher32.hpp"
+#include "filter/format/lzf.hpp"
 #include "filter/pipeline.hpp"
 
 namespace hyperslab::filter {

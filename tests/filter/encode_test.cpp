@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "filter/bitshuffle.hpp"
-#include "filter/lzf.hpp"
+#include "filter/format/bitshuffle.hpp"
+#include "filter/format/lzf.hpp"
+#include "filter/format/shuffle.hpp"
 #include "filter/pipeline.hpp"
-#include "filter/shuffle.hpp"
 
 namespace hyperslab::filter {
 namespace {

@@ -1,4 +1,4 @@
-#include "filter/fletcher32.hpp"
+#include "filter/format/fletcher32.hpp"
 
 #include <gtest/gtest.h>
 

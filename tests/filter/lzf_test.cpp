@@ -1,4 +1,4 @@
-#include "filter/lzf.hpp"
+#include "filter/format/lzf.hpp"
 
 #include <gtest/gtest.h>
 

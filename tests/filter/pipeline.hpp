@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "filter/decode.hpp"
+#include "filter/decode/decode.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::filter::test {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "filter/bitshuffle.hpp"
+#include "filter/format/bitshuffle.hpp"
 #include "filter/pipeline.hpp"
 #include "filter/plugin_chunks.hpp"
 

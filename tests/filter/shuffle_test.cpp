@@ -1,4 +1,4 @@
-#include "filter/shuffle.hpp"
+#include "filter/format/shuffle.hpp"
 
 #include <gtest/gtest.h>
 

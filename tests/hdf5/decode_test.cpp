@@ -1,5 +1,5 @@
 // The room `filter` decodes what libhdf5's own filters wrote to the bytes that libhdf5 reads.
-#include "filter/decode.hpp"
+#include "filter/decode/decode.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,14 +1,14 @@
 // Bitshuffle: blocks of elements, each bit-shuffled by itself and maybe compressed; elements at the
 // end that do not make eight are stored as they are. Compressed, a chunk begins with 8 bytes size
 // and 4 bytes block size, and each block with 4 bytes of its own; all big-endian.
-#include "filter/bitshuffle.hpp"
+#include "filter/format/bitshuffle.hpp"
 
 #include <algorithm>
 #include <cstring>
 
-#include "filter/big_endian.hpp"
-#include "filter/block_codecs.hpp"
 #include "filter/encode/block_encoders.hpp"
+#include "filter/format/big_endian.hpp"
+#include "filter/format/codecs.hpp"
 
 namespace hyperslab::filter {
 namespace {

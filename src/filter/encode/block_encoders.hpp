@@ -1,4 +1,5 @@
-// Codecs that more than one filter uses, on one block; the mirror of filter/block_codecs.hpp.
+// Codecs that more than one filter uses, on one block; the mirror of
+// filter/decode/block_codecs.hpp.
 #pragma once
 
 #include <cstddef>

@@ -1,14 +1,14 @@
-// Blosc, version 1 of its format; filter/blosc.cpp says what a chunk looks like.
+// Blosc, version 1 of its format; filter/decode/blosc.cpp says what a chunk looks like.
 //
 // Blocks and streams are cut as c-blosc cuts them, so that its older versions read them too. Its
 // codecs blosclz and snappy are left to the plug-in.
 #include <algorithm>
 #include <cstring>
 
-#include "filter/bitshuffle.hpp"
-#include "filter/block_codecs.hpp"
 #include "filter/encode/block_encoders.hpp"
-#include "filter/shuffle.hpp"
+#include "filter/format/bitshuffle.hpp"
+#include "filter/format/codecs.hpp"
+#include "filter/format/shuffle.hpp"
 
 namespace hyperslab::filter {
 namespace {

@@ -1,5 +1,5 @@
 // Applies a filter pipeline: the bytes of a chunk's elements in, the bytes to store out. It is the
-// mirror of filter/decode.hpp.
+// mirror of filter/decode/decode.hpp.
 //
 // Knows nothing of libhdf5, files or selections. What it makes is what libhdf5 with the filter
 // would make, or something that the filter decodes to the same bytes. A filter that is optional and
@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "filter/encode/scratch.hpp"
-#include "filter/stage.hpp"
+#include "filter/format/stage.hpp"
 
 namespace hyperslab::filter {
 

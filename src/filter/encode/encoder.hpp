@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "filter/encode/scratch.hpp"
-#include "filter/stage.hpp"
+#include "filter/format/stage.hpp"
 
 namespace hyperslab::filter {
 

@@ -1,5 +1,5 @@
 // The filter fletcher32: a checksum behind the chunk, least significant byte first.
-#include "filter/fletcher32.hpp"
+#include "filter/format/fletcher32.hpp"
 
 #include <cstring>
 

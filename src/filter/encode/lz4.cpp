@@ -4,9 +4,9 @@
 #include <cstring>
 #include <limits>
 
-#include "filter/big_endian.hpp"
-#include "filter/block_codecs.hpp"
 #include "filter/encode/block_encoders.hpp"
+#include "filter/format/big_endian.hpp"
+#include "filter/format/codecs.hpp"
 
 #if HYPERSLAB_HAS_LZ4
 #include <lz4.h>

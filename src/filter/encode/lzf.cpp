@@ -1,5 +1,5 @@
 // The filter lzf.
-#include "filter/lzf.hpp"
+#include "filter/format/lzf.hpp"
 
 #include "filter/encode/encoder.hpp"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <memory>
 
-#include "filter/scratch.hpp"
+#include "filter/format/scratch.hpp"
 
 struct libdeflate_compressor;
 struct ZSTD_CCtx_s;

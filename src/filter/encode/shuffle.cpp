@@ -1,5 +1,5 @@
 // The filter shuffle.
-#include "filter/shuffle.hpp"
+#include "filter/format/shuffle.hpp"
 
 #include "filter/encode/encoder.hpp"
 

@@ -3,7 +3,7 @@
 #include <new>
 
 #include "filter/encode/encoder.hpp"
-#include "filter/szip.hpp"
+#include "filter/format/szip.hpp"
 
 #if HYPERSLAB_HAS_SZIP
 extern "C" {  // libaec before 1.1 does not say so itself

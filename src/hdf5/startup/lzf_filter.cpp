@@ -7,7 +7,7 @@
 #include <memory>
 #include <span>
 
-#include "filter/lzf.hpp"
+#include "filter/format/lzf.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/filter.hpp"

@@ -1,12 +1,12 @@
-#include "filter/lzf.hpp"
+#include "filter/format/lzf.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
 
-#include "filter/decoder.hpp"
-#include "filter/repeat.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/decode/repeat.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::filter {

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <span>
 
-#include "filter/big_endian.hpp"
+#include "filter/format/big_endian.hpp"
 
 namespace hyperslab::filter {
 

@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "filter/bitshuffle.hpp"
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
-#include "filter/shuffle.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/format/bitshuffle.hpp"
+#include "filter/format/shuffle.hpp"
 
 namespace hyperslab::filter {
 namespace {

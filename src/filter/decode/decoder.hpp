@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 
-#include "filter/scratch.hpp"
-#include "filter/stage.hpp"
+#include "filter/format/scratch.hpp"
+#include "filter/format/stage.hpp"
 
 namespace hyperslab::filter {
 

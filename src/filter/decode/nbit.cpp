@@ -14,8 +14,8 @@
 #include <cstring>
 #include <utility>
 
-#include "filter/bit_reader.hpp"
-#include "filter/decoder.hpp"
+#include "filter/decode/bit_reader.hpp"
+#include "filter/decode/decoder.hpp"
 
 namespace hyperslab::filter {
 namespace {

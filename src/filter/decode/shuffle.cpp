@@ -1,11 +1,11 @@
-#include "filter/shuffle.hpp"
+#include "filter/format/shuffle.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
 
-#include "filter/decoder.hpp"
-#include "filter/interleave.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/decode/interleave.hpp"
 
 namespace hyperslab::filter {
 namespace {

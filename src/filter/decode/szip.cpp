@@ -2,8 +2,8 @@
 #include <array>
 #include <new>
 
-#include "filter/decoder.hpp"
-#include "filter/szip.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/format/szip.hpp"
 
 #if HYPERSLAB_HAS_SZIP
 extern "C" {  // libaec before 1.1 does not say so itself

@@ -1,11 +1,11 @@
-#include "filter/decode.hpp"
+#include "filter/decode/decode.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
 
-#include "filter/decoder.hpp"
+#include "filter/decode/decoder.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/filter.hpp"
 

@@ -1,4 +1,4 @@
-#include "filter/scratch.hpp"
+#include "filter/format/scratch.hpp"
 
 #if HYPERSLAB_HAS_DEFLATE
 #include <libdeflate.h>

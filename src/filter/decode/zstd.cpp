@@ -1,8 +1,8 @@
 // Zstandard: one frame a chunk.
 #include <new>
 
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
 
 #if HYPERSLAB_HAS_ZSTD
 #include <zstd.h>

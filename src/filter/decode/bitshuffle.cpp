@@ -1,4 +1,4 @@
-#include "filter/bitshuffle.hpp"
+#include "filter/format/bitshuffle.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -6,11 +6,11 @@
 #include <cstring>
 #include <utility>
 
-#include "filter/bit_reader.hpp"
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
-#include "filter/interleave.hpp"
-#include "filter/shuffle.hpp"
+#include "filter/decode/bit_reader.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/decode/interleave.hpp"
+#include "filter/format/shuffle.hpp"
 
 namespace hyperslab::filter {
 namespace {

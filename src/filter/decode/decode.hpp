@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "filter/scratch.hpp"
-#include "filter/stage.hpp"
+#include "filter/format/scratch.hpp"
+#include "filter/format/stage.hpp"
 
 namespace hyperslab::filter {
 

@@ -2,31 +2,16 @@
 // each, others for the whole chunk.
 //
 // All of them fill at most `output` and throw Error (io), naming the filter `name`, when the bytes
-// are damaged or hold more. Where a build lacks the codec's library, has_<codec> is false and
-// nothing may be called.
+// are damaged or hold more. Where a build lacks the codec's library (format/codecs.hpp), nothing
+// may be called.
 #pragma once
 
 #include <cstddef>
 
-#include "filter/decoder.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/format/codecs.hpp"
 
 namespace hyperslab::filter {
-
-#if HYPERSLAB_HAS_DEFLATE
-inline constexpr bool kHasInflate = true;
-#else
-inline constexpr bool kHasInflate = false;
-#endif
-#if HYPERSLAB_HAS_LZ4
-inline constexpr bool kHasLz4 = true;
-#else
-inline constexpr bool kHasLz4 = false;
-#endif
-#if HYPERSLAB_HAS_ZSTD
-inline constexpr bool kHasZstd = true;
-#else
-inline constexpr bool kHasZstd = false;
-#endif
 
 /// A zlib stream. \returns what was decoded
 Bytes inflate(const char* name, Bytes input, Room output, Scratch::State& scratch);

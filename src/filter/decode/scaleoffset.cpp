@@ -11,8 +11,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "filter/bit_reader.hpp"
-#include "filter/decoder.hpp"
+#include "filter/decode/bit_reader.hpp"
+#include "filter/decode/decoder.hpp"
 
 namespace hyperslab::filter {
 namespace {

@@ -1,9 +1,9 @@
-#include "filter/fletcher32.hpp"
+#include "filter/format/fletcher32.hpp"
 
 #include <bit>
 #include <cstring>
 
-#include "filter/decoder.hpp"
+#include "filter/decode/decoder.hpp"
 
 namespace hyperslab::filter {
 namespace {

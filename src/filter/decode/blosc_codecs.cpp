@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
-#include "filter/repeat.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
+#include "filter/decode/repeat.hpp"
 
 namespace hyperslab::filter {
 namespace {

@@ -5,9 +5,9 @@
 #include <cstring>
 #include <limits>
 
-#include "filter/bit_reader.hpp"
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
+#include "filter/decode/bit_reader.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
 
 #if HYPERSLAB_HAS_LZ4
 #include <lz4.h>

@@ -1,8 +1,8 @@
 // Deflate as HDF5 stores it: one zlib stream, whose own checksum is verified.
 #include <new>
 
-#include "filter/block_codecs.hpp"
-#include "filter/decoder.hpp"
+#include "filter/decode/block_codecs.hpp"
+#include "filter/decode/decoder.hpp"
 
 #if HYPERSLAB_HAS_DEFLATE
 #include <libdeflate.h>
