@@ -11,6 +11,7 @@
 #include "object/file_access.hpp"
 #include "prop_id.hpp"
 #include "steps.hpp"
+#include "warn.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -157,10 +158,12 @@ FileID open(const ByteString& name,
     const Mode how = mode_of(mode);
     const auto userblock = userblock_of(userblock_size);
     const bool with_swmr = truth_of(swmr);
-    return without_gil([&] {
+    FileID file = without_gil([&] {
         return FileID(object::open_file(
             name.value, how, userblock, id_or_default(fapl), id_or_default(fcpl), with_swmr));
     });
+    warn_of_abandoned_files();
+    return file;
 }
 
 // What the file is closed with is told here; whoever still holds an object finds it closed.

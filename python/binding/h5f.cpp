@@ -11,6 +11,7 @@
 #include "made_by_new.hpp"
 #include "prop_id.hpp"
 #include "truth.hpp"
+#include "warn.hpp"
 #include "wrap.hpp"
 
 namespace hyperslab::python {
@@ -19,7 +20,10 @@ namespace {
 namespace h5f = hdf5::h5f;
 
 FileID open(const ByteString& name, Unsigned flags, const PropFAID* fapl) {
-    return without_gil([&] { return FileID(h5f::open(name.value, flags, id_or_default(fapl))); });
+    FileID file =
+        without_gil([&] { return FileID(h5f::open(name.value, flags, id_or_default(fapl))); });
+    warn_of_abandoned_files();
+    return file;
 }
 
 FileID create(const ByteString& name, Int flags, const PropFCID* fcpl, const PropFAID* fapl) {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "hdf5/api/abandoned_file.hpp"
+
 namespace hyperslab::python {
 namespace {
 
@@ -44,6 +46,15 @@ void warn(nb::handle category, const char* text) {
 void warn_deprecated(const char* text) {
     const nb::module_ warnings = nb::module_::import_("hyperslab.h5py_warnings");
     warn(warnings.attr("H5pyDeprecationWarning"), text);
+}
+
+void warn_of_abandoned_files() {
+    for (const std::string& name : hdf5::take_abandoned_files()) {
+        const std::string text = "'" + name +
+                                 "' was not closed by the program that wrote it; what that program "
+                                 "had not flushed may be missing";
+        warn(PyExc_UserWarning, text.c_str());
+    }
 }
 
 void bind_warnings(nb::module_& core) {

@@ -14,6 +14,10 @@ void warn(nb::handle category, const char* text);
 /// What will change or go: a H5pyDeprecationWarning.
 void warn_deprecated(const char* text);
 
+/// A UserWarning for each file that was opened since the last call although it has the mark of a
+/// writer that ended without closing it.
+void warn_of_abandoned_files();
+
 void bind_warnings(nb::module_& core);
 
 }  // namespace hyperslab::python

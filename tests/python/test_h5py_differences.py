@@ -261,6 +261,19 @@ CASES = [
         None,
     ),
     Case(
+        "Files that were not closed",
+        """
+        import os, subprocess, sys, warnings
+        warnings.simplefilter("ignore")
+        killed = "import hyperslab, os; f = hyperslab.File('k.h5', 'w', libver='latest'); "
+        killed += "f['x'] = 5; f.flush(); os._exit(1)"
+        subprocess.run([sys.executable, "-c", killed])
+        show(lambda: h5py.File("k.h5")["x"][()])
+        """,
+        "5",
+        "OSError",
+    ),
+    Case(
         "Mode `w` and locked files",
         """
         import os, subprocess, sys

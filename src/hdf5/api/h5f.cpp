@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "hdf5/api/abandoned_file.hpp"
 #include "hdf5/api/file_image.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
@@ -10,6 +11,7 @@
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/name_removals.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5f {
@@ -25,13 +27,32 @@ void close_what_waits() {
     library_lock().close_waiting();
 }
 
+// A property that libhdf5 has for its own h5clear: the superblock's flags count as none. Where the
+// file is opened for writing, closing it writes none.
+constexpr const char* kPassOverFlags = "clear_status_flags";
+
+Handle open_with(const std::string& name, unsigned flags, Id fapl) {
+    return Handle(check({kFileSystem, name}, [&] { return H5Fopen(name.c_str(), flags, fapl); }));
+}
+
 }  // namespace
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
     const ListWithPlainFileDrivers list(fapl);
-    return Handle(
-        check({kFileSystem, name}, [&] { return H5Fopen(name.c_str(), flags, list.id()); }));
+    try {
+        return open_with(name, flags, list.id());
+    } catch (const Error&) {
+        if ((flags & (kSwmrRead | kSwmrWrite)) != 0 || !was_abandoned(name)) {
+            throw;
+        }
+    }
+    const Handle passing_over = h5p::copy(list.id());
+    const bool yes = true;
+    check({}, [&] { return H5Pset(passing_over.id(), kPassOverFlags, &yes); });
+    Handle file = open_with(name, flags, passing_over.id());
+    note_abandoned_file(name);
+    return file;
 }
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
