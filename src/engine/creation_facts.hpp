@@ -8,8 +8,8 @@
 
 #include "filter/decode/decode.hpp"
 #include "hdf5/api/h5d.hpp"
-#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/call/id.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/shape.hpp"
 
 namespace hyperslab::engine {

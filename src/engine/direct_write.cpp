@@ -16,8 +16,8 @@
 #include "engine/io_stats.hpp"
 #include "engine/read_plan.hpp"
 #include "hdf5/api/h5d.hpp"
-#include "hdf5/types/h5t.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
