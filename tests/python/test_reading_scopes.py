@@ -222,12 +222,14 @@ def test_threads_limits_the_reads_of_a_thread():
 
 
 def test_one_thread_reads_alone(tmp_path):
-    """No other thread comes into being, in a process that has none."""
+    """No other thread comes into being, in a process that has none, nor when it writes."""
     code = """
         import os
         import numpy as np, hyperslab
         with hyperslab.File(sys.argv[1], "w") as f:
-            d = f.create_dataset("d", data=np.zeros((2000, 1000)), chunks=(10, 1000), shuffle=True)
+            with hyperslab.threads(1):
+                zeros = np.zeros((2000, 1000))
+                d = f.create_dataset("d", data=zeros, chunks=(10, 1000), shuffle=True)
             before = len(os.listdir("/proc/self/task"))
             with hyperslab.threads(1):
                 d[...]
