@@ -4,6 +4,7 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -67,20 +68,26 @@ Handle create(
     Id location, const std::string& name, Id type, Id space, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
         return H5Acreate_by_name(
-            location, object.c_str(), name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, lapl);
+            location, c_name(object), c_name(name), type, space, H5P_DEFAULT, H5P_DEFAULT, lapl);
     }));
 }
 
 Handle open(Id location, const std::string& name, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
-        return H5Aopen_by_name(location, object.c_str(), name.c_str(), H5P_DEFAULT, lapl);
+        return H5Aopen_by_name(location, c_name(object), c_name(name), H5P_DEFAULT, lapl);
     }));
+}
+
+Handle open_if_there(Id object, const std::string& name) {
+    const char* const text = c_name(name);
+    const InsideLibrary inside;
+    return Handle(H5Aopen(object, text, H5P_DEFAULT));
 }
 
 Handle open_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
         return H5Aopen_by_idx(location,
-                              object.c_str(),
+                              c_name(object),
                               index_code(iteration),
                               order_code(iteration),
                               iteration.start,
@@ -102,7 +109,7 @@ IndexType own_order(Id object) {
 
 bool exists(Id location, const std::string& name, const std::string& object, Id lapl) {
     return check_true({location, object}, [&] {
-        return H5Aexists_by_name(location, object.c_str(), name.c_str(), lapl);
+        return H5Aexists_by_name(location, c_name(object), c_name(name), lapl);
     });
 }
 
@@ -114,7 +121,7 @@ void rename(Id location,
     const LockGuard guard;
     count_name_removal();
     check({location, object}, [&] {
-        return H5Arename_by_name(location, object.c_str(), name.c_str(), new_name.c_str(), lapl);
+        return H5Arename_by_name(location, c_name(object), c_name(name), c_name(new_name), lapl);
     });
 }
 
@@ -122,7 +129,7 @@ void remove(Id location, const std::string& name, const std::string& object, Id 
     const LockGuard guard;
     count_name_removal();
     check({location, object},
-          [&] { return H5Adelete_by_name(location, object.c_str(), name.c_str(), lapl); });
+          [&] { return H5Adelete_by_name(location, c_name(object), c_name(name), lapl); });
 }
 
 void remove_by_index(Id location, const Iteration& iteration, const std::string& object, Id lapl) {
@@ -130,7 +137,7 @@ void remove_by_index(Id location, const Iteration& iteration, const std::string&
     count_name_removal();
     check({location, object}, [&] {
         return H5Adelete_by_idx(location,
-                                object.c_str(),
+                                c_name(object),
                                 index_code(iteration),
                                 order_code(iteration),
                                 iteration.start,
@@ -147,7 +154,7 @@ Info info(Id attribute) {
 Info info_by_name(Id location, const std::string& name, const std::string& object, Id lapl) {
     H5A_info_t raw{};
     check({location, object},
-          [&] { return H5Aget_info_by_name(location, object.c_str(), name.c_str(), &raw, lapl); });
+          [&] { return H5Aget_info_by_name(location, c_name(object), c_name(name), &raw, lapl); });
     return info_from(raw);
 }
 
@@ -155,7 +162,7 @@ Info info_by_index(Id location, const Iteration& iteration, const std::string& o
     H5A_info_t raw{};
     check({location, object}, [&] {
         return H5Aget_info_by_idx(location,
-                                  object.c_str(),
+                                  c_name(object),
                                   index_code(iteration),
                                   order_code(iteration),
                                   iteration.start,
@@ -200,6 +207,11 @@ Handle type(Id attribute) {
 std::uint64_t storage_size(Id attribute) {
     const LockGuard guard;
     space(attribute);
+    const InsideLibrary inside;
+    return H5Aget_storage_size(attribute);
+}
+
+std::uint64_t stored_bytes(Id attribute) {
     const InsideLibrary inside;
     return H5Aget_storage_size(attribute);
 }

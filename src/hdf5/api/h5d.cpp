@@ -1,11 +1,13 @@
 #include "hdf5/api/h5d.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "core/checked.hpp"
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5s.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/current_transfer.hpp"
@@ -45,7 +47,7 @@ Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl
 }
 
 Handle open(Id location, const std::string& name, Id dapl) {
-    return Handle(check({location, name}, [&] { return H5Dopen2(location, name.c_str(), dapl); }));
+    return Handle(check({location, name}, [&] { return H5Dopen2(location, c_name(name), dapl); }));
 }
 
 Handle space(Id dataset) {
@@ -173,6 +175,11 @@ void reclaim(Id type, Id space, void* buffer, Id dxpl) {
 void set_extent(Id dataset, const Shape& dims) {
     const LockGuard guard;
     require_rank(dataset, dims, "New shape length");
+    set_extent_of_rank(dataset, dims);
+}
+
+void set_extent_of_rank(Id dataset, const Shape& dims) {
+    const LockGuard guard;
     h5s::require_countable(dims);
     count_extent_change();
     count_data_change();
@@ -219,6 +226,21 @@ void refresh(Id dataset) {
     check({dataset}, [&] { return H5Drefresh(dataset); });
 }
 
+namespace {
+
+// libhdf5 does not ask, and hands the bytes to a driver that keeps them.
+void require_writable(Id dataset) {
+    const Handle file = h5i::file(dataset);
+    if ((h5f::intent(file.id()) & h5f::kReadWrite) == 0) {
+        throw Error(ErrorCode::io,
+                    "Can't write unprocessed chunk data (no write intent on file); asked for '" +
+                        h5i::name(dataset) + "' in file '" + h5f::name(file.id()) + "'",
+                    EBADF);
+    }
+}
+
+}  // namespace
+
 void write_chunk(Id dataset,
                  const Shape& offset,
                  unsigned filter_mask,
@@ -227,6 +249,7 @@ void write_chunk(Id dataset,
                  Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offset length");
+    require_writable(dataset);
     count_data_change();
     check({dataset}, [&] {
         const TransferScope transfer;

@@ -1,5 +1,6 @@
 #include "hdf5/api/h5ds.hpp"
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -8,7 +9,7 @@
 namespace hyperslab::hdf5::h5ds {
 
 void set_scale(Id dataset, const std::string& name) {
-    check({dataset}, [&] { return H5DSset_scale(dataset, name.c_str()); });
+    check({dataset}, [&] { return H5DSset_scale(dataset, c_name(name)); });
 }
 
 bool is_scale(Id dataset) {
@@ -44,7 +45,7 @@ std::string label(Id dataset, unsigned axis) {
 }
 
 void set_label(Id dataset, unsigned axis, const std::string& label) {
-    check({dataset}, [&] { return H5DSset_label(dataset, axis, label.c_str()); });
+    check({dataset}, [&] { return H5DSset_label(dataset, axis, c_name(label)); });
 }
 
 std::string scale_name(Id scale) {

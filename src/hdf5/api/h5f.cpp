@@ -4,6 +4,7 @@
 
 #include "hdf5/api/abandoned_file.hpp"
 #include "hdf5/api/file_image.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/kept_files.hpp"
@@ -32,7 +33,7 @@ void close_what_waits() {
 constexpr const char* kPassOverFlags = "clear_status_flags";
 
 Handle open_with(const std::string& name, unsigned flags, Id fapl) {
-    return Handle(check({kFileSystem, name}, [&] { return H5Fopen(name.c_str(), flags, fapl); }));
+    return Handle(check({kFileSystem, name}, [&] { return H5Fopen(c_name(name), flags, fapl); }));
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
     const ListWithPlainFileDrivers list(fapl);
     return Handle(check({kFileSystem, name},
-                        [&] { return H5Fcreate(name.c_str(), flags, fcpl, list.id()); }));
+                        [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
 }
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
@@ -69,7 +70,7 @@ Handle open_image(std::span<const std::byte> image, unsigned flags) {
 }
 
 bool is_hdf5(const std::string& name, Id fapl) {
-    return check_true({kFileSystem, name}, [&] { return H5Fis_accessible(name.c_str(), fapl); });
+    return check_true({kFileSystem, name}, [&] { return H5Fis_accessible(c_name(name), fapl); });
 }
 
 void flush(Id object, Scope scope) {
@@ -80,12 +81,12 @@ void mount(Id location, const std::string& name, Id child) {
     detail::files_were_mounted = true;
     count_data_change();
     count_name_removal();
-    check({location, name}, [&] { return H5Fmount(location, name.c_str(), child, H5P_DEFAULT); });
+    check({location, name}, [&] { return H5Fmount(location, c_name(name), child, H5P_DEFAULT); });
 }
 
 void unmount(Id location, const std::string& name) {
     count_name_removal();
-    check({location, name}, [&] { return H5Funmount(location, name.c_str()); });
+    check({location, name}, [&] { return H5Funmount(location, c_name(name)); });
 }
 
 std::string name(Id object) {

@@ -2,6 +2,7 @@
 
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -12,12 +13,12 @@ static_assert(static_cast<int>(MemberType::user_defined_link) == H5G_UDLINK);
 static_assert(kCreationOrderTracked == H5P_CRT_ORDER_TRACKED);
 
 Handle open(Id location, const std::string& name, Id gapl) {
-    return Handle(check({location, name}, [&] { return H5Gopen2(location, name.c_str(), gapl); }));
+    return Handle(check({location, name}, [&] { return H5Gopen2(location, c_name(name), gapl); }));
 }
 
 Handle create(Id location, const std::string& name, Id lcpl, Id gcpl) {
     return Handle(check({location, name}, [&] {
-        return H5Gcreate2(location, name.c_str(), lcpl, gcpl, H5P_DEFAULT);
+        return H5Gcreate2(location, c_name(name), lcpl, gcpl, H5P_DEFAULT);
     }));
 }
 
@@ -54,7 +55,7 @@ bool tracks_creation_order(Id group) {
 Stat stat(Id location, const std::string& name, bool follow_link) {
     H5G_stat_t raw{};
     check({location, name},
-          [&] { return H5Gget_objinfo(location, name.c_str(), follow_link, &raw); });
+          [&] { return H5Gget_objinfo(location, c_name(name), follow_link, &raw); });
     return {.file_number = {raw.fileno[0], raw.fileno[1]},
             .object_number = {raw.objno[0], raw.objno[1]},
             .link_count = raw.nlink,
@@ -81,10 +82,10 @@ void link(Id location,
           const std::string& link_name) {
     check({link_location, link_name}, [&] {
         return H5Glink2(location,
-                        target.c_str(),
+                        c_name(target),
                         static_cast<H5L_type_t>(type),
                         link_location,
-                        link_name.c_str());
+                        c_name(link_name));
     });
 }
 

@@ -1,6 +1,7 @@
 #include "hdf5/api/h5l.hpp"
 
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -21,14 +22,14 @@ std::vector<char> value_of(Id location, const std::string& name, Type type, Id l
     // One more, so that it ends with a NUL whatever the file holds.
     std::vector<char> value(found.value_size + 1);
     check({location, name},
-          [&] { return H5Lget_val(location, name.c_str(), value.data(), found.value_size, lapl); });
+          [&] { return H5Lget_val(location, c_name(name), value.data(), found.value_size, lapl); });
     return value;
 }
 
 }  // namespace
 
 bool exists(Id location, const std::string& name, Id lapl) {
-    return check_true({location, name}, [&] { return H5Lexists(location, name.c_str(), lapl); });
+    return check_true({location, name}, [&] { return H5Lexists(location, c_name(name), lapl); });
 }
 
 std::string soft_value(Id location, const std::string& name, Id lapl) {
@@ -56,14 +57,14 @@ void create_hard(Id object_location,
                  Id lapl) {
     check({link_location, link_name}, [&] {
         return H5Lcreate_hard(
-            object_location, object_name.c_str(), link_location, link_name.c_str(), lcpl, lapl);
+            object_location, c_name(object_name), link_location, c_name(link_name), lcpl, lapl);
     });
 }
 
 void create_soft(
     const std::string& target, Id location, const std::string& name, Id lcpl, Id lapl) {
     check({location, name},
-          [&] { return H5Lcreate_soft(target.c_str(), location, name.c_str(), lcpl, lapl); });
+          [&] { return H5Lcreate_soft(c_name(target), location, c_name(name), lcpl, lapl); });
 }
 
 void create_external(const std::string& file,
@@ -73,7 +74,7 @@ void create_external(const std::string& file,
                      Id lcpl,
                      Id lapl) {
     check({location, name}, [&] {
-        return H5Lcreate_external(file.c_str(), path.c_str(), location, name.c_str(), lcpl, lapl);
+        return H5Lcreate_external(c_name(file), c_name(path), location, c_name(name), lcpl, lapl);
     });
 }
 
@@ -81,7 +82,7 @@ void remove(Id location, const std::string& name, Id lapl) {
     h5i::require_open(location);
     const LockGuard guard;
     count_name_removal();
-    check({location, name}, [&] { return H5Ldelete(location, name.c_str(), lapl); });
+    check({location, name}, [&] { return H5Ldelete(location, c_name(name), lapl); });
 }
 
 void move(Id source,
@@ -94,7 +95,7 @@ void move(Id source,
     count_name_removal();
     check({source, source_name}, [&] {
         return H5Lmove(
-            source, source_name.c_str(), destination, destination_name.c_str(), lcpl, lapl);
+            source, c_name(source_name), destination, c_name(destination_name), lcpl, lapl);
     });
 }
 
@@ -106,7 +107,7 @@ void copy(Id source,
           Id lapl) {
     check({source, source_name}, [&] {
         return H5Lcopy(
-            source, source_name.c_str(), destination, destination_name.c_str(), lcpl, lapl);
+            source, c_name(source_name), destination, c_name(destination_name), lcpl, lapl);
     });
 }
 
@@ -114,7 +115,7 @@ std::string name_by_index(
     Id group, std::uint64_t index, const Iteration& iteration, const std::string& name, Id lapl) {
     return read_text({group, name}, [&](char* text, size_t size) {
         return H5Lget_name_by_idx(group,
-                                  name.c_str(),
+                                  c_name(name),
                                   static_cast<H5_index_t>(iteration.index),
                                   static_cast<H5_iter_order_t>(iteration.order),
                                   index,

@@ -6,6 +6,7 @@
 #include "hdf5/api/h5l.hpp"
 #include "hdf5/api/h5o.hpp"
 #include "hdf5/api/link_info.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 
@@ -63,7 +64,7 @@ std::vector<Link> links(Id group, const Iteration& iteration, const std::string&
     hsize_t position = iteration.start;
     check({group, name}, [&] {
         return H5Literate_by_name2(group,
-                                   name.c_str(),
+                                   c_name(name),
                                    index_code(iteration),
                                    order_code(iteration),
                                    &position,

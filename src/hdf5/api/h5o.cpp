@@ -1,5 +1,6 @@
 #include "hdf5/api/h5o.hpp"
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -14,16 +15,16 @@ static_assert(kCopyExpandReference == H5O_COPY_EXPAND_REFERENCE_FLAG);
 static_assert(sizeof(Identity::token) == sizeof(H5O_token_t));
 
 Handle open(Id location, const std::string& name, Id lapl) {
-    return Handle(check({location, name}, [&] { return H5Oopen(location, name.c_str(), lapl); }));
+    return Handle(check({location, name}, [&] { return H5Oopen(location, c_name(name), lapl); }));
 }
 
 bool exists_by_name(Id location, const std::string& name, Id lapl) {
     return check_true({location, name},
-                      [&] { return H5Oexists_by_name(location, name.c_str(), lapl); });
+                      [&] { return H5Oexists_by_name(location, c_name(name), lapl); });
 }
 
 void link(Id object, Id location, const std::string& name, Id lcpl, Id lapl) {
-    check({location, name}, [&] { return H5Olink(object, location, name.c_str(), lcpl, lapl); });
+    check({location, name}, [&] { return H5Olink(object, location, c_name(name), lcpl, lapl); });
 }
 
 void copy(Id source,
@@ -34,19 +35,19 @@ void copy(Id source,
           Id lcpl) {
     check({source, source_name}, [&] {
         return H5Ocopy(
-            source, source_name.c_str(), destination, destination_name.c_str(), copy_plist, lcpl);
+            source, c_name(source_name), destination, c_name(destination_name), copy_plist, lcpl);
     });
 }
 
 std::string comment(Id location, const std::string& name, Id lapl) {
     return read_text({location, name}, [&](char* text, size_t size) {
-        return H5Oget_comment_by_name(location, name.c_str(), text, size, lapl);
+        return H5Oget_comment_by_name(location, c_name(name), text, size, lapl);
     });
 }
 
 void set_comment(Id location, const char* comment, const std::string& name, Id lapl) {
     check({location, name},
-          [&] { return H5Oset_comment_by_name(location, name.c_str(), comment, lapl); });
+          [&] { return H5Oset_comment_by_name(location, c_name(name), comment, lapl); });
 }
 
 void flush(Id object) {

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "hdf5/api/h5o.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hyperslab/error.hpp"
@@ -73,7 +74,7 @@ Basics basics(Id object) {
 Basics basics_by_name(Id location, const std::string& name) {
     H5O_info2_t raw{};
     check({location, name}, [&] {
-        return H5Oget_info_by_name3(location, name.c_str(), &raw, H5O_INFO_BASIC, H5P_DEFAULT);
+        return H5Oget_info_by_name3(location, c_name(name), &raw, H5O_INFO_BASIC, H5P_DEFAULT);
     });
     return basics_from(raw);
 }
@@ -83,7 +84,7 @@ bool has_sound_header(Id location, const std::string& name) {
     try {
         check({location, name}, [&] {
             return H5Oget_native_info_by_name(
-                location, name.c_str(), &sizes, H5O_NATIVE_INFO_META_SIZE, H5P_DEFAULT);
+                location, c_name(name), &sizes, H5O_NATIVE_INFO_META_SIZE, H5P_DEFAULT);
         });
     } catch (const Error&) {
         return false;
@@ -98,7 +99,7 @@ Type type(Id object) { return basics(object).type; }
 Type type_by_name(Id location, const std::string& name, Id lapl) {
     H5O_info2_t raw{};
     check({location, name},
-          [&] { return H5Oget_info_by_name3(location, name.c_str(), &raw, H5O_INFO_BASIC, lapl); });
+          [&] { return H5Oget_info_by_name3(location, c_name(name), &raw, H5O_INFO_BASIC, lapl); });
     return static_cast<Type>(raw.type);
 }
 
@@ -117,11 +118,11 @@ Info info_by_name(Id location, const std::string& name, Detail detail, Id lapl) 
         {location, name},
         detail,
         [&](H5O_info2_t* raw) {
-            return H5Oget_info_by_name3(location, name.c_str(), raw, kBasicFields, lapl);
+            return H5Oget_info_by_name3(location, c_name(name), raw, kBasicFields, lapl);
         },
         [&](H5O_native_info_t* native) {
             return H5Oget_native_info_by_name(
-                location, name.c_str(), native, H5O_NATIVE_INFO_ALL, lapl);
+                location, c_name(name), native, H5O_NATIVE_INFO_ALL, lapl);
         });
 }
 
@@ -138,11 +139,11 @@ Info info_by_index(Id location,
         detail,
         [&](H5O_info2_t* raw) {
             return H5Oget_info_by_idx3(
-                location, group.c_str(), by, order, index, raw, kBasicFields, lapl);
+                location, c_name(group), by, order, index, raw, kBasicFields, lapl);
         },
         [&](H5O_native_info_t* native) {
             return H5Oget_native_info_by_idx(
-                location, group.c_str(), by, order, index, native, H5O_NATIVE_INFO_ALL, lapl);
+                location, c_name(group), by, order, index, native, H5O_NATIVE_INFO_ALL, lapl);
         });
 }
 

@@ -1,4 +1,5 @@
 #include "hdf5/api/h5r.hpp"
+#include "hdf5/call/c_name.hpp"
 
 #include <algorithm>
 
@@ -22,7 +23,7 @@ H5R_type_t code(Type type) { return static_cast<H5R_type_t>(type); }
 Reference create(Type type, Id location, const std::string& name, Id space) {
     AlignedBytes made{};
     check({location, name},
-          [&] { return H5Rcreate(&made, location, name.c_str(), code(type), space); });
+          [&] { return H5Rcreate(&made, location, c_name(name), code(type), space); });
     return {type, made.bytes};
 }
 

@@ -1,4 +1,5 @@
 #include "hdf5/api/h5r_standard.hpp"
+#include "hdf5/call/c_name.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -89,7 +90,7 @@ Handle make(const Subject& subject, Create&& create) {
 
 StandardReference StandardReference::to_object(Id location, const std::string& name, Id oapl) {
     return StandardReference(make({location, name}, [&](H5R_ref_t* made) {
-        return H5Rcreate_object(location, name.c_str(), oapl, made);
+        return H5Rcreate_object(location, c_name(name), oapl, made);
     }));
 }
 
@@ -98,7 +99,7 @@ StandardReference StandardReference::to_region(Id location,
                                                Id space,
                                                Id oapl) {
     return StandardReference(make({location, name}, [&](H5R_ref_t* made) {
-        return H5Rcreate_region(location, name.c_str(), space, oapl, made);
+        return H5Rcreate_region(location, c_name(name), space, oapl, made);
     }));
 }
 
@@ -107,7 +108,7 @@ StandardReference StandardReference::to_attribute(Id location,
                                                   const std::string& attribute,
                                                   Id oapl) {
     return StandardReference(make({location, name}, [&](H5R_ref_t* made) {
-        return H5Rcreate_attr(location, name.c_str(), attribute.c_str(), oapl, made);
+        return H5Rcreate_attr(location, c_name(name), c_name(attribute), oapl, made);
     }));
 }
 

@@ -1,5 +1,6 @@
 #include "hdf5/api/link_info.hpp"
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 
 namespace hyperslab::hdf5::h5l {
@@ -23,7 +24,7 @@ Info link_info(Id location, const H5L_info2_t& raw) {
 Info info(Id location, const std::string& name, Id lapl) {
     const LockGuard guard;
     H5L_info2_t raw{};
-    check({location, name}, [&] { return H5Lget_info2(location, name.c_str(), &raw, lapl); });
+    check({location, name}, [&] { return H5Lget_info2(location, c_name(name), &raw, lapl); });
     return link_info(location, raw);
 }
 

@@ -1,4 +1,5 @@
 #include "hdf5/property_lists/h5p_driver.hpp"
+#include "hdf5/call/c_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -105,8 +106,8 @@ void set_fapl_split(Id fapl,
     lists[H5FD_MEM_SUPER] = meta_fapl == kDefault ? plain.id() : meta_fapl;
     lists[H5FD_MEM_DRAW] = raw_fapl == kDefault ? plain.id() : raw_fapl;
     std::array<const char*, H5FD_MEM_NTYPES> names{};
-    names[H5FD_MEM_SUPER] = meta_name.c_str();
-    names[H5FD_MEM_DRAW] = raw_name.c_str();
+    names[H5FD_MEM_SUPER] = c_name(meta_name);
+    names[H5FD_MEM_DRAW] = c_name(raw_name);
     std::array<haddr_t, H5FD_MEM_NTYPES> addresses{};
     addresses.fill(HADDR_UNDEF);
     addresses[H5FD_MEM_SUPER] = 0;
@@ -118,7 +119,7 @@ void set_fapl_split(Id fapl,
 }
 
 void set_fapl_log(Id fapl, const std::string& log_file, std::uint64_t flags, std::size_t bytes) {
-    check({}, [&] { return H5Pset_fapl_log(fapl, log_file.c_str(), flags, bytes); });
+    check({}, [&] { return H5Pset_fapl_log(fapl, c_name(log_file), flags, bytes); });
 }
 
 }  // namespace hyperslab::hdf5::h5p

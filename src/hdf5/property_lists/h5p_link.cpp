@@ -1,4 +1,5 @@
 #include "hdf5/property_lists/h5p_link.hpp"
+#include "hdf5/call/c_name.hpp"
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
@@ -42,7 +43,7 @@ std::size_t get_nlinks(Id lapl) {
 }
 
 void set_elink_prefix(Id lapl, const std::string& prefix) {
-    check({}, [&] { return H5Pset_elink_prefix(lapl, prefix.c_str()); });
+    check({}, [&] { return H5Pset_elink_prefix(lapl, c_name(prefix)); });
 }
 
 std::string get_elink_prefix(Id lapl) {

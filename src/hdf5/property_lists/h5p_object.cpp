@@ -1,4 +1,5 @@
 #include "hdf5/property_lists/h5p_object.hpp"
+#include "hdf5/call/c_name.hpp"
 
 #include <limits>
 
@@ -99,7 +100,7 @@ unsigned get_copy_object(Id ocpypl) {
 }
 
 void add_merge_committed_dtype_path(Id ocpypl, const std::string& path) {
-    check({}, [&] { return H5Padd_merge_committed_dtype_path(ocpypl, path.c_str()); });
+    check({}, [&] { return H5Padd_merge_committed_dtype_path(ocpypl, c_name(path)); });
 }
 
 void free_merge_committed_dtype_paths(Id ocpypl) {

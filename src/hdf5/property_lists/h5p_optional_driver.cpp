@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/not_in_this_build.hpp"
@@ -48,7 +49,7 @@ void copy_text(char* to, std::size_t most, const std::string& text) {
         throw Error(ErrorCode::invalid_argument,
                     "An S3 credential is longer than " + std::to_string(most) + " bytes");
     }
-    std::memcpy(to, text.c_str(), text.size() + 1);
+    std::memcpy(to, c_name(text), text.size() + 1);
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ Ros3Driver get_fapl_ros3(Id /*fapl*/) { not_in_this_build("the ros3 driver"); }
 #if defined(H5_HAVE_ROS3_VFD) && HYPERSLAB_HAS_ROS3_TOKEN
 
 void set_fapl_ros3_token(Id fapl, const std::string& token) {
-    check({}, [&] { return H5Pset_fapl_ros3_token(fapl, token.c_str()); });
+    check({}, [&] { return H5Pset_fapl_ros3_token(fapl, c_name(token)); });
 }
 
 std::string get_fapl_ros3_token(Id fapl) {

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -13,7 +14,7 @@ namespace hyperslab::hdf5::h5p {
 static_assert(static_cast<int>(VirtualView::last_available) == H5D_VDS_LAST_AVAILABLE);
 
 void set_external(Id dcpl, const ExternalFile& file) {
-    check({}, [&] { return H5Pset_external(dcpl, file.name.c_str(), file.offset, file.bytes); });
+    check({}, [&] { return H5Pset_external(dcpl, c_name(file.name), file.offset, file.bytes); });
 }
 
 int get_external_count(Id dcpl) {
@@ -55,7 +56,7 @@ void set_virtual(Id dcpl,
                  const std::string& dataset,
                  Id source_space) {
     check({}, [&] {
-        return H5Pset_virtual(dcpl, virtual_space, file.c_str(), dataset.c_str(), source_space);
+        return H5Pset_virtual(dcpl, virtual_space, c_name(file), c_name(dataset), source_space);
     });
 }
 
@@ -111,7 +112,7 @@ ChunkCache get_chunk_cache(Id dapl) {
 }
 
 void set_efile_prefix(Id dapl, const std::string& prefix) {
-    check({}, [&] { return H5Pset_efile_prefix(dapl, prefix.c_str()); });
+    check({}, [&] { return H5Pset_efile_prefix(dapl, c_name(prefix)); });
 }
 
 std::string get_efile_prefix(Id dapl) {
@@ -120,7 +121,7 @@ std::string get_efile_prefix(Id dapl) {
 }
 
 void set_virtual_prefix(Id dapl, const std::string& prefix) {
-    check({}, [&] { return H5Pset_virtual_prefix(dapl, prefix.c_str()); });
+    check({}, [&] { return H5Pset_virtual_prefix(dapl, c_name(prefix)); });
 }
 
 std::string get_virtual_prefix(Id dapl) {

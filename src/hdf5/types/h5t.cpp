@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hyperslab/error.hpp"
@@ -30,7 +31,7 @@ Handle create(Class type_class, std::size_t size) {
 }
 
 Handle open(Id location, const std::string& name, Id tapl) {
-    return Handle(check({location, name}, [&] { return H5Topen2(location, name.c_str(), tapl); }));
+    return Handle(check({location, name}, [&] { return H5Topen2(location, c_name(name), tapl); }));
 }
 
 Handle array_create(Id base, const Shape& dims) {
@@ -67,7 +68,7 @@ std::vector<std::byte> encode(Id type) {
 
 void commit(Id location, const std::string& name, Id type, Id lcpl) {
     check({location, name},
-          [&] { return H5Tcommit2(location, name.c_str(), type, lcpl, H5P_DEFAULT, H5P_DEFAULT); });
+          [&] { return H5Tcommit2(location, c_name(name), type, lcpl, H5P_DEFAULT, H5P_DEFAULT); });
 }
 
 void commit_anonymous(Id location, Id type) {
@@ -147,12 +148,12 @@ std::optional<Background> find_conversion(Id source, Id destination) {
     return static_cast<Background>(data->need_bkg);
 }
 
-void reclaim(Id type, std::size_t count, void* buffer) noexcept {
+void reclaim(Id type, std::size_t count, void* buffer, Id dxpl) noexcept {
     const InsideLibrary inside;
     const hsize_t elements = count;
     const Id space = H5Screate_simple(1, &elements, nullptr);
     if (space > 0) {
-        H5Treclaim(type, space, H5P_DEFAULT, buffer);
+        H5Treclaim(type, space, dxpl, buffer);
         H5Sclose(space);
     }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
@@ -56,7 +57,7 @@ std::string member_name(Id type, unsigned index) {
 
 unsigned member_index(Id type, const std::string& name) {
     return static_cast<unsigned>(
-        check({kInvalidId, name}, [&] { return H5Tget_member_index(type, name.c_str()); }));
+        check({kInvalidId, name}, [&] { return H5Tget_member_index(type, c_name(name)); }));
 }
 
 Class member_class(Id type, unsigned index) {
@@ -75,7 +76,7 @@ Handle member_type(Id type, unsigned index) {
 }
 
 void insert(Id type, const std::string& name, std::size_t offset, Id field) {
-    check({}, [&] { return H5Tinsert(type, name.c_str(), offset, field); });
+    check({}, [&] { return H5Tinsert(type, c_name(name), offset, field); });
 }
 
 void pack(Id type) {
@@ -86,7 +87,7 @@ void enum_insert(Id type, const std::string& name, std::int64_t value) {
     const LockGuard guard;
     require_enumeration(type);
     const std::vector<std::byte> buffer = to_base(type, value);
-    check({}, [&] { return H5Tenum_insert(type, name.c_str(), buffer.data()); });
+    check({}, [&] { return H5Tenum_insert(type, c_name(name), buffer.data()); });
 }
 
 std::string enum_name_of(Id type, std::int64_t value) {
@@ -103,7 +104,7 @@ std::int64_t enum_value_of(Id type, const std::string& name) {
     const LockGuard guard;
     require_enumeration(type);
     std::vector<std::byte> buffer = value_buffer(type);
-    check({}, [&] { return H5Tenum_valueof(type, name.c_str(), buffer.data()); });
+    check({}, [&] { return H5Tenum_valueof(type, c_name(name), buffer.data()); });
     return from_base(type, std::move(buffer));
 }
 

@@ -1,6 +1,7 @@
 #include <array>
 #include <cstring>
 
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/types/type_translation.hpp"
@@ -135,7 +136,7 @@ Handle make_compound(const Datatype& type) {
     for (const CompoundMember& member : type.members()) {
         const Handle field = make_type(member.type);
         check({kInvalidId, {}}, [&] {
-            return H5Tinsert(handle.id(), member.name.c_str(), member.offset, field.id());
+            return H5Tinsert(handle.id(), c_name(member.name), member.offset, field.id());
         });
     }
     return handle;
@@ -151,7 +152,7 @@ Handle make_enumeration(const Datatype& type) {
         std::memcpy(value.data(), &member.value, sizeof member.value);
         check({},
               [&] { return H5Tconvert(native, base.id(), 1, value.data(), nullptr, H5P_DEFAULT); });
-        check({}, [&] { return H5Tenum_insert(handle.id(), member.name.c_str(), value.data()); });
+        check({}, [&] { return H5Tenum_insert(handle.id(), c_name(member.name), value.data()); });
     }
     return handle;
 }
@@ -224,7 +225,7 @@ Handle make_type(const Datatype& type) {
             return make_time(type);
         case TypeClass::opaque: {
             Handle handle(check({}, [&] { return H5Tcreate(H5T_OPAQUE, type.size()); }));
-            check({}, [&] { return H5Tset_tag(handle.id(), type.tag().c_str()); });
+            check({}, [&] { return H5Tset_tag(handle.id(), c_name(type.tag())); });
             return handle;
         }
         case TypeClass::vlen: {
