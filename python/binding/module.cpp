@@ -2,6 +2,7 @@
 
 #include "binding.hpp"
 #include "call_errors.hpp"
+#include "core/dialect.hpp"
 #include "gil.hpp"
 #include "hdf5/call/lock.hpp"
 #include "high_level.hpp"
@@ -48,6 +49,7 @@ void finish_import(nb::object dataset,
 NB_MODULE(_core, core) {
     // Python objects kept for good (NumPy's functions, the classes) are no leak.
     nb::set_leak_warnings(false);
+    hyperslab::core::set_dialect(hyperslab::core::Dialect::python);
     install_lock_hooks();
     core.attr("__version__") = HYPERSLAB_VERSION;
     find_numpy();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/checked.hpp"
+#include "core/dialect.hpp"
 #include "core/thread_pool.hpp"
 #include "engine/size_text.hpp"
 #include "selection/chunks.hpp"
@@ -110,7 +111,8 @@ void advise_cache(const AdviceFacts& facts, ReadExplanation& told) {
             "chunk_cache",
             "A read of what lies beside would decode these chunks again: decoded they take " +
                 size_text(needed) + ", and the chunk cache holds " + size_text(facts.cache_bytes) +
-                ". Opened with rdcc_nbytes=" + std::to_string(needed) + " it would not.");
+                ". Opened with " + core::say("cache.bytes = ", "rdcc_nbytes=") +
+                std::to_string(needed) + " it would not.");
     }
 }
 
@@ -120,8 +122,8 @@ const char* quicker_than(const Filter& filter) {
         case filter_id::kSzip:
             return "deflate after shuffle takes a fraction of it";
         case filter_id::kDeflate:
-            return "where the file may be larger, lz4 and bitshuffle (in Python of the package "
-                   "hdf5plugin) take about half of it";
+            return "where the file may be larger, the filters lz4 and bitshuffle (in Python of the "
+                   "package hdf5plugin) take about half of it";
         default:
             return nullptr;
     }
@@ -142,34 +144,45 @@ void advise_slow_filter(ReadExplanation& told) {
 
 struct Remedy {
     Refusal refusal;
-    const char* text;
+    const char* in_cpp;
+    const char* in_python;
 };
 
 // Those of which the reader may be rid.
 constexpr Remedy kRemedies[] = {
     {Refusal::forced,
+     "Without HYPERSLAB_ENGINE the faster engine would read.",
      "set_engine('automatic'), or no HYPERSLAB_ENGINE, lets the faster engine read."},
     {Refusal::transfer_properties,
-     "Without a transfer property list of its own it would be read past libhdf5."},
+     "Without a transfer property list of its own it would be read past libhdf5.",
+     nullptr},
     {Refusal::virtual_layout,
-     "The datasets that it is made of can be read past libhdf5, each by itself."},
-    {Refusal::external_files, "Stored in the file itself it would be read past libhdf5."},
-    {Refusal::chunk_index, "In a file made with libver='earliest' it would be read past libhdf5."},
+     "The datasets that it is made of can be read past libhdf5, each by itself.",
+     nullptr},
+    {Refusal::external_files, "Stored in the file itself it would be read past libhdf5.", nullptr},
+    {Refusal::chunk_index,
+     "In a file made with FormatVersion::earliest it would be read past libhdf5.",
+     "In a file made with libver='earliest' it would be read past libhdf5."},
     {Refusal::no_fill_value,
+     "Created with FillTime::if_set and a fill value it would be read past libhdf5.",
      "Created with fill_time='ifset' and a fill value it would be read past libhdf5."},
     {Refusal::fill_value_in_heap,
-     "Without that fill value, or with all elements written, it would be read past libhdf5."},
-    {Refusal::driver, "Opened with the default driver it would be read past libhdf5."},
+     "Without that fill value, or with all elements written, it would be read past libhdf5.",
+     nullptr},
+    {Refusal::driver, "Opened with the default driver it would be read past libhdf5.", nullptr},
     {Refusal::swmr,
+     "When nobody writes any more, a file opened without FileOptions::swmr is read past libhdf5.",
      "When nobody writes any more, a file opened without swmr=True is read past libhdf5."},
     {Refusal::page_buffer,
+     "Opened for reading only, or without a page buffer, it would be read past libhdf5.",
      "Opened for reading only, or without page_buf_size, it would be read past libhdf5."},
 };
 
 void advise_engine(const AdviceFacts& facts, ReadExplanation& told) {
     for (const Remedy& remedy : kRemedies) {
         if (remedy.refusal == facts.refusal) {
-            add(told, "engine", remedy.text);
+            const bool alike = remedy.in_python == nullptr;
+            add(told, "engine", alike ? remedy.in_cpp : core::say(remedy.in_cpp, remedy.in_python));
         }
     }
     if (facts.refusal == Refusal::conversion) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/checked.hpp"
+#include "core/dialect.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/shape.hpp"
 
@@ -14,9 +15,9 @@ namespace {
 // How far a negative value lies from zero; the smallest one has no positive counterpart.
 std::uint64_t magnitude(std::int64_t negative) { return 0 - static_cast<std::uint64_t>(negative); }
 
-// An index below the beginning is reported as it is after counting from the end, as in h5py.
-std::string counted_from_end(std::int64_t index, std::uint64_t length) {
-    if (index >= 0) {
+// h5py reports an index below the beginning as it is after counting from the end.
+std::string named(std::int64_t index, std::uint64_t length) {
+    if (index >= 0 || core::dialect() == core::Dialect::cpp) {
         return std::to_string(index);
     }
     return "-" + std::to_string(magnitude(index) - length);
@@ -31,7 +32,7 @@ std::string out_of_range_for(std::uint64_t length) {
 
 [[noreturn]] void throw_out_of_range(const At& at, std::uint64_t length) {
     throw Error(ErrorCode::out_of_range,
-                "Index (" + counted_from_end(at.index, length) + ")" + out_of_range_for(length));
+                "Index (" + named(at.index, length) + ")" + out_of_range_for(length));
 }
 
 [[noreturn]] void throw_bad_step(std::int64_t step) {
@@ -49,10 +50,15 @@ std::uint64_t clamp(std::int64_t bound, std::uint64_t length) {
 }
 
 std::string describe(const MultiBlock& blocks, std::optional<std::uint64_t> count) {
-    return "MultiBlockSlice(start=" + std::to_string(blocks.start) +
-           ", stride=" + std::to_string(blocks.stride) +
-           ", count=" + (count ? std::to_string(*count) : "None") +
-           ", block=" + std::to_string(blocks.block) + ")";
+    const std::string start = std::to_string(blocks.start);
+    const std::string stride = std::to_string(blocks.stride);
+    const std::string block = std::to_string(blocks.block);
+    if (core::dialect() == core::Dialect::cpp) {
+        return "multi_block(" + start + ", " + stride + ", " +
+               (count ? std::to_string(*count) : "std::nullopt") + ", " + block + ")";
+    }
+    return "MultiBlockSlice(start=" + start + ", stride=" + stride +
+           ", count=" + (count ? std::to_string(*count) : "None") + ", block=" + block + ")";
 }
 
 void check_form(const MultiBlock& blocks) {
@@ -127,7 +133,11 @@ std::vector<std::uint64_t> on_axis(const IndexList& list, std::uint64_t length) 
         const bool inside =
             index < 0 ? magnitude(index) <= length : static_cast<std::uint64_t>(index) < length;
         if (!inside) {
-            throw Error(ErrorCode::out_of_range, "Fancy indexing" + out_of_range_for(length));
+            throw Error(ErrorCode::out_of_range,
+                        (core::dialect() == core::Dialect::cpp
+                             ? "Index (" + std::to_string(index) + ") of a list"
+                             : "Fancy indexing") +
+                            out_of_range_for(length));
         }
         const std::uint64_t position =
             index < 0 ? length - magnitude(index) : static_cast<std::uint64_t>(index);

@@ -1,6 +1,7 @@
 // Integers, slices and ellipses; lists and masks are in fancy_test.cpp.
 #include <gtest/gtest.h>
 
+#include "core/dialect.hpp"
 #include "hyperslab/selection.hpp"
 #include "selection/expect_error.hpp"
 #include "selection/values.hpp"
@@ -92,9 +93,21 @@ TEST(Resolve, PositionOutsideTheAxisIsAnIndexError) {
     };
     outside(12, "Index (12) out of range for (0-9)");
     outside(10, "Index (10) out of range for (0-9)");
-    outside(-12, "Index (-2) out of range for (0-9)");
+    outside(-12, "Index (-12) out of range for (0-9)");
     outside(kLowest, "out of range for (0-9)");
     outside(kHighest, "out of range for (0-9)");
+}
+
+TEST(Resolve, InPythonTheWordsAreThoseOfH5py) {
+    core::set_dialect(core::Dialect::python);
+    constexpr auto kOutside = ErrorCode::out_of_range;
+    expect_error(kOutside, "Index (-2) out of range for (0-9)", [] { resolve(at(-12), {10}); });
+    expect_error(
+        kOutside, "Fancy indexing out of range for (0-9)", [] { resolve(indices({0, 12}), {10}); });
+    expect_error(ErrorCode::invalid_argument,
+                 "MultiBlockSlice(start=0, stride=4, count=3, block=3) range (0 - 10)",
+                 [] { resolve(multi_block(0, 4, 3, 3), {10}); });
+    core::set_dialect(core::Dialect::cpp);
 }
 
 TEST(Resolve, StepMustBePositive) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/dialect.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/device_failure.hpp"
@@ -186,9 +187,16 @@ void throw_library_error(const Subject& subject) {
 }
 
 // What to do about an attribute of 64 KiB or more.
-constexpr const char* kLargeAttributeHint =
-    ". Attributes of 64 KiB and more need another way of storing them: make the object with "
-    "track_order=True or the file with libver='v108' or newer, or store the values as a dataset";
+std::string large_attribute_hint() {
+    return std::string(
+               ". Attributes of 64 KiB and more need another way of storing them: make the object "
+               "with ") +
+           core::say(
+               "GroupOptions::track_order or DatasetOptions::track_attribute_order, or the file "
+               "with FileOptions::format from FormatVersion::v18 on",
+               "track_order=True or the file with libver='v108' or newer") +
+           ", or store the values as a dataset";
+}
 
 // A conversion of our own says all there is to say: enum_conversions.cpp.
 bool is_failed_conversion(const Frame& innermost) {
@@ -210,11 +218,11 @@ void throw_error_stack(const Subject& subject) {
     std::string message =
         as_sentence(outermost.description) + " (" + innermost.description + ")" + describe(subject);
     if (innermost.description.find("unable to lock file") != std::string::npos) {
-        message += kLockingHint;
+        message += locking_hint();
     }
     message += newer_format_hint(innermost.description);
     if (innermost.description.find("object header message is too large") != std::string::npos) {
-        message += kLargeAttributeHint;
+        message += large_attribute_hint();
     }
     throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
 }

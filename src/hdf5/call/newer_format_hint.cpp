@@ -9,6 +9,7 @@
 
 #include <array>
 
+#include "core/dialect.hpp"
 #include "hdf5/call/capi.hpp"
 
 namespace hyperslab::hdf5 {
@@ -52,8 +53,10 @@ std::string newer_format_hint(std::string_view description) {
            " read; that needs " + needed +
            ". Build hyperslab with it: HYPERSLAB_HDF5=SYSTEM takes the machine's, "
            "HYPERSLAB_HDF5_SOURCE builds one from its source (a folder or tarball). Or write the "
-           "file with libver=('earliest', 'v114') and chunks smaller than 4 GiB: every HDF5 since "
-           "1.14 reads that";
+           "file with " +
+           core::say("FormatBounds{FormatVersion::earliest, FormatVersion::v114}",
+                     "libver=('earliest', 'v114')") +
+           " and chunks smaller than 4 GiB: every HDF5 since 1.14 reads that";
 }
 
 }  // namespace hyperslab::hdf5
