@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/dialect.hpp"
+
 namespace hyperslab::datatype {
 namespace {
 
@@ -21,20 +23,35 @@ std::optional<StringConversion> StringConversion::between(const Datatype& from,
     return StringConversion(from, to);
 }
 
-// Of what is copied. A string padded by spaces ends before them, and may hold a NUL.
+StringConversion::StringConversion(const Datatype& from, const Datatype& to)
+    : from_size_(from.size()),
+      to_size_(to.size()),
+      from_padding_(from.string_padding()),
+      to_padding_(to.string_padding()),
+      keeps_nul_(core::dialect() == core::Dialect::cpp) {}
+
+// Of what is copied. A string padded by spaces ends before them, and may hold a NUL; so may one
+// padded by NULs, but not for libhdf5, nor in Python, where it converts the others.
 std::size_t StringConversion::length(const std::byte* string) const {
     const std::size_t most = std::min(from_size_, to_size_);
+    if (from_padding_ == StringPadding::null_padded && keeps_nul_) {
+        return std::min(length_without(string, std::byte{0}), most);
+    }
     if (from_padding_ != StringPadding::space_padded) {
         const void* const end = std::memchr(string, 0, most);
         return end == nullptr
                    ? most
                    : static_cast<std::size_t>(static_cast<const std::byte*>(end) - string);
     }
+    return std::min(length_without(string, std::byte{' '}), most);
+}
+
+std::size_t StringConversion::length_without(const std::byte* string, std::byte padding) const {
     std::size_t length = from_size_;
-    while (length > 0 && string[length - 1] == std::byte{' '}) {
+    while (length > 0 && string[length - 1] == padding) {
         --length;
     }
-    return std::min(length, most);
+    return length;
 }
 
 void StringConversion::operator()(const std::byte* from, std::byte* to, std::size_t count) const {

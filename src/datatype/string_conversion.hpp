@@ -17,18 +17,16 @@ public:
     void operator()(const std::byte* from, std::byte* to, std::size_t count) const;
 
 private:
-    StringConversion(const Datatype& from, const Datatype& to)
-        : from_size_(from.size()),
-          to_size_(to.size()),
-          from_padding_(from.string_padding()),
-          to_padding_(to.string_padding()) {}
+    StringConversion(const Datatype& from, const Datatype& to);
 
     std::size_t length(const std::byte* string) const;
+    std::size_t length_without(const std::byte* string, std::byte padding) const;
 
     std::size_t from_size_;
     std::size_t to_size_;
     StringPadding from_padding_;
     StringPadding to_padding_;
+    bool keeps_nul_;
 };
 
 }  // namespace hyperslab::datatype

@@ -167,7 +167,8 @@ std::string converted_string(std::string text,
 TEST(Conversion, StringsArePaddedAndCutOff) {
     using enum StringPadding;
     using namespace std::string_literals;
-    EXPECT_EQ(converted_string("ab\0x"s, null_padded, 6, space_padded), "ab    ");
+    EXPECT_EQ(converted_string("ab\0x\0"s, null_padded, 6, space_padded), "ab\0x  "s);
+    EXPECT_EQ(converted_string("ab\0x"s, null_terminated, 6, space_padded), "ab    ");
     EXPECT_EQ(converted_string("ab  "s, space_padded, 6, null_padded), "ab\0\0\0\0"s);
     EXPECT_EQ(converted_string("a\0b "s, space_padded, 3, null_padded), "a\0b"s);
     EXPECT_EQ(converted_string("abcd"s, null_padded, 3, null_terminated), "ab\0"s);

@@ -171,18 +171,26 @@ TEST_F(Conversions, VariableStringsAreWrittenToADatasetOfFixedOnes) {
     h5t::reclaim(variable_string().id(), 3, copies);
 }
 
-TEST_F(Conversions, AStringInTheFilesHeapIsRefusedNotCorrupted) {
-    // There a variable string is a reference, which no pointer can be written over.
+TEST_F(Conversions, FixedStringsAreWrittenToAFilesHeapAndReadFromIt) {
     const Handle file = scratch_file();
-    const Handle dataset = dataset_of(file.id(), variable_string(), 1);
-    const char fixed[8] = "seven..";
-    EXPECT_THROW(
-        check({},
-              [&] {
-                  return H5Dwrite(
-                      dataset.id(), fixed_string(8).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, fixed);
-              }),
-        Error);
+    const Handle dataset = dataset_of(file.id(), variable_string(), 3);
+    const char fixed[3][8] = {"seven..", "a", ""};
+    check({}, [&] {
+        return H5Dwrite(dataset.id(), fixed_string(8).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, fixed);
+    });
+    char* copies[3] = {};
+    check({}, [&] {
+        return H5Dread(dataset.id(), variable_string().id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, copies);
+    });
+    EXPECT_STREQ(copies[0], "seven..");
+    EXPECT_STREQ(copies[2], "");
+    h5t::reclaim(variable_string().id(), 3, copies);
+    char read[3][30] = {};
+    check({}, [&] {
+        return H5Dread(dataset.id(), fixed_string(30).id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, read);
+    });
+    EXPECT_STREQ(read[0], "seven..");
+    EXPECT_STREQ(read[1], "a");
 }
 
 // ---- enumerations ----

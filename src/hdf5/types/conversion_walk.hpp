@@ -16,6 +16,14 @@ struct ConversionWalk {
     std::size_t source_size;
     std::size_t destination_size;
 
+    /// Where the i-th element lies before and after. For those who have read all before they write.
+    const std::byte* source(std::size_t i) const {
+        return buffer + i * (stride != 0 ? stride : source_size);
+    }
+    std::byte* destination(std::size_t i) const {
+        return buffer + i * (stride != 0 ? stride : destination_size);
+    }
+
     /// Calls `convert(in, out)` for each element until one returns false; the two may overlap, so
     /// `in` has to be read before `out` is written.
     /// \returns whether all were converted

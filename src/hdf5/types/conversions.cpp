@@ -157,6 +157,7 @@ void register_strings() {
     check({}, [&] { return H5Tset_size(variable.id(), H5T_VARIABLE); });
     register_soft("vlen2fixed", variable.id(), H5T_C_S1, variable_to_fixed_string());
     register_soft("fixed2vlen", H5T_C_S1, variable.id(), fixed_to_variable_string());
+    register_soft("fixed2fixed", H5T_C_S1, H5T_C_S1, fixed_to_fixed_string());
 }
 
 void register_enumerations() {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <vector>
 
+#include "core/dialect.hpp"
 #include "hdf5/call/current_transfer.hpp"
 #include "hdf5/types/conversion_function.hpp"
 
@@ -44,8 +46,8 @@ private:
 bool is_in_memory(hid_t variable_string) { return H5Tget_size(variable_string) == sizeof(char*); }
 
 bool is_pair(hid_t variable, hid_t fixed) {
-    return H5Tis_variable_str(variable) > 0 && is_in_memory(variable) &&
-           H5Tget_class(fixed) == H5T_STRING && H5Tis_variable_str(fixed) == 0;
+    return H5Tis_variable_str(variable) > 0 && H5Tget_class(fixed) == H5T_STRING &&
+           H5Tis_variable_str(fixed) == 0;
 }
 
 char* read_pointer(const std::byte* element) {
@@ -69,21 +71,125 @@ bool is_variable_to_fixed(hid_t source, hid_t destination) { return is_pair(sour
 
 bool is_fixed_to_variable(hid_t source, hid_t destination) { return is_pair(destination, source); }
 
+void copy_text(const char* text, std::byte* out, std::size_t size) {
+    const std::size_t length = text == nullptr ? 0 : ::strnlen(text, size);
+    std::memset(out + length, 0, size - length);
+    if (length != 0) {
+        std::memcpy(out, text, length);
+    }
+}
+
+/// The type of such strings in memory; invalid when that cannot be made.
+class InMemory {
+public:
+    explicit InMemory(hid_t variable_string) : id_(H5Tcopy(H5T_C_S1)) {
+        if (H5Tset_size(id_, H5T_VARIABLE) < 0 ||
+            H5Tset_cset(id_, H5Tget_cset(variable_string)) < 0) {
+            H5Tclose(id_);
+            id_ = H5I_INVALID_HID;
+        }
+    }
+    ~InMemory() {
+        if (id_ >= 0) {
+            H5Tclose(id_);
+        }
+    }
+    InMemory(const InMemory&) = delete;
+    InMemory& operator=(const InMemory&) = delete;
+
+    hid_t id() const { return id_; }
+
+private:
+    hid_t id_;
+};
+
+/// Texts of our own, with room for what libhdf5 makes of them in place.
+class Texts {
+public:
+    Texts(std::size_t count, std::size_t element_size)
+        : count_(count), elements_(count * std::max(element_size, sizeof(char*))) {}
+    /// Where they are pointers, they are freed.
+    ~Texts() {
+        for (std::size_t i = 0; pointers_ && i < count_; ++i) {
+            std::free(read_pointer(at(i, sizeof(char*))));
+        }
+    }
+    Texts(const Texts&) = delete;
+    Texts& operator=(const Texts&) = delete;
+
+    std::byte* data() { return elements_.data(); }
+    std::byte* at(std::size_t i, std::size_t size) { return elements_.data() + i * size; }
+    void are_pointers(bool pointers) { pointers_ = pointers; }
+
+private:
+    std::size_t count_;
+    std::vector<std::byte> elements_;
+    bool pointers_ = false;
+};
+
+// Strings in a file's heap: libhdf5 makes pointers of them, in a place of ours.
+herr_t copy_from_heap(const ConversionCall& call) {
+    const ConversionWalk walk = call.walk();
+    Texts texts(walk.count, walk.source_size);
+    for (std::size_t i = 0; i < walk.count; ++i) {
+        std::memcpy(texts.at(i, walk.source_size), walk.source(i), walk.source_size);
+    }
+    const InMemory memory(call.source);
+    if (H5Tconvert(call.source, memory.id(), walk.count, texts.data(), nullptr, H5P_DEFAULT) < 0) {
+        return kNotMine;
+    }
+    texts.are_pointers(true);
+    for (std::size_t i = 0; i < walk.count; ++i) {
+        copy_text(
+            read_pointer(texts.at(i, sizeof(char*))), walk.destination(i), walk.destination_size);
+    }
+    return kConverted;
+}
+
 herr_t copy_into_fixed(const ConversionCall& call) {
+    if (!is_in_memory(call.source)) {
+        return copy_from_heap(call);
+    }
     const ConversionWalk walk = call.walk();
     walk.for_each([&](const std::byte* in, std::byte* out) {
-        const char* const text = read_pointer(in);
-        const std::size_t length = text == nullptr ? 0 : ::strnlen(text, walk.destination_size);
-        std::memset(out + length, 0, walk.destination_size - length);
-        if (length != 0) {
-            std::memcpy(out, text, length);
-        }
+        copy_text(read_pointer(in), out, walk.destination_size);
         return true;
     });
     return kConverted;
 }
 
+herr_t copy_into_heap(const ConversionCall& call) {
+    const ConversionWalk walk = call.walk();
+    Texts texts(walk.count, sizeof(char*));
+    texts.are_pointers(true);
+    const VlenMemory ours(H5P_DATASET_XFER_DEFAULT);
+    for (std::size_t i = 0; i < walk.count; ++i) {
+        char* const text = copy_of_fixed(walk.source(i), walk.source_size, ours);
+        if (text == nullptr) {
+            return kNotMine;
+        }
+        std::memcpy(texts.at(i, sizeof text), &text, sizeof text);
+    }
+    // It converts in place, and the pointers are still to be freed.
+    Texts references(walk.count, walk.destination_size);
+    std::memcpy(references.data(), texts.data(), walk.count * sizeof(char*));
+    const InMemory memory(call.destination);
+    if (H5Tconvert(
+            memory.id(), call.destination, walk.count, references.data(), nullptr, H5P_DEFAULT) <
+        0) {
+        return kNotMine;
+    }
+    for (std::size_t i = 0; i < walk.count; ++i) {
+        std::memcpy(
+            walk.destination(i), references.at(i, walk.destination_size), walk.destination_size);
+    }
+    return kConverted;
+}
+
 herr_t allocate_strings(const ConversionCall& call) {
+    if (!is_in_memory(call.destination)) {
+        return copy_into_heap(call);
+    }
     const VlenMemory memory(call.dxpl);
     const ConversionWalk walk = call.walk();
     std::vector<char*> made;
@@ -103,7 +209,37 @@ herr_t allocate_strings(const ConversionCall& call) {
     return complete ? kConverted : kNotMine;
 }
 
+// ---- fixed strings to others ----
+
+bool is_fixed(hid_t string) {
+    return H5Tget_class(string) == H5T_STRING && H5Tis_variable_str(string) == 0;
+}
+
+// libhdf5's conversion ends at the first NUL, although more characters may follow.
+bool is_padded_with_nul(hid_t source, hid_t destination) {
+    return core::dialect() == core::Dialect::cpp && is_fixed(source) && is_fixed(destination) &&
+           H5Tget_strpad(source) == H5T_STR_NULLPAD &&
+           H5Tget_cset(source) == H5Tget_cset(destination);
+}
+
+herr_t copy_padded(const ConversionCall& call) {
+    const ConversionWalk walk = call.walk();
+    const H5T_str_t padding = H5Tget_strpad(call.destination);
+    const std::size_t room = walk.destination_size - (padding == H5T_STR_NULLTERM ? 1 : 0);
+    std::string text;
+    walk.for_each([&](const std::byte* in, std::byte* out) {
+        text.assign(reinterpret_cast<const char*>(in), walk.source_size);
+        text.resize(std::min(text.find_last_not_of('\0') + 1, room));
+        std::memset(out, padding == H5T_STR_SPACEPAD ? ' ' : 0, walk.destination_size);
+        std::memcpy(out, text.data(), text.size());
+        return true;
+    });
+    return kConverted;
+}
+
 }  // namespace
+
+H5T_conv_t fixed_to_fixed_string() { return conversion_function<is_padded_with_nul, copy_padded>; }
 
 H5T_conv_t variable_to_fixed_string() {
     return conversion_function<is_variable_to_fixed, copy_into_fixed>;
