@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -23,11 +24,18 @@
 
 namespace hyperslab {
 
+namespace object {
+class OpenAttribute;
+struct PreparedElements;
+}  // namespace object
+
 /// One attribute by its name, which need not exist until it is assigned to.
 class Attribute {
 public:
     const std::string& name() const { return name_; }
     bool exists() const;
+    /// Whether it exists and is not null.
+    bool has_value() const;
 
     /// \throws Error (not_found), as everything that reads
     Datatype datatype() const;
@@ -36,22 +44,47 @@ public:
     /// Whether it has a type but no value (a null dataspace).
     bool is_null() const;
 
-    /// The value, when it is one element.
-    template <Loadable T>
+    /// The value: one element, or with a container for T the whole of an array.
+    ///
+    ///     const auto plate = attribute.get<int>();
+    ///     const auto exposures = attribute.get<std::vector<int>>();
+    ///
+    /// \throws Error (invalid_argument) for another number of elements, or none at all (a null
+    ///         attribute); (type_mismatch) when there is no conversion
+    template <class T>
     T get() const {
-        T value{};
-        read_one({&value, {}, {}, true, &detail::codec_of<T>()});
-        return value;
+        if constexpr (ResizableAdaptedArray<T>) {
+            return read<T>();
+        } else if constexpr (detail::require_element<T, detail::kLoadable<T>>()) {
+            T value{};
+            read_one({&value, {}, {}, true, &detail::codec_of<T>()});
+            return value;
+        } else {
+            detail::not_an_element();
+        }
     }
 
-    /// All elements.
-    template <Loadable T>
-    Array<T> read() const {
-        for (;;) {  // until it has not got another shape meanwhile
-            Array<T> result(readable_shape(), detail::Uninitialized{});
-            if (read(detail::read_target(result))) {
-                return result;
-            }
+    /// All elements; where T is an array or a vector and the file has plain elements, T is the last
+    /// axis.
+    template <class T>
+    detail::ReadResult<T> read() const {
+        using Item = detail::SourceElement<detail::ReadResult<T>>;
+        if constexpr (ResizableAdaptedArray<T>) {
+            T result{};
+            read_whole(detail::codec_of<Item>(), [&](const Shape& shape) {
+                ArrayAdaptor<T>::resize(result, shape);
+                return detail::read_target(result);
+            });
+            return result;
+        } else if constexpr (detail::require_element<T, detail::kLoadable<T>>()) {
+            Array<T> result;
+            read_whole(detail::codec_of<T>(), [&](const Shape& shape) {
+                result = Array<T>(shape, detail::Uninitialized{});
+                return detail::read_target(result);
+            });
+            return result;
+        } else {
+            detail::not_an_element();
         }
     }
 
@@ -59,13 +92,24 @@ public:
     ElementArray read_elements() const;
 
     /// Creates the attribute, or puts a new one in its place: of the type and shape of the value.
-    /// A value of one element has the shape (); a range has one dimension, an array its own.
-    template <detail::Source T>
+    /// A value of one element has the shape (); a range has one dimension, an array its own; ranges
+    /// of arrays and of vectors of equal lengths have more.
+    template <class T>
     const Attribute& operator=(const T& value) const {
-        const Datatype type = NativeType<detail::SourceElement<T>>::datatype();
-        detail::with_source(value, [&](const detail::ConstArrayRef& source) {
-            create(type, source.shape, source);
-        });
+        if constexpr (detail::require_element<detail::SourceElement<T>, detail::kIsSource<T>>()) {
+            detail::with_source(value,
+                                [&](const detail::ConstArrayRef& source) { replace(source); });
+        }
+        return *this;
+    }
+    template <Storable T>
+    const Attribute& operator=(std::initializer_list<T> values) const {
+        detail::with_list(values, [&](const detail::ConstArrayRef& source) { replace(source); });
+        return *this;
+    }
+    template <Storable T>
+    const Attribute& operator=(std::initializer_list<std::initializer_list<T>> rows) const {
+        detail::with_list(rows, [&](const detail::ConstArrayRef& source) { replace(source); });
         return *this;
     }
     /// A null attribute of that type.
@@ -75,7 +119,8 @@ public:
     ~Attribute() = default;
 
     /// As assigning, but with the type and shape that the file shall have.
-    template <detail::Source T>
+    template <class T>
+        requires detail::Source<T>
     void create(const Datatype& type, const Shape& shape, const T& value) const {
         detail::with_source(
             value, [&](const detail::ConstArrayRef& source) { create(type, shape, source); });
@@ -94,12 +139,16 @@ private:
 
     Attribute(Object owner, std::string name) : owner_(std::move(owner)), name_(std::move(name)) {}
 
-    /// \throws Error (invalid_argument) for a null attribute
-    Shape readable_shape() const;
+    /// Memory for elements of a shape.
+    using Allocate = std::function<detail::ArrayRef(const Shape& shape)>;
+
+    void replace(const detail::ConstArrayRef& source) const;
     void read_one(const detail::ArrayRef& target) const;
-    /// \returns false, and nothing has been read, when the shape is another one
-    bool read(const detail::ArrayRef& target) const;
+    void read_whole(const detail::ElementCodec& codec, const Allocate& allocate) const;
     void write(const detail::ConstArrayRef& source) const;
+    void write_into(const object::OpenAttribute& open, const detail::ConstArrayRef& source) const;
+    void write_prepared(const object::OpenAttribute& open,
+                        const object::PreparedElements& prepared) const;
     void create(const Datatype& type,
                 const Shape& shape,
                 const detail::ConstArrayRef& source) const;
@@ -120,13 +169,23 @@ public:
 
     Attribute operator[](const std::string& name) const { return {owner_, name}; }
 
-    template <Loadable T>
+    template <class T>
     T get(const std::string& name) const {
-        return (*this)[name].get<T>();
+        return (*this)[name].template get<T>();
     }
-    template <Loadable T>
-    Array<T> read(const std::string& name) const {
-        return (*this)[name].read<T>();
+    /// The value, or another one when there is no such attribute or it is null.
+    /// \throws Error as Attribute::get for one that is there and is something else
+    template <class T>
+    T get_or(const std::string& name, T otherwise) const {
+        const Attribute attribute = (*this)[name];
+        return attribute.has_value() ? attribute.template get<T>() : std::move(otherwise);
+    }
+    std::string get_or(const std::string& name, const char* otherwise) const {
+        return get_or<std::string>(name, otherwise);
+    }
+    template <class T>
+    detail::ReadResult<T> read(const std::string& name) const {
+        return (*this)[name].template read<T>();
     }
 
     /// \throws Error (not_found)

@@ -23,3 +23,6 @@ private:
 };
 
 }  // namespace hyperslab
+
+template <>
+struct std::hash<hyperslab::CommittedDatatype> : std::hash<hyperslab::Object> {};

@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,8 +72,8 @@ public:
     Shape chunks() const;
     /// In the order of writing.
     std::vector<Filter> filters() const;
-    /// What elements that were never written read as, in the dataset's type; none when undefined,
-    /// or when the type has variable length.
+    /// What elements that were never written read as, in the dataset's type; of texts of variable
+    /// length as one of fixed length. None when undefined, or for other types of variable length.
     std::optional<FillValue> fill_value() const;
     std::vector<ExternalFile> external() const;
     bool is_virtual() const { return layout() == Layout::virtual_; }
@@ -125,6 +126,34 @@ public:
     void resize(std::size_t axis, std::uint64_t length) const;
     ///@}
 
+    /// Makes the dataset longer along an axis and writes there: one element or more to a dataset of
+    /// one dimension, else a row without the axis, or a block with it. It has its old shape when
+    /// that fails for what was given.
+    ///
+    ///     series.append(3.5);
+    ///     table.append(row);           // (4,) to (n, 4)
+    ///     images.append(image, 2);     // (ny, nx) to (ny, nx, n)
+    ///
+    /// \throws Error (type_mismatch) when the layout is not chunked, or there is no conversion;
+    ///         (invalid_argument) for another shape, an axis that is not there, beyond max_shape
+    template <class T>
+    void append(const T& value, std::size_t axis = 0) const {
+        if constexpr (detail::require_element<detail::SourceElement<T>, detail::kIsSource<T>>()) {
+            detail::with_source(
+                value, [&](const detail::ConstArrayRef& source) { append_from(source, axis); });
+        }
+    }
+    template <Storable T>
+    void append(std::initializer_list<T> values, std::size_t axis = 0) const {
+        detail::with_list(values,
+                          [&](const detail::ConstArrayRef& source) { append_from(source, axis); });
+    }
+    template <Storable T>
+    void append(std::initializer_list<std::initializer_list<T>> rows, std::size_t axis = 0) const {
+        detail::with_list(rows,
+                          [&](const detail::ConstArrayRef& source) { append_from(source, axis); });
+    }
+
     /// Writes what is pending. Source: H5Dflush.
     void flush() const;
     /// Forgets what is cached, so that another process' changes are seen. Source: H5Drefresh.
@@ -165,6 +194,7 @@ private:
     using Object::Object;
 
     detail::ArrayPlace place() const { return {*this, {}}; }
+    void append_from(const detail::ConstArrayRef& source, std::size_t axis) const;
     Selection select_region(const RegionReference& region) const;
     RegionReference reference_to(const IndexExpression& expression) const;
     RegionReference reference_to(const Selection& selection) const;
@@ -205,3 +235,6 @@ FillValue fill_value(const std::string& text);
 ElementArray element_of(const FillValue& value);
 
 }  // namespace hyperslab
+
+template <>
+struct std::hash<hyperslab::Dataset> : std::hash<hyperslab::Object> {};

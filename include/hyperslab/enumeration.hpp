@@ -7,7 +7,9 @@
 // of these names over the enumeration's underlying type.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -19,14 +21,41 @@ namespace hyperslab {
 template <class Enum>
 using EnumName = std::pair<const char*, Enum>;
 
+namespace detail {
+
+/// A name as a template argument, so that the compiler shows it.
+template <std::size_t N>
+struct NameText {
+    char text[N];
+
+    consteval NameText(const char (&name)[N]) { std::copy_n(name, N, text); }
+};
+
+/// The static_assert stands here and not in the macro, whose expansion would be shown in full.
+template <NameText name, bool known>
+constexpr bool require_enumerator() {
+    static_assert(known, "HYPERSLAB_ENUM: the enumeration has no value of the name above");
+    return known;
+}
+
+}  // namespace detail
+
 /// An enumeration that has been registered.
 template <class T>
 concept RegisteredEnum = std::is_enum_v<T> && requires(T value) { hyperslab_enum_members(value); };
 
 }  // namespace hyperslab
 
-#define HYPERSLAB_DETAIL_ENUM_MEMBER(Type, member) \
-    ::hyperslab::EnumName<Type> { #member, Type::member }
+// A name that the enumeration lacks is told in one sentence; its place is taken by any value.
+#define HYPERSLAB_DETAIL_ENUM_MEMBER(Type, member)                                 \
+    []<class T>(const T*) {                                                        \
+        constexpr bool known = requires { T::member; };                            \
+        if constexpr (::hyperslab::detail::require_enumerator<#member, known>()) { \
+            return ::hyperslab::EnumName<T>{#member, T::member};                   \
+        } else {                                                                   \
+            return ::hyperslab::EnumName<T>{#member, T{}};                         \
+        }                                                                          \
+    }(static_cast<const Type*>(nullptr))
 
 /// Registers an enumeration with its members. To give them other names in files, define the
 /// function yourself: `constexpr auto hyperslab_enum_members(Target)`, found by its argument,

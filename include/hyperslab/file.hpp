@@ -76,3 +76,6 @@ std::string version();
 std::string hdf5_version();
 
 }  // namespace hyperslab
+
+template <>
+struct std::hash<hyperslab::File> : std::hash<hyperslab::Object> {};

@@ -22,10 +22,10 @@ public:
     constexpr FixedString(const char* text) : FixedString(std::string_view(text)) {}
     FixedString(const std::string& text) : FixedString(std::string_view(text)) {}
 
-    /// The text without its padding.
+    /// The text without its padding: a NUL between other characters is one of them.
     constexpr std::string_view view() const {
-        const auto end = std::find(bytes_.begin(), bytes_.end(), '\0');
-        return {bytes_.data(), static_cast<std::size_t>(end - bytes_.begin())};
+        const std::string_view all(bytes_.data(), N);
+        return all.substr(0, all.find_last_not_of('\0') + 1);
     }
     std::string string() const { return std::string(view()); }
 
@@ -39,3 +39,10 @@ private:
 };
 
 }  // namespace hyperslab
+
+template <std::size_t N>
+struct std::hash<hyperslab::FixedString<N>> {
+    std::size_t operator()(const hyperslab::FixedString<N>& text) const {
+        return std::hash<std::string_view>{}(text.view());
+    }
+};

@@ -8,8 +8,10 @@
 // on the way to something new are made.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -129,16 +131,30 @@ public:
                            const DatasetOptions& options = {}) const {
         return create_dataset(path, NativeType<T>::datatype(), shape, options);
     }
-    /// With the type, shape and contents of a value: a range, an Array, a view, one element. When
-    /// these cannot be written there is no dataset.
-    template <class... None, detail::Source T>
-        requires(sizeof...(None) == 0)
+    /// With the type, shape and contents of a value: a range, an Array, a view, one element. Ranges
+    /// of arrays and of vectors of equal lengths have more dimensions; vectors of other lengths are
+    /// sequences. When these cannot be written there is no dataset.
+    template <class... None, class T>
+        requires(sizeof...(None) == 0 && !std::convertible_to<const T&, Datatype>)
     Dataset create_dataset(const std::string& path,
                            const T& data,
                            const DatasetOptions& options = {}) const {
-        return detail::with_source(data, [&](const detail::ConstArrayRef& source) {
-            return create_filled(
-                path, NativeType<detail::SourceElement<T>>::datatype(), source, options);
+        if constexpr (detail::require_element<detail::SourceElement<T>, detail::kIsSource<T>>()) {
+            return detail::with_source(data, [&](const detail::ConstArrayRef& source) {
+                return create_from(path, source, options);
+            });
+        } else {
+            detail::not_an_element();
+        }
+    }
+    /// Of values in braces: `group.create_dataset("x", {1, 2, 3})`.
+    template <class... None, Storable T>
+        requires(sizeof...(None) == 0)
+    Dataset create_dataset(const std::string& path,
+                           std::initializer_list<T> values,
+                           const DatasetOptions& options = {}) const {
+        return detail::with_list(values, [&](const detail::ConstArrayRef& source) {
+            return create_from(path, source, options);
         });
     }
     /// With a type that has been committed.
@@ -212,13 +228,15 @@ public:
     ///@{
     /// Calls visit(path, object) for every object below, each once, in order of names; paths are
     /// relative. Links other than hard ones are not followed. A visit that returns false ends it.
-    /// The visit may change the file: members are listed after their group was shown, and what is
-    /// gone when its turn comes is passed over.
+    /// An object that cannot be opened is not valid, and the visit goes on. The visit may change
+    /// the file: members are listed after their group was shown, and what is gone when its turn
+    /// comes is passed over.
     template <class Visit>
     void visit(Visit&& visit) const {
         visit_objects(detail::visitor<Object>(visit));
     }
     /// Calls visit(path, link) for every link below, soft and external ones too.
+    /// \throws Error at the end when the members of a damaged group are not known; so does visit()
     template <class Visit>
     void visit_links(Visit&& visit) const {
         visit_all_links(detail::visitor<Link>(visit));
@@ -230,10 +248,9 @@ protected:
     using Object::Object;
 
 private:
-    Dataset create_filled(const std::string& path,
-                          const Datatype& type,
-                          const detail::ConstArrayRef& source,
-                          const DatasetOptions& options) const;
+    Dataset create_from(const std::string& path,
+                        const detail::ConstArrayRef& source,
+                        const DatasetOptions& options) const;
     void visit_objects(const detail::Visitor<Object>& visit) const;
     void visit_all_links(const detail::Visitor<Link>& visit) const;
 };
@@ -264,3 +281,6 @@ private:
 };
 
 }  // namespace hyperslab
+
+template <>
+struct std::hash<hyperslab::Group> : std::hash<hyperslab::Object> {};

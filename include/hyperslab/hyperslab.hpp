@@ -9,6 +9,7 @@
 #pragma once
 
 #include "hyperslab/array.hpp"               // IWYU pragma: export
+#include "hyperslab/array_adaptor.hpp"       // IWYU pragma: export
 #include "hyperslab/attribute.hpp"           // IWYU pragma: export
 #include "hyperslab/chunk_range.hpp"         // IWYU pragma: export
 #include "hyperslab/committed_datatype.hpp"  // IWYU pragma: export
@@ -25,6 +26,7 @@
 #include "hyperslab/filter.hpp"              // IWYU pragma: export
 #include "hyperslab/fixed_string.hpp"        // IWYU pragma: export
 #include "hyperslab/group.hpp"               // IWYU pragma: export
+#include "hyperslab/half.hpp"                // IWYU pragma: export
 #include "hyperslab/index.hpp"               // IWYU pragma: export
 #include "hyperslab/link.hpp"                // IWYU pragma: export
 #include "hyperslab/native_type.hpp"         // IWYU pragma: export

@@ -22,26 +22,29 @@
 //
 //     integers, char, float, double, long double   as they are
 //     bool                                         h5py's enumeration {FALSE, TRUE}
+//     std::byte                                    an unsigned integer of 8 bits
 //     std::complex<F>                              h5py's compound {r, i}
-//     std::float16_t, where the compiler has it    IEEE half precision
+//     Half, std::float16_t                         IEEE half precision
 //     std::string                                  a variable-length UTF-8 string
 //     std::string_view, const char*                the same, written only
 //     FixedString<N>, char[N], Opaque<N>           strings and bytes of fixed length
 //     ObjectReference, RegionReference             references
-//     std::array<T, N>, T[N]                       an array type; nested ones have more dimensions
-//     std::vector<T>                               a variable-length sequence
 //     registered enumerations and structs          enumerations and compounds
+//     std::pair<A, B>                              a compound {first, second}
+//     std::optional<T>                             a sequence of no T or one; or a T, or a member
+//     of
+//                                                  a record that the file need not have
+//     std::array<T, N>, T[N], std::vector<T>       further axes of a dataset; an array type and a
+//                                                  variable-length sequence where they are parts of
+//                                                  an element
 //
 // Reading and writing convert between these and whatever a file holds, as HDF5 does.
 #pragma once
 
-#include <array>
 #include <complex>
 #include <concepts>
 #include <cstddef>
 #include <cstring>
-#include <string>
-#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -53,7 +56,7 @@
 #include "hyperslab/detail/element_memory.hpp"
 #include "hyperslab/detail/made_once.hpp"
 #include "hyperslab/enumeration.hpp"
-#include "hyperslab/fixed_string.hpp"
+#include "hyperslab/half.hpp"
 #include "hyperslab/opaque.hpp"
 #include "hyperslab/reference.hpp"
 
@@ -62,49 +65,81 @@ namespace hyperslab {
 template <class T>
 struct NativeType;
 
+namespace detail {
+
+/// Most that are not plain are told what the element is: strings come in several forms.
+template <class T>
+concept LoadedByType = requires(T& value, const Datatype& type, const std::byte* from) {
+    NativeType<T>::load(from, type, value);
+};
+template <class T>
+concept StoredByType =
+    requires(const T& value, const Datatype& type, std::byte* to, ElementMemory& m) {
+        NativeType<T>::store(value, type, to, m);
+    };
+
+}  // namespace detail
+
 /// Types whose values can be written as elements.
 template <class T>
-concept Storable = requires {
-    { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
-} && (NativeType<T>::kPlain || requires(const T& value, std::byte* to, detail::ElementMemory& m) {
-                       NativeType<T>::store(value, to, m);
-                   });
+concept Storable =
+    requires {
+        { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
+    } && (NativeType<T>::kPlain || detail::StoredByType<T> ||
+          requires(const T& value, std::byte* to, detail::ElementMemory& m) {
+              NativeType<T>::store(value, to, m);
+          });
 
 /// Types that elements can be read as.
 template <class T>
-concept Loadable = std::default_initializable<T> && requires {
-    { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
-} && (NativeType<T>::kPlain || requires(T& value, const std::byte* from) {
-                       NativeType<T>::load(from, value);
-                   });
+concept Loadable =
+    std::default_initializable<T> && !std::is_const_v<T> &&
+    requires {
+        { NativeType<T>::datatype() } -> std::convertible_to<Datatype>;
+    } &&
+    (NativeType<T>::kPlain || detail::LoadedByType<T> ||
+     requires(T& value, const std::byte* from) { NativeType<T>::load(from, value); });
 
 template <class T>
 concept NativeElement = Storable<T> && Loadable<T>;
 
 namespace detail {
 
+/// An element of that type into a value.
 template <class T>
-void load_element(const std::byte* element, T& value) {
+void load_element(const std::byte* element, const Datatype& type, T& value) {
     if constexpr (NativeType<T>::kPlain) {
         std::memcpy(static_cast<void*>(&value), element, sizeof(T));
+    } else if constexpr (LoadedByType<T>) {
+        NativeType<T>::load(element, type, value);
     } else {
         NativeType<T>::load(element, value);
     }
 }
 
+/// A value into an element of that type.
 template <class T>
-void store_element(const T& value, std::byte* element, ElementMemory& memory) {
+void store_element(const T& value,
+                   const Datatype& type,
+                   std::byte* element,
+                   ElementMemory& memory) {
     if constexpr (NativeType<T>::kPlain) {
         std::memcpy(element, static_cast<const void*>(&value), sizeof(T));
+    } else if constexpr (StoredByType<T>) {
+        NativeType<T>::store(value, type, element, memory);
     } else {
         NativeType<T>::store(value, element, memory);
     }
 }
 
-/// Bytes of an element in memory; asked for once.
+/// The same of an element of the type's own form, for those who write a NativeType.
 template <class T>
-std::size_t element_size() {
-    return made_once([] { return NativeType<T>::datatype().size(); });
+void load_element(const std::byte* element, T& value) {
+    load_element(element, NativeType<T>::datatype(), value);
+}
+template <class T>
+void store_element(const T& value, std::byte* element, ElementMemory& memory) {
+    store_element(value, NativeType<T>::datatype(), element, memory);
 }
 
 /// What specialisations of plain types inherit.
@@ -116,6 +151,10 @@ struct NotPlain {
 };
 
 }  // namespace detail
+
+/// As the keys of maps.
+template <class T>
+struct NativeType<const T> : NativeType<T> {};
 
 // ---- numbers ----
 
@@ -136,6 +175,11 @@ struct NativeType<bool> : detail::NotPlain {
 };
 
 template <>
+struct NativeType<std::byte> : detail::Plain {
+    static Datatype datatype() { return Datatype::integer(1, false); }
+};
+
+template <>
 struct NativeType<float> : detail::Plain {
     static Datatype datatype() { return Datatype::floating(sizeof(float)); }
 };
@@ -148,6 +192,11 @@ struct NativeType<double> : detail::Plain {
 template <>
 struct NativeType<long double> : detail::Plain {
     static Datatype datatype() { return Datatype::long_double(); }
+};
+
+template <>
+struct NativeType<Half> : detail::Plain {
+    static Datatype datatype() { return Datatype::floating(2); }
 };
 
 #ifdef __STDCPP_FLOAT16_T__
@@ -176,54 +225,7 @@ struct NativeType<T> : detail::Plain {
     }
 };
 
-// ---- strings and bytes ----
-
-namespace detail {
-
-void load_text(const std::byte* element, std::string& value);
-void store_text(const char* text, std::byte* element);
-void store_text(std::string_view text, std::byte* element, ElementMemory& memory);
-
-}  // namespace detail
-
-template <>
-struct NativeType<std::string> : detail::NotPlain {
-    static Datatype datatype() { return Datatype::variable_string(); }
-    static void load(const std::byte* element, std::string& value) {
-        detail::load_text(element, value);
-    }
-    static void store(const std::string& value,
-                      std::byte* element,
-                      detail::ElementMemory& /*memory*/) {
-        detail::store_text(value.c_str(), element);
-    }
-};
-
-template <>
-struct NativeType<std::string_view> : detail::NotPlain {
-    static Datatype datatype() { return Datatype::variable_string(); }
-    static void store(const std::string_view& value,
-                      std::byte* element,
-                      detail::ElementMemory& memory) {
-        detail::store_text(value, element, memory);
-    }
-};
-
-template <>
-struct NativeType<const char*> : detail::NotPlain {
-    static Datatype datatype() { return Datatype::variable_string(); }
-    static void store(const char* const& value,
-                      std::byte* element,
-                      detail::ElementMemory& /*memory*/) {
-        detail::store_text(value, element);
-    }
-};
-
-template <std::size_t N>
-struct NativeType<FixedString<N>> : detail::Plain {
-    static_assert(sizeof(FixedString<N>) == N);
-    static Datatype datatype() { return Datatype::fixed_string(N); }
-};
+// ---- bytes and references ----
 
 template <std::size_t N>
 struct NativeType<Opaque<N>> : detail::Plain {
@@ -241,107 +243,7 @@ struct NativeType<RegionReference> : detail::Plain {
     static Datatype datatype() { return Datatype::reference(ReferenceKind::region); }
 };
 
-// ---- arrays and sequences ----
-
-namespace detail {
-
-/// The array type of `count` such elements; arrays of arrays become arrays of more dimensions.
-Datatype array_of(const Datatype& element, std::size_t count);
-
-/// A variable-length element: its length, and its elements one after the other.
-struct Sequence {
-    std::size_t length;
-    const std::byte* elements;
-};
-Sequence load_sequence(const std::byte* element);
-void store_sequence(Sequence sequence, std::byte* element);
-
-template <class T>
-void load_elements(const std::byte* elements, T* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        load_element(elements + i * element_size<T>(), values[i]);
-    }
-}
-
-template <class T>
-void store_elements(const T* values,
-                    std::size_t count,
-                    std::byte* elements,
-                    ElementMemory& memory) {
-    for (std::size_t i = 0; i < count; ++i) {
-        store_element(values[i], elements + i * element_size<T>(), memory);
-    }
-}
-
-}  // namespace detail
-
-template <class T, std::size_t N>
-    requires Storable<T> || Loadable<T>
-struct NativeType<std::array<T, N>> {
-    static constexpr bool kPlain = NativeType<T>::kPlain;
-    static Datatype datatype() { return detail::array_of(NativeType<T>::datatype(), N); }
-    static void load(const std::byte* element, std::array<T, N>& value) {
-        detail::load_elements(element, value.data(), N);
-    }
-    static void store(const std::array<T, N>& value,
-                      std::byte* element,
-                      detail::ElementMemory& memory) {
-        detail::store_elements(value.data(), N, element, memory);
-    }
-};
-
-template <class T, std::size_t N>
-    requires Storable<T> || Loadable<T>
-struct NativeType<T[N]> {
-    static constexpr bool kPlain = NativeType<T>::kPlain;
-    static Datatype datatype() { return detail::array_of(NativeType<T>::datatype(), N); }
-    static void load(const std::byte* element, T (&value)[N]) {
-        detail::load_elements(element, value, N);
-    }
-    static void store(const T (&value)[N], std::byte* element, detail::ElementMemory& memory) {
-        detail::store_elements(value, N, element, memory);
-    }
-};
-
-/// C's fixed strings.
-template <std::size_t N>
-struct NativeType<char[N]> : detail::Plain {
-    static Datatype datatype() { return Datatype::fixed_string(N); }
-};
-
-template <class T>
-    requires Storable<T> || Loadable<T>
-struct NativeType<std::vector<T>> : detail::NotPlain {
-    static Datatype datatype() { return Datatype::vlen(NativeType<T>::datatype()); }
-
-    static void load(const std::byte* element, std::vector<T>& value) {
-        const detail::Sequence sequence = detail::load_sequence(element);
-        value.clear();
-        value.reserve(sequence.length);
-        for (std::size_t i = 0; i < sequence.length; ++i) {
-            T item{};
-            detail::load_element(sequence.elements + i * detail::element_size<T>(), item);
-            value.push_back(std::move(item));
-        }
-    }
-
-    static void store(const std::vector<T>& value,
-                      std::byte* element,
-                      detail::ElementMemory& memory) {
-        if constexpr (NativeType<T>::kPlain) {
-            const void* const bytes = value.data();
-            detail::store_sequence({value.size(), static_cast<const std::byte*>(bytes)}, element);
-        } else {
-            const std::size_t size = detail::element_size<T>();
-            std::byte* const elements = memory.allocate(value.size() * size);
-            std::byte* next = elements;
-            for (const T& item : value) {  // by value of std::vector<bool>, too
-                detail::store_element<T>(item, next, memory);
-                next += size;
-            }
-            detail::store_sequence({value.size(), elements}, element);
-        }
-    }
-};
-
 }  // namespace hyperslab
+
+#include "hyperslab/detail/native_container.hpp"  // IWYU pragma: export
+#include "hyperslab/detail/native_text.hpp"       // IWYU pragma: export

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 
 namespace hyperslab {
 
@@ -19,6 +20,7 @@ struct ObjectReference {
 
     /// Whether it points to nothing.
     bool null() const { return *this == ObjectReference{}; }
+    std::size_t hash() const;
 
     friend bool operator==(const ObjectReference&, const ObjectReference&) = default;
 };
@@ -28,8 +30,22 @@ struct RegionReference {
     std::array<std::byte, 12> bytes{};
 
     bool null() const { return *this == RegionReference{}; }
+    std::size_t hash() const;
 
     friend bool operator==(const RegionReference&, const RegionReference&) = default;
 };
 
 }  // namespace hyperslab
+
+template <>
+struct std::hash<hyperslab::ObjectReference> {
+    std::size_t operator()(const hyperslab::ObjectReference& reference) const {
+        return reference.hash();
+    }
+};
+template <>
+struct std::hash<hyperslab::RegionReference> {
+    std::size_t operator()(const hyperslab::RegionReference& reference) const {
+        return reference.hash();
+    }
+};

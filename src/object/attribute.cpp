@@ -1,17 +1,24 @@
 #include "hyperslab/attribute.hpp"
 
+#include <functional>
 #include <memory>
-#include <utility>
+#include <optional>
 
 #include "hdf5/api/h5a.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
+#include "object/array_walk.hpp"
 #include "object/attribute_io.hpp"
+#include "object/attribute_types.hpp"
+#include "object/containers.hpp"
 #include "object/element_storage.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"
+#include "object/prepared_elements.hpp"
 #include "object/stored_elements.hpp"
+#include "object/transfer.hpp"
 
 namespace hyperslab {
 
@@ -19,110 +26,179 @@ namespace h5a = hdf5::h5a;
 namespace h5s = hdf5::h5s;
 using hdf5::Handle;
 using object::Access;
+using object::AttributeElements;
+using object::AttributeTypes;
 using object::id_of;
+using object::OpenAttribute;
 
 namespace {
 
-bool is_null_space(const Handle& attribute) {
-    return h5s::extent_class(h5a::space(attribute.id()).id()) == h5s::ExtentClass::null;
-}
-
-// Empty of a null attribute.
-Shape extent_of(const Handle& attribute) {
-    const Handle space = h5a::space(attribute.id());
-    return h5s::extent_class(space.id()) == h5s::ExtentClass::simple ? h5s::dims(space.id())
-                                                                     : Shape{};
-}
-
-// Under the lock. What has to become the caller's objects is returned: that is not done there.
-std::unique_ptr<object::AttributeElements> fetch(const Handle& attribute,
-                                                 const detail::ArrayRef& target) {
-    const std::uint64_t count = element_count(target.shape);
-    const Datatype stored = hdf5::describe_type(h5a::type(attribute.id()).id());
-    Handle type = hdf5::make_type(object::memory_type(target.codec->type, stored));
-    if (count == 0) {
-        return nullptr;
+Shape in_containers(const Object& owner,
+                    const std::string& name,
+                    const Shape& shape,
+                    const detail::ElementCodec& codec,
+                    std::size_t axes) {
+    if (axes == 0) {
+        return shape;
     }
-    if (target.codec->plain) {
-        h5a::read(attribute.id(), type.id(), target.data);
-        return nullptr;
-    }
-    return std::make_unique<object::AttributeElements>(attribute, std::move(type), count);
+    return object::naming_attribute(
+        owner, name, [&] { return object::shape_in_containers(shape, codec, axes); });
 }
 
-void load(const std::unique_ptr<object::AttributeElements>& elements,
+template <class Read>
+auto converting(const OpenAttribute& open, const AttributeTypes& types, Read&& read) {
+    return object::naming_attribute(open.owner(), open.name(), [&] {
+        return object::converting(open.stored_type().id(), types.memory.id(), read);
+    });
+}
+
+// Under the lock, into memory that is as libhdf5 wants it; false when that is not so.
+bool read_directly(const OpenAttribute& open,
+                   const AttributeTypes& types,
+                   const Shape& shape,
+                   const detail::ArrayRef& target) {
+    const auto flat = object::flattened(target, types.axes);
+    if (!flat || !flat->codec->plain || !object::is_contiguous(*flat)) {
+        return false;
+    }
+    if (element_count(shape) != 0) {
+        converting(
+            open, types, [&] { h5a::read(open.handle().id(), types.memory.id(), flat->data); });
+    }
+    return true;
+}
+
+// Under the lock; what is fetched becomes the caller's objects when it has been let go.
+std::unique_ptr<AttributeElements> fetch(const OpenAttribute& open,
+                                         const AttributeTypes& types,
+                                         const Shape& shape) {
+    std::unique_ptr<AttributeElements> fetched;
+    converting(open, types, [&] {
+        fetched =
+            std::make_unique<AttributeElements>(open.handle(), types.memory, element_count(shape));
+    });
+    return fetched;
+}
+
+void load(const AttributeElements& elements,
+          const AttributeTypes& types,
+          const Shape& shape,
           const detail::ArrayRef& target) {
-    if (elements != nullptr) {
-        object::load_elements(elements->data(), target);
+    if (const auto flat = object::flattened(target, types.axes)) {
+        object::load_elements(elements.data(), types.element, *flat);
+        return;
     }
+    const std::span lengths = std::span(shape).last(types.axes);
+    object::load_elements(elements.data(), object::container_type(types.element, lengths), target);
+}
+
+// In the place of one of that name, if there is one.
+void put(const Object& owner,
+         const std::string& name,
+         hdf5::Id type,
+         hdf5::Id space,
+         const std::function<void(hdf5::Id attribute)>& write) {
+    const object::ObjectState& state = Access::state(owner);
+    object::require_attribute_name(name);
+    object::naming_attribute(owner, name, [&] {
+        object::changing(state,
+                         [&] { object::replace_attribute(state.id(), name, type, space, write); });
+    });
+}
+
+// Nothing of the program's runs when elements are made of those.
+bool is_plain(const detail::ElementCodec& codec) {
+    return object::inside(codec, codec.depth).plain;
 }
 
 }  // namespace
 
-bool Attribute::exists() const { return h5a::exists(id_of(owner_), name_); }
+bool Attribute::exists() const { return object::has_attribute(id_of(owner_), name_); }
+
+bool Attribute::has_value() const {
+    const hdf5::LockGuard guard;
+    return exists() && !is_null();
+}
 
 Datatype Attribute::datatype() const {
     const hdf5::LockGuard guard;
-    const Handle attribute = object::open_attribute(owner_, name_);
-    return hdf5::describe_type(h5a::type(attribute.id()).id());
+    return hdf5::describe_type(OpenAttribute(owner_, name_).stored_type().id());
 }
 
 Shape Attribute::shape() const {
     const hdf5::LockGuard guard;
-    return extent_of(object::open_attribute(owner_, name_));
+    return OpenAttribute(owner_, name_).shape();
 }
 
 bool Attribute::is_null() const {
     const hdf5::LockGuard guard;
-    return is_null_space(object::open_attribute(owner_, name_));
-}
-
-Shape Attribute::readable_shape() const {
-    const hdf5::LockGuard guard;
-    if (is_null()) {
-        object::throw_for(owner_, name_, "has no value: it is null");
-    }
-    return shape();
+    return OpenAttribute(owner_, name_).is_null();
 }
 
 void Attribute::read_one(const detail::ArrayRef& target) const {
-    std::unique_ptr<object::AttributeElements> elements;
+    std::unique_ptr<AttributeElements> elements;
+    std::shared_ptr<const AttributeTypes> types;
+    Shape shape;
+    detail::ArrayRef one = target;
     {
         const hdf5::LockGuard guard;
-        const std::uint64_t count = element_count(readable_shape());
-        if (count != 1) {
+        const OpenAttribute open(owner_, name_);
+        types = open.types(*target.codec);
+        if (types->axes != 0 || !open.is_one_element()) {
+            shape = open.readable_shape();
+        }
+        one.shape = in_containers(owner_, name_, shape, *target.codec, types->axes);
+        if (const std::uint64_t count = element_count(one.shape); count != 1) {
             object::throw_for(owner_,
                               name_,
                               "has " + std::to_string(count) + " elements where one was asked for");
         }
-        elements = fetch(object::open_attribute(owner_, name_), target);
+        if (read_directly(open, *types, shape, one)) {
+            return;
+        }
+        elements = fetch(open, *types, shape);
     }
-    load(elements, target);
+    load(*elements, *types, shape, one);
 }
 
-bool Attribute::read(const detail::ArrayRef& target) const {
-    std::unique_ptr<object::AttributeElements> elements;
+// An attribute that is open stays as it was, whatever others put in its place while memory is
+// allocated; but for what lies elsewhere in the file, which is fetched before.
+void Attribute::read_whole(const detail::ElementCodec& codec, const Allocate& allocate) const {
+    std::unique_ptr<AttributeElements> elements;
+    std::optional<OpenAttribute> open;
+    std::shared_ptr<const AttributeTypes> types;
+    Shape shape;
+    Shape outer;
     {
         const hdf5::LockGuard guard;
-        const Handle attribute = object::open_attribute(owner_, name_);
-        if (is_null_space(attribute) || extent_of(attribute) != target.shape) {
-            return false;
+        open.emplace(owner_, name_);
+        types = open->types(codec);
+        shape = open->readable_shape();
+        outer = in_containers(owner_, name_, shape, codec, types->axes);
+        if (!is_plain(codec)) {
+            elements = fetch(*open, *types, shape);
         }
-        elements = fetch(attribute, target);
     }
-    load(elements, target);
-    return true;
+    const detail::ArrayRef target = allocate(outer);
+    if (elements == nullptr) {
+        const hdf5::LockGuard guard;
+        if (read_directly(*open, *types, shape, target)) {
+            return;
+        }
+        elements = fetch(*open, *types, shape);
+    }
+    load(*elements, *types, shape, target);
 }
 
 ElementArray Attribute::read_elements() const {
     const hdf5::LockGuard guard;
-    const Handle attribute = object::open_attribute(owner_, name_);
-    const Datatype type = object::native_type(hdf5::describe_type(h5a::type(attribute.id()).id()));
-    const auto storage = std::make_shared<detail::ElementStorage>(type, readable_shape());
+    const OpenAttribute open(owner_, name_);
+    const Datatype type = object::native_type(hdf5::describe_type(open.stored_type().id()));
+    const auto storage = std::make_shared<detail::ElementStorage>(type, open.readable_shape());
     if (storage->count() != 0) {
         Handle memory_type = hdf5::make_type(type);
-        h5a::read(attribute.id(), memory_type.id(), storage->buffer().data());
-        if (type.has_variable_length()) {
+        h5a::read(open.handle().id(), memory_type.id(), storage->buffer().data());
+        if (type.has_variable_length() || object::has_standard_reference(type)) {
             storage->own(std::move(memory_type));
         }
     }
@@ -133,7 +209,7 @@ const Attribute& Attribute::operator=(const Empty& empty) const {
     const hdf5::LockGuard guard;
     const Handle type = hdf5::make_type(empty.type);
     const Handle space = h5s::create(h5s::ExtentClass::null);
-    object::replace_attribute(id_of(owner_), name_, type.id(), space.id(), [](hdf5::Id) {});
+    put(owner_, name_, type.id(), space.id(), [](hdf5::Id) {});
     return *this;
 }
 
@@ -141,7 +217,27 @@ void Attribute::create(const Datatype& type, const Shape& shape) const {
     const hdf5::LockGuard guard;
     const Handle stored = hdf5::make_type(type);
     const Handle space = h5s::create_simple(shape);
-    object::replace_attribute(id_of(owner_), name_, stored.id(), space.id(), [](hdf5::Id) {});
+    put(owner_, name_, stored.id(), space.id(), [](hdf5::Id) {});
+}
+
+// One of the same type and shape takes the new value where it is, if that can be done in one step.
+void Attribute::replace(const detail::ConstArrayRef& source) const {
+    const object::ArrayForm form = object::form_of(source);
+    if (!is_plain(*source.codec)) {
+        create(form.type, form.shape, source);
+        return;
+    }
+    const hdf5::LockGuard guard;
+    if (object::has_attribute(id_of(owner_), name_)) {
+        const OpenAttribute open(owner_, name_);
+        const bool committed = hdf5::h5t::committed(open.stored_type().id());
+        if (!committed && open.types(*source.codec)->stored == form.type && !open.is_null() &&
+            open.shape() == form.shape) {
+            write_into(open, source);
+            return;
+        }
+    }
+    create(form.type, form.shape, source);
 }
 
 // What the caller's type makes of its objects is not made under the lock.
@@ -149,23 +245,60 @@ void Attribute::create(const Datatype& type, const Shape& shape) const {
 void Attribute::create(const Datatype& type,
                        const Shape& shape,
                        const detail::ConstArrayRef& source) const {
-    const object::StoredElements elements(source);
+    const object::PreparedElements prepared =
+        object::naming_attribute(owner_, name_, [&] { return object::prepare(type, source); });
     const hdf5::LockGuard guard;
     const Handle stored = hdf5::make_type(type);
     const Handle space = h5s::create_simple(shape);
-    object::replace_attribute(
-        id_of(owner_), name_, stored.id(), space.id(), [&](hdf5::Id attribute) {
-            object::write_attribute(attribute, type, shape, source, elements);
-        });
+    put(owner_, name_, stored.id(), space.id(), [&](hdf5::Id attribute) {
+        object::write_attribute(attribute, stored.id(), shape, prepared);
+    });
 }
 
 void Attribute::write(const detail::ConstArrayRef& source) const {
-    const object::StoredElements elements(source);
-    const hdf5::LockGuard guard;
-    const Handle attribute = object::open_attribute(owner_, name_);
-    const Datatype stored = hdf5::describe_type(h5a::type(attribute.id()).id());
-    object::naming(Access::state(owner_), [&] {
-        object::write_attribute(attribute.id(), stored, readable_shape(), source, elements);
+    if (is_plain(*source.codec)) {
+        const hdf5::LockGuard guard;
+        write_into(OpenAttribute(owner_, name_), source);
+        return;
+    }
+    for (;;) {  // until it has not got another type meanwhile
+        const Datatype stored = datatype();
+        const object::PreparedElements prepared = object::naming_attribute(
+            owner_, name_, [&] { return object::prepare(stored, source); });
+        const hdf5::LockGuard guard;
+        const OpenAttribute open(owner_, name_);
+        if (hdf5::describe_type(open.stored_type().id()) == stored) {
+            write_prepared(open, prepared);
+            return;
+        }
+    }
+}
+
+void Attribute::write_prepared(const OpenAttribute& open,
+                               const object::PreparedElements& prepared) const {
+    object::naming_attribute(owner_, name_, [&] {
+        object::changing(Access::state(owner_), [&] {
+            object::write_attribute(
+                open.handle().id(), open.stored_type().id(), open.readable_shape(), prepared);
+        });
+    });
+}
+
+void Attribute::write_into(const OpenAttribute& open, const detail::ConstArrayRef& source) const {
+    const auto types = open.types(*source.codec);
+    const bool one = types->axes == 0 && source.codec->plain && source.shape.empty();
+    if (!one || !open.is_one_element()) {
+        write_prepared(open, object::naming_attribute(owner_, name_, [&] {
+                           return object::prepare(types->stored, source);
+                       }));
+        return;
+    }
+    object::naming_attribute(owner_, name_, [&] {
+        object::changing(Access::state(owner_), [&] {
+            object::converting(types->memory.id(), open.stored_type().id(), [&] {
+                h5a::write(open.handle().id(), types->memory.id(), source.data);
+            });
+        });
     });
 }
 

@@ -11,8 +11,12 @@
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
+#include "object/containers.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"
+#include "object/prepared_elements.hpp"
+#include "object/stored_elements.hpp"
+#include "object/transfer.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -31,8 +35,19 @@ std::string unused_name(hdf5::Id owner, const std::string& name) {
 
 }  // namespace
 
+void require_attribute_name(const std::string& name) {
+    if (name.empty()) {
+        throw Error(ErrorCode::invalid_argument, "An attribute needs a name");
+    }
+}
+
+bool has_attribute(hdf5::Id owner, const std::string& name) {
+    require_attribute_name(name);
+    return h5a::exists(owner, name);
+}
+
 void require_attribute(const Object& owner, const std::string& name) {
-    if (!h5a::exists(id_of(owner), name)) {
+    if (!has_attribute(id_of(owner), name)) {
         throw Error(
             ErrorCode::not_found,
             "There is no attribute '" + name + "' on the " + Access::state(owner).description());
@@ -49,6 +64,19 @@ void throw_for(const Object& owner, const std::string& name, const std::string& 
     throw Error(
         ErrorCode::invalid_argument,
         "The attribute '" + name + "' of the " + Access::state(owner).description() + " " + what);
+}
+
+Error named_attribute(const Object& owner, const std::string& name, const Error& error) {
+    const ObjectState& state = Access::state(owner);
+    const std::string quoted = "'" + name + "'";
+    const std::string message = error.what();
+    const bool names_it = message.find(quoted) != std::string::npos;
+    return named(state,
+                 Error(error.code(),
+                       names_it ? message
+                                : message + "; asked of the attribute " + quoted + " of the " +
+                                      state.description(),
+                       error.system_errno()));
 }
 
 void replace_attribute(hdf5::Id owner,
@@ -76,20 +104,20 @@ void replace_attribute(hdf5::Id owner,
 }
 
 void write_attribute(hdf5::Id attribute,
-                     const Datatype& stored,
+                     hdf5::Id stored_type,
                      const Shape& shape,
-                     const detail::ConstArrayRef& source,
-                     const StoredElements& elements) {
-    if (element_count(source.shape) != element_count(shape)) {
+                     const PreparedElements& prepared) {
+    if (element_count(prepared.shape) != element_count(shape)) {
         throw Error(ErrorCode::invalid_argument,
-                    "A value of shape " + to_string(source.shape) +
+                    "A value of shape " + to_string(prepared.shape) +
                         " does not fit an attribute of shape " + to_string(shape));
     }
     if (element_count(shape) == 0) {
         return;
     }
-    const hdf5::Handle type = hdf5::make_type(memory_type(source.codec->type, stored));
-    h5a::write(attribute, type.id(), elements.data());
+    converting(prepared.type.id(), stored_type, [&] {
+        h5a::write(attribute, prepared.type.id(), prepared.elements.data());
+    });
 }
 
 AttributeElements::AttributeElements(const hdf5::Handle& attribute,

@@ -2,17 +2,20 @@
 
 #include <algorithm>
 
+#include "core/dialect.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5l.hpp"
 #include "hdf5/api/h5o.hpp"
 #include "hdf5/api/h5s.hpp"
+#include "hdf5/call/c_name.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
+#include "hyperslab/native_type.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -40,7 +43,8 @@ void require_matching_ranks(const DatasetOptions& options, const Shape& shape) {
         throw_invalid("'chunks' must have same rank as dataset shape");
     }
     if (options.max_shape && options.max_shape->size() != shape.size()) {
-        throw_invalid("'maxshape' must have same rank as dataset shape");
+        throw_invalid(std::string(core::say("'max_shape'", "'maxshape'")) +
+                      " must have same rank as dataset shape");
     }
 }
 
@@ -62,7 +66,7 @@ Shape chunk_shape(const DatasetOptions& options, const Shape& shape, std::size_t
                                             : options.chunks;
 }
 
-void set_fill(Id dcpl, const DatasetOptions& options) {
+void set_fill(Id dcpl, const DatasetOptions& options, Id type) {
     if (options.fill_time) {
         h5p::set_fill_time(dcpl,
                            *options.fill_time == FillTime::allocation ? h5p::FillTime::alloc
@@ -70,8 +74,7 @@ void set_fill(Id dcpl, const DatasetOptions& options) {
                                                                       : h5p::FillTime::ifset);
     }
     if (options.fill_value) {
-        const Handle type = hdf5::make_type(options.fill_value->type);
-        h5p::set_fill_value(dcpl, type.id(), options.fill_value->bytes.data());
+        set_fill_value(dcpl, *options.fill_value, hdf5::describe_type(type));
     }
 }
 
@@ -123,12 +126,12 @@ bool is_plain(const DatasetOptions& o) {
 
 Handle make_creation_plist(const DatasetOptions& options,
                            const std::optional<Shape>& shape,
-                           std::size_t element_size,
+                           Id type,
                            Id base) {
     Handle plist =
         base == hdf5::kDefault ? h5p::create(h5p::ListClass::dataset_create) : h5p::copy(base);
-    set_creation_properties(plist.id(), options, shape, element_size);
-    set_fill(plist.id(), options);
+    set_creation_properties(plist.id(), options, shape, hdf5::h5t::size(type));
+    set_fill(plist.id(), options, type);
     set_times_and_order(plist.id(), options);
     return plist;
 }
@@ -182,6 +185,25 @@ void set_creation_properties(Id dcpl,
     for (const Filter& filter : options.filters) {
         h5p::set_filter(dcpl, filter);
     }
+}
+
+// libhdf5 converts what it is given to the stored type, but not between kinds of strings.
+void set_fill_value(Id dcpl, const FillValue& value, const Datatype& stored) {
+    if (value.type.type_class() != TypeClass::string || stored.type_class() != TypeClass::string) {
+        h5p::set_fill_value(dcpl, hdf5::make_type(value.type).id(), value.bytes.data());
+        return;
+    }
+    const CharacterSet set = stored.character_set();
+    if (!stored.is_variable_string()) {
+        const Datatype type =
+            Datatype::fixed_string(value.type.size(), set, value.type.string_padding());
+        h5p::set_fill_value(dcpl, hdf5::make_type(type).id(), value.bytes.data());
+        return;
+    }
+    std::string text;
+    detail::load_text(value.bytes.data(), value.type, text);
+    const char* const pointer = hdf5::c_name(text);
+    h5p::set_fill_value(dcpl, hdf5::make_type(Datatype::variable_string(set)).id(), &pointer);
 }
 
 Handle make_access_plist(const DatasetOptions& options, Id base_dapl) {
@@ -238,8 +260,7 @@ Handle create_dataset(const NewDataset& dataset,
     const bool plain = base_dcpl == hdf5::kDefault && is_plain(options);
     Handle dcpl;
     if (!plain) {
-        dcpl =
-            make_creation_plist(options, dataset.shape, hdf5::h5t::size(dataset.type), base_dcpl);
+        dcpl = make_creation_plist(options, dataset.shape, dataset.type, base_dcpl);
     }
     const Handle dapl = make_access_plist(options, base_dapl);
     const Handle space = make_space(dataset, options);
@@ -247,7 +268,7 @@ Handle create_dataset(const NewDataset& dataset,
     const std::optional<Handle> parent =
         dataset.name ? require_parent(dataset.location, name) : std::nullopt;
     return hdf5::h5d::create(parent ? parent->id() : dataset.location,
-                             dataset.name ? name.c_str() : nullptr,
+                             dataset.name ? hdf5::c_name(name) : nullptr,
                              dataset.type,
                              space.id(),
                              hdf5::kDefault,

@@ -42,6 +42,9 @@ void set_creation_properties(hdf5::Id dcpl,
                              const std::optional<Shape>& shape,
                              std::size_t element_size);
 
+/// Sets what elements of a stored type that were never written read as.
+void set_fill_value(hdf5::Id dcpl, const FillValue& value, const Datatype& stored);
+
 /// A dataset access property list for the options; null when they ask for nothing.
 hdf5::Handle make_access_plist(const DatasetOptions& options, hdf5::Id base_dapl);
 

@@ -5,6 +5,7 @@
 #include "hdf5/types/type_translation.hpp"
 #include "hdf5/types/vlen_arena.hpp"
 #include "hyperslab/dataset.hpp"
+#include "object/containers.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"
 #include "object/transfer.hpp"
@@ -19,7 +20,9 @@ ReadExplanation explain(const ArrayPlace& place,
     const hdf5::LockGuard guard;
     const Selection selection = select(place.dataset, expression);
     return object::naming(state, [&] {
-        const hdf5::Handle type = object::transfer_type(state, place.field, codec);
+        const Datatype stored = object::stored_type(state, place.field);
+        const ElementCodec& element = object::inside(codec, object::container_axes(codec, stored));
+        const object::MemoryType type = object::transfer_type(state, place.field, element);
         return engine::explain({state.open(), selection, type.id()});
     });
 }

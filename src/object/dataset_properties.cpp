@@ -14,6 +14,7 @@
 #include "object/element_storage.hpp"
 #include "object/memory_type.hpp"
 #include "object/object_state.hpp"
+#include "object/transfer.hpp"
 
 namespace hyperslab {
 
@@ -26,10 +27,23 @@ namespace {
 
 hdf5::Handle creation_plist(const Dataset& dataset) { return h5d::create_plist(id_of(dataset)); }
 
+FillValue text_fill_value(hdf5::Id dcpl, const Datatype& type) {
+    const hdf5::Handle handle = hdf5::make_type(type);
+    char* text = nullptr;
+    h5p::get_fill_value(dcpl, handle.id(), &text);
+    FillValue value = fill_value(std::string(text != nullptr ? text : ""));
+    hdf5::h5t::reclaim(handle.id(), 1, &text);
+    return value;
+}
+
 std::optional<FillValue> fill_value_of(hdf5::Id dcpl, const Datatype& type) {
-    if (type.has_variable_length() ||
+    const bool text = type.type_class() == TypeClass::string && type.is_variable_string();
+    if ((type.has_variable_length() && !text) ||
         h5p::fill_value_defined(dcpl) == h5p::FillValueStatus::undefined) {
         return std::nullopt;
+    }
+    if (text) {
+        return text_fill_value(dcpl, type);
     }
     FillValue value{type, std::vector<std::byte>(type.size())};
     const hdf5::Handle handle = hdf5::make_type(type);
@@ -49,8 +63,10 @@ std::optional<FillTime> fill_time_of(hdf5::Id dcpl) {
     return std::nullopt;  // the default
 }
 
+}  // namespace
+
 // libhdf5 says it too, but does not say that it is the caller's mistake.
-void require_within(const Shape& shape, const Shape& max_shape) {
+void object::require_within(const Shape& shape, const Shape& max_shape) {
     for (std::size_t d = 0; d < std::min(shape.size(), max_shape.size()); ++d) {
         if (shape[d] > max_shape[d]) {
             throw Error(ErrorCode::invalid_argument,
@@ -59,8 +75,6 @@ void require_within(const Shape& shape, const Shape& max_shape) {
         }
     }
 }
-
-}  // namespace
 
 Shape Dataset::shape() const {
     const hdf5::LockGuard guard;
@@ -153,8 +167,8 @@ void Dataset::resize(const Shape& shape) const {
         if (layout() != Layout::chunked) {
             throw Error(ErrorCode::type_mismatch, "Only chunked datasets can be resized");
         }
-        require_within(shape, max_shape());
-        h5d::set_extent(state.id(), shape);
+        object::require_within(shape, max_shape());
+        object::changing(state, [&] { h5d::set_extent(state.id(), shape); });
     });
 }
 

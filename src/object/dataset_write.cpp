@@ -5,9 +5,10 @@
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/detail/array_access.hpp"
 #include "hyperslab/group.hpp"
+#include "object/containers.hpp"
 #include "object/dataset_creation.hpp"
 #include "object/object_state.hpp"
-#include "object/stored_elements.hpp"
+#include "object/prepared_elements.hpp"
 #include "object/transfer.hpp"
 
 namespace hyperslab {
@@ -15,27 +16,25 @@ namespace object {
 namespace {
 
 // One value goes to any selection, be it as irregular as it may.
-Shape shape_for(const Selection& selection, const detail::ConstArrayRef& source) {
+Shape shape_for(const Selection& selection, const PreparedElements& prepared) {
     const bool regular =
         selection.kind() == SelectionKind::all || selection.kind() == SelectionKind::hyperslab;
-    const std::uint64_t count = element_count(source.shape);
+    const std::uint64_t count = element_count(prepared.shape);
     if (!regular && count == 1) {
         return {};
     }
-    const bool as_selected = source.flat && count == selection.element_count();
-    return as_selected ? selection.result_shape() : source.shape;
+    const bool as_selected = prepared.flat && count == selection.element_count();
+    return as_selected ? selection.result_shape() : prepared.shape;
 }
 
 void write_elements(DatasetState& state,
                     const Selection& selection,
-                    const hdf5::Handle& type,
-                    const detail::ConstArrayRef& source,
-                    const StoredElements& elements) {
-    converting(type.id(), state.open().type_id(), [&] {
-        engine::write_spread({state.open(), selection, type.id()},
-                             shape_for(selection, source),
-                             elements.data(),
-                             source.codec->type.size());
+                    const PreparedElements& prepared) {
+    converting(prepared.type.id(), state.open().type_id(), [&] {
+        engine::write_spread({state.open(), selection, prepared.type.id()},
+                             shape_for(selection, prepared),
+                             prepared.elements.data(),
+                             prepared.type.type.size());
     });
 }
 
@@ -46,10 +45,11 @@ void write_selected(const detail::ArrayPlace& place,
                     Select&& select) {
     DatasetState& state = dataset_state(place.dataset);
     naming(state, [&] {
-        const hdf5::Handle type = transfer_type(state, place.field, *source.codec);
-        const StoredElements elements(source);
-        const hdf5::LockGuard guard;
-        write_elements(state, select(), type, source, elements);
+        changing(state, [&] {
+            const PreparedElements prepared = prepare(place, source);
+            const hdf5::LockGuard guard;
+            write_elements(state, select(), prepared);
+        });
     });
 }
 
@@ -72,20 +72,18 @@ void write(const ArrayPlace& place, const Selection& selection, const ConstArray
 
 }  // namespace detail
 
-Dataset Group::create_filled(const std::string& path,
-                             const Datatype& type,
-                             const detail::ConstArrayRef& source,
-                             const DatasetOptions& options) const {
-    const object::StoredElements elements(source);
+// Containers are axes as far as they are of equal lengths.
+Dataset Group::create_from(const std::string& path,
+                           const detail::ConstArrayRef& source,
+                           const DatasetOptions& options) const {
+    const object::ArrayForm form = object::form_of(source);
+    const object::PreparedElements prepared = object::prepare(form.type, source);
     const hdf5::LockGuard guard;
-    const Dataset made = create_dataset(path, type, source.shape, options);
+    const Dataset made = create_dataset(path, form.type, form.shape, options);
     object::DatasetState& state = object::dataset_state(made);
     try {
-        object::naming(state, [&] {
-            const hdf5::Handle stored_as = state.memory_type(*source.codec);
-            object::write_elements(
-                state, Selection::all(source.shape), stored_as, source, elements);
-        });
+        object::naming(
+            state, [&] { object::write_elements(state, Selection::all(form.shape), prepared); });
     } catch (...) {
         object::forget(object::id_of(*this), path);
         throw;

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <type_traits>
 
 #include "hdf5/types/h5t.hpp"
@@ -48,25 +47,10 @@ std::int64_t integer_of(const std::byte* bytes, std::size_t size, bool is_signed
     }
 }
 
-// IEEE half precision: by its parts, since not every compiler has the type.
-float half_of(std::uint16_t bits) {
-    const int exponent = bits >> 10 & 0x1f;
-    const auto mantissa = static_cast<float>(bits & 0x3ff);
-    const float sign = (bits & 0x8000) != 0 ? -1.0F : 1.0F;
-    if (exponent == 0) {
-        return sign * std::ldexp(mantissa, -24);
-    }
-    if (exponent == 0x1f) {
-        return mantissa == 0 ? sign * std::numeric_limits<float>::infinity()
-                             : std::numeric_limits<float>::quiet_NaN();
-    }
-    return sign * std::ldexp(mantissa + 1024, exponent - 25);
-}
-
 long double float_of(const std::byte* bytes, std::size_t size) {
     switch (size) {
         case 2:
-            return half_of(copied<std::uint16_t>(bytes));
+            return static_cast<float>(Half::from_bits(copied<std::uint16_t>(bytes)));
         case sizeof(float):
             return copied<float>(bytes);
         case sizeof(double):
@@ -150,7 +134,7 @@ std::size_t Element::size() const {
         case TypeClass::array:
             return static_cast<std::size_t>(element_count(type_->array_dims()));
         case TypeClass::vlen:
-            return detail::load_sequence(bytes_).length;
+            return detail::load_items(bytes_, *type_).count;
         default:
             return 0;
     }
@@ -167,7 +151,7 @@ Element Element::operator[](std::size_t i) const {
         return {member.type, bytes_ + member.offset};
     }
     const std::byte* const first =
-        type_->type_class() == TypeClass::vlen ? detail::load_sequence(bytes_).elements : bytes_;
+        type_->type_class() == TypeClass::vlen ? detail::load_items(bytes_, *type_).first : bytes_;
     return {type_->base(), first + i * type_->base().size()};
 }
 

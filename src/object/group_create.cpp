@@ -9,6 +9,7 @@
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/group.hpp"
+#include "object/containers.hpp"
 #include "object/dataset_creation.hpp"
 #include "object/group_functions.hpp"
 #include "object/object_state.hpp"
@@ -22,6 +23,12 @@ using object::id_of;
 using object::ObjectState;
 
 namespace object {
+
+Error of_creation(const Error& error) {
+    const std::string message = error.what();
+    const bool taken = message.find("already exists") != std::string::npos;
+    return taken ? Error(ErrorCode::already_exists, message) : error;
+}
 
 Handle group_creation_plist(const GroupOptions& options) {
     namespace h5p = hdf5::h5p;
@@ -40,16 +47,19 @@ namespace {
 Dataset make_dataset(const Group& group,
                      const std::string& path,
                      Id type,
-                     const std::optional<Shape>& shape,
+                     const Shape* shape,  // null: without one
                      const DatasetOptions& options) {
     const ObjectState& state = Access::state(group);
-    return naming(state, [&] {
-        const hdf5::LockGuard guard;
-        const NewDataset made{
-            state.id(), path.empty() ? std::nullopt : std::optional(path), type, shape};
-        return creating(
-            [&] { return Dataset(make_object(create_dataset(made, options), state, path)); });
-    });
+    const hdf5::LockGuard guard;
+    NewDataset made{state.id(), {}, type, {}};
+    if (shape != nullptr) {
+        made.shape = *shape;
+    }
+    if (!path.empty()) {
+        made.name = path;
+    }
+    return creating(
+        state, [&] { return Dataset(make_object(create_dataset(made, options), state, path)); });
 }
 
 std::string wrong_type(const Datatype& found, const Datatype& wanted) {
@@ -91,11 +101,11 @@ Group Group::create_group(const std::string& path, const GroupOptions& options) 
     const hdf5::LockGuard guard;
     const ObjectState& state = Access::state(*this);
     const Handle plist = object::group_creation_plist(options);
-    if (path.empty()) {
-        return object::make_object(
-            hdf5::h5g::create_anonymous(state.id(), plist.id()), state, path);
-    }
-    return object::creating([&] {
+    return object::creating(state, [&] {
+        if (path.empty()) {
+            return object::make_object(
+                hdf5::h5g::create_anonymous(state.id(), plist.id()), state, path);
+        }
         const Id lcpl = object::link_plist(path);
         return object::make_object(
             hdf5::h5g::create(state.id(), path, lcpl, plist.id()), state, path);
@@ -112,21 +122,21 @@ Dataset Group::create_dataset(const std::string& path,
                               const Shape& shape,
                               const DatasetOptions& options) const {
     const Handle made = hdf5::make_type(type);
-    return object::make_dataset(*this, path, made.id(), shape, options);
+    return object::make_dataset(*this, path, made.id(), &shape, options);
 }
 
 Dataset Group::create_dataset(const std::string& path,
                               const CommittedDatatype& type,
                               const Shape& shape,
                               const DatasetOptions& options) const {
-    return object::make_dataset(*this, path, id_of(type), shape, options);
+    return object::make_dataset(*this, path, id_of(type), &shape, options);
 }
 
 Dataset Group::create_dataset(const std::string& path,
                               const Empty& empty,
                               const DatasetOptions& options) const {
     const Handle made = hdf5::make_type(empty.type);
-    return object::make_dataset(*this, path, made.id(), std::nullopt, options);
+    return object::make_dataset(*this, path, made.id(), nullptr, options);
 }
 
 Dataset Group::require_dataset(const std::string& path,
@@ -156,12 +166,13 @@ CommittedDatatype Group::commit(const std::string& path, const Datatype& type) c
     const hdf5::LockGuard guard;
     const ObjectState& state = Access::state(*this);
     Handle made = hdf5::make_type(type);
-    if (path.empty()) {
-        hdf5::h5t::commit_anonymous(state.id(), made.id());
-    } else {
-        object::creating(
-            [&] { hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path)); });
-    }
+    object::creating(state, [&] {
+        if (path.empty()) {
+            hdf5::h5t::commit_anonymous(state.id(), made.id());
+        } else {
+            hdf5::h5t::commit(state.id(), path, made.id(), object::link_plist(path));
+        }
+    });
     return object::make_object(std::move(made), state, path);
 }
 

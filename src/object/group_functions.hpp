@@ -11,6 +11,7 @@
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/group.hpp"
+#include "object/object_state.hpp"
 
 namespace hyperslab::object {
 
@@ -23,22 +24,27 @@ hdf5::Handle group_creation_plist(const GroupOptions& options);
 /// Whether every value of a type can be stored as another one, as NumPy's "safe" casting has it.
 bool can_hold(const Datatype& stored, const Datatype& values);
 
+/// The error for one that was thrown while something was made: its code says that the name is
+/// taken, when that is why.
+Error of_creation(const Error& error);
+
 /// What an existing link says of itself.
 Link link_at(hdf5::Id group, const std::string& path);
 
-/// Makes something under a name; when that fails because the name is taken, the error's code says
-/// so (libhdf5 has a number of its own for each kind of object).
+/// Makes something under a name in a group; when that fails because the name is taken, or the file
+/// is only read, the error's code says so (libhdf5 has a number of its own for each kind of
+/// object).
 template <class Function>
-auto creating(Function&& function) -> std::invoke_result_t<Function> {
-    try {
-        return function();
-    } catch (const Error& error) {
-        const std::string message = error.what();
-        if (message.find("already exists") != std::string::npos) {
-            throw Error(ErrorCode::already_exists, message);
-        }
-        throw;
-    }
+auto creating(const ObjectState& group, Function&& function) -> std::invoke_result_t<Function> {
+    return naming(group, [&] {
+        return changing(group, [&] {
+            try {
+                return function();
+            } catch (const Error& error) {
+                throw of_creation(error);
+            }
+        });
+    });
 }
 
 /// Does something with what lies at a path; when that fails because nothing does, the error says

@@ -46,7 +46,7 @@ unsigned copy_flags(const CopyOptions& options) {
 
 void copy_object(hdf5::Id source,
                  const std::string& source_path,
-                 hdf5::Id group,
+                 const ObjectState& group,
                  const std::string& path,
                  const CopyOptions& options) {
     namespace h5p = hdf5::h5p;
@@ -56,11 +56,11 @@ void copy_object(hdf5::Id source,
         plist = h5p::create(h5p::ListClass::object_copy);
         h5p::set_copy_object(plist.id(), flags);
     }
-    creating([&] {
+    creating(group, [&] {
         finding(source, source_path, [&] {
             h5o::copy(source,
                       source_path,
-                      group,
+                      group.id(),
                       path,
                       plist ? plist.id() : hdf5::kDefault,
                       link_plist(path));
@@ -89,46 +89,50 @@ std::vector<std::pair<std::string, Link>> Group::links() const {
 }
 
 void Group::create_hard_link(const std::string& path, const Object& object) const {
-    const hdf5::Id id = id_of(*this);
-    object::creating([&] { h5o::link(id_of(object), id, path, object::link_plist(path)); });
+    const object::ObjectState& state = Access::state(*this);
+    object::creating(state,
+                     [&] { h5o::link(id_of(object), state.id(), path, object::link_plist(path)); });
 }
 
 void Group::create_soft_link(const std::string& path, const std::string& target) const {
-    const hdf5::Id id = id_of(*this);
-    object::creating([&] { h5l::create_soft(target, id, path, object::link_plist(path)); });
+    const object::ObjectState& state = Access::state(*this);
+    object::creating(state,
+                     [&] { h5l::create_soft(target, state.id(), path, object::link_plist(path)); });
 }
 
 void Group::create_external_link(const std::string& path,
                                  const std::string& file,
                                  const std::string& target) const {
-    const hdf5::Id id = id_of(*this);
-    object::creating(
-        [&] { h5l::create_external(file, target, id, path, object::link_plist(path)); });
+    const object::ObjectState& state = Access::state(*this);
+    object::creating(state, [&] {
+        h5l::create_external(file, target, state.id(), path, object::link_plist(path));
+    });
 }
 
 void Group::copy(const Object& source, const std::string& path, const CopyOptions& options) const {
-    object::copy_object(id_of(source), ".", id_of(*this), path, options);
+    object::copy_object(id_of(source), ".", Access::state(*this), path, options);
 }
 
 void Group::copy(const std::string& source,
                  const std::string& path,
                  const CopyOptions& options) const {
-    const hdf5::Id id = id_of(*this);
-    object::copy_object(id, source, id, path, options);
+    object::copy_object(id_of(*this), source, Access::state(*this), path, options);
 }
 
 void Group::move(const std::string& from, const std::string& to) const {
-    const hdf5::Id id = id_of(*this);
+    const object::ObjectState& state = Access::state(*this);
+    const hdf5::Id id = state.id();
     if (from != to) {
-        object::finding(id, from, [&] {
-            object::creating([&] { h5l::move(id, from, id, to, object::link_plist(to)); });
+        object::creating(state, [&] {
+            object::finding(id, from, [&] { h5l::move(id, from, id, to, object::link_plist(to)); });
         });
     }
 }
 
 void Group::remove(const std::string& path) const {
-    const hdf5::Id id = id_of(*this);
-    object::finding(id, path, [&] { h5l::remove(id, path); });
+    const object::ObjectState& state = Access::state(*this);
+    object::changing(
+        state, [&] { object::finding(state.id(), path, [&] { h5l::remove(state.id(), path); }); });
 }
 
 using object::Walk;

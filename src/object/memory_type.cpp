@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hyperslab/error.hpp"
+#include "hyperslab/record.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -22,21 +23,117 @@ const CompoundMember& find(const Datatype& compound, const std::string& name) {
     return *member;
 }
 
-Datatype compound_in_memory(const Datatype& native, const Datatype& stored) {
-    std::vector<CompoundMember> members;
-    for (const CompoundMember& member : native.members()) {
-        const Datatype& in_file = find(stored, member.name).type;
-        members.push_back({member.name, member.offset, memory_type(member.type, in_file)});
-    }
-    return Datatype::compound(native.size(), std::move(members));
+bool is_fixed_string(const Datatype& type) {
+    return type.type_class() == TypeClass::string && !type.is_variable_string();
 }
 
-Datatype string_in_memory(const Datatype& native, const Datatype& stored) {
-    const CharacterSet set = stored.character_set();
-    return native.is_variable_string()
-               ? Datatype::variable_string(set, native.string_padding())
-               : Datatype::fixed_string(native.size(), set, native.string_padding());
-}
+/// memory_type() for one element type of C++, and for all parts of it.
+class MemoryTypes {
+public:
+    explicit MemoryTypes(const detail::ElementCodec& codec)
+        : optional_(codec.optional), follows_(codec.follows && !codec.plain) {}
+
+    Datatype of(const Datatype& native, const Datatype& stored) {
+        const TypeClass in_file = stored.type_class();
+        switch (native.type_class()) {
+            case TypeClass::string:
+                return in_file == TypeClass::string ? string(native, stored) : native;
+            case TypeClass::integer:
+                return in_file == TypeClass::bitfield   ? Datatype::bitfield(native.size())
+                       : is_same_opaque(native, stored) ? stored
+                                                        : native;
+            case TypeClass::enumeration:
+                if (native == Datatype::boolean() && native != stored) {
+                    return of(native.base(), stored);  // any number is a truth value
+                }
+                return native;
+            case TypeClass::opaque:
+                return is_same_opaque(native, stored) ? stored : native;
+            case TypeClass::compound:
+                if (in_file == TypeClass::complex) {
+                    return Datatype::complex(native.members().front().type);
+                }
+                return in_file == TypeClass::compound ? compound(native, stored) : native;
+            case TypeClass::array:
+                return in_file == TypeClass::array ? array(native, stored) : native;
+            case TypeClass::vlen:
+                return sequence(native, stored);
+            default:
+                return native;
+        }
+    }
+
+private:
+    static bool is_same_opaque(const Datatype& native, const Datatype& stored) {
+        const bool bytes = native.type_class() == TypeClass::opaque || native.size() == 1;
+        return bytes && stored.type_class() == TypeClass::opaque && stored.size() == native.size();
+    }
+
+    bool is_optional() const { return std::ranges::find(optional_, path_) != optional_.end(); }
+
+    Datatype string(const Datatype& native, const Datatype& stored) const {
+        if (follows_ && native.is_variable_string() && is_fixed_string(stored)) {
+            return stored;
+        }
+        const CharacterSet set = stored.character_set();
+        return native.is_variable_string()
+                   ? Datatype::variable_string(set, native.string_padding())
+                   : Datatype::fixed_string(native.size(), set, native.string_padding());
+    }
+
+    Datatype array(const Datatype& native, const Datatype& stored) {
+        if (!follows_) {
+            return Datatype::array(of(native.base(), stored.base()), native.array_dims());
+        }
+        return detail::array_of(of(detail::item_type(native), detail::item_type(stored)),
+                                static_cast<std::size_t>(native.array_dims().front()));
+    }
+
+    Datatype sequence(const Datatype& native, const Datatype& stored) {
+        const TypeClass in_file = stored.type_class();
+        if (in_file == TypeClass::vlen) {
+            return Datatype::vlen(of(native.base(), stored.base()));
+        }
+        if (!follows_) {
+            return native;
+        }
+        if (is_optional()) {
+            return of(native.base(), stored);
+        }
+        return in_file == TypeClass::array
+                   ? detail::array_of(of(native.base(), detail::item_type(stored)),
+                                      static_cast<std::size_t>(stored.array_dims().front()))
+                   : native;
+    }
+
+    // Members lie where the struct has them, unless some became larger or are not there.
+    Datatype compound(const Datatype& native, const Datatype& stored) {
+        std::vector<CompoundMember> members;
+        bool as_in_struct = true;
+        for (const CompoundMember& member : native.members()) {
+            path_.push_back(member.name);
+            if (stored.find_member(member.name) != nullptr || !is_optional()) {
+                const Datatype& in_file = find(stored, member.name).type;
+                members.push_back({member.name, member.offset, of(member.type, in_file)});
+                as_in_struct = as_in_struct && members.back().type.size() == member.type.size();
+            } else {
+                as_in_struct = false;
+            }
+            path_.pop_back();
+        }
+        if (as_in_struct) {
+            return Datatype::compound(native.size(), std::move(members));
+        }
+        if (members.empty()) {
+            find(stored, native.members().front().name);  // throws
+        }
+        return detail::record_type(std::move(members), 0, true);
+    }
+
+    const std::vector<detail::CodecParts::Path>& optional_;
+    bool follows_;
+    detail::CodecParts::Path path_;  // of the member that is looked at
+};
 
 // The smallest of the machine's floats that holds them all.
 Datatype native_float(const Datatype& stored) {
@@ -71,37 +168,8 @@ Datatype native_compound(const Datatype& stored) {
 
 }  // namespace
 
-Datatype memory_type(const Datatype& native, const Datatype& stored) {
-    const TypeClass in_file = stored.type_class();
-    switch (native.type_class()) {
-        case TypeClass::string:
-            return in_file == TypeClass::string ? string_in_memory(native, stored) : native;
-        case TypeClass::integer:
-            return in_file == TypeClass::bitfield ? Datatype::bitfield(native.size()) : native;
-        case TypeClass::enumeration:
-            if (native == Datatype::boolean() && native != stored) {
-                return memory_type(native.base(), stored);  // any number is a truth value
-            }
-            return native;
-        case TypeClass::opaque:
-            return in_file == TypeClass::opaque && stored.size() == native.size() ? stored : native;
-        case TypeClass::compound:
-            if (in_file == TypeClass::complex) {
-                return Datatype::complex(native.members().front().type);
-            }
-            return in_file == TypeClass::compound ? compound_in_memory(native, stored) : native;
-        case TypeClass::array:
-            return in_file == TypeClass::array
-                       ? Datatype::array(memory_type(native.base(), stored.base()),
-                                         native.array_dims())
-                       : native;
-        case TypeClass::vlen:
-            return in_file == TypeClass::vlen
-                       ? Datatype::vlen(memory_type(native.base(), stored.base()))
-                       : native;
-        default:
-            return native;
-    }
+Datatype memory_type(const detail::ElementCodec& codec, const Datatype& stored) {
+    return MemoryTypes(codec).of(codec.type, stored);
 }
 
 Datatype native_type(const Datatype& stored) {

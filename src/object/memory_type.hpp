@@ -2,20 +2,23 @@
 //
 // HDF5 converts between a type in the file and one in memory, but is strict about what it calls the
 // same: it has no way from an ASCII string to a UTF-8 one, from a bitfield to an integer, from one
-// opaque tag to another. Where the bytes are the same, the type in memory follows the file's.
+// opaque tag to another. Where the bytes are the same, the type in memory follows the file's. And
+// where a C++ type takes its elements in several forms, the form is the file's: a std::string comes
+// from characters in the element, a std::vector from an array.
 #pragma once
 
 #include <span>
 #include <string>
 
 #include "hyperslab/datatype.hpp"
+#include "hyperslab/detail/element_codec.hpp"
 
 namespace hyperslab::object {
 
-/// The type to give libhdf5 for elements that lie in memory as `native` says, when the file has
-/// them as `stored`. Of the size and layout of `native`.
-/// \throws Error (not_found) when `native` has a compound member that `stored` has not
-Datatype memory_type(const Datatype& native, const Datatype& stored);
+/// The type to give libhdf5 for elements of a C++ type, when the file has them as `stored`. Of the
+/// size and layout of the codec's own type where that is plain.
+/// \throws Error (not_found) when a record has a member that `stored` has not, and may not lack
+Datatype memory_type(const detail::ElementCodec& codec, const Datatype& stored);
 
 /// How elements of a stored type lie in memory when nobody says: the machine's byte order, members
 /// one after the other.

@@ -11,6 +11,7 @@
 
 #include "core/checked.hpp"
 #include "hyperslab/array.hpp"
+#include "hyperslab/detail/element_codec.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/record.hpp"
 
@@ -25,24 +26,6 @@ struct RawSequence {
 
 }  // namespace
 
-void load_text(const std::byte* element, std::string& value) {
-    const char* text = nullptr;
-    std::memcpy(&text, element, sizeof text);
-    if (text == nullptr) {
-        value.clear();
-    } else {
-        value = text;
-    }
-}
-
-void store_text(const char* text, std::byte* element) { std::memcpy(element, &text, sizeof text); }
-
-void store_text(std::string_view text, std::byte* element, ElementMemory& memory) {
-    std::byte* const copy = memory.allocate(text.size() + 1);  // zeroed, so it ends with a NUL
-    std::memcpy(copy, text.data(), text.size());
-    store_text(reinterpret_cast<const char*>(copy), element);
-}
-
 Datatype array_of(const Datatype& element, std::size_t count) {
     Shape dims{count};
     if (element.type_class() != TypeClass::array) {
@@ -52,15 +35,59 @@ Datatype array_of(const Datatype& element, std::size_t count) {
     return Datatype::array(element.base(), std::move(dims));
 }
 
-Sequence load_sequence(const std::byte* element) {
+Datatype item_type(const Datatype& container) {
+    const Shape& dims = container.array_dims();
+    return dims.size() > 1 ? Datatype::array(container.base(), Shape(dims.begin() + 1, dims.end()))
+                           : container.base();
+}
+
+Items load_items(const std::byte* element, const Datatype& container) {
+    if (container.type_class() == TypeClass::array) {
+        return {static_cast<std::size_t>(container.array_dims().front()), element};
+    }
     RawSequence raw{};
     std::memcpy(&raw, element, sizeof raw);
     return {raw.elements == nullptr ? 0 : raw.length, static_cast<const std::byte*>(raw.elements)};
 }
 
-void store_sequence(Sequence sequence, std::byte* element) {
-    const RawSequence raw{sequence.length, sequence.length == 0 ? nullptr : sequence.elements};
+void store_items(Items sequence, std::byte* element) {
+    const RawSequence raw{sequence.count, sequence.count == 0 ? nullptr : sequence.first};
     std::memcpy(element, &raw, sizeof raw);
+}
+
+std::byte* room_for_items(std::size_t count,
+                          const Datatype& container,
+                          std::size_t item_size,
+                          std::byte* element,
+                          ElementMemory& memory) {
+    if (container.type_class() == TypeClass::array) {
+        require_items({static_cast<std::size_t>(container.array_dims().front()), element}, count);
+        return element;
+    }
+    std::byte* const room = memory.allocate(count * item_size);
+    store_items({count, room}, element);
+    return room;
+}
+
+void require_items(const Items& items, std::size_t count) {
+    if (items.count != count) {
+        throw Error(ErrorCode::type_mismatch,
+                    "A sequence or array has the length " + std::to_string(items.count) +
+                        " where " + std::to_string(count) + " is wanted");
+    }
+}
+
+void CodecParts::add(const ElementCodec& part) {
+    follow = follow && part.follows;
+    optional.insert(optional.end(), part.optional.begin(), part.optional.end());
+}
+
+void CodecParts::add_member(const char* name, const ElementCodec& part) {
+    follow = follow && part.follows;
+    for (const Path& path : part.optional) {
+        optional.push_back({name});
+        optional.back().insert(optional.back().end(), path.begin(), path.end());
+    }
 }
 
 Datatype record_type(std::vector<CompoundMember> members, std::size_t struct_size, bool packed) {

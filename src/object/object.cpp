@@ -39,6 +39,12 @@ h5r::Reference as_reference(h5r::Type type, const std::array<std::byte, N>& byte
     return reference;
 }
 
+template <class Bytes>
+std::size_t hash_of(const Bytes& bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return std::hash<std::string_view>{}(text);
+}
+
 Object follow(const Object& from, const h5r::Reference& reference) {
     const object::ObjectState& state = Access::state(from);
     return object::naming(state, [&] {
@@ -112,9 +118,10 @@ bool operator==(const Object& a, const Object& b) {
 
 std::size_t Object::hash() const {
     const hdf5::h5o::Identity identity = hdf5::h5o::identity(id_of(*this));
-    const std::string_view token(reinterpret_cast<const char*>(identity.token.data()),
-                                 identity.token.size());
-    return std::hash<std::string_view>{}(token) ^ identity.file_number;
+    return hash_of(identity.token) ^ identity.file_number;
 }
+
+std::size_t ObjectReference::hash() const { return hash_of(bytes); }
+std::size_t RegionReference::hash() const { return hash_of(bytes); }
 
 }  // namespace hyperslab

@@ -80,10 +80,12 @@ engine::OpenDataset& DatasetState::open() {
     return open_;
 }
 
-hdf5::Handle DatasetState::memory_type(const detail::ElementCodec& codec) {
+MemoryType DatasetState::memory_type(const detail::ElementCodec& codec) {
     const hdf5::LockGuard guard;
     if (last_codec_ != &codec) {
-        last_memory_type_ = hdf5::make_type(object::memory_type(codec.type, open().type()));
+        last_codec_ = nullptr;  // until the new one is known
+        last_memory_type_.type = object::memory_type(codec, open().type());
+        last_memory_type_.handle = hdf5::make_type(last_memory_type_.type);
         last_codec_ = &codec;
     }
     return last_memory_type_;
@@ -117,6 +119,27 @@ Error named(const ObjectState& state, const Error& error) {
     const bool names_it = message.find(" file '") != std::string::npos;
     return Error(state.valid() ? error.code() : ErrorCode::closed,
                  names_it ? message : message + "; asked of " + state.description(),
+                 error.system_errno());
+}
+
+namespace {
+
+bool is_only_read(const ObjectState& state) {
+    const hdf5::LockGuard guard;
+    namespace h5f = hdf5::h5f;
+    return state.valid() && (h5f::intent(hdf5::h5i::file(state.id()).id()) & h5f::kReadWrite) == 0;
+}
+
+}  // namespace
+
+Error of_change(const ObjectState& state, const Error& error) {
+    const bool about_file =
+        error.code() != ErrorCode::closed && error.code() != ErrorCode::out_of_memory;
+    if (!about_file || !is_only_read(state)) {
+        return error;
+    }
+    return Error(ErrorCode::io,
+                 "The file '" + *state.file() + "' is open for reading only: " + error.what(),
                  error.system_errno());
 }
 

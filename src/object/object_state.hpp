@@ -51,6 +51,14 @@ private:
     std::shared_ptr<const std::string> file_;
 };
 
+/// A type of elements in memory, described and as libhdf5 has it.
+struct MemoryType {
+    Datatype type;
+    hdf5::Handle handle;
+
+    hdf5::Id id() const { return handle.id(); }
+};
+
 class DatasetState final : public ObjectState {
 public:
     DatasetState(hdf5::Handle handle, std::string path, std::shared_ptr<const std::string> file);
@@ -61,7 +69,7 @@ public:
 
     /// The type to read elements into memory, or to write them from there: see memory_type.hpp.
     /// That of the codec asked for last is kept.
-    hdf5::Handle memory_type(const detail::ElementCodec& codec);
+    MemoryType memory_type(const detail::ElementCodec& codec);
 
     /// Takes an element of the codec asked for last from those that were read along with others
     /// (engine/nearby_elements.hpp); false when it is not among them.
@@ -72,7 +80,7 @@ public:
 private:
     engine::OpenDataset open_;
     const detail::ElementCodec* last_codec_ = nullptr;
-    hdf5::Handle last_memory_type_;
+    MemoryType last_memory_type_;
 };
 
 /// The way from public handles to what is behind them, and back.
@@ -104,6 +112,21 @@ Object make_object(hdf5::Handle handle);
 /// names the object, and says when its file has been closed meanwhile, by another thread.
 Error named(const ObjectState& state, const Error& error);
 Error out_of_memory(const ObjectState& state);
+
+/// The error for one that was thrown while something of an object's file was to be changed: one and
+/// the same, whatever it was, when the file is open for reading only.
+Error of_change(const ObjectState& state, const Error& error);
+
+/// Does something that changes the file.
+/// \throws Error (io) when the file is open for reading only, or cannot be written
+template <class Function>
+auto changing(const ObjectState& state, Function&& function) -> std::invoke_result_t<Function> {
+    try {
+        return function();
+    } catch (const Error& error) {
+        throw of_change(state, error);
+    }
+}
 
 /// Does something, and lets an error name the object if it does not yet.
 template <class Function>

@@ -10,19 +10,20 @@
 
 namespace hyperslab::object {
 
-/// A caller's values as elements, one after the other: copied only where they are not that already.
+/// A caller's values as elements of a type in memory, one after the other: copied only where they
+/// are not that already.
 class StoredElements {
 public:
-    explicit StoredElements(const detail::ConstArrayRef& source) {
+    StoredElements(const detail::ConstArrayRef& source, const Datatype& type) {
         if (source.codec->plain && is_contiguous(source)) {
             data_ = static_cast<const std::byte*>(source.data);
             return;
         }
-        const std::size_t size = source.codec->type.size();
+        const std::size_t size = type.size();
         copies_.emplace(element_count(source.shape), size);
         std::byte* element = copies_->data();
         for_each_element(source, [&](const std::byte* value) {
-            source.codec->store(value, element, memory_);
+            source.codec->store(value, type, element, memory_);
             element += size;
         });
         data_ = copies_->data();
@@ -36,12 +37,13 @@ private:
     detail::ElementMemory memory_;
 };
 
-/// Elements, one after the other, into a caller's memory.
-inline void load_elements(const std::byte* elements, const detail::ArrayRef& target) {
-    const std::size_t size = target.codec->type.size();
+/// Elements of a type in memory, one after the other, into a caller's memory.
+inline void load_elements(const std::byte* elements,
+                          const Datatype& type,
+                          const detail::ArrayRef& target) {
     for_each_element(target, [&](std::byte* value) {
-        target.codec->load(elements, value);
-        elements += size;
+        target.codec->load(elements, type, value);
+        elements += type.size();
     });
 }
 

@@ -8,6 +8,7 @@
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/group.hpp"
 #include "object/dataset_creation.hpp"
+#include "object/group_functions.hpp"
 #include "object/object_state.hpp"
 #include "object/space_selection.hpp"
 
@@ -72,15 +73,14 @@ Dataset Group::create_virtual_dataset(const std::string& path,
                                       const std::optional<FillValue>& fill_value) const {
     const hdf5::LockGuard guard;
     const object::ObjectState& state = Access::state(*this);
-    return object::naming(state, [&] {
+    return object::creating(state, [&] {
         const Handle dcpl = h5p::create(h5p::ListClass::dataset_create);
         h5p::set_layout(dcpl.id(), h5p::Layout::virtual_);
         for (const VirtualMapping& mapping : layout.mappings()) {
             add_mapping(dcpl.id(), layout, mapping);
         }
         if (fill_value) {
-            const Handle type = hdf5::make_type(fill_value->type);
-            h5p::set_fill_value(dcpl.id(), type.id(), fill_value->bytes.data());
+            object::set_fill_value(dcpl.id(), *fill_value, layout.datatype());
         }
         const Handle type = hdf5::make_type(layout.datatype());
         const Handle space = h5s::create_simple(layout.shape(), layout.max_shape());

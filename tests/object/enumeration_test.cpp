@@ -6,7 +6,7 @@
 
 #include "object/support.hpp"
 
-namespace sky {
+namespace survey {
 
 enum class Kind : std::uint8_t { galaxy, quasar = 5, star };
 HYPERSLAB_ENUM(Kind, galaxy, quasar, star);
@@ -48,16 +48,16 @@ struct SeenOtherwise {
 };
 HYPERSLAB_RECORD(SeenOtherwise, kind);
 
-}  // namespace sky
+}  // namespace survey
 
 namespace hyperslab {
 namespace {
 
-using sky::Kind;
-using sky::More;
-using sky::Other;
-using sky::Renumbered;
-using sky::Seen;
+using survey::Kind;
+using survey::More;
+using survey::Other;
+using survey::Renumbered;
+using survey::Seen;
 
 const std::vector<Kind> kKinds{Kind::star, Kind::galaxy, Kind::quasar};
 const std::vector<More> kMore{More::star, More::galaxy, More::quasar};
@@ -107,13 +107,13 @@ TEST(EnumerationByName, IsReadFromMembersArraysAndSequences) {
     const std::vector<Seen> seen{{1, Kind::star, {Kind::quasar, Kind::star}, {Kind::quasar}},
                                  {2, Kind::quasar, {Kind::galaxy, Kind::quasar}, kKinds}};
     const Dataset dataset = file.create_dataset("seen", seen);
-    const auto again = dataset.read<sky::SeenAgain>();
+    const auto again = dataset.read<survey::SeenAgain>();
     EXPECT_EQ(again[0].kind, More::star);
     EXPECT_EQ(again[0].before, (std::array{Renumbered::quasar, Renumbered::star}));
     EXPECT_EQ(again[1].after, kMore);
     EXPECT_EQ(dataset.field("kind").read<More>().to_vector(),
               (std::vector{More::star, More::quasar}));
-    refused([&] { dataset.read<sky::SeenOtherwise>(); });
+    refused([&] { dataset.read<survey::SeenOtherwise>(); });
     refused([&] { dataset.field("kind").read<Other>(); });
 }
 
@@ -153,8 +153,8 @@ TEST(EnumerationByName, KeepsNumbersWithoutANameWhereNamesMeanTheSame) {
                                                 {{"bright", 1}, {"blended", 2}, {"saturated", 4}});
     const Dataset dataset = file.create_dataset("flags", type, {2});
     dataset.write(std::vector{7, 100000});
-    EXPECT_EQ(static_cast<int>(dataset.get<sky::Flags>(at(0))), 7);
-    expect_error(ErrorCode::type_mismatch, "100000", [&] { dataset.get<sky::Flags>(at(1)); });
+    EXPECT_EQ(static_cast<int>(dataset.get<survey::Flags>(at(0))), 7);
+    expect_error(ErrorCode::type_mismatch, "100000", [&] { dataset.get<survey::Flags>(at(1)); });
 }
 
 }  // namespace

@@ -127,7 +127,22 @@ TEST(Read, IntoMemoryOfTheCaller) {
     expect_error(ErrorCode::invalid_argument, "(2, 3)", [&] {
         dataset.read_into(part, {slice(0, 3), slice(0, 2)});
     });
-    expect_error(ErrorCode::invalid_argument, "(6,)", [&] { dataset.read_into(row, {all}); });
+    expect_error(
+        ErrorCode::invalid_argument, "(6,)", [&] { dataset.read_into(std::span(row), {all}); });
+}
+
+TEST(Read, IntoAVectorOfAnySize) {
+    const File file = File::in_memory();
+    const Dataset dataset = grid(file);
+    Values values(100);
+    dataset.read_into(values, at(1));
+    EXPECT_EQ(values, counted(6, 6));
+    dataset.read_into(values);
+    EXPECT_EQ(values, counted(24));
+    dataset.read_into(values, {slice(0, 0)});
+    EXPECT_TRUE(values.empty());
+    dataset.read_into(values, dataset.select({slice(0, 2), at(0)}));
+    EXPECT_EQ(values, (Values{0, 6}));
 }
 
 TEST(Read, IntoStridedMemory) {

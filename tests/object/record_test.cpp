@@ -5,7 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "object/support.hpp"
@@ -70,6 +73,22 @@ struct Row {
     double IVAR;
 };
 HYPERSLAB_RECORD(Row, FLUX, LOGLAM, AND_MASK, IVAR);
+
+// Members that a file need not have.
+struct MaybeRow {
+    float FLUX = 0;
+    std::optional<double> SKY{};
+    std::optional<double> IVAR{};
+    std::optional<std::string> note{};
+};
+HYPERSLAB_RECORD(MaybeRow, FLUX, SKY, IVAR, note);
+
+struct MaybeInside {
+    std::optional<int> id{};
+    std::vector<MaybeRow> rows{};
+    Position position{};
+};
+HYPERSLAB_RECORD(MaybeInside, id, rows, position);
 
 struct Missing {
     float FLUX;
@@ -165,6 +184,41 @@ TEST(Record, AMemberThatTheFileDoesNotHaveIsAnError) {
     expect_error(ErrorCode::not_found, "file 'member.h5'", [&] { dataset.write(sky::Missing{}); });
     const Dataset numbers = file.create_dataset("n", std::vector<int>{1});
     expect_error(ErrorCode::type_mismatch, "'/n'", [&] { numbers.read<sky::Flux>(); });
+}
+
+TEST(Record, AnOptionalMemberMayBeMissing) {
+    const File file = File::in_memory();
+    const Dataset dataset = coadd(file);
+    const auto rows = dataset.read<sky::MaybeRow>();
+    EXPECT_EQ(rows[2].FLUX, 2);
+    EXPECT_FALSE(rows[2].SKY || rows[2].note);
+    EXPECT_EQ(rows[2].IVAR, 1 / 3.0);
+    dataset.write(sky::MaybeRow{7, 1.0, 8.0, "lost"}, at(0));
+    EXPECT_EQ(dataset.get<sky::Row>(at(0)).IVAR, 8);
+    EXPECT_EQ(dataset.get<sky::Row>(at(0)).LOGLAM, 3);
+
+    const Dataset own =
+        file.create_dataset("own",
+                            std::vector<sky::MaybeInside>{
+                                {{}, {}, {}}, {3, {{1, 2, {}, "note"}, {4, {}, 5, {}}}, {6, 7}}});
+    const auto read = own.read<sky::MaybeInside>();
+    EXPECT_FALSE(read[0].id);
+    EXPECT_EQ(read[1].id, 3);
+    EXPECT_EQ(read[1].rows[0].SKY, 2);
+    EXPECT_EQ(read[1].rows[0].note, "note");
+    EXPECT_FALSE(read[1].rows[1].SKY);
+    EXPECT_EQ(read[1].position, (sky::Position{6, 7}));
+    expect_error(ErrorCode::not_found, "'rows'", [&] { dataset.read<sky::MaybeInside>(); });
+}
+
+TEST(Record, PairsAreRecordsOfTwo) {
+    const File file = File::in_memory();
+    const std::map<std::string, int> counts{{"galaxy", 3}, {"star", 1}};
+    const Dataset dataset = file.create_dataset("x", counts);
+    EXPECT_EQ(dataset.shape(), (Shape{2}));
+    EXPECT_EQ((dataset.get<std::pair<std::string, double>>(at(1))),
+              (std::pair<std::string, double>{"star", 1}));
+    EXPECT_EQ(dataset.field("first").read<std::string>()[0], "galaxy");
 }
 
 TEST(Field, IsReadAndWrittenLikeADataset) {

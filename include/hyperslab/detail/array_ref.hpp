@@ -4,7 +4,9 @@
 // into.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <ranges>
@@ -15,7 +17,9 @@
 #include <vector>
 
 #include "hyperslab/array.hpp"
+#include "hyperslab/array_adaptor.hpp"
 #include "hyperslab/detail/element_codec.hpp"
+#include "hyperslab/detail/require_element.hpp"
 #include "hyperslab/shape.hpp"
 #include "hyperslab/strided_view.hpp"
 
@@ -48,38 +52,57 @@ inline constexpr bool kIsStridedView<StridedView<T>> = true;
 template <class T>
 concept Text = std::convertible_to<const T&, std::string_view>;
 
+/// Arrays that have a shape of their own.
+template <class T>
+concept ShapedArray = kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || AdaptedArray<T>;
+
+// GCC 12 may mix up constraints on types that are computed from others. So concepts here ask
+// constants, and functions for types.
+
+template <class T>
+inline constexpr bool kStorable = Storable<T>;
+
+template <class T>
+constexpr bool holds_elements() {
+    if constexpr (std::ranges::input_range<const T> && !Text<T> && !ShapedArray<T>) {
+        return kStorable<std::ranges::range_value_t<const T>> || !kStorable<T>;
+    } else {
+        return false;
+    }
+}
+
 /// Any range of elements but texts and arrays that have a shape of their own.
 template <class T>
-concept ElementRange = std::ranges::input_range<const T> && !Text<T> && !kIsArray<T> &&
-                       Storable<std::ranges::range_value_t<const T>>;
-
-/// Whatever stands for one element.
-template <class T>
-concept ElementValue = Text<T> || (Storable<T> && !ElementRange<T>);
+concept ElementRange = holds_elements<T>();
 
 template <class T>
-concept Source =
-    kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || ElementRange<T> || ElementValue<T>;
-
-/// The element type of a source.
-template <Source T>
-auto source_element() {
+constexpr auto source_element() {
     if constexpr (kIsArray<T> || kIsStridedView<T>) {
         return std::type_identity<std::remove_const_t<typename T::value_type>>{};
     } else if constexpr (MdspanLike<T>) {
         return std::type_identity<
             std::remove_cvref_t<decltype(*std::declval<const T&>().data_handle())>>{};
-    } else if constexpr (ElementRange<T>) {
-        return std::type_identity<std::ranges::range_value_t<const T>>{};
+    } else if constexpr (AdaptedArray<T>) {
+        return std::type_identity<typename ArrayAdaptor<T>::value_type>{};
     } else if constexpr (Text<T>) {
-        return std::type_identity<std::string>{};
+        return std::type_identity<std::string_view>{};
+    } else if constexpr (holds_elements<T>()) {
+        return std::type_identity<std::ranges::range_value_t<const T>>{};
     } else {
         return std::type_identity<T>{};
     }
 }
 
+/// The element type of a source: of a range, an array, a text or one value.
 template <class T>
 using SourceElement = typename decltype(source_element<T>())::type;
+
+template <class T>
+inline constexpr bool kIsSource = kStorable<SourceElement<T>>;
+
+/// What can be written.
+template <class T>
+concept Source = kIsSource<T>;
 
 template <class Void, class T>
 BasicArrayRef<Void> ref_of(const StridedView<T>& view) {
@@ -96,6 +119,11 @@ BasicArrayRef<Void> ref_of_row(T* data, std::size_t size) {
     return {data, {size}, {}, true, &codec_of<std::remove_const_t<T>>()};
 }
 
+template <class T>
+ConstArrayRef ref_of_value(const T& value) {
+    return {&value, {}, {}, false, &codec_of<T>()};
+}
+
 /// Calls use(ConstArrayRef) with what a value holds.
 template <Source T, class Use>
 auto with_source(const T& value, Use&& use) {
@@ -106,27 +134,53 @@ auto with_source(const T& value, Use&& use) {
         return use(ref_of<const void>(value));
     } else if constexpr (MdspanLike<T>) {
         return use(ref_of<const void>(StridedView(value)));
+    } else if constexpr (AdaptedArray<T>) {
+        return use(ref_of<const void>(ArrayAdaptor<T>::view(value)));
     } else if constexpr (Text<T>) {
         const std::string_view text = value;
-        return use(ConstArrayRef{&text, {}, {}, false, &codec_of<std::string_view>()});
-    } else if constexpr (ElementValue<T>) {
-        return use(ConstArrayRef{&value, {}, {}, false, &codec_of<T>()});
+        return use(ref_of_value(text));
+    } else if constexpr (!ElementRange<T>) {
+        return use(ref_of_value(value));
     } else if constexpr (std::ranges::contiguous_range<const T> &&
                          std::ranges::sized_range<const T>) {
         return use(ref_of_row<const void>(std::ranges::data(value), std::ranges::size(value)));
     } else {
-        using Element = std::ranges::range_value_t<const T>;
-        const auto size = static_cast<std::size_t>(std::ranges::distance(value));
-        const auto row = std::make_unique<Element[]>(size);
-        std::ranges::copy(value, row.get());
-        return use(ref_of_row<const void>(row.get(), size));
+        // Not a vector of elements, which would have no addresses of bools.
+        struct One {
+            std::ranges::range_value_t<const T> element;
+        };
+        std::vector<One> row;
+        for (auto&& element : value) {
+            row.push_back({element});
+        }
+        const auto* const first = row.empty() ? nullptr : &row.front().element;
+        return use(ref_of_row<const void>(first, row.size()));
     }
+}
+
+/// The same of a list in braces.
+template <class T, class Use>
+auto with_list(std::initializer_list<T> list, Use&& use) {
+    return use(ref_of_row<const void>(list.begin(), list.size()));
+}
+template <class T, class Use>
+auto with_list(std::initializer_list<std::initializer_list<T>> lists, Use&& use) {
+    std::vector<std::vector<T>> rows;
+    for (const std::initializer_list<T>& list : lists) {
+        rows.emplace_back(list);
+    }
+    return with_source(rows, use);
 }
 
 /// Memory that can be read into.
 template <class T>
-concept Target = kIsArray<T> || kIsStridedView<T> || MdspanLike<T> ||
+concept Target = kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || WritableAdaptedArray<T> ||
                  (std::ranges::contiguous_range<T> && std::ranges::sized_range<T>);
+
+/// What grows and shrinks to what is read.
+template <class T>
+concept ResizableRange =
+    Target<T> && !ShapedArray<T> && requires(T& target) { target.resize(std::size_t{1}); };
 
 template <Target T>
 ArrayRef read_target(T& target) {
@@ -136,9 +190,33 @@ ArrayRef read_target(T& target) {
         return ref_of<void>(target);
     } else if constexpr (MdspanLike<T>) {
         return ref_of<void>(StridedView(target));
+    } else if constexpr (WritableAdaptedArray<T>) {
+        return ref_of<void>(ArrayAdaptor<T>::view(target));
     } else {
         return ref_of_row<void>(std::ranges::data(target), std::ranges::size(target));
     }
 }
+
+template <class T>
+constexpr auto target_element() {
+    if constexpr (ShapedArray<T>) {
+        return source_element<T>();
+    } else {
+        return std::type_identity<std::ranges::range_value_t<T>>{};
+    }
+}
+
+/// The element type of a target.
+template <class T>
+using TargetElement = typename decltype(target_element<T>())::type;
+
+template <class T>
+inline constexpr bool kLoadable = Loadable<T>;
+template <class T>
+inline constexpr bool kIsTarget = Target<T>;
+
+/// What reading gives: an Array of elements, or an array of another library.
+template <class T>
+using ReadResult = std::conditional_t<ResizableAdaptedArray<T>, T, Array<T>>;
 
 }  // namespace hyperslab::detail

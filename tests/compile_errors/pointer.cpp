@@ -1,0 +1,4 @@
+// error: This type cannot be an element
+#include <hyperslab/hyperslab.hpp>
+
+void read(const hyperslab::Dataset& dataset, const int* values) { dataset.write(values); }
