@@ -26,7 +26,7 @@ bool Attributes::contains(const std::string& name) const {
 void Attributes::remove(const std::string& name) const {
     const hdf5::LockGuard guard;
     object::require_attribute(owner_, name);
-    h5a::remove(id_of(owner_), name);
+    object::changing(object::Access::state(owner_), [&] { h5a::remove(id_of(owner_), name); });
 }
 
 void Attributes::rename(const std::string& name, const std::string& new_name) const {
@@ -37,7 +37,8 @@ void Attributes::rename(const std::string& name, const std::string& new_name) co
                     "There is an attribute '" + new_name + "' already on the " +
                         object::Access::state(owner_).description());
     }
-    h5a::rename(id_of(owner_), name, new_name);
+    object::changing(object::Access::state(owner_),
+                     [&] { h5a::rename(id_of(owner_), name, new_name); });
 }
 
 Attributes::Iterator Attributes::begin() const {

@@ -81,7 +81,9 @@ void Dataset::write_raw_chunk(const Shape& offset,
                               unsigned filter_mask) const {
     const hdf5::LockGuard guard;
     require_chunk_offset(*this, offset);
-    h5d::write_chunk(id_of(*this), offset, filter_mask, bytes.data(), bytes.size());
+    object::changing(dataset_state(*this), [&] {
+        h5d::write_chunk(id_of(*this), offset, filter_mask, bytes.data(), bytes.size());
+    });
 }
 
 }  // namespace hyperslab

@@ -13,7 +13,8 @@ using object::id_of;
 std::string Dimension::label() const { return h5ds::label(id_of(dataset_), axis_); }
 
 void Dimension::set_label(const std::string& label) const {
-    h5ds::set_label(id_of(dataset_), axis_, label);
+    object::changing(object::Access::state(dataset_),
+                     [&] { h5ds::set_label(id_of(dataset_), axis_, label); });
 }
 
 std::size_t Dimension::size() const {
@@ -48,11 +49,13 @@ bool Dimension::is_attached(const Dataset& scale) const {
 }
 
 void Dimension::attach(const Dataset& scale) const {
-    h5ds::attach_scale(id_of(dataset_), id_of(scale), axis_);
+    object::changing(object::Access::state(dataset_),
+                     [&] { h5ds::attach_scale(id_of(dataset_), id_of(scale), axis_); });
 }
 
 void Dimension::detach(const Dataset& scale) const {
-    h5ds::detach_scale(id_of(dataset_), id_of(scale), axis_);
+    object::changing(object::Access::state(dataset_),
+                     [&] { h5ds::detach_scale(id_of(dataset_), id_of(scale), axis_); });
 }
 
 std::size_t Dimensions::size() const { return Dataset(dataset_).rank(); }
@@ -76,6 +79,8 @@ std::string Dataset::scale_name() const {
     return is_scale() ? h5ds::scale_name(id_of(*this)) : "";
 }
 
-void Dataset::make_scale(const std::string& name) const { h5ds::set_scale(id_of(*this), name); }
+void Dataset::make_scale(const std::string& name) const {
+    object::changing(object::dataset_state(*this), [&] { h5ds::set_scale(id_of(*this), name); });
+}
 
 }  // namespace hyperslab

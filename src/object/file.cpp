@@ -151,7 +151,9 @@ bool File::swmr() const {
     return (h5f::intent(id_of(*this)) & (h5f::kSwmrRead | h5f::kSwmrWrite)) != 0;
 }
 
-void File::start_swmr_write() const { h5f::start_swmr_write(id_of(*this)); }
+void File::start_swmr_write() const {
+    object::changing(object::Access::state(*this), [&] { h5f::start_swmr_write(id_of(*this)); });
+}
 
 void File::flush() const { h5f::flush(id_of(*this)); }
 
