@@ -1,5 +1,6 @@
 // Links; copying, moving and removing; walks over everything below a group.
 
+#include <optional>
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5l.hpp"
 #include "hdf5/api/h5o.hpp"
@@ -51,6 +52,9 @@ void copy_object(hdf5::Id source,
                  const CopyOptions& options) {
     namespace h5p = hdf5::h5p;
     const hdf5::LockGuard guard;
+    if (source_path.empty() || path.empty()) {
+        throw Error(ErrorCode::invalid_argument, "A copy needs the names of both objects");
+    }
     hdf5::Handle plist;
     if (const unsigned flags = copy_flags(options); flags != 0) {
         plist = h5p::create(h5p::ListClass::object_copy);
@@ -71,7 +75,12 @@ void copy_object(hdf5::Id source,
 }  // namespace
 
 Link link_at(hdf5::Id group, const std::string& path) {
-    return finding(group, path, [&] { return described(group, path, h5l::info(group, path)); });
+    return finding(group, path, [&] {
+        if (path.find_first_not_of("./") == std::string::npos) {
+            throw Error(ErrorCode::not_found, "No link leads to '" + path + "'");
+        }
+        return described(group, path, h5l::info(group, path));
+    });
 }
 
 }  // namespace object
@@ -137,36 +146,99 @@ void Group::remove(const std::string& path) const {
 
 using object::Walk;
 
+namespace {
+
+// Whether that worked; a walk goes on after objects that are damaged, but not in a closed file.
+template <class Function>
+bool attempt(const object::ObjectState& state, Function&& function) {
+    try {
+        function();
+        return true;
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::closed || !state.valid()) {
+            throw;
+        }
+        return false;
+    }
+}
+
+/// What is to be shown of an object that a walk meets.
+struct Met {
+    bool anything = false;
+    Object object{};  // not valid when it cannot be opened
+};
+
+Met meet(Walk& walk, const object::ObjectState& state) {
+    const hdf5::LockGuard guard;
+    Met met;
+    hdf5::Handle found;
+    const bool sound = attempt(state, [&] {
+        met.anything = walk.look();
+        found = met.anything ? std::move(walk.object()) : hdf5::Handle();
+        if (met.anything && !found) {
+            found = h5o::open(state.id(), walk.path());
+        }
+    });
+    if (sound && found) {
+        met.object = object::make_object(std::move(found), state, walk.path());
+    }
+    met.anything = met.anything || !sound;
+    return met;
+}
+
+// A group whose members cannot be listed is told of at the end: the walk goes on.
+void step(Walk& walk, const object::ObjectState& state, std::optional<Error>& unlisted) {
+    try {
+        walk.step();
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::closed || !state.valid()) {
+            throw;
+        }
+        unlisted = unlisted ? unlisted : error;
+        walk.pass();
+    }
+}
+
+}  // namespace
+
 void Group::visit_objects(const detail::Visitor<Object>& visit) const {
     const object::ObjectState& state = Access::state(*this);
-    for (Walk walk(state.id(), Walk::Over::objects); !walk.done(); walk.step()) {
-        if (!walk.look()) {
-            continue;
-        }
-        const std::string path = walk.path();
-        hdf5::Handle found = std::move(walk.object());
-        if (!found) {
-            found = object::finding(state.id(), path, [&] { return h5o::open(state.id(), path); });
-        }
-        if (!visit(path, object::make_object(std::move(found), state, path))) {
+    std::optional<Error> unlisted;  // the first group whose members are not known
+    for (Walk walk(state.id(), Walk::Over::objects); !walk.done();) {
+        const Met met = meet(walk, state);
+        if (met.anything && !visit(walk.path(), met.object)) {
             return;
         }
+        if (met.anything && !met.object.valid()) {
+            state.id();  // unless the file has been closed meanwhile
+            walk.pass();
+            continue;
+        }
+        step(walk, state, unlisted);
+    }
+    if (unlisted) {
+        throw Error(*unlisted);
     }
 }
 
 void Group::visit_all_links(const detail::Visitor<Link>& visit) const {
-    const hdf5::Id id = id_of(*this);
-    for (Walk walk(id, Walk::Over::links); !walk.done(); walk.step()) {
+    const object::ObjectState& state = Access::state(*this);
+    std::optional<Error> unlisted;
+    for (Walk walk(state.id(), Walk::Over::links); !walk.done();) {
         std::optional<Link> found;
         {
             const hdf5::LockGuard guard;
             if (walk.look()) {
-                found = object::described(id, walk.path(), walk.link());
+                found = object::described(state.id(), walk.path(), walk.link());
             }
         }
         if (found && !visit(walk.path(), *found)) {
             return;
         }
+        step(walk, state, unlisted);
+    }
+    if (unlisted) {
+        throw Error(*unlisted);
     }
 }
 

@@ -125,10 +125,16 @@ void Walk::step() {
     } catch (const Error& error) {
         fail(over_, error);
     }
-    ++levels_.back().next;
     if (below) {
+        ++levels_.back().next;
         levels_.push_back(std::move(*below));
+    } else {
+        pass();
     }
+}
+
+void Walk::pass() {
+    ++levels_.back().next;
     while (!levels_.empty() && levels_.back().next == levels_.back().links.size()) {
         levels_.pop_back();
     }

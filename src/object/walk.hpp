@@ -71,6 +71,9 @@ public:
     /// \throws Error (internal) when they cannot be listed
     void step();
 
+    /// The same without going into what is here.
+    void pass();
+
 private:
     /// A group that the walk is in, and the links that it had then.
     struct Level {

@@ -192,6 +192,37 @@ TEST(Group, AVisitorMayThrowAndChangeTheFile) {
     EXPECT_EQ(found, (Names{"a", "d"}));
 }
 
+TEST(Group, AVisitGoesOnAfterWhatIsDamaged) {
+    const File whole = File::in_memory();
+    for (const char* path : {"a", "b/x", "c/y", "d/e/f", "g"}) {
+        whole.create_dataset(path, 1);
+    }
+    std::vector<std::byte> image = whole.image();
+    for (const char* path : {"a", "c", "d/e/f"}) {
+        image.at(whole[path].info().address) = std::byte{0xff};
+    }
+    const File file = File::from_image(image);
+    Names sound;
+    Names damaged;
+    file.visit([&](const std::string& path, const Object& object) {
+        (object ? sound : damaged).push_back(path);
+    });
+    EXPECT_EQ(sound, (Names{"b", "b/x", "d", "d/e", "g"}));
+    EXPECT_EQ(damaged, (Names{"a", "c", "d/e/f"}));
+    Names until;
+    file.visit([&](const std::string& path, const Object&) {
+        until.push_back(path);
+        return path != "c";
+    });
+    EXPECT_EQ(until, (Names{"a", "b", "b/x", "c"}));
+    Names links;
+    EXPECT_THROW(
+        file.visit_links([&](const std::string& path, const Link&) { links.push_back(path); }),
+        Error)
+        << "which members a damaged group has is not known";
+    EXPECT_EQ(links, (Names{"a", "b", "b/x", "c", "d", "d/e", "d/e/f", "g"}));
+}
+
 TEST(Group, AGroupThatContainsItselfIsVisitedOnce) {
     const File file = File::in_memory();
     const Group group = file.create_group("g");
