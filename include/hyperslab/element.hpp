@@ -23,6 +23,8 @@
 
 namespace hyperslab {
 
+class StandardReference;
+
 /// One element, or a part of one. A view: it lives as long as its ElementArray.
 class Element {
 public:
@@ -48,6 +50,9 @@ public:
     /// A text without its padding, in the encoding that the type says.
     /// \throws Error (type_mismatch) when it is no string
     std::string_view to_text() const;
+
+    /// \throws Error (type_mismatch) when it is none; the older kinds are bytes()
+    StandardReference standard_reference() const;
 
     /// \name Parts: members of compounds, elements of arrays and variable-length sequences
     ///@{

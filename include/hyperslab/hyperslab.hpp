@@ -38,5 +38,6 @@
 #include "hyperslab/reference.hpp"           // IWYU pragma: export
 #include "hyperslab/selection.hpp"           // IWYU pragma: export
 #include "hyperslab/shape.hpp"               // IWYU pragma: export
+#include "hyperslab/standard_reference.hpp"  // IWYU pragma: export
 #include "hyperslab/strided_view.hpp"        // IWYU pragma: export
 #include "hyperslab/virtual_layout.hpp"      // IWYU pragma: export

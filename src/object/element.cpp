@@ -7,6 +7,7 @@
 #include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "hyperslab/native_type.hpp"
+#include "hyperslab/standard_reference.hpp"
 #include "object/element_storage.hpp"
 
 namespace hyperslab {
@@ -125,6 +126,16 @@ std::string_view Element::to_text() const {
                                                                   : unpadded;
 }
 
+StandardReference Element::standard_reference() const {
+    if (type_->type_class() != TypeClass::reference ||
+        type_->reference_kind() != ReferenceKind::standard) {
+        throw_not_a("a standard reference", *type_);
+    }
+    StandardReference reference;
+    NativeType<StandardReference>::load(bytes_, reference);
+    return reference;
+}
+
 std::size_t Element::size() const {
     switch (type_->type_class()) {
         case TypeClass::compound:
@@ -175,7 +186,10 @@ Element ElementArray::operator[](std::size_t i) const {
 
 detail::ElementStorage::~ElementStorage() {
     if (owned_type_) {
-        hdf5::h5t::reclaim(owned_type_.id(), buffer_.bytes().size() / type_.size(), buffer_.data());
+        hdf5::h5t::reclaim(owned_type_.id(),
+                           buffer_.bytes().size() / type_.size(),
+                           buffer_.data(),
+                           arena_ ? arena_->dxpl() : hdf5::kDefault);
     }
 }
 

@@ -39,7 +39,8 @@ public:
         return arena_->dxpl();
     }
 
-    /// Says that elements own what they point to: it came from libhdf5's malloc.
+    /// Says that elements own what they point to: it came from libhdf5's malloc, or libhdf5 keeps
+    /// it for references.
     void own(hdf5::Handle type) { owned_type_ = std::move(type); }
 
 private:

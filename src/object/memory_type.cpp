@@ -195,6 +195,22 @@ Datatype native_type(const Datatype& stored) {
     }
 }
 
+bool has_standard_reference(const Datatype& type) {
+    switch (type.type_class()) {
+        case TypeClass::reference:
+            return type.reference_kind() == ReferenceKind::standard;
+        case TypeClass::array:
+        case TypeClass::vlen:
+            return has_standard_reference(type.base());
+        case TypeClass::compound:
+            return std::ranges::any_of(type.members(), [](const CompoundMember& member) {
+                return has_standard_reference(member.type);
+            });
+        default:
+            return false;
+    }
+}
+
 Datatype subset(const Datatype& stored, std::span<const std::string> members) {
     std::vector<CompoundMember> kept;
     std::size_t size = 0;

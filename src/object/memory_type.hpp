@@ -24,6 +24,9 @@ Datatype memory_type(const detail::ElementCodec& codec, const Datatype& stored);
 /// one after the other.
 Datatype native_type(const Datatype& stored);
 
+/// Whether it is or contains a reference of HDF5 1.12, for which libhdf5 keeps memory and files.
+bool has_standard_reference(const Datatype& type);
+
 /// A compound with only the named members of a compound type.
 /// \throws Error (not_found); (type_mismatch) when it is no compound
 Datatype subset(const Datatype& stored, std::span<const std::string> members);

@@ -175,7 +175,7 @@ std::optional<Background> find_conversion(Id source, Id destination);
 
 /// Frees the memory that elements of a type own, in a packed buffer. For destructors, which have
 /// nobody to tell: when it fails, the memory is lost.
-void reclaim(Id type, std::size_t count, void* buffer) noexcept;
+void reclaim(Id type, std::size_t count, void* buffer, Id dxpl = kDefault) noexcept;
 ///@}
 
 }  // namespace hyperslab::hdf5::h5t
