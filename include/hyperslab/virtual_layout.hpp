@@ -5,8 +5,16 @@
 //         layout.map(hs::at(i), {names[i], "data", {100}});
 //     }
 //     file.create_virtual_dataset("all", layout);
+//
+// One that grows with its source: both say so by an end that is kUnlimited.
+//
+//     hs::VirtualLayout growing({0, 4}, type, hs::Shape{hs::kUnlimited, 4});
+//     growing.map({hs::slice(0, hs::kUnlimited), hs::all},
+//                 {"run.h5", "x", {0, 4}, {hs::multi_block(0, 1, hs::kUnlimited), hs::all}});
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,14 +45,24 @@ struct VirtualMapping {
     Selection source_selection;
     /// It grows with the source: the selections are those of the extents of now.
     bool unlimited = false;
+    /// The axes that have no end then; of the source none when "%b" in a name counts sources.
+    std::optional<std::size_t> unlimited_axis{};
+    std::optional<std::size_t> source_unlimited_axis{};
 };
+
+namespace object {
+class VirtualSpaces;
+}
 
 class VirtualLayout {
 public:
     VirtualLayout(Shape shape, Datatype type, std::optional<Shape> max_shape = std::nullopt);
 
-    /// Says where the elements that an expression selects are found.
-    /// \throws Error (invalid_argument) when the source selects another number of elements
+    /// Says where the elements that an expression selects are found. A slice or multi_block to
+    /// kUnlimited has no end where the layout's maximum shape has none.
+    /// \throws Error (invalid_argument) when the source selects another number of elements; when
+    ///         only one of the two has no end, and the source has no "%b" in its names; for two
+    ///         axes without end
     VirtualLayout& map(const IndexExpression& where, const VirtualSource& source);
 
     const Shape& shape() const { return shape_; }
@@ -53,10 +71,25 @@ public:
     const std::vector<VirtualMapping>& mappings() const { return mappings_; }
 
 private:
+    /// How a selection goes on along an axis without end, as in H5Sselect_hyperslab.
+    struct Endless {
+        std::size_t axis;
+        std::uint64_t start, stride, block;
+    };
+    struct Ends {
+        std::optional<Endless> virtual_;
+        std::optional<Endless> source;
+        Shape source_shape;
+    };
+    friend class object::VirtualSpaces;
+
+    VirtualLayout& add(VirtualMapping mapping, Ends ends);
+
     Shape shape_;
     Datatype type_;
     std::optional<Shape> max_shape_;
     std::vector<VirtualMapping> mappings_;
+    std::vector<Ends> ends_;  // one for each mapping
 };
 
 }  // namespace hyperslab

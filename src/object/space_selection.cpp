@@ -17,8 +17,28 @@ std::uint64_t count_that_fits(const h5s::Hyperslab& slab, std::size_t axis, std:
     return end > length ? 0 : (length - end) / slab.stride[axis] + 1;
 }
 
-Selection regular(hdf5::Id space, const Shape& extent) {
+// Where a selection without end is kept in a file, its extent may be missing.
+Shape extent_around(const h5s::Hyperslab& slab, Shape extent) {
+    const auto has_no_end = [&](std::size_t d) {
+        return slab.count[d] == kUnlimited || slab.block[d] == kUnlimited;
+    };
+    bool endless = false;
+    for (std::size_t d = 0; d < extent.size(); ++d) {
+        endless = endless || has_no_end(d);
+    }
+    for (std::size_t d = 0; endless && d < extent.size(); ++d) {
+        if (!has_no_end(d) && slab.count[d] != 0) {
+            const std::uint64_t last = core::checked_add(
+                slab.start[d], core::checked_multiply(slab.count[d] - 1, slab.stride[d]));
+            extent[d] = std::max(extent[d], core::checked_add(last, slab.block[d]));
+        }
+    }
+    return extent;
+}
+
+Selection regular(hdf5::Id space, const Shape& dims) {
     h5s::Hyperslab slab = h5s::regular_hyperslab(space);
+    const Shape extent = extent_around(slab, dims);
     for (std::size_t d = 0; d < extent.size(); ++d) {
         if (slab.block[d] == kUnlimited) {
             slab.block[d] = extent[d] - std::min(slab.start[d], extent[d]);
@@ -68,15 +88,19 @@ Selection selection_of(hdf5::Id space) {
     }
 }
 
-bool is_unlimited(hdf5::Id space) {
+std::optional<std::size_t> unlimited_axis(hdf5::Id space) {
     const hdf5::LockGuard guard;
     if (h5s::selection_type(space) != h5s::SelectionType::hyperslabs ||
         !h5s::is_regular_hyperslab(space)) {
-        return false;
+        return std::nullopt;
     }
     const h5s::Hyperslab slab = h5s::regular_hyperslab(space);
-    return std::ranges::count(slab.count, kUnlimited) != 0 ||
-           std::ranges::count(slab.block, kUnlimited) != 0;
+    for (std::size_t d = 0; d < slab.count.size(); ++d) {
+        if (slab.count[d] == kUnlimited || slab.block[d] == kUnlimited) {
+            return d;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace hyperslab::object

@@ -1,6 +1,8 @@
 // From a dataspace of HDF5 to a Selection.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 
@@ -13,7 +15,7 @@ namespace hyperslab::object {
 /// \throws Error (out_of_range) when the selection reaches past the extent
 Selection selection_of(hdf5::Id space);
 
-/// Whether a selection grows with its extent.
-bool is_unlimited(hdf5::Id space);
+/// The axis along which a selection has no end and grows with its extent, if there is one.
+std::optional<std::size_t> unlimited_axis(hdf5::Id space);
 
 }  // namespace hyperslab::object
