@@ -52,7 +52,10 @@ public:
 
     /// Whether others may read while this file is written, or the file is read while others write.
     bool swmr() const;
-    /// Lets others read from now on. Source: H5Fstart_swmr_write.
+    /// Lets others read from now on.
+    /// \throws Error (unsupported) for a file in a format older than FormatVersion::v110; (io) for
+    ///         one that is open for reading only
+    /// Source: H5Fstart_swmr_write.
     void start_swmr_write() const;
 
     /// Writes what is pending.

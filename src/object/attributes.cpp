@@ -20,7 +20,7 @@ std::vector<std::string> Attributes::names() const {
 }
 
 bool Attributes::contains(const std::string& name) const {
-    return h5a::exists(id_of(owner_), name);
+    return object::has_attribute(id_of(owner_), name);
 }
 
 void Attributes::remove(const std::string& name) const {

@@ -3,17 +3,49 @@
 #include "hdf5/api/h5ds.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/dataset.hpp"
+#include "hyperslab/file.hpp"
 #include "object/object_state.hpp"
 
 namespace hyperslab {
 
 namespace h5ds = hdf5::h5ds;
+using object::Access;
 using object::id_of;
+
+namespace {
+
+std::string described(const Object& object) { return Access::state(object).description(); }
+
+// libhdf5 refuses all of these without a word.
+void require_may_have(const Object& dataset, const Dataset& scale) {
+    const auto refuse = [&](const std::string& why) {
+        throw Error(ErrorCode::invalid_argument,
+                    "The " + described(scale) + " cannot be a scale of the " + described(dataset) +
+                        ": " + why);
+    };
+    if (dataset == scale) {
+        refuse("it is the same dataset");
+    }
+    if (h5ds::is_scale(id_of(dataset))) {
+        refuse("that is a scale itself");
+    }
+    if (dataset.file() != scale.file()) {
+        refuse("it is in another file");
+    }
+    const Dimensions own = scale.dims();
+    for (std::size_t axis = 0; axis < own.size(); ++axis) {
+        if (own[axis].size() != 0) {
+            refuse("it has scales itself");
+        }
+    }
+}
+
+}  // namespace
 
 std::string Dimension::label() const { return h5ds::label(id_of(dataset_), axis_); }
 
 void Dimension::set_label(const std::string& label) const {
-    object::changing(object::Access::state(dataset_),
+    object::changing(Access::state(dataset_),
                      [&] { h5ds::set_label(id_of(dataset_), axis_, label); });
 }
 
@@ -41,21 +73,33 @@ Dataset Dimension::scale(const std::string& name) const {
     }
     throw Error(ErrorCode::not_found,
                 "There is no scale '" + name + "' on axis " + std::to_string(axis_) + " of the " +
-                    object::Access::state(dataset_).description());
+                    Access::state(dataset_).description());
 }
 
 bool Dimension::is_attached(const Dataset& scale) const {
-    return h5ds::is_attached(id_of(dataset_), id_of(scale), axis_);
+    const hdf5::LockGuard guard;
+    return scale.is_scale() && dataset_ != scale && !h5ds::is_scale(id_of(dataset_)) &&
+           h5ds::is_attached(id_of(dataset_), id_of(scale), axis_);
 }
 
 void Dimension::attach(const Dataset& scale) const {
-    object::changing(object::Access::state(dataset_),
-                     [&] { h5ds::attach_scale(id_of(dataset_), id_of(scale), axis_); });
+    const hdf5::LockGuard guard;
+    object::changing(Access::state(dataset_), [&] {
+        require_may_have(dataset_, scale);
+        h5ds::attach_scale(id_of(dataset_), id_of(scale), axis_);
+    });
 }
 
 void Dimension::detach(const Dataset& scale) const {
-    object::changing(object::Access::state(dataset_),
-                     [&] { h5ds::detach_scale(id_of(dataset_), id_of(scale), axis_); });
+    const hdf5::LockGuard guard;
+    object::changing(Access::state(dataset_), [&] {
+        if (!is_attached(scale)) {
+            throw Error(ErrorCode::not_found,
+                        "The " + described(scale) + " is not attached to axis " +
+                            std::to_string(axis_) + " of the " + described(dataset_));
+        }
+        h5ds::detach_scale(id_of(dataset_), id_of(scale), axis_);
+    });
 }
 
 std::size_t Dimensions::size() const { return Dataset(dataset_).rank(); }
@@ -64,7 +108,7 @@ Dimension Dimensions::operator[](std::size_t axis) const {
     if (axis >= size()) {
         throw Error(ErrorCode::out_of_range,
                     "There is no axis " + std::to_string(axis) + " in the " +
-                        object::Access::state(dataset_).description() + " of rank " +
+                        Access::state(dataset_).description() + " of rank " +
                         std::to_string(size()));
     }
     return {dataset_, static_cast<unsigned>(axis)};

@@ -152,7 +152,20 @@ bool File::swmr() const {
 }
 
 void File::start_swmr_write() const {
-    object::changing(object::Access::state(*this), [&] { h5f::start_swmr_write(id_of(*this)); });
+    object::changing(object::Access::state(*this), [&] {
+        try {
+            h5f::start_swmr_write(id_of(*this));
+        } catch (const Error& error) {
+            const std::string message = error.what();
+            if (message.find("superblock version") == std::string::npos) {
+                throw;
+            }
+            throw Error(ErrorCode::unsupported,
+                        message +
+                            ". Readers need a file that was made with FileOptions::format "
+                            "from FormatVersion::v110 on");
+        }
+    });
 }
 
 void File::flush() const { h5f::flush(id_of(*this)); }

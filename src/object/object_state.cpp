@@ -138,9 +138,12 @@ Error of_change(const ObjectState& state, const Error& error) {
     if (!about_file || !is_only_read(state)) {
         return error;
     }
-    return Error(ErrorCode::io,
-                 "The file '" + *state.file() + "' is open for reading only: " + error.what(),
-                 error.system_errno());
+    std::string message = "The file '" + *state.file() + "' is open for reading only";
+    const std::string what = error.what();
+    if (what.find("without saying why") == std::string::npos) {
+        message += ": " + what;
+    }
+    return Error(ErrorCode::io, message, error.system_errno());
 }
 
 Error out_of_memory(const ObjectState& state) {
