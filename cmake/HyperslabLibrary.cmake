@@ -1,5 +1,12 @@
-# The C++ library that others link, hyperslab::hyperslab: all rooms and HDF5 in one shared object
-# that keeps its own HDF5 to itself, so that it lives beside any other libhdf5 in a program.
+# The C++ library that others link, hyperslab::hyperslab: all rooms and HDF5 in one file, shared or
+# static, that keeps its own HDF5 to itself, so that it lives beside any other libhdf5 in a program.
+
+if(DEFINED BUILD_SHARED_LIBS AND NOT BUILD_SHARED_LIBS)
+  set(static ON)
+else()
+  set(static OFF)
+endif()
+option(HYPERSLAB_BUILD_STATIC "hyperslab::hyperslab is a static library" ${static})
 
 # HDF5 whole, for programs that export its functions: filter plug-ins look them up by name. Further
 # arguments are libraries of ours to take whole too.
@@ -36,25 +43,74 @@ add_custom_command(
   DEPENDS ${rooms} "${PROJECT_SOURCE_DIR}/cmake/PublicSymbols.cmake"
   VERBATIM)
 
-add_library(hyperslab SHARED "${version_script}")
-add_library(hyperslab::hyperslab ALIAS hyperslab)
-set_target_properties(
-  hyperslab
-  PROPERTIES LINKER_LANGUAGE CXX
-             VERSION ${PROJECT_VERSION}
-             SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
-             LINK_DEPENDS "${version_script}")
-target_compile_features(hyperslab INTERFACE cxx_std_20)
-target_include_directories(
-  hyperslab INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
-                      $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-target_link_libraries(hyperslab PRIVATE ${rooms} hyperslab_options)
-hyperslab_link_whole_hdf5(hyperslab ${rooms})
-target_link_options(hyperslab PRIVATE "-Wl,--version-script=${version_script}" -Wl,--no-undefined)
-if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
-  # Plug-ins that it loads call its HDF5, which nothing exports: src/hdf5/startup/plugin_binding.cpp.
-  target_link_options(hyperslab PRIVATE -Wl,--wrap=dlopen)
+# What all users of the library need to compile.
+function(hyperslab_usage target)
+  target_compile_features(${target} INTERFACE cxx_std_20)
+  target_include_directories(
+    ${target} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+endfunction()
+
+function(hyperslab_shared_library target)
+  add_library(${target} SHARED "${version_script}")
+  set_target_properties(
+    ${target}
+    PROPERTIES LINKER_LANGUAGE CXX
+               VERSION ${PROJECT_VERSION}
+               SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+               LINK_DEPENDS "${version_script}")
+  target_link_libraries(${target} PRIVATE ${rooms} hyperslab_options)
+  hyperslab_link_whole_hdf5(${target} ${rooms})
+  target_link_options(${target} PRIVATE "-Wl,--version-script=${version_script}" -Wl,--no-undefined)
+  if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+    # Plug-ins that it loads call its HDF5, which nothing exports: src/hdf5/startup/plugin_binding.cpp.
+    target_link_options(${target} PRIVATE -Wl,--wrap=dlopen)
+  endif()
+  hyperslab_usage(${target})
+endfunction()
+
+# All archives are linked into one object, in which C symbols become local: those of HDF5 and of the
+# codecs. Nothing in a program meets them, and nothing else has to be linked.
+function(hyperslab_static_library target)
+  if(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
+    message(FATAL_ERROR "The static library has HDF5 inside: it is not built on the system's")
+  endif()
+  set(object "${PROJECT_BINARY_DIR}/${target}.o")
+  set(whole ${archives} $<TARGET_FILE:hyperslab::hdf5_hl> $<TARGET_FILE:hyperslab::hdf5>)
+  set(codecs ${hyperslab_codec_libraries} "${HYPERSLAB_ZLIB_LIBRARY}" ${HYPERSLAB_SZIP_LIBRARY}
+             ${HYPERSLAB_AEC_LIBRARY})
+  list(REMOVE_DUPLICATES codecs)
+  set(shared ${codecs})
+  list(FILTER codecs INCLUDE REGEX "\\.a$")
+  list(FILTER shared EXCLUDE REGEX "\\.a$")
+  add_custom_command(
+    OUTPUT "${object}"
+    COMMAND "${CMAKE_LINKER}" -r --wrap=dlopen -o "${object}" --whole-archive ${whole}
+            --no-whole-archive ${codecs}
+    COMMAND "${CMAKE_COMMAND}" "-DOBJECT=${object}" "-DNM=${CMAKE_NM}"
+            "-DOBJCOPY=${CMAKE_OBJCOPY}" -P "${PROJECT_SOURCE_DIR}/cmake/LocalSymbols.cmake"
+    DEPENDS ${rooms} "${PROJECT_SOURCE_DIR}/cmake/LocalSymbols.cmake"
+    COMMENT "Linking ${target}.o"
+    VERBATIM)
+  add_library(${target} STATIC "${object}")
+  set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
+  set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(${target} INTERFACE ${shared} Threads::Threads ${CMAKE_DL_LIBS} m)
+  if(HYPERSLAB_SANITIZE)
+    target_link_options(${target} INTERFACE -fsanitize=${HYPERSLAB_SANITIZE})
+  endif()
+  hyperslab_usage(${target})
+endfunction()
+
+if(HYPERSLAB_BUILD_STATIC)
+  hyperslab_static_library(hyperslab)
+  set(pc_libs "-lhyperslab -pthread -ldl -lm")
+else()
+  hyperslab_shared_library(hyperslab)
+  # A program finds the library again where it was linked with it.
+  set(pc_libs "-Wl,-rpath,\${libdir} -lhyperslab")
 endif()
+add_library(hyperslab::hyperslab ALIAS hyperslab)
 
 if(SKBUILD OR NOT PROJECT_IS_TOP_LEVEL)
   return()
@@ -65,8 +121,10 @@ set(config_folder "${CMAKE_INSTALL_LIBDIR}/cmake/hyperslab")
 install(TARGETS hyperslab EXPORT hyperslab)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/hyperslab"
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-install(EXPORT hyperslab NAMESPACE hyperslab:: FILE hyperslab-config.cmake
+install(EXPORT hyperslab NAMESPACE hyperslab:: FILE hyperslab-targets.cmake
         DESTINATION "${config_folder}")
+configure_file("${PROJECT_SOURCE_DIR}/cmake/hyperslab-config.cmake.in" hyperslab-config.cmake @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/hyperslab-config.cmake" DESTINATION "${config_folder}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/hyperslab-config-version.cmake"
                                  COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/hyperslab-config-version.cmake"

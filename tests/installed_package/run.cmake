@@ -30,7 +30,7 @@ run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/build" -G "${G
 run("${CMAKE_COMMAND}" --build "${work}/build")
 run("${CMAKE_CTEST_COMMAND}" --test-dir "${work}/build" --output-on-failure --no-tests=error)
 
-# Those who do not use CMake: pkg-config gives the same two flags.
+# Those who do not use CMake: pkg-config gives the same flags, and where the library is.
 find_program(PKG_CONFIG pkg-config)
 if(PKG_CONFIG)
   file(GLOB_RECURSE description "${work}/prefix/*/hyperslab.pc")
@@ -40,6 +40,8 @@ if(PKG_CONFIG)
             hyperslab
     OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(flags UNIX_COMMAND "${flags}")
-  file(WRITE "${work}/uses.cpp" "#include <hyperslab/error.hpp>\nint main() {}\n")
+  file(WRITE "${work}/uses.cpp" "#include <hyperslab/file.hpp>\n"
+                                "int main() { return hyperslab::hdf5_version().empty(); }\n")
   run("${CXX}" -std=c++20 "${work}/uses.cpp" ${flags} -o "${work}/uses")
+  run("${CMAKE_COMMAND}" -E env --unset=LD_LIBRARY_PATH "${work}/uses")
 endif()
