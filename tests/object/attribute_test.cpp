@@ -156,5 +156,70 @@ TEST(Attribute, NamesMayBeAnyUtf8) {
     EXPECT_EQ(file.attributes().get<std::string>("größe/名前"), "Ångström");
 }
 
+TEST(AttributeTypes, AreThoseOfTheAttributeThatIsRead) {
+    const File file = File::in_memory();
+    const Attributes attributes = file.attributes();
+    const auto store = [&](const std::string& name, const Datatype& type) {
+        attributes[name].create(type, {}, 7);
+    };
+    store("i4", Datatype::integer(4, true));
+    store("i4be", Datatype::integer(4, true, ByteOrder::big));
+    store("u8", Datatype::integer(8, false));
+    store("f4", Datatype::floating(4));
+    store("f8be", Datatype::floating(8, ByteOrder::big));
+    file.commit("type", Datatype::integer(2, true));
+    attributes["utf8"] = "text";
+    attributes["ascii"].create(Datatype::variable_string(CharacterSet::ascii), {}, "text");
+    attributes["fixed"].create(Datatype::fixed_string(6), {}, "text");
+    attributes["list"] = {7};
+    for (int round = 0; round < 3; ++round) {
+        for (const char* name : {"i4", "i4be", "u8", "f4", "f8be", "list"}) {
+            EXPECT_EQ(attributes.get<int>(name), 7) << name;
+            EXPECT_EQ(attributes.get<double>(name), 7) << name;
+        }
+        for (const char* name : {"utf8", "ascii", "fixed"}) {
+            EXPECT_EQ(attributes.get<std::string>(name), "text") << name;
+            expect_error(ErrorCode::type_mismatch, name, [&] { attributes.get<int>(name); });
+        }
+        expect_error(ErrorCode::type_mismatch, "", [&] { attributes.get<std::string>("u8"); });
+    }
+}
+
+TEST(AttributeTypes, AreKeptWithoutTheirFile) {
+    const ScratchPath path("kept_types.h5");
+    for (int round = 0; round < 3; ++round) {
+        const File file(path, Mode::create);  // refused while something holds the one before
+        file.attributes()["texts"] = std::vector<std::string>{"a", "bc"};
+        file.attributes()["number"] = round;
+        file.attributes()["lists"].create(
+            Datatype::vlen(NativeType<int>::datatype()), {}, std::vector<std::vector<int>>{{1, 2}});
+        EXPECT_EQ(file.attributes().read<std::string>("texts")[1], "bc");
+        EXPECT_EQ(file.attributes().get<int>("number"), round);
+        EXPECT_EQ(file.attributes().read<std::vector<int>>("lists")[0].size(), 2U);
+    }
+}
+
+TEST(AssignedAttributes, KeepTheirPlaceWhereTypeAndShapeAreTheSame) {
+    const File file = File::in_memory({.track_order = true});
+    const Attributes attributes = file.attributes();
+    attributes["first"] = 1;
+    attributes["second"] = {1.5, 2.5};
+    attributes["third"] = 3;
+    attributes["first"] = 4;
+    attributes["second"] = {3.5, 4.5};
+    EXPECT_EQ(attributes.names(), (std::vector<std::string>{"first", "second", "third"}));
+    EXPECT_EQ(attributes.get<int>("first"), 4);
+    EXPECT_EQ(attributes.read<double>("second")[1], 4.5);
+    attributes["first"] = 4.5;
+    EXPECT_EQ(attributes["first"].datatype(), NativeType<double>::datatype());
+    attributes["second"] = {1.0, 2.0, 3.0};
+    EXPECT_EQ(attributes["second"].shape(), (Shape{3}));
+    attributes["third"] = Empty{NativeType<int>::datatype()};
+    attributes["third"] = 5;
+    EXPECT_EQ(attributes.get<int>("third"), 5);
+    attributes["rows"] = {{1, 2}, {3, 4}, {5, 6}};
+    EXPECT_EQ(attributes["rows"].shape(), (Shape{3, 2}));
+}
+
 }  // namespace
 }  // namespace hyperslab

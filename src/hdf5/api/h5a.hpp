@@ -36,6 +36,10 @@ Handle open(Id location,
             const std::string& name,
             const std::string& object = ".",
             Id lapl = kDefault);
+/// One of the object itself; null when there is none or it cannot be opened, for which nobody has
+/// to wait: exists() and open() tell more.
+/// \throws Error (invalid_argument) for a name with a NUL, in C++
+Handle open_if_there(Id object, const std::string& name);
 /// The attribute at a position: iteration.start, counted as the iteration says.
 Handle open_by_index(Id location,
                      const Iteration& iteration,
@@ -85,6 +89,8 @@ std::string name(Id attribute);
 Handle space(Id attribute);
 Handle type(Id attribute);
 std::uint64_t storage_size(Id attribute);
+/// The same of an attribute that is known to be open.
+std::uint64_t stored_bytes(Id attribute);
 /// The buffer holds as many elements as the attribute's dataspace, packed, of the memory type.
 void read(Id attribute, Id memory_type, void* buffer);
 void write(Id attribute, Id memory_type, const void* buffer);
