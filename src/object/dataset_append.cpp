@@ -59,7 +59,8 @@ void append(const detail::ArrayPlace& place,
     grown[axis] = core::checked_add(grown[axis], shape[axis]);
     require_within(grown, state.open().extent()->max_dims);
     Shape start(extent.size(), 0);
-    start[axis] = hdf5::h5d::grow(state.id(), static_cast<unsigned>(axis), shape);
+    start[axis] = extent[axis];
+    hdf5::h5d::set_extent_of_rank(state.id(), grown);
     const Shape ones(extent.size(), 1);
     try {
         if (element_count(shape) != 0) {

@@ -99,6 +99,8 @@ std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape);
 void reclaim(Id type, Id space, void* buffer, Id dxpl = kDefault);
 
 void set_extent(Id dataset, const Shape& dims);
+/// For those who know its rank, which is not asked again.
+void set_extent_of_rank(Id dataset, const Shape& dims);
 /// As set_extent, but never shrinks.
 void extend(Id dataset, const Shape& dims);
 int space_status(Id dataset);
