@@ -99,7 +99,8 @@ def run_cpp(page, folder):
     text = cpp_program(page)
     (folder / "page.cpp").write_text(text)
     warnings = ["-Wall", "-Wextra", "-Wno-unused-variable", "-Wno-unused-but-set-variable"]
-    paths = [f"-I{ROOT / 'include'}", LIBRARY, f"-Wl,-rpath,{BUILD}"]
+    # Eigen's headers are where Debian has them.
+    paths = [f"-I{ROOT / 'include'}", "-isystem/usr/include/eigen3", LIBRARY, f"-Wl,-rpath,{BUILD}"]
     printed(
         [COMPILER, "-std=c++20", *warnings, "-Werror", "page.cpp", *paths, "-o", "page"], folder
     )
