@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 import limits
@@ -30,7 +31,9 @@ def arguments():
     parser.add_argument("pattern", nargs="?", default="", help="only cases whose name matches")
     parser.add_argument("--peers", action="store_true", help="cases: with other packages too")
     parser.add_argument("--growth", action="store_true", help="how costs grow, instead of cases")
-    parser.add_argument("--cpp", action="store_true", help="C++ against H5Dread, instead of cases")
+    parser.add_argument(
+        "--cpp", action="store_true", help="C++ against the C API, instead of cases"
+    )
     parser.add_argument("--all", action="store_true", help="cases, growth and C++")
     parser.add_argument("--goals", action="store_true", help="only what has a place in the picture")
     parser.add_argument("--quick", action="store_true", help="tiny data, to see that all runs")
@@ -124,11 +127,14 @@ def run_growth(options, folder, rounds):
 
 
 def run_cpp(options, folder, rounds):
+    import cpp_calls
     import cpp_reads
 
-    print(f"  {'C++':<50}{'hyperslab':>12}{'H5Dread':>12}")
+    print(f"  {'C++':<50}{'hyperslab':>12}{'C API':>12}")
     figures = []
-    for figure in cpp_reads.measure(shelf_beside(folder / "h5py")):
+    for figure in chain(
+        cpp_reads.measure(shelf_beside(folder / "h5py")), cpp_calls.measure(folder)
+    ):
         print(report.cpp(figure), flush=True)
         figures.append(figure)
     return {"figures": figures}
