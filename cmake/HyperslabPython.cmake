@@ -1,7 +1,12 @@
 # The extension module hyperslab._core, and <build>/python: a folder to put on sys.path, with the
 # package's Python files linked beside the module, so that an edit needs no build.
 
-file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/python/binding/*.cpp")
+set(binding "${PROJECT_SOURCE_DIR}/python/binding")
+set(patterns "${binding}/*.cpp")
+foreach(room support dtypes ids elements property_lists low_level high_level) # as in tools/rooms.py
+  list(APPEND patterns "${binding}/${room}/*.cpp")
+endforeach()
+file(GLOB sources CONFIGURE_DEPENDS ${patterns})
 if(NOT sources)
   return()
 endif()
@@ -23,8 +28,9 @@ nanobind_add_module(_core NB_STATIC NOMINSIZE FREE_THREADED NB_DOMAIN hyperslab
                     NB_SUPPRESS_WARNINGS ${sources})
 set_target_properties(_core PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}"
                                        LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/module.map")
-set_source_files_properties("${PROJECT_SOURCE_DIR}/python/binding/module.cpp"
+set_source_files_properties("${binding}/module.cpp"
                             PROPERTIES COMPILE_DEFINITIONS HYPERSLAB_VERSION="${PROJECT_VERSION}")
+target_include_directories(_core PRIVATE "${binding}")
 target_link_libraries(_core PRIVATE hyperslab_object hyperslab_options)
 hyperslab_link_whole_hdf5(_core)
 target_link_options(_core PRIVATE "-Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/module.map")

@@ -131,7 +131,8 @@ def offence(include: Include) -> str | None:
         top in PUBLIC_ONLY and public
     ):
         return None  # the binding and the programs stand above all rooms
-    return against_the_order(here, room_of(include.target))
+    there = room_of(include.target)
+    return against_the_order(here[:1] if public else here, there)
 
 
 def unit_of(file: Path) -> str:
@@ -175,10 +176,13 @@ def _reached(graph: dict[str, set[str]], start: str) -> set[str]:
 def check(root: Path) -> list[str]:
     found = []
     private: list[Include] = []
+    in_no_rooms: set[Path] = set()  # of each, one include is shown
     for folder in ["src", "include", "python/binding", *PUBLIC_ONLY]:
         for include in includes(root, folder):
-            if why := offence(include):
+            if (why := offence(include)) and include.file not in in_no_rooms:
                 found.append(f"{include.shown()}: {why}")
+                if "is no room" in why:
+                    in_no_rooms.add(include.file)
             if folder != "include":
                 private.append(include)
     for circle in circles(private):

@@ -6,7 +6,7 @@
 // which argument was wrong. What is called rightly pays for one more call.
 #pragma once
 
-#include "binding.hpp"
+#include "support/binding.hpp"
 
 namespace hyperslab::python {
 

@@ -1,9 +1,10 @@
 // From hyperslab::Error to the exception that h5py raises for it.
 
-#include "binding.hpp"
 #include "hdf5/api/h5.hpp"
 #include "hyperslab/error.hpp"
-#include "pending_exception.hpp"
+#include "support/binding.hpp"
+#include "support/bindings.hpp"
+#include "support/pending_exception.hpp"
 
 namespace hyperslab::python {
 namespace {

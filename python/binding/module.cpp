@@ -1,15 +1,16 @@
 // The extension module: hyperslab._core.
 
-#include "binding.hpp"
 #include "call_errors.hpp"
 #include "core/dialect.hpp"
-#include "gil.hpp"
+#include "dtypes/numpy_api.hpp"
+#include "elements/index_arguments.hpp"
 #include "hdf5/call/lock.hpp"
-#include "high_level.hpp"
-#include "index_arguments.hpp"
-#include "native_method.hpp"
-#include "numpy_api.hpp"
-#include "warn.hpp"
+#include "ids/python_classes.hpp"
+#include "support/binding.hpp"
+#include "support/bindings.hpp"
+#include "support/gil.hpp"
+#include "support/native_method.hpp"
+#include "support/warn.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -53,42 +54,9 @@ NB_MODULE(_core, core) {
     install_lock_hooks();
     core.attr("__version__") = HYPERSLAB_VERSION;
     find_numpy();
-    bind_errors(core);
-    bind_objects(core);
-    bind_h5(core);
-    bind_h5ac(core);
-    bind_h5i(core);
-    bind_h5p(core);
-    bind_h5s(core);
-    bind_h5t(core);
-    bind_h5r(core);
-    bind_h5z(core);
-    bind_h5pl(core);
-    bind_h5fd(core);
-    bind_h5g(core);
-    bind_h5l(core);
-    bind_h5o(core);
-    bind_h5a(core);
-    bind_h5d(core);
-    bind_h5ds(core);
-    bind_h5f(core);
-    bind_base(core);
-    bind_dataset(core);
-    bind_group(core);
-    bind_files(core);
-    bind_attrs(core);
-    bind_filters(core);
-    bind_vds(core);
-    bind_dims(core);
-    bind_selections(core);
-    bind_utils(core);
-    bind_engine(core);
-    bind_native_method(core);
-    bind_warnings(core);
-    bind_progress(core);
-    bind_explanation(core);
-    bind_signatures(core);
-    bind_interpreter_end(core);
+#define HYPERSLAB_CALL_BINDING(name) bind_##name(core);
+    HYPERSLAB_BINDINGS(HYPERSLAB_CALL_BINDING)
+#undef HYPERSLAB_CALL_BINDING
     core.def("finish_import",
              &finish_import,
              nb::arg("dataset"),

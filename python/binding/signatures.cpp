@@ -4,7 +4,8 @@
 // So the types of nanobind's functions get one more attribute. They belong to this module alone
 // (NB_DOMAIN), and refuse attributes set from Python only.
 
-#include "binding.hpp"
+#include "support/binding.hpp"
+#include "support/bindings.hpp"
 
 namespace hyperslab::python {
 namespace {

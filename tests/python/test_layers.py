@@ -37,6 +37,7 @@ def tree(tmp_path):
     write(
         "apps/hyperslab/main.cpp", '#include "shared/output.hpp"\n#include <hyperslab/file.hpp>\n'
     )
+    write("python/binding/ids/object_id.hpp")
     write("apps/hyperslab/dump.hpp")
     write("apps/shared/output.hpp", "#include <CLI/CLI.hpp>\n")
     return write
@@ -69,6 +70,11 @@ def test_a_tree_that_keeps_the_order_passes(tree):
         ("examples/a.cpp", '"hdf5/capi.hpp"', "may include only <hyperslab/...>"),
         ("src/attic/a.cpp", '"core/checked.hpp"', "attic is no room"),
         ("src/hdf5/attic/a.cpp", "<vector>", "hdf5/attic is no room"),
+        (
+            "python/binding/support/a.cpp",
+            '"ids/object_id.hpp"',
+            "binding/support may not use binding/ids",
+        ),
         ("src/hdf5/call/a.cpp", '"hdf5/api/h5d.hpp"', "hdf5/call may not use hdf5/api"),
         ("src/hdf5/call/a.cpp", '"hdf5/capi.hpp"', "hdf5/call may not use what stands above"),
     ],

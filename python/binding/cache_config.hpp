@@ -1,6 +1,0 @@
-// h5ac.CacheConfig: the Python class is hdf5::h5ac::CacheConfig itself, so that the functions of
-// PropFAID and FileID take and return it as it is.
-#pragma once
-
-#include "binding.hpp"
-#include "hdf5/api/h5ac.hpp"

@@ -1,0 +1,198 @@
+#include "elements/dataset_write.hpp"
+
+#include <optional>
+#include <vector>
+
+#include "dtypes/element_buffer.hpp"
+#include "dtypes/numpy_api.hpp"
+#include "dtypes/numpy_dtype.hpp"
+#include "elements/index_arguments.hpp"
+#include "elements/region.hpp"
+#include "elements/selected_spaces.hpp"
+#include "elements/transfer.hpp"
+#include "elements/written_value.hpp"
+#include "engine/engine.hpp"
+#include "engine/spread.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/changes/extent_changes.hpp"
+#include "ids/python_classes.hpp"
+#include "ids/space_id.hpp"
+#include "selection/broadcast.hpp"
+#include "support/integer_argument.hpp"
+#include "support/steps.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+// The bytes of an element as it is handed to libhdf5.
+std::size_t element_size(const MemoryLayout& layout) {
+    return layout.direct() ? layout.numpy_size() : layout.c_size();
+}
+
+// Found out before anything is converted.
+void require_fitting(DatasetID& dataset, const Shape& shape, const Selection& selection) {
+    if (shape == selection.result_shape()) {
+        return;
+    }
+    if (!shape.empty()) {
+        selection::expand_shape(selection, shape);
+    } else if (!nb::object(dataset.dtype().attr("subdtype")).is_none()) {
+        throw nb::type_error("Scalar broadcasting is not supported for array dtypes");
+    }
+}
+
+/// A value on its way into a dataset: converted once, however often its place is looked for.
+class Outgoing {
+public:
+    explicit Outgoing(const WrittenValue& value) : value_(value) {}
+
+    void write_to(DatasetID& dataset, const Selection& selection) {
+        require_fitting(dataset, value_.shape, selection);
+        if (selection.element_count() == 0) {
+            return;
+        }
+        if (!elements_) {
+            elements_.emplace(
+                value_.layout, element_count(value_.shape), ArrayView(value_.array).data());
+        }
+        in_one_step([&] {
+            engine::write_spread({dataset.open(), selection, value_.layout.type(), dataset.dxpl()},
+                                 value_.shape,
+                                 elements_->data(),
+                                 element_size(value_.layout));
+        });
+    }
+
+private:
+    const WrittenValue& value_;
+    std::optional<OutgoingElements> elements_{};
+};
+
+// What a dataspace selects; takes as many elements, in any shape.
+void write_space(DatasetID& dataset,
+                 const WrittenValue& value,
+                 hdf5::Id space,
+                 std::optional<std::uint64_t> extent_changes = {}) {
+    const std::uint64_t count = element_count(value.shape);
+    if (count != static_cast<std::uint64_t>(hdf5::h5s::selected_count(space))) {
+        throw nb::type_error("Broadcasting is not supported for point-wise selections");
+    }
+    const hdf5::Handle memory = hdf5::h5s::create_simple({count});
+    write_elements(dataset.id(),
+                   value.layout,
+                   {memory.id(), space, dataset.dxpl(), extent_changes},
+                   ArrayView(value.array).data());
+}
+
+void write_region(DatasetID& dataset, const WrittenValue& value, nb::handle reference) {
+    const std::uint64_t extent_changes = hdf5::extent_changes();
+    write_space(dataset, value, region_in(dataset, reference).id(), extent_changes);
+}
+
+// The shape of what is appended; one row may come without its axis.
+Shape appended_shape(const WrittenValue& value, std::size_t rank, std::size_t axis) {
+    Shape shape = value.shape;
+    if (shape.size() + 1 == rank) {
+        shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+    }
+    return shape;
+}
+
+// What was appended at that place.
+Selection appended_selection(const Shape& extent,
+                             const Shape& shape,
+                             std::size_t axis,
+                             std::uint64_t first) {
+    Shape start(shape.size(), 0);
+    start[axis] = first;
+    const Shape ones(shape.size(), 1);
+    return Selection::hyperslab(extent, start, ones, shape, ones);
+}
+
+}  // namespace
+
+void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
+    hdf5::h5i::require_open(dataset.id());
+    const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
+    if (dataset.open().layout() != hdf5::h5d::Layout::chunked || extent->is_null()) {
+        throw nb::type_error("Only chunked datasets can be appended to");
+    }
+    const std::size_t index = axis_argument(axis, extent->dims.size());
+    const WrittenValue written = make_written_value(dataset, {}, values);
+    const Shape shape = appended_shape(written, extent->dims.size(), index);
+    // Whatever cannot be converted is found before the dataset grows.
+    const OutgoingElements elements(
+        written.layout, element_count(shape), ArrayView(written.array).data());
+    in_one_step([&] {
+        const std::uint64_t first =
+            hdf5::h5d::grow(dataset.id(), static_cast<unsigned>(index), shape);
+        if (element_count(shape) != 0) {
+            const Selection selection =
+                appended_selection(dataset.open().extent()->dims, shape, index, first);
+            engine::write({dataset.open(), selection, written.layout.type(), dataset.dxpl()},
+                          elements.data());
+        }
+    });
+}
+
+void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
+    const nb::object id = low_level(dataset);
+    auto& opened = nb::cast<DatasetID&>(id);
+    const IndexArguments arguments = parse_index(args);
+    if (opened.open().extent()->is_null()) {
+        throw nb::type_error("Empty datasets cannot be written to");
+    }
+    const WrittenValue written = make_written_value(opened, arguments.names, value);
+    if (arguments.region.is_valid()) {
+        despite_resizing([&] { write_region(opened, written, arguments.region); });
+        return;
+    }
+    if (arguments.selection.is_valid()) {
+        const nb::object space(arguments.selection.attr("id"));  // it may be made for us: keep it
+        write_space(opened, written, nb::cast<const SpaceID&>(space).id());
+        return;
+    }
+    Outgoing outgoing(written);
+    despite_resizing(
+        [&] { outgoing.write_to(opened, resolve_index(arguments, opened.open().extent()->dims)); });
+}
+
+namespace {
+
+// Each time with the extent of then.
+void write_from(DatasetID& dataset,
+                nb::handle array,
+                const SelectedSpace& from,
+                const MemoryLayout& layout,
+                nb::handle dest_sel) {
+    const std::uint64_t extent_changes = hdf5::extent_changes();
+    const SelectedSpace to(dest_sel, dataset.open().extent()->dims);
+    const std::vector<hdf5::Handle> places = to.parts(from.array_shape());
+    write_elements_to(ids_of(places),
+                      {dataset.id(),
+                       &layout,
+                       {from.id(), hdf5::kAll, dataset.dxpl(), extent_changes},
+                       ArrayView(array).data()});
+}
+
+}  // namespace
+
+void write_direct(DatasetID& dataset,
+                  nb::handle source,
+                  nb::handle source_sel,
+                  nb::handle dest_sel) {
+    if (dataset.open().extent()->is_null()) {
+        throw nb::type_error("Empty datasets cannot be written to");
+    }
+    const bool texts = dtype_kind(source.attr("dtype")) == 'T';
+    const nb::object array = texts ? source.attr("astype")("O") : nb::borrow(source);
+    const SelectedSpace from(source_sel, ArrayView(array).shape());
+    const MemoryLayout layout =
+        texts ? MemoryLayout::of_text() : MemoryLayout(array.attr("dtype"), dataset.open().type());
+    require_readable(array, from.id(), layout.numpy_size());
+    despite_resizing([&] { write_from(dataset, array, from, layout, dest_sel); });
+}
+
+}  // namespace hyperslab::python

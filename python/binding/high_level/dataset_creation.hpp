@@ -1,0 +1,40 @@
+// Making datasets from what `create_dataset` is given.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ids/dataset_id.hpp"
+#include "support/binding.hpp"
+
+namespace hyperslab::python {
+
+/// A dataset that is to be made: whatever the caller gave, converted.
+class DatasetToMake {
+public:
+    /// \param data  array-like, an Empty, or None
+    /// \param keywords  the other keywords of `create_dataset`, a dict
+    DatasetToMake(nb::handle shape, nb::handle dtype, nb::handle data, nb::handle keywords);
+    ~DatasetToMake();
+    DatasetToMake(const DatasetToMake&) = delete;
+    DatasetToMake& operator=(const DatasetToMake&) = delete;
+
+    /// Makes and fills it, without Python, as one step; when it cannot be filled there is none.
+    /// \param name  none: without a name
+    hdf5::Handle make(hdf5::Id location, const std::optional<std::string>& name) const;
+
+private:
+    struct Parts;
+    std::unique_ptr<const Parts> parts_;
+};
+
+/// \param name  str, bytes, or None for a dataset without a name
+DatasetID make_dataset(const ObjectID& location,
+                       nb::handle name,
+                       nb::handle shape,
+                       nb::handle dtype,
+                       nb::handle data,
+                       nb::handle keywords);
+
+}  // namespace hyperslab::python

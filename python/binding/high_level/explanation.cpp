@@ -1,0 +1,163 @@
+// ReadExplanation: what a read would do, as an object.
+
+#include "hyperslab/read_explanation.hpp"
+
+#include "support/binding.hpp"
+#include "support/bindings.hpp"
+#include "support/shapes.hpp"
+
+namespace hyperslab::python {
+namespace {
+
+using Told = ReadExplanation;
+
+nb::tuple filter_names(const Told& told) {
+    nb::list names;
+    for (const Filter& filter : told.filters) {
+        names.append(to_bytes(filter.name).attr("decode")("utf-8", "surrogateescape"));
+    }
+    return nb::tuple(names);
+}
+
+nb::tuple advice(const Told& told) {
+    nb::list all;
+    for (const ReadAdvice& one : told.advice) {
+        nb::dict values;
+        values["about"] = one.about;
+        values["text"] = one.text;
+        if (!one.chunk_shape.empty()) {
+            values["chunk_shape"] = tuple_from_shape(one.chunk_shape);
+        }
+        all.append(values);
+    }
+    return nb::tuple(all);
+}
+
+nb::object chunk_shape(const Told& told) {
+    return told.chunk_shape.empty() ? nb::none() : nb::object(tuple_from_shape(told.chunk_shape));
+}
+
+/// Properties, told of as a dict too.
+class Bound {
+public:
+    explicit Bound(const nb::module_& module)
+        : class_(module, "ReadExplanation", "What a read would do.") {}
+
+    template <class Get>
+    Bound& add(const char* name, Get get, const char* text) {
+        class_.def_prop_ro(name, get, text);
+        names_.append(name);
+        return *this;
+    }
+
+    void finish() {
+        class_.def(
+            "as_dict",
+            [names = nb::tuple(names_)](nb::handle self) {
+                nb::dict all;
+                for (const nb::handle name : names) {
+                    all[name] = nb::getattr(self, name);
+                }
+                return all;
+            },
+            "All attributes by name.");
+        class_.def("__str__", [](const Told& told) { return to_string(told); });
+        class_.def("__repr__", [](const Told& told) {
+            return "<ReadExplanation: engine " + told.engine +
+                   (told.refusal.empty() ? "" : " (" + told.refusal + ")") + ", " +
+                   std::to_string(told.result_bytes) + " bytes of " + told.layout + " data>";
+        });
+    }
+
+private:
+    nb::class_<Told> class_;
+    nb::list names_;
+};
+
+}  // namespace
+
+void bind_explanation(nb::module_& core) {
+    Bound bound(low_level_module(core, "h5d"));
+    bound
+        .add(
+            "engine",
+            [](const Told& t) { return t.engine; },
+            "'direct': past libhdf5, on many threads; 'library': libhdf5; 'none' when nothing is "
+            "read.")
+        .add(
+            "refusal",
+            [](const Told& t) { return t.refusal; },
+            "Why it is not the direct engine, as `io_stats` counts it; or empty.")
+        .add(
+            "reason", [](const Told& t) { return t.reason; }, "The same as a sentence.")
+        .add(
+            "layout",
+            [](const Told& t) { return t.layout; },
+            "'compact', 'contiguous', 'external', 'chunked' or 'virtual'.")
+        .add(
+            "shape",
+            [](const Told& t) { return tuple_from_shape(t.shape); },
+            "The dataset's shape.")
+        .add("chunk_shape", &chunk_shape, "The shape of a chunk, or None.")
+        .add(
+            "chunk_index",
+            [](const Told& t) { return t.chunk_index; },
+            "How chunks are found in the file.")
+        .add("filters", &filter_names, "The names of the filters, in the order of writing.")
+        .add(
+            "type", [](const Told& t) { return t.type; }, "The type of elements in the file.")
+        .add(
+            "memory_type", [](const Told& t) { return t.memory_type; }, "Their type in memory.")
+        .add(
+            "conversion",
+            [](const Told& t) { return t.conversion; },
+            "'none', or which engine's: 'direct' or 'library'.")
+        .add(
+            "result_shape",
+            [](const Told& t) { return tuple_from_shape(t.result_shape); },
+            "The shape of what is read.")
+        .add(
+            "elements", [](const Told& t) { return t.elements; }, "How many are read.")
+        .add(
+            "result_bytes",
+            [](const Told& t) { return t.result_bytes; },
+            "What they take in memory.")
+        .add(
+            "threads", [](const Told& t) { return t.threads; }, "How many threads read.")
+        .add(
+            "grid_chunks",
+            [](const Told& t) { return t.grid_chunks; },
+            "The chunks that the dataset has.")
+        .add(
+            "chunks", [](const Told& t) { return t.chunks; }, "Those of them that are touched.")
+        .add(
+            "stored_chunks",
+            [](const Told& t) { return t.stored_chunks; },
+            "Those touched that are in the file.")
+        .add(
+            "missing_chunks",
+            [](const Told& t) { return t.missing_chunks; },
+            "Those touched that were never written: they read as the fill value.")
+        .add(
+            "cached_chunks",
+            [](const Told& t) { return t.cached_chunks; },
+            "Those touched that the direct engine holds decoded.")
+        .add(
+            "fetched_bytes",
+            [](const Told& t) { return t.fetched_bytes; },
+            "What is read from the file; where libhdf5 reads, an estimate.")
+        .add(
+            "decoded_bytes",
+            [](const Told& t) { return t.decoded_bytes; },
+            "What the filters give.")
+        .add(
+            "amplification",
+            [](const Told& t) { return t.amplification; },
+            "Bytes decoded (fetched, where there are no filters) for each byte that is wanted.")
+        .add("advice",
+             &advice,
+             "What would make it faster: dicts with 'about', 'text' and at times 'chunk_shape'.");
+    bound.finish();
+}
+
+}  // namespace hyperslab::python

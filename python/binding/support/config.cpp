@@ -1,0 +1,35 @@
+#include "support/config.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <utility>
+
+namespace hyperslab::python {
+namespace {
+
+struct Configs {
+    std::mutex mutex;
+    std::list<Config> all{Config{}};
+    std::atomic<const Config*> now{&all.front()};
+};
+
+Configs& configs = *new Configs;
+
+}  // namespace
+
+const Config& config() { return *configs.now.load(std::memory_order_acquire); }
+
+void change_config(const std::function<void(Config&)>& change) {
+    const std::lock_guard guard(configs.mutex);
+    Config changed = config();
+    change(changed);
+    auto found = std::ranges::find(configs.all, changed);
+    if (found == configs.all.end()) {
+        found = configs.all.insert(found, std::move(changed));
+    }
+    configs.now.store(&*found, std::memory_order_release);
+}
+
+}  // namespace hyperslab::python
