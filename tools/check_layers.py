@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from rooms import APPS, BINDING, PUBLIC_HEADERS, PUBLIC_ONLY, ROOMS, WITH_CIRCLES, Room
+from rooms import APPS, BINDING, PUBLIC_HEADERS, PUBLIC_ONLY, ROOMS, Room
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 HDF5_HEADER = re.compile(r"^(hdf5|hdf5_hl|H5[A-Z]\w*)\.h$")
@@ -186,11 +186,6 @@ def check(root: Path) -> list[str]:
             if folder != "include":
                 private.append(include)
     for circle in circles(private):
-        if all(
-            any(include.file.is_relative_to(folder) for folder in WITH_CIRCLES)
-            for include in circle
-        ):
-            continue
         found += [f"{include.shown()}: part of a circle" for include in circle]
     return found
 

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/checked.hpp"
-#include "engine/chunk_reader.hpp"
-#include "engine/direct_engine.hpp"
-#include "engine/library_engine.hpp"
+#include "engine/library/library_engine.hpp"
+#include "engine/plan/plan_read.hpp"
+#include "engine/read/chunk_reader.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 #include "selection/chunks.hpp"
@@ -39,8 +39,8 @@ Selection one_element(const Request& request, const ChunkedSelection& parts, std
 bool can_be_read(const Request& request, const Selection& element) {
     std::vector<std::byte> memory(hdf5::h5t::size(request.memory_type));
     try {
-        LibraryEngine().read({request.dataset, element, request.memory_type, request.dxpl},
-                             memory.data());
+        read_by_library({request.dataset, element, request.memory_type, request.dxpl},
+                        memory.data());
         return true;
     } catch (const Error&) {
         return false;
@@ -50,11 +50,10 @@ bool can_be_read(const Request& request, const Selection& element) {
 // What is wrong with it, as far as the direct engine finds out.
 std::string cause(const Request& request, const Selection& element, const Shape& offset) {
     const std::string name = "chunk at " + to_string(offset) + ": ";
-    Refusal refusal = Refusal::none;
     const Request one{request.dataset, element, request.memory_type, request.dxpl};
-    const auto plan = DirectEngine().plan(one, true, refusal);
+    const auto plan = plan_read(one, true, Planning::to_know);
     if (!plan) {
-        const bool filter = refusal == Refusal::filter;
+        const bool filter = plan.error() == Refusal::filter;
         return name + (filter ? request.dataset.stored(Planning::to_know)->facts().detail
                               : "it cannot be read");
     }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/engine.hpp"
+#include "engine/plan/request.hpp"
 
 namespace hyperslab::engine {
 

@@ -1,46 +1,30 @@
 #include "engine/engine.hpp"
 
-#include <atomic>
-#include <cstdlib>
 #include <string>
-#include <string_view>
 #include <type_traits>
 
 #include "engine/bad_chunk.hpp"
-#include "engine/block_reads.hpp"
-#include "engine/direct_engine.hpp"
-#include "engine/direct_write.hpp"
-#include "engine/io_stats.hpp"
-#include "engine/library_engine.hpp"
-#include "engine/progress.hpp"
+#include "engine/facts/io_stats.hpp"
+#include "engine/facts/progress.hpp"
+#include "engine/library/block_reads.hpp"
+#include "engine/library/library_engine.hpp"
+#include "engine/read/direct_read.hpp"
+#include "engine/write/direct_write.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
 namespace {
 
-const LibraryEngine kLibrary;
-const DirectEngine kDirect;
-
-EngineChoice choice_of_environment() {
-    const char* const text = std::getenv("HYPERSLAB_ENGINE");
-    const std::string_view name = text != nullptr ? text : "";
-    return name == "library"  ? EngineChoice::library
-           : name == "direct" ? EngineChoice::direct
-                              : EngineChoice::automatic;
-}
-
-std::atomic<EngineChoice> choice{choice_of_environment()};
-
 // One call of libhdf5 tells nothing on its way: parts of it do, for a thread that wants to be told.
 void read_telling(const Request& request, void* memory) {
     if (progress_of_thread() == nullptr) {
-        kLibrary.read(request, memory);
+        read_by_library(request, memory);
         return;
     }
     ToldRead told(request.selection.element_count() * hdf5::h5t::size(request.memory_type));
     if (!read_in_blocks(request, memory)) {
-        kLibrary.read(request, memory);
+        read_by_library(request, memory);
     }
     told.finish();
 }
@@ -54,7 +38,7 @@ std::string bad_chunk(const Request& request) {
 }
 
 // libhdf5 says that something is wrong; we can say with which chunk.
-void read_by_library(const Request& request, void* memory) {
+void read_naming_chunks(const Request& request, void* memory) {
     try {
         read_telling(request, memory);
     } catch (const Error& error) {
@@ -66,57 +50,74 @@ void read_by_library(const Request& request, void* memory) {
     }
 }
 
-}  // namespace
-
-EngineChoice engine_choice() { return choice.load(std::memory_order_relaxed); }
-void set_engine_choice(EngineChoice chosen) { choice = chosen; }
-
-Refusal direct_refusal(const Request& request) {
-    const EngineChoice chosen = engine_choice();
-    return chosen == EngineChoice::library
-               ? Refusal::forced
-               : kDirect.refusal_of(request, chosen == EngineChoice::direct);
-}
-
-const Engine& choose_engine(const Request& request) {
-    if (direct_refusal(request) == Refusal::none) {
-        return kDirect;
+// libhdf5 decides whether something is wrong; we can say better what.
+template <class Target>
+void read_after_failure(const Request& request, Target&& target, const Error& failure) {
+    try {
+        read_by_library(request, target);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::io && failure.code() == ErrorCode::io) {
+            throw Error(ErrorCode::io,
+                        std::string(error.what()) + "; " + failure.what(),
+                        error.system_errno());
+        }
+        throw;
     }
-    return kLibrary;
 }
-
-namespace {
 
 template <class Target>
-void read_to(const Request& request, Target&& target) {
-    const EngineChoice chosen = engine_choice();
-    const Refusal refusal = chosen == EngineChoice::library
-                                ? Refusal::forced
-                                : kDirect.try_read(request, target, chosen == EngineChoice::direct);
-    if (refusal == Refusal::none) {
-        return;
-    }
+void read_refused(const Request& request, Target&& target, Refusal refusal) {
     IoStats& stats = io_stats();
     stats.library_reads.fetch_add(1, std::memory_order_relaxed);
     stats.refusals[static_cast<std::size_t>(refusal)].fetch_add(1, std::memory_order_relaxed);
     if constexpr (std::is_same_v<std::remove_cvref_t<Target>, void*>) {
-        read_by_library(request, target);
+        read_naming_chunks(request, target);
     } else {
-        kLibrary.read(request, target);
+        read_by_library(request, target);
     }
+}
+
+template <class Target>
+void read_to(const Request& request, Target&& target) {
+    const EngineChoice chosen = engine_choice();
+    if (chosen == EngineChoice::library) {
+        read_refused(request, target, Refusal::forced);
+        return;
+    }
+    const DirectRead direct = read_directly(request, target, chosen == EngineChoice::direct);
+    switch (direct.end) {
+        case DirectRead::End::done:
+            break;
+        case DirectRead::End::refused:
+            read_refused(request, target, direct.refusal);
+            break;
+        case DirectRead::End::failed:
+            read_after_failure(request, target, *direct.failure);
+            break;
+        case DirectRead::End::overtaken:
+            read_by_library(request, target);
+            break;
+    }
+}
+
+Wanted wanted(const Request& request) {
+    return {request.dataset, request.selection, request.memory_type, request.dxpl};
 }
 
 }  // namespace
 
 void read(const Request& request, void* memory) {
-    if (!request.dataset.nearby().fetch_few(request, memory)) {
+    if (!request.dataset.nearby().fetch_few(wanted(request), memory)) {
         read_to(request, memory);
     }
 }
 void read(const Request& request, ElementSink& sink) { read_to(request, sink); }
 
 void read_element(const Request& request, void* memory) {
-    if (!request.dataset.nearby().fetch(request, memory)) {
+    const auto read_block = [&](const Selection& block, void* elements) {
+        read({request.dataset, block, request.memory_type}, elements);
+    };
+    if (!request.dataset.nearby().fetch(wanted(request), read_block, memory)) {
         read(request, memory);
     }
 }
@@ -132,7 +133,7 @@ void write(const Request& request, const void* memory) {
         return;
     }
     stats.library_writes.fetch_add(1, std::memory_order_relaxed);
-    kLibrary.write(request, memory);
+    write_by_library(request, memory);
 }
 
 }  // namespace hyperslab::engine

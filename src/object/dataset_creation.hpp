@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/call/handle.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/dataset_options.hpp"

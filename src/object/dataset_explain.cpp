@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "engine/explain.hpp"
+#include "engine/explain/explain.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hdf5/types/vlen_arena.hpp"

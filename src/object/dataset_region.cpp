@@ -1,6 +1,6 @@
 // Parts of datasets by reference, and members of their elements.
 
-#include "engine/library_engine.hpp"
+#include "engine/library/select.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5r.hpp"
 #include "hdf5/call/lock.hpp"

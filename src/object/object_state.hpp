@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/call/handle.hpp"
 #include "hdf5/call/id.hpp"
 #include "hdf5/call/lock.hpp"
@@ -72,7 +72,7 @@ public:
     MemoryType memory_type(const detail::ElementCodec& codec);
 
     /// Takes an element of the codec asked for last from those that were read along with others
-    /// (engine/nearby_elements.hpp); false when it is not among them.
+    /// (engine/store/nearby_elements.hpp); false when it is not among them.
     bool find_nearby(std::span<const std::int64_t> position,
                      const detail::ElementCodec& codec,
                      void* element);

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/thread_pool.hpp"
-#include "engine/progress.hpp"
+#include "engine/facts/progress.hpp"
 
 namespace hyperslab {
 

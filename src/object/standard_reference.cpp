@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/library_engine.hpp"
+#include "engine/library/select.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5r_standard.hpp"
 #include "hdf5/call/lock.hpp"

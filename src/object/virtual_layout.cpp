@@ -5,7 +5,7 @@
 #include <span>
 #include <variant>
 
-#include "engine/library_engine.hpp"
+#include "engine/library/select.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/c_name.hpp"

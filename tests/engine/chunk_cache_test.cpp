@@ -1,4 +1,4 @@
-#include "engine/chunk_cache.hpp"
+#include "engine/store/chunk_cache.hpp"
 
 #include <gtest/gtest.h>
 

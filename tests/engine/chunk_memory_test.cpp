@@ -1,4 +1,4 @@
-#include "engine/chunk_memory.hpp"
+#include "engine/store/chunk_memory.hpp"
 
 #include <gtest/gtest.h>
 

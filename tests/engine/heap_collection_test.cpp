@@ -1,4 +1,4 @@
-#include "engine/heap_collection.hpp"
+#include "engine/heap/heap_collection.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "engine/heap_form.hpp"
+#include "engine/heap/heap_form.hpp"
 
 #include <gtest/gtest.h>
 

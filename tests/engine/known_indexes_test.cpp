@@ -1,4 +1,4 @@
-#include "engine/known_indexes.hpp"
+#include "engine/store/known_indexes.hpp"
 
 #include <gtest/gtest.h>
 

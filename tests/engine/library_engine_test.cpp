@@ -1,4 +1,4 @@
-#include "engine/library_engine.hpp"
+#include "engine/library/library_engine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,16 +14,6 @@ using selection::elements;
 using selection::Random;
 using selection::random_case;
 using Values = std::vector<std::int32_t>;
-
-TEST(LibraryEngine, TakesEveryRequest) {
-    const MemoryFile file;
-    const hdf5::Handle handle = file.dataset("x", {3});
-    OpenDataset dataset(handle.id());
-    const Selection all = Selection::all(Shape{3});
-    const Request request{dataset, all, int_type()};
-    EXPECT_TRUE(LibraryEngine().refusal(request).empty());
-    EXPECT_STREQ(choose_engine(request).name(), "library");
-}
 
 TEST(LibraryEngine, ReadsEveryKindOfSelection) {
     const MemoryFile file;

@@ -1,4 +1,4 @@
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/engine.hpp"
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5s.hpp"

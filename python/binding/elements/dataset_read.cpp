@@ -10,7 +10,7 @@
 #include "elements/region.hpp"
 #include "elements/transfer.hpp"
 #include "engine/engine.hpp"
-#include "engine/explain.hpp"
+#include "engine/explain/explain.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"

@@ -1,7 +1,7 @@
 #include "elements/selected_spaces.hpp"
 
 #include "elements/index_arguments.hpp"
-#include "engine/library_engine.hpp"
+#include "engine/library/select.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "selection/broadcast.hpp"
 

@@ -8,7 +8,7 @@
 #include <span>
 
 #include "dtypes/memory_layout.hpp"
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"

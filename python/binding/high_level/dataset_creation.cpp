@@ -5,7 +5,7 @@
 #include "dtypes/numpy_dtype.hpp"
 #include "elements/new_object_array.hpp"
 #include "engine/engine.hpp"
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "high_level/creation_arguments.hpp"

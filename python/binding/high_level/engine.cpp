@@ -3,7 +3,7 @@
 #include "engine/engine.hpp"
 
 #include "core/thread_pool.hpp"
-#include "engine/io_stats.hpp"
+#include "engine/facts/io_stats.hpp"
 #include "ids/dataset_id.hpp"
 #include "support/binding.hpp"
 #include "support/bindings.hpp"

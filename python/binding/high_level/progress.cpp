@@ -1,6 +1,6 @@
 // Progress of reads, told to a Python object.
 
-#include "engine/progress.hpp"
+#include "engine/facts/progress.hpp"
 
 #include <utility>
 

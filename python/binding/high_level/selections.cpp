@@ -3,7 +3,7 @@
 #include "elements/dataset_read.hpp"
 #include "elements/index_arguments.hpp"
 #include "elements/region.hpp"
-#include "engine/library_engine.hpp"
+#include "engine/library/select.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hyperslab/error.hpp"
 #include "ids/space_id.hpp"

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "dtypes/known_type.hpp"
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "ids/object_id.hpp"
 #include "support/made_once.hpp"
 

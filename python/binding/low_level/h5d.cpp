@@ -4,7 +4,7 @@
 
 #include "dtypes/numpy_api.hpp"
 #include "elements/dataset_read.hpp"
-#include "engine/open_dataset.hpp"
+#include "engine/store/open_dataset.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "ids/dataset_id.hpp"
 #include "ids/prop_id.hpp"

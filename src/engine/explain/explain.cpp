@@ -1,0 +1,279 @@
+#include "engine/explain/explain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/checked.hpp"
+#include "core/thread_pool.hpp"
+#include "engine/explain/advice.hpp"
+#include "engine/facts/engine_choice.hpp"
+#include "engine/plan/plan_read.hpp"
+#include "engine/read/chunk_reader.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
+#include "hyperslab/error.hpp"
+#include "selection/chunks.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+namespace h5d = hdf5::h5d;
+namespace h5p = hdf5::h5p;
+using hdf5::Id;
+using selection::ChunkedSelection;
+
+// Looking at each takes a second or so.
+constexpr std::uint64_t kMostChunks = 4'000'000;
+constexpr std::uint64_t kMostElements = std::uint64_t{1} << 42;
+
+const char* name_of_layout(const CreationFacts* creation) {
+    if (creation == nullptr) {
+        return "unknown";
+    }
+    switch (creation->layout) {
+        case h5d::Layout::compact:
+            return "compact";
+        case h5d::Layout::chunked:
+            return "chunked";
+        case h5d::Layout::virtual_:
+            return "virtual";
+        case h5d::Layout::contiguous:
+            break;
+    }
+    return creation->external ? "external" : "contiguous";
+}
+
+const char* name_of_index(h5d::ChunkIndex index) {
+    switch (index) {
+        case h5d::ChunkIndex::btree:
+            return "B-tree";
+        case h5d::ChunkIndex::single:
+            return "single chunk";
+        case h5d::ChunkIndex::implicit:
+            return "implicit";
+        case h5d::ChunkIndex::fixed_array:
+            return "fixed array";
+        case h5d::ChunkIndex::extensible_array:
+            return "extensible array";
+        case h5d::ChunkIndex::btree2:
+            break;
+    }
+    return "version 2 B-tree";
+}
+
+void describe_dataset(OpenDataset& dataset, ReadExplanation& told, AdviceFacts& facts) {
+    const hdf5::LockGuard guard;
+    const CreationFacts* const creation = dataset.creation_if_known();
+    told.layout = name_of_layout(creation);
+    told.shape = dataset.extent()->dims;
+    told.type = to_string(dataset.type());
+    facts.element_size = dataset.type().size();
+    if (creation == nullptr || creation->layout != h5d::Layout::chunked) {
+        return;
+    }
+    told.filters = h5p::get_filters(h5d::create_plist(dataset.id()).id());  // by name
+    told.chunk_shape = creation->chunk;
+    told.chunk_index = name_of_index(h5d::chunk_index(dataset.id()));
+    facts.chunk_bytes =
+        core::checked_multiply(core::checked_product(told.chunk_shape), facts.element_size);
+    const hdf5::Handle dapl = h5d::access_plist(dataset.id());
+    facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
+}
+
+void describe_read(const Request& request, ReadExplanation& told) {
+    const hdf5::LockGuard guard;
+    told.memory_type = to_string(hdf5::describe_type(request.memory_type));
+    const bool same = hdf5::h5t::equal(request.dataset.type_id(), request.memory_type);
+    told.conversion = same ? "none" : "library";
+    told.result_shape = request.selection.result_shape();
+    told.elements = request.selection.element_count();
+    told.result_bytes = core::checked_multiply(told.elements, hdf5::h5t::size(request.memory_type));
+}
+
+// At least as many as are touched.
+std::uint64_t most_chunks(const Selection& selection, const Shape& chunk) {
+    if (selection.kind() == SelectionKind::points || selection.kind() == SelectionKind::none) {
+        return selection.element_count();
+    }
+    std::uint64_t most = 1;
+    for (std::size_t d = 0; d < chunk.size(); ++d) {
+        const std::uint64_t along = std::min(selection.extent()[d] / chunk[d] + 1,
+                                             selection.count()[d] * selection.block()[d]);
+        if (__builtin_mul_overflow(most, along, &most)) {
+            return ~std::uint64_t{0};
+        }
+    }
+    return most;
+}
+
+double per_byte(std::uint64_t bytes, const ReadExplanation& told, std::size_t element_size) {
+    return static_cast<double>(bytes) /
+           static_cast<double>(std::max<std::uint64_t>(told.elements * element_size, 1));
+}
+
+void count(ReadExplanation& told, const ChunkReader::Cost& cost) {
+    ++*(cost.chunk == ChunkReader::Chunk::missing  ? told.missing_chunks
+        : cost.chunk == ChunkReader::Chunk::cached ? told.cached_chunks
+                                                   : told.stored_chunks);
+    *told.fetched_bytes += cost.fetched;
+    *told.decoded_bytes += cost.decoded;
+}
+
+void begin_counting(const ChunkedSelection& parts, ReadExplanation& told) {
+    told.grid_chunks = parts.grid_size();
+    told.chunks = parts.size();
+    told.stored_chunks = told.missing_chunks = told.cached_chunks = 0;
+    told.fetched_bytes = told.decoded_bytes = 0;
+}
+
+void count_direct(const ReadPlan& plan, ReadExplanation& told, AdviceFacts& facts) {
+    const ChunkReader reader(
+        {plan.stored->facts(), plan.elements, plan.parts, plan.stored->cache()},
+        {plan.form->conversion, plan.form->fill_value, nullptr});
+    begin_counting(plan.parts, told);
+    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+        try {
+            count(told, reader.cost(i));
+        } catch (const Error&) {  // a damaged chunk: reading it says so
+            ++*told.stored_chunks;
+        }
+        facts.partial_chunks |= !plan.parts.is_covered(i);
+    }
+    *told.stored_chunks += *told.cached_chunks;
+    const bool filtered = plan.stored->facts().pipeline.has_value();
+    told.amplification =
+        per_byte(filtered ? *told.decoded_bytes : *told.fetched_bytes, told, facts.element_size);
+    if (!plan.stored->facts().chunked) {  // blocks are no chunks
+        told.grid_chunks = told.chunks = told.stored_chunks = told.missing_chunks =
+            told.cached_chunks = std::nullopt;
+    }
+}
+
+// libhdf5 reads whole chunks, but of large ones that are not filtered what it needs.
+void count_library_chunks(const Request& request, ReadExplanation& told, AdviceFacts& facts) {
+    const ChunkedSelection parts(request.selection, told.chunk_shape);
+    begin_counting(parts, told);
+    told.cached_chunks = std::nullopt;
+    const bool filtered = !told.filters.empty();
+    const bool in_pieces = !filtered && facts.chunk_bytes > facts.cache_bytes;
+    const LoadedIndex index{std::make_shared<const std::vector<h5d::StoredChunk>>(
+        h5d::stored_chunks(request.dataset.id(), told.shape, told.chunk_shape))};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const h5d::StoredChunk* const chunk = index.find(parts.number(i));
+        if (chunk == nullptr) {
+            ++*told.missing_chunks;
+            continue;
+        }
+        ++*told.stored_chunks;
+        *told.fetched_bytes += chunk->size;
+        *told.decoded_bytes += filtered ? facts.chunk_bytes : 0;
+        facts.partial_chunks |= !parts.is_covered(i);
+    }
+    if (in_pieces && *told.stored_chunks != 0) {
+        told.fetched_bytes = std::min(*told.fetched_bytes, told.elements * facts.element_size);
+    }
+    told.amplification =
+        per_byte(filtered ? *told.decoded_bytes : *told.fetched_bytes, told, facts.element_size);
+}
+
+void count_library(const Request& request, ReadExplanation& told, AdviceFacts& facts) {
+    const std::uint64_t wanted = told.elements * facts.element_size;
+    if (told.layout == "chunked" && facts.refusal != Refusal::chunk_index) {
+        count_library_chunks(request, told, facts);
+    } else if (told.layout == "contiguous" || told.layout == "external") {
+        const hdf5::LockGuard guard;
+        const bool written =
+            told.layout == "external" || h5d::storage_size(request.dataset.id()) != 0;
+        told.fetched_bytes = written ? wanted : 0;
+        told.decoded_bytes = 0;
+    } else if (told.layout == "compact") {
+        told.fetched_bytes = told.decoded_bytes = 0;
+    }
+}
+
+bool can_be_counted(const Request& request, const ReadExplanation& told) {
+    return told.chunk_shape.empty()
+               ? told.elements <= kMostElements
+               : most_chunks(request.selection, told.chunk_shape) <= kMostChunks;
+}
+
+std::string reason_for(Refusal refusal, const std::string& detail) {
+    return std::string(describe(refusal)) + (detail.empty() ? "" : ": " + detail);
+}
+
+std::string detail_of(OpenDataset& dataset, Refusal refusal) {
+    return refusal == Refusal::filter ? dataset.stored(Planning::to_know)->facts().detail : "";
+}
+
+void tell_direct(const Request& request,
+                 const ReadPlan& plan,
+                 ReadExplanation& told,
+                 AdviceFacts& facts) {
+    told.engine = "direct";
+    told.reason = "nothing speaks against it";
+    told.threads = threads_for(plan, request.selection);
+    told.conversion = plan.form->conversion.is_copy() ? "none" : "direct";
+    facts.cache_bytes = plan.stored->facts().cache_bytes;
+    facts.element_size = plan.stored->facts().element_size;
+    count_direct(plan, told, facts);
+}
+
+void tell_library(const Request& request, ReadExplanation& told, AdviceFacts& facts) {
+    told.engine = "library";
+    told.refusal = name_of(facts.refusal);
+    told.reason = reason_for(facts.refusal, detail_of(request.dataset, facts.refusal));
+    if (can_be_counted(request, told)) {
+        try {
+            count_library(request, told, facts);
+        } catch (const Error&) {  // a chunk index that is damaged, or that only a plug-in knows
+            told.stored_chunks = told.missing_chunks = told.fetched_bytes = told.decoded_bytes =
+                std::nullopt;
+        }
+    }
+}
+
+}  // namespace
+
+ReadExplanation explain(const Request& request) {
+    ReadExplanation told;
+    AdviceFacts facts{.selection = request.selection};
+    describe_dataset(request.dataset, told, facts);
+    describe_read(request, told);
+    if (told.elements == 0) {
+        told.engine = "none";
+        told.reason = "nothing is selected";
+        return told;
+    }
+    const EngineChoice chosen = engine_choice();
+    std::optional<ReadPlan> plan;
+    if (chosen == EngineChoice::library) {
+        facts.refusal = Refusal::forced;
+    } else if (can_be_counted(request, told)) {
+        auto made = plan_read(request, chosen == EngineChoice::direct, Planning::to_know);
+        if (made) {
+            plan = std::move(*made);
+        } else {
+            facts.refusal = made.error();
+        }
+    } else {
+        facts.refusal = request.dataset.stored(Planning::to_know)->facts().refusal;
+    }
+    if (plan) {
+        tell_direct(request, *plan, told, facts);
+    } else if (facts.refusal == Refusal::none) {
+        told.engine = "direct";
+        told.reason = "nothing speaks against it; there are too many chunks to count them";
+        told.threads = core::thread_count();
+    } else {
+        tell_library(request, told, facts);
+    }
+    add_advice(facts, told);
+    return told;
+}
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,92 @@
+// What libhdf5 says of an open dataset, remembered.
+//
+// Asking libhdf5 for a dataspace or a type costs more than reading an element, so each is asked
+// once; the extent again when some dataset's may have changed. Holds scratch dataspaces too, so
+// that a small read makes no new identifiers.
+//
+// Every member function takes the library lock. The dataset's identifier is owned by another.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "engine/facts/creation_facts.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::engine {
+
+/// The extent of a dataspace.
+struct Extent {
+    hdf5::h5s::ExtentClass kind = hdf5::h5s::ExtentClass::simple;
+    Shape dims;      ///< empty for scalar and null
+    Shape max_dims;  ///< kUnlimited where there is no limit
+
+    bool is_null() const { return kind == hdf5::h5s::ExtentClass::null; }
+    bool is_scalar() const { return kind == hdf5::h5s::ExtentClass::scalar; }
+};
+
+class DatasetFacts {
+public:
+    explicit DatasetFacts(hdf5::Id id) : id_(id) {}
+
+    hdf5::Id id() const { return id_; }
+
+    /// The extent now. Stays as it is when another thread resizes the dataset.
+    std::shared_ptr<const Extent> extent();
+
+    /// Whether the extent is known never to change; false until extent() has been asked often.
+    bool has_fixed_extent() const { return fixed_extent_; }
+
+    /// The element type as stored.
+    const Datatype& type();
+
+    /// The type's identifier.
+    hdf5::Id type_id();
+
+    /// How it was created, which does not change.
+    /// \throws Error when libhdf5 cannot tell (its fill value lies at no address)
+    const CreationFacts& creation();
+
+    /// The same, or null then: its elements can be read all the same.
+    const CreationFacts* creation_if_known();
+
+    hdf5::h5d::Layout layout() { return creation().layout; }
+
+    /// Whether a buffer for its elements has to be zeroed first (CreationFacts).
+    bool may_leave_memory_untouched() {
+        const CreationFacts* const facts = creation_if_known();
+        return facts == nullptr || facts->may_leave_memory_untouched();
+    }
+
+    /// A dataspace of the current extent for the caller to select in; the next caller changes it.
+    hdf5::Id scratch_file_space();
+
+    /// A dataspace of this shape with everything selected; the next caller changes it.
+    hdf5::Id scratch_memory_space(const Shape& shape);
+
+private:
+    bool extent_is_current();
+    void ask_extent();
+
+    hdf5::Id id_;
+    std::shared_ptr<const Extent> extent_;
+    std::uint64_t extent_changes_ = 0;  // when extent_ was asked
+    bool fixed_extent_ = false;
+    bool knows_whether_fixed_ = false;
+    unsigned questions_ = 0;  // for the extent, once it was known
+    std::optional<Datatype> type_;
+    hdf5::Handle type_handle_;
+    std::optional<CreationFacts> creation_;
+    bool creation_unknown_ = false;
+    hdf5::Handle file_space_;
+    hdf5::Handle memory_space_;
+    std::optional<Shape> memory_shape_;
+};
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,20 @@
+// One call of H5Dread or H5Dwrite.
+#pragma once
+
+#include "engine/plan/request.hpp"
+
+namespace hyperslab::engine {
+
+/// Refuses a selection of another extent than the dataset has. Only under the library lock.
+/// \throws ExtentChanged
+void require_extent(const Request& request);
+
+/// Reads all that is requested at once. Takes the library lock.
+/// \throws ExtentChanged
+void call_read(const Request& request, void* memory);
+
+/// Writes all that is requested at once. Takes the library lock.
+/// \throws ExtentChanged
+void call_write(const Request& request, const void* memory);
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,108 @@
+#include "engine/store/chunk_cache.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace hyperslab::engine {
+namespace {
+
+constexpr int kAttempts = 1000;
+// Numbers that are remembered: enough for any cache of the usual sizes.
+constexpr std::size_t kMostNoted = 16'384;
+
+}  // namespace
+
+ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
+    : budget_(budget), chunk_bytes_(chunk_bytes) {}
+
+// In chunks: one that is larger than the budget may be there alone.
+std::size_t ChunkCache::capacity() const {
+    return std::max<std::size_t>(budget_ / chunk_bytes_, 1);
+}
+
+// A thread that held it when the process forked does not exist in the child.
+std::unique_lock<std::mutex> ChunkCache::try_hard() {
+    std::unique_lock lock(mutex_, std::defer_lock);
+    for (int attempt = 0; !lock.try_lock() && attempt < kAttempts; ++attempt) {
+        std::this_thread::yield();
+    }
+    return lock;
+}
+
+void ChunkCache::keep_only(std::uint64_t generation) {
+    if (generation_ != generation) {
+        entries_.clear();
+        places_.clear();
+        noted_.clear();
+        generation_ = generation;
+    }
+}
+
+ChunkBytes ChunkCache::find(std::uint64_t number, std::uint64_t generation) {
+    if (!enabled()) {
+        return nullptr;
+    }
+    const std::unique_lock lock = try_hard();
+    if (!lock) {
+        return nullptr;
+    }
+    keep_only(generation);
+    const auto place = places_.find(number);
+    if (place == places_.end()) {
+        return nullptr;
+    }
+    entries_.splice(entries_.begin(), entries_, place->second);
+    return place->second->bytes;
+}
+
+bool ChunkCache::contains(std::uint64_t number, std::uint64_t generation) {
+    if (!enabled()) {
+        return false;
+    }
+    const std::unique_lock lock = try_hard();
+    return lock && generation_ == generation && places_.contains(number);
+}
+
+void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes) {
+    if (!enabled()) {
+        return;
+    }
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation < generation_) {
+        return;
+    }
+    keep_only(generation);
+    if (places_.contains(number)) {
+        return;
+    }
+    if (entries_.size() >= capacity()) {
+        places_.erase(entries_.back().number);
+        entries_.pop_back();
+    }
+    entries_.push_front({number, std::move(bytes)});
+    places_[number] = entries_.begin();
+}
+
+void ChunkCache::note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes) {
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation < generation_) {
+        return;
+    }
+    keep_only(generation);
+    if (noted_.size() == kMostNoted) {
+        noted_.clear();
+    }
+    noted_[number] += bytes;
+}
+
+bool ChunkCache::is_worth_keeping(std::uint64_t number, std::uint64_t generation) {
+    const std::unique_lock lock = try_hard();
+    if (!lock || generation_ != generation) {
+        return false;
+    }
+    const auto noted = noted_.find(number);
+    return noted != noted_.end() && noted->second >= chunk_bytes_ / 2;
+}
+
+}  // namespace hyperslab::engine

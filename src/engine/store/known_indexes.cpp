@@ -1,0 +1,67 @@
+#include "engine/store/known_indexes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hyperslab::engine {
+namespace {
+
+// Looking through them is quick, and 32 MB of chunks are kept.
+constexpr std::size_t kMostIndexes = 64;
+constexpr std::size_t kMostChunks = 1U << 20;
+
+}  // namespace
+
+const hdf5::h5d::StoredChunk* LoadedIndex::find(std::uint64_t number) const {
+    // When all are stored, each has its number's place.
+    if (number < chunks->size() && (*chunks)[number].number == number) {
+        return &(*chunks)[number];
+    }
+    const auto found =
+        std::ranges::lower_bound(*chunks, number, {}, &hdf5::h5d::StoredChunk::number);
+    return found != chunks->end() && found->number == number ? &*found : nullptr;
+}
+
+KnownIndexes& KnownIndexes::of(const storage::File& file) {
+    std::shared_ptr<void>& knowledge = file.knowledge();
+    if (knowledge == nullptr) {
+        knowledge = std::make_shared<KnownIndexes>();
+    }
+    return *static_cast<KnownIndexes*>(knowledge.get());
+}
+
+const LoadedIndex* KnownIndexes::find(const hdf5::h5o::Identity& dataset,
+                                      std::uint64_t generation) {
+    const auto found = std::ranges::find(entries_, dataset, &Entry::dataset);
+    if (found == entries_.end() || found->generation != generation) {
+        return nullptr;
+    }
+    entries_.splice(entries_.begin(), entries_, found);
+    return &found->index;
+}
+
+void KnownIndexes::keep(const hdf5::h5o::Identity& dataset,
+                        std::uint64_t generation,
+                        LoadedIndex index) {
+    const auto old = std::ranges::find(entries_, dataset, &Entry::dataset);
+    if (old != entries_.end()) {
+        entries_.splice(entries_.end(), entries_, old);
+        remove_last();
+    }
+    const std::size_t size = index.chunks->size();
+    if (size > kMostChunks) {
+        return;
+    }
+    while (entries_.size() == kMostIndexes || chunks_ + size > kMostChunks) {
+        remove_last();
+    }
+    entries_.push_front({dataset, generation, std::move(index)});
+    chunks_ += size;
+}
+
+void KnownIndexes::remove_last() {
+    chunks_ -= entries_.back().index.chunks->size();
+    entries_.pop_back();
+}
+
+}  // namespace hyperslab::engine

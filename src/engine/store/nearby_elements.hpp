@@ -1,0 +1,97 @@
+// Single elements: the block around the one that was read last, or where an element lies.
+//
+// Programs read single elements beside each other. When several in a row lay in one block (a chunk,
+// or a part of one), the block is read, and the next elements are found in it. Elements that lie
+// apart are read from where they lie in the file (raw_elements.hpp), where no filter is in the way.
+// Either way no lock is taken and libhdf5 is not called. What this process writes, resizes,
+// refreshes or closes is counted, and with another count neither is used any more. What another
+// process writes is seen as late as in libhdf5, whose sieve buffer and chunk cache do the same.
+//
+// Only of datasets that could be read past libhdf5.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "engine/store/dataset_storage.hpp"
+#include "hdf5/call/id.hpp"
+#include "hyperslab/selection.hpp"
+#include "hyperslab/shape.hpp"
+
+namespace hyperslab::engine {
+
+/// What is asked for: elements of a dataset, in a memory type.
+struct Wanted {
+    DatasetStorage& dataset;
+    const Selection& selection;
+    hdf5::Id memory_type;
+    hdf5::Id dxpl;
+};
+
+/// Reads a selection of the dataset in the memory type that is wanted: what the engines do, which
+/// stand above.
+using ReadBlock = std::function<void(const Selection& selection, void* memory)>;
+
+class NearbyElements {
+public:
+    NearbyElements();
+    ~NearbyElements();
+
+    /// Copies or reads the element at a position, of that memory type, if it can be found without
+    /// the library lock. Negative positions count from the end.
+    bool find(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
+
+    /// Reads the one element that is wanted, where that is worth while by one of the two ways;
+    /// otherwise it is still to be read.
+    bool fetch(const Wanted& wanted, const ReadBlock& read_block, void* element);
+
+    /// Reads the few elements that are wanted from where they lie in the file, without making a
+    /// plan, if it can; otherwise they are still to be read.
+    bool fetch_few(const Wanted& wanted, void* memory);
+
+private:
+    // So many elements in a row make a block worth reading; more where the last one did not pay.
+    static constexpr unsigned kPatience = 2;
+
+    struct Block;
+    struct Place;
+    struct Region;
+
+    /// What counts the changes after which nothing that is here may be used.
+    struct Moment {
+        std::uint64_t generation;
+        std::uint64_t closings;
+
+        friend bool operator==(const Moment&, const Moment&) = default;
+    };
+
+    Moment now() const;
+    bool find_in_block(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
+    bool find_in_file(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
+    bool read_from_file(std::span<const std::uint64_t> position, void* element) const;
+    bool knows(const Wanted& wanted);
+    void meet(std::span<const std::uint64_t> position, std::span<const std::uint64_t> extent);
+    bool block_is_due() const;
+    bool place_is_of(const Wanted& wanted) const;
+    bool find_place(const Wanted& wanted);
+    bool fetch_from_file(const Wanted& wanted, void* element);
+    bool fetch_block(const Wanted& wanted, const ReadBlock& read_block, void* element);
+    static bool read(DatasetFacts& dataset, const ReadBlock& read_block, Block& block);
+
+    std::atomic<bool> busy_{false};  // nobody waits for another: it is read in another way then
+    std::shared_ptr<StoredDataset> stored_;
+    std::unique_ptr<Block> block_;
+    std::unique_ptr<Place> place_;
+    std::unique_ptr<Region> region_;  // that the last element lay in which was not in the block
+    Shape part_;                      // the largest shape of a region
+    unsigned met_ = 0;                // elements in a row that lay in that one
+    unsigned reads_ = 0;              // elements that were not here
+    unsigned found_ = 0;              // elements that were in the block, since it was read
+    unsigned patience_ = kPatience;
+};
+
+}  // namespace hyperslab::engine

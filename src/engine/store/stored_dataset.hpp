@@ -1,0 +1,128 @@
+// How a dataset lies in its file: what reading it past libhdf5 needs to know.
+//
+// What never changes while it is open (storage_facts.hpp) is asked once. What writing changes,
+// where the bytes are, is asked again whenever something was written since, after libhdf5 has
+// written all that it holds of the dataset; a read works on such a moment (StoredElements) and in
+// the end looks whether it has passed (still_true).
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/facts/dataset_facts.hpp"
+#include "engine/facts/planning.hpp"
+#include "engine/facts/refusal.hpp"
+#include "engine/store/chunk_cache.hpp"
+#include "engine/store/known_indexes.hpp"
+#include "engine/store/memory_form.hpp"
+#include "engine/store/storage_facts.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/call/id.hpp"
+#include "hyperslab/datatype.hpp"
+#include "hyperslab/shape.hpp"
+#include "selection/chunks.hpp"
+#include "storage/file.hpp"
+
+namespace hyperslab::engine {
+
+class ChunkEncoding;
+
+/// Where the elements lie, at one moment.
+struct StoredElements {
+    std::shared_ptr<const storage::File> file{};
+    std::uint64_t generation = 0;
+    std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; none: never written
+    LoadedIndex index{};                     ///< of a chunked one
+    std::uint64_t heap_end = 0;              ///< with strings or sequences, as the next
+    std::uint64_t writes = 0;                ///< to the file, until then
+};
+
+class StoredDataset {
+public:
+    /// Asks for the facts. Under the library lock.
+    explicit StoredDataset(DatasetFacts& dataset);
+    ~StoredDataset();
+
+    const StorageFacts& facts() const { return facts_; }
+    ChunkCache& cache() { return *cache_; }
+
+    /// How its elements become those of a memory type; null when only libhdf5 knows. Takes the
+    /// library lock.
+    std::shared_ptr<const MemoryForm> memory_form(DatasetFacts& dataset,
+                                                  hdf5::Id memory_type,
+                                                  Planning planning);
+
+    /// What writing past libhdf5 needs; made by the first who does. Under the library lock.
+    ChunkEncoding& encoding(DatasetFacts& dataset);
+
+    /// \param eager  loads the chunk index however little is read
+    struct Locating {
+        bool eager;
+        Planning planning;
+    };
+
+    /// Where the elements lie now, or why they cannot be read past libhdf5. Takes the library lock.
+    std::expected<StoredElements, Refusal> locate(DatasetFacts& dataset,
+                                                  const Selection& selection,
+                                                  const selection::ChunkedSelection& parts,
+                                                  Locating how);
+
+    /// Whether locate() has nothing to flush, or enough reads have come in a row to pay for it: a
+    /// flush for each small read that follows a write would cost more than the read. Takes the
+    /// library lock.
+    bool is_at_rest(Planning planning);
+
+    /// Another number when the elements may have changed since, or lie in another place.
+    std::uint64_t generation() const;
+
+    /// Whether nothing can have changed since.
+    bool still_true(const StoredElements& elements) const;
+
+private:
+    bool is_settled(const storage::File& file) const;
+    bool is_better_left(const storage::File& file, std::uint64_t count) const;
+    bool is_left_unflushed(const storage::File& file, std::uint64_t bytes, Planning planning);
+    Refusal settle(DatasetFacts& dataset, const storage::File& file);
+    void flush(DatasetFacts& dataset) const;
+    LoadedIndex load_index(DatasetFacts& dataset) const;
+    bool has_holes(const StoredElements& found, std::uint64_t grid_size) const;
+    bool worth_loading(const selection::ChunkedSelection& parts, Planning planning);
+    std::optional<LoadedIndex> find_index(DatasetFacts& dataset,
+                                          const storage::File& file,
+                                          const selection::ChunkedSelection& parts,
+                                          Locating how);
+    bool find_chunks(DatasetFacts& dataset,
+                     const storage::File& file,
+                     const selection::ChunkedSelection& parts,
+                     Locating how,
+                     StoredElements& found);
+
+    StorageFacts facts_;
+    std::unique_ptr<ChunkCache> cache_;
+    std::unique_ptr<ChunkEncoding> encoding_;
+    // Under the library lock:
+    std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
+    StoredElements located_;
+    bool settled_ = false;               // located_ is of its generation
+    std::uint64_t bytes_asked_for_ = 0;  // since the chunk index was dropped
+
+    struct BytesOfMoment {
+        std::uint64_t generation = 0;
+        std::uint64_t bytes = 0;
+    };
+    std::optional<BytesOfMoment> served_;  // when it was read past libhdf5 last
+    BytesOfMoment left_;                   // to libhdf5, as flushing would not pay
+
+    struct ReadsOfMoment {
+        std::uint64_t generation = 0;
+        unsigned reads = 0;
+    };
+    ReadsOfMoment quiet_;  // small reads since something was written
+};
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,66 @@
+// Makes the stored bytes of one chunk after the other, past libhdf5: gather from the caller's
+// memory, convert, fill what is not written, encode. Any number of threads make chunks of one write
+// at once; nothing is stored here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "datatype/conversion.hpp"
+#include "engine/store/storage_facts.hpp"
+#include "filter/encode/encode.hpp"
+#include "selection/chunks.hpp"
+
+namespace hyperslab::engine {
+
+/// A chunk as it lies in the file.
+struct StoredBytes {
+    std::vector<std::byte> bytes{};
+    unsigned skipped = 0;  ///< the filter mask
+};
+
+class ChunkWriter {
+public:
+    struct Target {
+        const StorageFacts& facts;
+        const filter::EncodePipeline& filters;
+        const selection::ChunkedSelection& parts;
+        std::span<const std::byte> fill_value;  ///< one element in the file
+    };
+
+    struct Source {
+        const datatype::Conversion& conversion;  ///< from memory to the file
+        const std::byte* memory;
+    };
+
+    ChunkWriter(const Target& target, const Source& source) : target_(target), source_(source) {}
+
+    /// Whether the i-th chunk that the selection touches is written whole, so that nothing of what
+    /// it held before is needed.
+    bool is_whole(std::size_t i) const;
+
+    /// What is written to the i-th chunk, before it is encoded; fill values are around it.
+    std::vector<std::byte> elements(std::size_t i) const;
+
+    /// Makes the i-th chunk.
+    /// \param before  what it was, where it is not whole; empty optional when it was never written
+    /// \throws Error naming the chunk
+    StoredBytes make(std::size_t i, const std::optional<StoredBytes>& before) const;
+
+private:
+    StoredBytes encoded(std::span<const std::byte> chunk) const;
+    void fill(std::span<std::byte> chunk) const;
+    void decode(std::size_t i, const StoredBytes& stored, std::span<std::byte> chunk) const;
+    void gather(std::size_t i, std::byte* chunk) const;
+    void gather_apart(const selection::ChunkRun& run,
+                      const std::byte* from,
+                      std::byte* chunk) const;
+
+    Target target_;
+    Source source_;
+};
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,19 @@
+// The direct engine, writing: chunks are encoded on all cores and stored by libhdf5 as they are.
+//
+// The calling thread holds the library lock for the whole write, which is one step for other
+// threads, and stores what is ready in the order of the file while helpers encode the next chunks.
+// Chunks that are written in part are read, decoded and written anew. What is refused, and what
+// fails on its way to the file, is libhdf5's to write.
+#pragma once
+
+#include "engine/facts/refusal.hpp"
+#include "engine/plan/request.hpp"
+
+namespace hyperslab::engine {
+
+/// Writes, or says why libhdf5 has to.
+/// \param eager  also where that is not worth while
+/// \throws Error when storing fails, and whatever ends a loop between two turns
+Refusal try_direct_write(const Request& request, const void* memory, bool eager);
+
+}  // namespace hyperslab::engine
