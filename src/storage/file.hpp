@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,15 @@
 #include <string>
 
 namespace hyperslab::storage {
+
+/// The base of what readers remember of a file.
+class Knowledge {
+public:
+    Knowledge() = default;
+    Knowledge(const Knowledge&) = delete;
+    Knowledge& operator=(const Knowledge&) = delete;
+    virtual ~Knowledge() = default;
+};
 
 class File {
 public:
@@ -36,9 +46,15 @@ public:
     void count_write() const { writes_.fetch_add(1); }
     std::uint64_t writes() const { return writes_.load(); }
 
-    /// What readers want to know of the file as long as it is open. They agree among themselves
-    /// what it is, and who may look at it when.
-    std::shared_ptr<void>& knowledge() const { return knowledge_; }
+    /// What readers remember of the file for as long as it is open: one kind, made when it is first
+    /// asked for. The readers agree among themselves who may look at it when.
+    template <std::derived_from<Knowledge> Kind>
+    Kind& knowledge() const {
+        if (knowledge_ == nullptr) {
+            knowledge_ = std::make_unique<Kind>();
+        }
+        return dynamic_cast<Kind&>(*knowledge_);
+    }
 
 private:
     File(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
@@ -46,7 +62,7 @@ private:
     int descriptor_;
     std::string name_;
     mutable std::atomic<std::uint64_t> writes_{0};
-    mutable std::shared_ptr<void> knowledge_;
+    mutable std::unique_ptr<Knowledge> knowledge_;
 };
 
 }  // namespace hyperslab::storage

@@ -22,13 +22,7 @@ const hdf5::h5d::StoredChunk* LoadedIndex::find(std::uint64_t number) const {
     return found != chunks->end() && found->number == number ? &*found : nullptr;
 }
 
-KnownIndexes& KnownIndexes::of(const storage::File& file) {
-    std::shared_ptr<void>& knowledge = file.knowledge();
-    if (knowledge == nullptr) {
-        knowledge = std::make_shared<KnownIndexes>();
-    }
-    return *static_cast<KnownIndexes*>(knowledge.get());
-}
+KnownIndexes& KnownIndexes::of(const storage::File& file) { return file.knowledge<KnownIndexes>(); }
 
 const LoadedIndex* KnownIndexes::find(const hdf5::h5o::Identity& dataset,
                                       std::uint64_t generation) {

@@ -25,7 +25,7 @@ struct LoadedIndex {
     const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
 };
 
-class KnownIndexes {
+class KnownIndexes : public storage::Knowledge {
 public:
     static KnownIndexes& of(const storage::File& file);
 
