@@ -251,10 +251,7 @@ private:
     bool done_ = false;
 };
 
-}  // namespace
-
-void bind_dataset(nb::module_& core) {
-    nb::module_ m = core.def_submodule("dataset");
+void bind_elements(nb::module_& m) {
     m.def("read",
           &read_dataset,
           nb::arg("dataset").none(),
@@ -286,6 +283,9 @@ void bind_dataset(nb::module_& core) {
           nb::arg("dest_sel").none());
     m.def("as_array", &as_array, nb::arg("dataset").none(), nb::arg("dtype").none());
     m.def("subset_dtype", &subset_dtype, nb::arg("dtype").none(), nb::arg("names").none());
+}
+
+void bind_dataset_itself(nb::module_& m) {
     m.def("make_new",
           &make_dataset,
           nb::arg("location").none(),
@@ -325,6 +325,14 @@ void bind_dataset(nb::module_& core) {
              nb::arg("region").none())
         .def("__iter__", [](nb::handle self) { return nb::borrow(self); })
         .def("__next__", &ChunkWalk::next, nb::lock_self());
+}
+
+}  // namespace
+
+void bind_dataset(nb::module_& core) {
+    nb::module_ m = core.def_submodule("dataset");
+    bind_elements(m);
+    bind_dataset_itself(m);
 }
 
 void bind_utils(nb::module_& core) {

@@ -76,8 +76,7 @@ private:
 
 }  // namespace
 
-void bind_explanation(nb::module_& core) {
-    Bound bound(low_level_module(core, "h5d"));
+void add_engine_and_dataset(Bound& bound) {
     bound
         .add(
             "engine",
@@ -104,10 +103,12 @@ void bind_explanation(nb::module_& core) {
             [](const Told& t) { return t.chunk_index; },
             "How chunks are found in the file.")
         .add("filters", &filter_names, "The names of the filters, in the order of writing.")
-        .add(
-            "type", [](const Told& t) { return t.type; }, "The type of elements in the file.")
-        .add(
-            "memory_type", [](const Told& t) { return t.memory_type; }, "Their type in memory.")
+        .add("type", [](const Told& t) { return t.type; }, "The type of elements in the file.");
+}
+
+void add_result(Bound& bound) {
+    bound.add(
+             "memory_type", [](const Told& t) { return t.memory_type; }, "Their type in memory.")
         .add(
             "conversion",
             [](const Told& t) { return t.conversion; },
@@ -122,8 +123,11 @@ void bind_explanation(nb::module_& core) {
             "result_bytes",
             [](const Told& t) { return t.result_bytes; },
             "What they take in memory.")
-        .add(
-            "threads", [](const Told& t) { return t.threads; }, "How many threads read.")
+        .add("threads", [](const Told& t) { return t.threads; }, "How many threads read.");
+}
+
+void add_cost(Bound& bound) {
+    bound
         .add(
             "grid_chunks",
             [](const Told& t) { return t.grid_chunks; },
@@ -157,6 +161,13 @@ void bind_explanation(nb::module_& core) {
         .add("advice",
              &advice,
              "What would make it faster: dicts with 'about', 'text' and at times 'chunk_shape'.");
+}
+
+void bind_explanation(nb::module_& core) {
+    Bound bound(low_level_module(core, "h5d"));
+    add_engine_and_dataset(bound);
+    add_result(bound);
+    add_cost(bound);
     bound.finish();
 }
 

@@ -113,12 +113,7 @@ nb::object make_selection(const Selector& self, const nb::tuple& args) {
     return selections.attr("make")(resolve_index(arguments, extent), self.space);
 }
 
-}  // namespace
-
-void bind_selections(nb::module_& core) {
-    nb::module_ m = core.def_submodule("selections");
-    selections_module =
-        nb::cast<std::string>(core.attr("__name__").attr("rpartition")(".")[0]) + "._hl.selections";
+void bind_selection_classes(nb::module_& m) {
     nb::class_<Selection>(m, "Resolved")
         .def_prop_ro("kind", [](const Selection& self) { return kind_name(self.kind()); })
         .def_prop_ro("memory_shape",
@@ -159,6 +154,9 @@ void bind_selections(nb::module_& core) {
              &make_selection,
              nb::arg("args"),
              "Select `args`, a tuple, in the dataspace; returns a high-level selection.");
+}
+
+void bind_selection_functions(nb::module_& m) {
     m.def(
         "resolve",
         [](nb::handle shape, nb::handle args) {
@@ -192,6 +190,16 @@ void bind_selections(nb::module_& core) {
             return shape ? nb::object(tuple_from_shape(*shape)) : nb::none();
         },
         nb::arg("space"));
+}
+
+}  // namespace
+
+void bind_selections(nb::module_& core) {
+    nb::module_ m = core.def_submodule("selections");
+    selections_module =
+        nb::cast<std::string>(core.attr("__name__").attr("rpartition")(".")[0]) + "._hl.selections";
+    bind_selection_classes(m);
+    bind_selection_functions(m);
 }
 
 }  // namespace hyperslab::python

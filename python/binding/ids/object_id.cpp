@@ -128,9 +128,9 @@ hdf5::Id id_or_default(const ObjectID* object) {
     return id;
 }
 
-void bind_objects(nb::module_& core) {
-    nb::module_ m = low_level_module(core, "_objects");
+namespace {
 
+void bind_locks(nb::module_& m) {
     nb::class_<FastRLock>(m,
                           "FastRLock",
                           default_slots<FastRLock>(),
@@ -155,14 +155,10 @@ void bind_objects(nb::module_& core) {
     nb::class_<BogoLock>(m, "BogoLock", default_slots<BogoLock>(), "A context that locks nothing.")
         .def("__enter__", [](const BogoLock&) {})
         .def("__exit__", [](const BogoLock&, const nb::args&) {});
+}
 
-    nb::class_<ObjectID> object_id(m,
-                                   "ObjectID",
-                                   identifier_slots<ObjectID>(),
-                                   nb::is_weak_referenceable(),
-                                   nb::dynamic_attr(),
-                                   "An HDF5 identifier; it is given back when this object dies.");
-    bind_no_order(object_id);
+// The identifier.
+void bind_identifier(nb::class_<ObjectID>& object_id) {
     object_id
         .def_prop_ro(
             "id",
@@ -191,7 +187,12 @@ void bind_objects(nb::module_& core) {
                     self.handle.close();
                 }
             },
-            "Give the identifier back now. Source: H5Idec_ref.")
+            "Give the identifier back now. Source: H5Idec_ref.");
+}
+
+// What makes it a Python object.
+void bind_python_object(nb::class_<ObjectID>& object_id) {
+    object_id
         .def("__copy__",
              [](nb::handle self) {
                  const auto& object = nb::cast<const ObjectID&>(self);
@@ -208,6 +209,22 @@ void bind_objects(nb::module_& core) {
         .def("__reduce__", [](nb::handle self) -> nb::object {
             refuse_pickling(self, "it stands for something in this process");
         });
+}
+
+}  // namespace
+
+void bind_objects(nb::module_& core) {
+    nb::module_ m = low_level_module(core, "_objects");
+    bind_locks(m);
+    nb::class_<ObjectID> object_id(m,
+                                   "ObjectID",
+                                   identifier_slots<ObjectID>(),
+                                   nb::is_weak_referenceable(),
+                                   nb::dynamic_attr(),
+                                   "An HDF5 identifier; it is given back when this object dies.");
+    bind_no_order(object_id);
+    bind_identifier(object_id);
+    bind_python_object(object_id);
 }
 
 }  // namespace hyperslab::python

@@ -164,11 +164,10 @@ void bind_atomicity(nb::class_<FileID, GroupID>& c) {
             "Whether it is. Source: H5Fget_mpi_atomicity.");
 }
 
-void bind_file_id(nb::module_& m) {
-    nb::class_<FileID, GroupID> c(m, "FileID", identifier_slots<FileID>(), "An open file.");
-    if (hdf5::has_mpi()) {
-        bind_atomicity(c);
-    }
+using FileClass = nb::class_<FileID, GroupID>;
+
+// The file itself.
+void bind_open_file(FileClass& c) {
     c.def_prop_ro(
          "name",
          [](const FileID& self) { return to_bytes(h5f::name(self.id())); },
@@ -186,11 +185,15 @@ void bind_file_id(nb::module_& m) {
         .def(
             "reopen",
             [](const FileID& self) { return FileID(h5f::reopen(self.id())); },
-            "Another identifier for the file. Source: H5Freopen.")
-        .def(
-            "get_filesize",
-            [](const FileID& self) { return h5f::file_size(self.id()); },
-            "Bytes in the file. Source: H5Fget_filesize.")
+            "Another identifier for the file. Source: H5Freopen.");
+}
+
+// What is asked of it.
+void bind_file_facts(FileClass& c) {
+    c.def(
+         "get_filesize",
+         [](const FileID& self) { return h5f::file_size(self.id()); },
+         "Bytes in the file. Source: H5Fget_filesize.")
         .def(
             "get_create_plist",
             [](const FileID& self) { return wrap_property_list(h5f::create_plist(self.id())); },
@@ -214,11 +217,15 @@ void bind_file_id(nb::module_& m) {
             },
             nb::arg("fapl") = nb::none(),
             "The file descriptor, of drivers that have one. Source: H5Fget_vfd_handle.")
-        .def("get_file_image", &file_image, "The file's bytes. Source: H5Fget_file_image.")
-        .def(
-            "get_mdc_hit_rate",
-            [](const FileID& self) { return h5f::cache_hit_rate(self.id()); },
-            "Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate.")
+        .def("get_file_image", &file_image, "The file's bytes. Source: H5Fget_file_image.");
+}
+
+// Its caches.
+void bind_file_caches(FileClass& c) {
+    c.def(
+         "get_mdc_hit_rate",
+         [](const FileID& self) { return h5f::cache_hit_rate(self.id()); },
+         "Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate.")
         .def("get_mdc_size",
              &cache_size,
              "(max size, min clean size, size, entries) of the metadata cache, in bytes. "
@@ -252,7 +259,17 @@ void bind_file_id(nb::module_& m) {
              "Source: H5Fget_page_buffering_stats.");
 }
 
-void bind_functions(nb::module_& m) {
+void bind_file_id(nb::module_& m) {
+    FileClass c(m, "FileID", identifier_slots<FileID>(), "An open file.");
+    if (hdf5::has_mpi()) {
+        bind_atomicity(c);
+    }
+    bind_open_file(c);
+    bind_file_facts(c);
+    bind_file_caches(c);
+}
+
+void bind_opening(nb::module_& m) {
     m.def("open",
           &open,
           nb::arg("name"),
@@ -271,6 +288,9 @@ void bind_functions(nb::module_& m) {
           nb::arg("image"),
           nb::arg("flags") = 0,
           "Open the bytes of a file, in memory. Source: H5LTopen_file_image.");
+}
+
+void bind_others(nb::module_& m) {
     m.def(
         "flush",
         [](const ObjectID& obj, Int scope) {
@@ -317,6 +337,11 @@ void bind_functions(nb::module_& m) {
           nb::arg("where") = h5f::kObjectAll,
           nb::arg("types") = h5f::kObjectAll,
           "The open objects of a file, or of all. Source: H5Fget_obj_ids.");
+}
+
+void bind_functions(nb::module_& m) {
+    bind_opening(m);
+    bind_others(m);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ void bind_info(nb::module_& m) {
             "The object's address of a hard link; else the value's size in bytes.");
 }
 
-void bind_creation(nb::class_<LinkProxy>& proxy) {
+void bind_hard_and_soft(nb::class_<LinkProxy>& proxy) {
     proxy
         .def(
             "create_hard",
@@ -136,7 +136,11 @@ void bind_creation(nb::class_<LinkProxy>& proxy) {
             nb::arg("target"),
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
-            "A link to a path, which need not exist. Source: H5Lcreate_soft.")
+            "A link to a path, which need not exist. Source: H5Lcreate_soft.");
+}
+
+void bind_external_and_move(nb::class_<LinkProxy>& proxy) {
+    proxy
         .def(
             "create_external",
             [](const LinkProxy& self,
@@ -179,6 +183,11 @@ void bind_creation(nb::class_<LinkProxy>& proxy) {
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
             "Rename or move a link. Source: H5Lmove.");
+}
+
+void bind_creation(nb::class_<LinkProxy>& proxy) {
+    bind_hard_and_soft(proxy);
+    bind_external_and_move(proxy);
 }
 
 void bind_queries(nb::class_<LinkProxy>& proxy) {

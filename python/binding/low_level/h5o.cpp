@@ -95,7 +95,7 @@ void bind_constants(nb::module_& m) {
     m.attr("COPY_PRESERVE_NULL_FLAG") = h5o::kCopyPreserveNull;
 }
 
-void bind_objects_of_a_file(nb::module_& m) {
+void bind_opening_and_copying(nb::module_& m) {
     m.def(
         "open",
         [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
@@ -129,6 +129,9 @@ void bind_objects_of_a_file(nb::module_& m) {
           nb::arg("copypl") = nb::none(),
           nb::arg("lcpl") = nb::none(),
           "Copy an object and what is below it, also into another file. Source: H5Ocopy.");
+}
+
+void bind_looking(nb::module_& m) {
     m.def(
         "exists_by_name",
         [](const ObjectID& loc, const ByteString& name, const PropID* lapl) {
@@ -165,6 +168,11 @@ void bind_objects_of_a_file(nb::module_& m) {
         "itself), until it returns something other than None; returns that. func may do anything: "
         "what is gone when its turn comes is passed over. "
         "Source: H5Ovisit_by_name3.");
+}
+
+void bind_objects_of_a_file(nb::module_& m) {
+    bind_opening_and_copying(m);
+    bind_looking(m);
 }
 
 void bind_comments(nb::module_& m) {

@@ -147,13 +147,14 @@ void bind_constants(nb::module_& m) {
     m.attr("ALL") = locked_id<SpaceID>(hdf5::kAll);
 }
 
-void bind_space_id(nb::module_& m) {
-    nb::class_<SpaceID, ObjectID>(
-        m, "SpaceID", identifier_slots<SpaceID>(), "A dataspace: an extent and a selection in it.")
-        .def_prop_ro(
-            "shape",
-            [](const SpaceID& self) { return extent_dims(self, false); },
-            "Dimensions, () for a scalar, None for a null dataspace.")
+using SpaceClass = nb::class_<SpaceID, ObjectID>;
+
+// The dataspace as a whole.
+void bind_space(SpaceClass& c) {
+    c.def_prop_ro(
+         "shape",
+         [](const SpaceID& self) { return extent_dims(self, false); },
+         "Dimensions, () for a scalar, None for a null dataspace.")
         .def(
             "copy",
             [](const SpaceID& self) { return SpaceID(h5s::copy(self.id())); },
@@ -174,11 +175,15 @@ void bind_space_id(nb::module_& m) {
         .def("offset_simple",
              &offset_simple,
              nb::arg("offset") = nb::none(),
-             "Move the selection; None takes the offset away. Source: H5Soffset_simple.")
-        .def(
-            "get_simple_extent_ndims",
-            [](const SpaceID& self) { return h5s::rank(self.id()); },
-            "The rank. Source: H5Sget_simple_extent_ndims.")
+             "Move the selection; None takes the offset away. Source: H5Soffset_simple.");
+}
+
+// The extent.
+void bind_extent(SpaceClass& c) {
+    c.def(
+         "get_simple_extent_ndims",
+         [](const SpaceID& self) { return h5s::rank(self.id()); },
+         "The rank. Source: H5Sget_simple_extent_ndims.")
         .def(
             "get_simple_extent_dims",
             [](const SpaceID& self, Int maxdims) { return extent_dims(self, int{maxdims} != 0); },
@@ -212,11 +217,15 @@ void bind_space_id(nb::module_& m) {
         .def(
             "set_extent_none",
             [](const SpaceID& self) { h5s::set_extent_none(self.id()); },
-            "Take the extent away. Source: H5Sset_extent_none.")
-        .def(
-            "get_select_type",
-            [](const SpaceID& self) { return static_cast<int>(h5s::selection_type(self.id())); },
-            "SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type.")
+            "Take the extent away. Source: H5Sset_extent_none.");
+}
+
+// What is selected, whatever its kind.
+void bind_selection(SpaceClass& c) {
+    c.def(
+         "get_select_type",
+         [](const SpaceID& self) { return static_cast<int>(h5s::selection_type(self.id())); },
+         "SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type.")
         .def(
             "get_select_npoints",
             [](const SpaceID& self) { return h5s::selected_count(self.id()); },
@@ -250,11 +259,15 @@ void bind_space_id(nb::module_& m) {
         .def(
             "select_valid",
             [](const SpaceID& self) { return h5s::selection_valid(self.id()); },
-            "Whether the selection lies inside the extent. Source: H5Sselect_valid.")
-        .def(
-            "get_select_elem_npoints",
-            [](const SpaceID& self) { return h5s::selected_point_count(self.id()); },
-            "Points of a point selection. Source: H5Sget_select_elem_npoints.")
+            "Whether the selection lies inside the extent. Source: H5Sselect_valid.");
+}
+
+// Points.
+void bind_points(SpaceClass& c) {
+    c.def(
+         "get_select_elem_npoints",
+         [](const SpaceID& self) { return h5s::selected_point_count(self.id()); },
+         "Points of a point selection. Source: H5Sget_select_elem_npoints.")
         .def("get_select_elem_pointlist",
              &point_list,
              "Points of a point selection: uint64 array (points, rank). "
@@ -263,11 +276,15 @@ void bind_space_id(nb::module_& m) {
              &select_elements,
              nb::arg("coords"),
              nb::arg("op") = 0,
-             "Select points, an array-like (points, rank). Source: H5Sselect_elements.")
-        .def(
-            "get_select_hyper_nblocks",
-            [](const SpaceID& self) { return h5s::selected_block_count(self.id()); },
-            "Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
+             "Select points, an array-like (points, rank). Source: H5Sselect_elements.");
+}
+
+// Blocks.
+void bind_hyperslabs(SpaceClass& c) {
+    c.def(
+         "get_select_hyper_nblocks",
+         [](const SpaceID& self) { return h5s::selected_block_count(self.id()); },
+         "Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
         .def("get_select_hyper_blocklist",
              &block_list,
              "Corners of the selected blocks: uint64 array (blocks, 2, rank). "
@@ -306,6 +323,16 @@ void bind_space_id(nb::module_& m) {
         .def("get_regular_hyperslab",
              &regular_hyperslab,
              "(start, stride, count, block). Source: H5Sget_regular_hyperslab.");
+}
+
+void bind_space_id(nb::module_& m) {
+    SpaceClass c(
+        m, "SpaceID", identifier_slots<SpaceID>(), "A dataspace: an extent and a selection in it.");
+    bind_space(c);
+    bind_extent(c);
+    bind_selection(c);
+    bind_points(c);
+    bind_hyperslabs(c);
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ nb::object find(const TypeID& src, const TypeID& dst) {
     return background ? nb::object(nb::make_tuple(static_cast<int>(*background))) : nb::none();
 }
 
-void bind_functions(nb::module_& m) {
+void bind_making(nb::module_& m) {
     m.def("create",
           &create,
           nb::arg("classtype"),
@@ -162,6 +162,9 @@ void bind_functions(nb::module_& m) {
           &decode,
           nb::arg("buf"),
           "A datatype from the bytes that encode() makes. Source: H5Tdecode.");
+}
+
+void bind_converting(nb::module_& m) {
     m.def("typewrap",
           &typewrap,
           nb::arg("id_"),
@@ -190,6 +193,11 @@ void bind_functions(nb::module_& m) {
           nb::arg("src"),
           nb::arg("dst"),
           "None where no conversion exists, else (BKG_NO, BKG_TEMP or BKG_YES,). Source: H5Tfind.");
+}
+
+void bind_functions(nb::module_& m) {
+    bind_making(m);
+    bind_converting(m);
 }
 
 void bind_class_constants(nb::module_& m) {

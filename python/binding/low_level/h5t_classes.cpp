@@ -47,12 +47,11 @@ bool equals(const TypeID& self, nb::handle other) {
     return nb::try_cast(other, type) && type != nullptr && h5t::equal(self.id(), type->id());
 }
 
-void bind_type_id(nb::module_& m) {
-    bind_type_class<TypeID, ObjectID>(m,
-                                      "TypeID",
-                                      "A datatype. Equal means equal descriptions; hashable when "
-                                      "it is committed or locked.")
-        .def("__hash__", &hash_of)
+using TypeClass = nb::class_<TypeID, ObjectID>;
+
+// What makes it a Python object.
+void bind_type_object(TypeClass& c) {
+    c.def("__hash__", &hash_of)
         .def("__eq__", &equals, nb::arg("other").none())
         .def(
             "__ne__",
@@ -60,19 +59,23 @@ void bind_type_id(nb::module_& m) {
             nb::arg("other").none())
         .def_prop_ro("dtype",
                      &dtype,
-                     "The NumPy dtype that elements are read as. TypeError when there is none.")
-        .def(
-            "commit",
-            [](const TypeID& self,
-               const ObjectID& group,
-               const ByteString& name,
-               const ObjectID* lcpl) {
-                h5t::commit(group.id(), name.value, self.id(), id_or_default(lcpl));
-            },
-            nb::arg("group"),
-            nb::arg("name"),
-            nb::arg("lcpl") = nb::none(),
-            "Keep the type in a file, under a name. Source: H5Tcommit2.")
+                     "The NumPy dtype that elements are read as. TypeError when there is none.");
+}
+
+// HDF5's functions.
+void bind_type_functions(TypeClass& c) {
+    c.def(
+         "commit",
+         [](const TypeID& self,
+            const ObjectID& group,
+            const ByteString& name,
+            const ObjectID* lcpl) {
+             h5t::commit(group.id(), name.value, self.id(), id_or_default(lcpl));
+         },
+         nb::arg("group"),
+         nb::arg("name"),
+         nb::arg("lcpl") = nb::none(),
+         "Keep the type in a file, under a name. Source: H5Tcommit2.")
         .def(
             "committed",
             [](const TypeID& self) { return h5t::committed(self.id()); },
@@ -118,8 +121,12 @@ void bind_type_id(nb::module_& m) {
                 return h5t::detect_class(self.id(), static_cast<h5t::Class>(int{classtype}));
             },
             nb::arg("classtype"),
-            "Whether the class occurs in it, at any depth. Source: H5Tdetect_class.")
-        .def("encode", &encode, "The type as bytes. Source: H5Tencode.")
+            "Whether the class occurs in it, at any depth. Source: H5Tdetect_class.");
+}
+
+// The type as bytes.
+void bind_type_bytes(TypeClass& c) {
+    c.def("encode", &encode, "The type as bytes. Source: H5Tencode.")
         .def(
             "get_create_plist",
             [](const TypeID& self) { return wrap_property_list(h5t::create_plist(self.id())); },
@@ -132,6 +139,17 @@ void bind_type_id(nb::module_& m) {
                 nb::cast<TypeID&>(self).handle = h5t::decode(std::as_bytes(std::span(state.value)));
             },
             nb::arg("state"));
+}
+
+void bind_type_id(nb::module_& m) {
+    auto c = bind_type_class<TypeID, ObjectID>(
+        m,
+        "TypeID",
+        "A datatype. Equal means equal descriptions; hashable when "
+        "it is committed or locked.");
+    bind_type_object(c);
+    bind_type_functions(c);
+    bind_type_bytes(c);
 }
 
 void bind_string(nb::module_& m) {

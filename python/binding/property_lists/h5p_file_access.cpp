@@ -122,7 +122,7 @@ void bind_format(List& list) {
              "Those contents; empty when there are none. Source: H5Pget_file_image.");
 }
 
-void bind_caches(List& list) {
+void bind_chunk_and_metadata_caches(List& list) {
     list.def(
             "set_cache",
             [](const PropFAID& self, Int /*mdc*/, Size rdcc, Size rdcc_nbytes, double rdcc_w0) {
@@ -159,8 +159,11 @@ void bind_caches(List& list) {
             [](const PropFAID& self) {
                 return static_cast<int>(h5ac::get_mdc_image_config(self.id()).generate_image);
             },
-            "Whether it does: 0 or 1. Source: H5Pget_mdc_image_config.")
-        .def(
+            "Whether it does: 0 or 1. Source: H5Pget_mdc_image_config.");
+}
+
+void bind_page_buffer(List& list) {
+    list.def(
             "set_page_buffer_size",
             [](const PropFAID& self, Size buf_size, Unsigned min_meta_per, Unsigned min_raw_per) {
                 h5p::set_page_buffer_size(self.id(), {buf_size, min_meta_per, min_raw_per});
@@ -173,8 +176,11 @@ void bind_caches(List& list) {
             "it, in percent. For files with paged space. Source: H5Pset_page_buffer_size.")
         .def("get_page_buffer_size",
              &page_buffer_size,
-             "(buf_size, min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size.")
-        .def(
+             "(buf_size, min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size.");
+}
+
+void bind_object_caches(List& list) {
+    list.def(
             "set_evict_on_close",
             [](const PropFAID& self, Flag evict_on_close) {
                 h5p::set_evict_on_close(self.id(), evict_on_close);
@@ -212,6 +218,12 @@ void bind_caches(List& list) {
             "get_metadata_read_attempts",
             [](const PropFAID& self) { return h5p::get_metadata_read_attempts(self.id()); },
             "That number; 0 for the default. Source: H5Pget_metadata_read_attempts.");
+}
+
+void bind_caches(List& list) {
+    bind_chunk_and_metadata_caches(list);
+    bind_page_buffer(list);
+    bind_object_caches(list);
 }
 
 // Sizes of what is allocated and buffered, all in bytes.

@@ -93,10 +93,7 @@ void bind_shared_messages(nb::class_<PropFCID, PropOCID>& list) {
             "(mesg_type_flags, min_mesg_size). Source: H5Pget_shared_mesg_index.");
 }
 
-}  // namespace
-
-void bind_file_creation_list(nb::module_& m) {
-    auto list = bind_list_class<PropFCID, PropOCID>(m, "PropFCID", "Creating a file.");
+void bind_layout_of_file(nb::class_<PropFCID, PropOCID>& list) {
     list.def("get_version",
              &versions,
              "Versions in the file's format: (superblock, free list, symbol table, shared header). "
@@ -122,8 +119,11 @@ void bind_file_creation_list(nb::module_& m) {
             nb::arg("size"),
             "Bytes of an address and of a length in the file: 2, 4, 8 or 16. "
             "Source: H5Pset_sizes.")
-        .def("get_sizes", &sizes, "(addr, size) in bytes. Source: H5Pget_sizes.")
-        .def(
+        .def("get_sizes", &sizes, "(addr, size) in bytes. Source: H5Pget_sizes.");
+}
+
+void bind_order_and_space(nb::class_<PropFCID, PropOCID>& list) {
+    list.def(
             "set_link_creation_order",
             [](const PropFCID& self, Unsigned flags) {
                 h5p::set_link_creation_order(self.id(), flags);
@@ -157,6 +157,14 @@ void bind_file_creation_list(nb::module_& m) {
             "get_file_space_page_size",
             [](const PropFCID& self) { return h5p::get_file_space_page_size(self.id()); },
             "Those bytes. Source: H5Pget_file_space_page_size.");
+}
+
+}  // namespace
+
+void bind_file_creation_list(nb::module_& m) {
+    auto list = bind_list_class<PropFCID, PropOCID>(m, "PropFCID", "Creating a file.");
+    bind_layout_of_file(list);
+    bind_order_and_space(list);
     bind_tree_sizes(list);
     bind_shared_messages(list);
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,8 +55,8 @@ struct MinorRule {
 };
 
 // Where libhdf5 uses one minor number for unlike failures, the major one decides.
-ErrorCode code_of(const Frame& frame) {
-    const std::array exact{
+std::optional<ErrorCode> code_by_both(const Frame& frame) {
+    const std::array rules{
         ExactRule{H5E_CACHE, H5E_BADVALUE, ErrorCode::io},
         ExactRule{H5E_RESOURCE, H5E_CANTINIT, ErrorCode::io},
         ExactRule{H5E_INTERNAL, H5E_SYSERRSTR, ErrorCode::io},
@@ -68,12 +69,16 @@ ErrorCode code_of(const Frame& frame) {
         ExactRule{H5E_FILE, H5E_CANTCONVERT, ErrorCode::invalid_argument},
         ExactRule{H5E_SYM, H5E_CANTCREATE, ErrorCode::already_exists},
     };
-    for (const ExactRule& rule : exact) {
+    for (const ExactRule& rule : rules) {
         if (rule.major == frame.major && rule.minor == frame.minor) {
             return rule.code;
         }
     }
-    const std::array by_minor{
+    return std::nullopt;
+}
+
+ErrorCode code_by_minor(const Frame& frame) {
+    const std::array rules{
         MinorRule{H5E_SEEKERROR, ErrorCode::io},
         MinorRule{H5E_READERROR, ErrorCode::io},
         MinorRule{H5E_WRITEERROR, ErrorCode::io},
@@ -111,12 +116,17 @@ ErrorCode code_of(const Frame& frame) {
         MinorRule{H5E_CANTMOVE, ErrorCode::invalid_argument},
         MinorRule{H5E_BADID, ErrorCode::closed},
     };
-    for (const MinorRule& rule : by_minor) {
+    for (const MinorRule& rule : rules) {
         if (rule.minor == frame.minor) {
             return rule.code;
         }
     }
     return ErrorCode::internal;
+}
+
+ErrorCode code_of(const Frame& frame) {
+    const std::optional<ErrorCode> exact = code_by_both(frame);
+    return exact ? *exact : code_by_minor(frame);
 }
 
 // "unable to open file" -> "Unable to open file", the rest in lower case as h5py prints it.
