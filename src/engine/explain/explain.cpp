@@ -182,17 +182,28 @@ void count_library_chunks(const Request& request, ReadExplanation& told, AdviceF
 }
 
 void count_library(const Request& request, ReadExplanation& told, AdviceFacts& facts) {
-    const std::uint64_t wanted = told.elements * facts.element_size;
-    if (told.layout == "chunked" && facts.refusal != Refusal::chunk_index) {
-        count_library_chunks(request, told, facts);
-    } else if (told.layout == "contiguous" || told.layout == "external") {
-        const hdf5::LockGuard guard;
-        const bool written =
-            told.layout == "external" || h5d::storage_size(request.dataset.id()) != 0;
-        told.fetched_bytes = written ? wanted : 0;
-        told.decoded_bytes = 0;
-    } else if (told.layout == "compact") {
-        told.fetched_bytes = told.decoded_bytes = 0;
+    const CreationFacts* const creation = request.dataset.creation_if_known();
+    if (creation == nullptr) {
+        return;
+    }
+    switch (creation->layout) {
+        case h5d::Layout::chunked:
+            if (facts.refusal != Refusal::chunk_index) {
+                count_library_chunks(request, told, facts);
+            }
+            break;
+        case h5d::Layout::contiguous: {
+            const hdf5::LockGuard guard;
+            const bool written = creation->external || h5d::storage_size(request.dataset.id()) != 0;
+            told.fetched_bytes = written ? told.elements * facts.element_size : 0;
+            told.decoded_bytes = 0;
+            break;
+        }
+        case h5d::Layout::compact:
+            told.fetched_bytes = told.decoded_bytes = 0;
+            break;
+        case h5d::Layout::virtual_:
+            break;
     }
 }
 
