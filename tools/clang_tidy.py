@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# Where quoted includes begin.
+TOPS = ["src", "include", "python/binding", "apps"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 # The precompiled header is GCC's; clang reads the text behind it, but says so each time. Deprecated
 # names are GCC's to find as well: clang blames us for what libstdc++'s own stable_sort uses.
@@ -39,7 +41,7 @@ def with_includes(file: Path) -> list[Path]:
             continue
         seen.add(current)
         for name in INCLUDE.findall(current.read_text()):
-            for folder in (current.parent, ROOT / "src", ROOT / "include"):
+            for folder in (current.parent, *(ROOT / top for top in TOPS)):
                 if (folder / name).is_file():
                     waiting.append((folder / name).resolve())
                     break
