@@ -57,8 +57,11 @@ ChunkWriter writer_of(const WritePlan& plan, const void* memory) {
 }
 
 // Whether libhdf5's chunk cache would serve the program better: it keeps what is written in part,
-// or again, and encodes it once, as long as it has room for it.
-bool is_better_cached(const WritePlan& plan, const ChunkWriter& writer) {
+// or again, and encodes it once, as long as it has room for it. Where half of the chunks' elements
+// or more are written, most chunks are encoded twice at most, which several cores do sooner.
+bool is_better_cached(const WritePlan& plan,
+                      const ChunkWriter& writer,
+                      std::uint64_t written_elements) {
     const StorageFacts& facts = plan.stored->facts();
     const std::size_t chunks = plan.parts.size();
     if (chunks > facts.cache_bytes / std::max<std::size_t>(facts.chunk_bytes, 1)) {
@@ -70,7 +73,9 @@ bool is_better_cached(const WritePlan& plan, const ChunkWriter& writer) {
         in_part += writer.is_whole(i) ? 0 : 1;
         again += plan.encoding.written().contains(plan.parts.number(i)) ? 1 : 0;
     }
-    return 2 * in_part > chunks || 2 * again > chunks;
+    const std::uint64_t held = chunks * facts.chunk_bytes / facts.element_size;
+    const bool little = in_part == chunks || written_elements * 2 < held;
+    return (2 * in_part > chunks && little) || 2 * again > chunks;
 }
 
 /// The chunks that are in the file: what they hold, and new ones in their place.
@@ -206,7 +211,7 @@ Refusal try_direct_write(const Request& request, const void* memory, bool eager)
                          std::move(conversion),
                          ChunkedSelection(request.selection, stored->facts().chunk)};
     const ChunkWriter writer = writer_of(plan, memory);
-    if (!eager && is_better_cached(plan, writer)) {
+    if (!eager && is_better_cached(plan, writer, request.selection.element_count())) {
         return Refusal::small;
     }
     try {
