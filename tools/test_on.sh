@@ -60,15 +60,21 @@ if [ ! -e "$root" ]; then
     mkdir "$root.making"
     # In a namespace of its own, so that no mount of it outlives it, whatever happens.
     PATH=$PATH:/usr/sbin unshare --mount --propagation private \
-        debootstrap --variant=minbase --include="${packages// /,}" \
-        "$suite" "$root.making" "$mirror" || {
+        debootstrap --variant=minbase "$suite" "$root.making" "$mirror" || {
         tail -n 5 "$root.making/debootstrap/debootstrap.log" 2>/dev/null || true
         rm -rf "$root.making"
         die "debootstrap made no $suite (the lines above say why). It needs the network: $mirror"
     }
-    rm -rf "$root.making/var/cache/apt/archives"
     # A mirror that stands still is as good.
     echo 'Acquire::Check-Valid-Until "false";' >"$root.making/etc/apt/apt.conf.d/hyperslab"
+    # apt chooses among packages that exclude each other, which debootstrap does not.
+    # shellcheck disable=SC2086 # a list
+    unshare --mount --propagation private chroot "$root.making" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends $packages || {
+        rm -rf "$root.making"
+        die "apt installed not all packages in $suite (the lines above say why)."
+    }
+    rm -rf "$root.making/var/cache/apt/archives"
     mv "$root.making" "$root"
 fi
 
