@@ -196,7 +196,9 @@ void set_fill_value(Id dcpl, const FillValue& value, const Datatype& stored) {
     const CharacterSet set = stored.character_set();
     if (!stored.is_variable_string()) {
         const Datatype type =
-            Datatype::fixed_string(value.type.size(), set, value.type.string_padding());
+            value.type.is_variable_string()
+                ? Datatype::variable_string(set)
+                : Datatype::fixed_string(value.type.size(), set, value.type.string_padding());
         h5p::set_fill_value(dcpl, hdf5::make_type(type).id(), value.bytes.data());
         return;
     }

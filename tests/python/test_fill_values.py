@@ -85,6 +85,18 @@ def test_that_of_arrays_of_strings(same, kind, shape):
     same(scenario)
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+@pytest.mark.parametrize("length", [3, 10])
+@pytest.mark.parametrize("value", ["bar", b"bar", "longer than that", np.bytes_(b"xy")])
+def test_that_of_fixed_strings(same, encoding, length, value):
+    def scenario(h5, f):
+        dtype = h5.string_dtype(encoding, length)
+        data = f.create_dataset("x", (4,), dtype, fillvalue=value)
+        return data[:], data.fillvalue, data.dtype
+
+    same(scenario)
+
+
 # ---- one that lies nowhere ----
 
 

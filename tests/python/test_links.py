@@ -164,6 +164,17 @@ def test_a_link_object_needs_text(h5):
         h5.ExternalLink(5, "/x")
 
 
+def test_a_dangling_link_is_an_item(same):
+    def scenario(h5, f):
+        f["nowhere"] = h5.SoftLink("/mongoose")
+        f.create_group("g")
+        items = f.items()
+        pairs = [("nowhere", None), ("nowhere", 1), ("absent", None), ("g", None), ("g", f["g"])]
+        return [pair in items for pair in pairs], list(items) == list(reversed(items))[::-1]
+
+    same(scenario)
+
+
 def test_links_are_the_keys_of_a_group_even_when_they_dangle(same):
     def scenario(h5, f):
         f["ok"] = 1

@@ -230,8 +230,8 @@ class ItemsViewHDF5(ItemsView):
 
     def __contains__(self, item):
         key, value = item
-        found = self._mapping.get(key, _MISSING)
-        return found is not _MISSING and value == found
+        with phil:  # a soft link that leads nowhere is a name, and its member is None
+            return key in self._mapping and value == self._mapping.get(key)
 
     def __iter__(self):
         for key in self._mapping:
