@@ -75,7 +75,12 @@ def test_a_file_whose_writer_was_killed_opens(tmp_path, writer, swmr, mode):
 def test_several_may_read_it_at_once(tmp_path):
     path = tmp_path / "killed.h5"
     kill(started("hyperslab", path, "plain"))
-    ask = "import sys, hyperslab as h; f = h.File(sys.argv[1]); print(f['x'][5]); sys.stdin.read()"
+    ask = """
+import sys, hyperslab
+f = hyperslab.File(sys.argv[1])
+print(f["x"][5], flush=True)
+sys.stdin.read()
+"""
     command = [sys.executable, "-W", "ignore", "-c", ask, str(path)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     readers = [subprocess.Popen(command, env=environment(), **pipes) for _ in range(3)]
