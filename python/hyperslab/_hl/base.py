@@ -230,8 +230,10 @@ class ItemsViewHDF5(ItemsView):
 
     def __contains__(self, item):
         key, value = item
-        with phil:  # a soft link that leads nowhere is a name, and its member is None
-            return key in self._mapping and value == self._mapping.get(key)
+        found = self._mapping.get(key, _MISSING)
+        if found is _MISSING and key in self._mapping:  # a link that leads nowhere
+            found = None
+        return found is not _MISSING and value == found
 
     def __iter__(self):
         for key in self._mapping:
