@@ -73,6 +73,8 @@ def _show_as_installed():
     """
     if PATH not in sys.path:
         sys.path.insert(1, PATH)
+    # Here h5py is what was imported; only children are to find the placeholder in that folder.
+    sys.path_importer_cache[PATH] = _NoModules(PATH)
     if "pkg_resources" in sys.modules:  # it looks once
         sys.modules["pkg_resources"].working_set.add_entry(PATH)
 
@@ -100,6 +102,13 @@ def _rename(module):
             home = _renamed(value.__module__)
             if home:
                 value.__module__ = home
+
+
+class _NoModules(importlib.machinery.FileFinder):
+    """Finds no module in a folder. Setuptools looks for distributions where it knows the class."""
+
+    def find_spec(self, fullname, target=None):
+        return None
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

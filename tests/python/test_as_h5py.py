@@ -399,3 +399,14 @@ def test_dask_distributed_can_send_what_is_not_called_h5pys(tmp_path, order):
     code = SEND.format(imports="\n".join(imports))
     done = python("-c", code, tmp_path / "a.h5", PYTHONPATH=f"{FOLDER}:{tmp_path}")
     assert done.returncode == 0, done.stderr
+
+
+def test_h5py_itself_cannot_be_found_beside_it(without_h5py):
+    code = """
+    import importlib.machinery, hyperslab
+    hyperslab.install_as_h5py()
+    importlib.invalidate_caches()
+    print(importlib.machinery.PathFinder.find_spec("h5py"))
+    """
+    done = python("-S", "-c", textwrap.dedent(code), PYTHONPATH=without_h5py)
+    assert done.stdout == "None\n", done.stderr
