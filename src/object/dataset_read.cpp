@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "core/checked.hpp"
+#include "engine/despite_resizing.hpp"
 #include "engine/engine.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/types/type_translation.hpp"
@@ -258,25 +259,10 @@ Shape target_shape(const ArrayPlace& place, const Selection& selection, const El
     });
 }
 
-namespace {
-
-// Others may resize the dataset as often as they like: then they wait.
-constexpr int kAttempts = 8;
-
-}  // namespace
-
 void with_selection(const Object& dataset,
                     const IndexExpression& expression,
                     const SelectionUser& use) {
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        try {
-            use(select(dataset, expression));
-            return;
-        } catch (const engine::ExtentChanged&) {
-        }
-    }
-    const hdf5::LockGuard guard;
-    use(select(dataset, expression));
+    engine::despite_resizing([&] { use(select(dataset, expression)); });
 }
 
 void with_selection(const Object& dataset, const Selection& selection, const SelectionUser& use) {

@@ -11,7 +11,7 @@
 
 #include <mutex>
 
-#include "engine/engine.hpp"
+#include "engine/despite_resizing.hpp"
 #include "hdf5/call/lock.hpp"
 #include "support/binding.hpp"
 
@@ -36,19 +36,6 @@ auto in_quick_step(Function&& function) {
     return in_one_step(function);
 }
 
-/// Calls a function that asks for a dataset's extent, and then reads or writes: again when the
-/// extent has changed in between (engine::ExtentChanged). It may touch Python.
-template <class Function>
-auto despite_resizing(Function&& function) {
-    constexpr int kAttempts = 8;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        try {
-            return function();
-        } catch (const engine::ExtentChanged&) {
-        }
-    }
-    const hdf5::LockGuard guard;  // whoever resizes it without end waits
-    return function();
-}
+using engine::despite_resizing;  // the function may touch Python
 
 }  // namespace hyperslab::python
