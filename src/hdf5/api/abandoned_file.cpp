@@ -14,6 +14,7 @@
 #include <span>
 #include <utility>
 
+#include "core/file_descriptor.hpp"
 #include "hdf5/call/lock.hpp"
 
 namespace hyperslab::hdf5 {
@@ -27,23 +28,6 @@ constexpr unsigned char kFirstVersionWithFlags = 3;
 constexpr unsigned char kWriteFlag = 1;
 constexpr unsigned char kSwmrFlag = 4;
 constexpr off_t kFirstUserblock = 512;  // each further place of a superblock is twice as far
-
-class OpenFile {
-public:
-    explicit OpenFile(const char* path) : file_(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-    ~OpenFile() {
-        if (file_ >= 0) {
-            ::close(file_);
-        }
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    int descriptor() const { return file_; }
-
-private:
-    int file_;
-};
 
 /// The flags of the superblock; empty optional when the file has no superblock with flags.
 std::optional<unsigned char> superblock_flags(int file) {
@@ -91,16 +75,16 @@ constinit std::atomic<bool> some_are_noted = false;  // to be asked without the 
 }  // namespace
 
 bool was_abandoned(const std::string& name) {
-    const OpenFile file(name.c_str());
-    if (file.descriptor() < 0) {
+    const core::FileDescriptor file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.is_open()) {
         return false;
     }
-    const std::optional<unsigned char> flags = superblock_flags(file.descriptor());
+    const std::optional<unsigned char> flags = superblock_flags(file.number());
     if (!flags || (*flags & (kWriteFlag | kSwmrFlag)) == 0) {
         return false;
     }
-    const Answer locked = is_locked_by_a_writer(file.descriptor());
-    const Answer open = is_open_for_writing(file.descriptor());
+    const Answer locked = is_locked_by_a_writer(file.number());
+    const Answer open = is_open_for_writing(file.number());
     if (locked == Answer::yes || open == Answer::yes) {
         return false;
     }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/file_descriptor.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/locking_hint.hpp"
 
@@ -39,23 +40,6 @@ Locking locking_of(Id fapl) {
     return {used, best_effort};
 }
 
-class Descriptor {
-public:
-    explicit Descriptor(const char* name) : number_(::open(name, O_RDWR | O_CLOEXEC)) {}
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
-
 }  // namespace
 
 unsigned truncate_if_free(const char* name, unsigned flags, Id fapl) {
@@ -63,8 +47,8 @@ unsigned truncate_if_free(const char* name, unsigned flags, Id fapl) {
         return flags;
     }
     const Locking locking = locking_of(fapl);
-    const Descriptor file(locking.used ? name : "");
-    if (file.number() < 0) {  // libhdf5 says in its own words what is wrong, if anything is
+    const core::FileDescriptor file(::open(locking.used ? name : "", O_RDWR | O_CLOEXEC));
+    if (!file.is_open()) {  // libhdf5 says in its own words what is wrong, if anything is
         return flags;
     }
     if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {

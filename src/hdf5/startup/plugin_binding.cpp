@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/file_descriptor.hpp"
 #include "hdf5/startup/c_symbols.hpp"
 
 extern "C" {
@@ -236,19 +237,18 @@ std::string unused_name(int file) {
 /// Loads bytes that lie in no file, and keeps them loaded; null when the system does not allow
 /// that, or the library looks for others beside itself.
 void* load_from_memory(std::span<const std::byte> bytes, const FileState& original, int flags) {
-    const int file = ::memfd_create("hyperslab-plugin", MFD_CLOEXEC);
-    if (file < 0) {
+    const core::FileDescriptor file(::memfd_create("hyperslab-plugin", MFD_CLOEXEC));
+    if (!file.is_open()) {
         return nullptr;
     }
     void* library = nullptr;
-    if (::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) {
-        std::string name = unused_name(file);
+    if (::write(file.number(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) {
+        std::string name = unused_name(file.number());
         library = __real_dlopen(name.c_str(), flags);
         if (library != nullptr && __real_dlopen(name.c_str(), flags) != nullptr) {  // to keep it
             copies.push_back({original, std::move(name)});
         }
     }
-    ::close(file);
     return library;
 }
 
