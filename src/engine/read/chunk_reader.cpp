@@ -6,6 +6,7 @@
 
 #include "core/checked.hpp"
 #include "engine/facts/io_stats.hpp"
+#include "engine/plan/element_fill.hpp"
 #include "engine/plan/element_moves.hpp"
 #include "hyperslab/error.hpp"
 
@@ -19,43 +20,18 @@ using selection::ChunkRun;
 constexpr std::uint64_t kGapBytes = 16U << 10;
 // Small enough to stay in a core's cache until it is scattered.
 constexpr std::uint64_t kWindowBytes = 256U << 10;
-// What a thread keeps for its next chunk.
-constexpr std::size_t kKeptBytes = 64U << 20;
-
-/// Memory that is not initialised, used again and again.
-class Buffer {
-public:
-    std::span<std::byte> of(std::size_t size) {
-        if (size > size_) {
-            bytes_ = std::make_unique_for_overwrite<std::byte[]>(size);
-            size_ = size;
-        }
-        return {bytes_.get(), size};
-    }
-
-    void trim() {
-        if (size_ > kKeptBytes) {
-            bytes_.reset();
-            size_ = 0;
-        }
-    }
-
-private:
-    std::unique_ptr<std::byte[]> bytes_;
-    std::size_t size_ = 0;
-};
 
 /// What a thread needs while it reads chunks.
 struct ThreadBuffers {
-    Buffer stored;
-    Buffer decoded;
+    filter::GrowingBuffer stored;
+    filter::GrowingBuffer decoded;
     std::vector<ChunkRun> runs;
     filter::Scratch filters;
 
     void trim() {
         stored.trim();
         decoded.trim();
-        if (runs.capacity() * sizeof(ChunkRun) > kKeptBytes) {
+        if (runs.capacity() * sizeof(ChunkRun) > filter::GrowingBuffer::kMaxKeptBytes) {
             runs = {};
         }
     }
@@ -150,7 +126,7 @@ public:
             fetch(begin, {memory_ + first.to * size, end - begin});
             return;
         }
-        const std::span<std::byte> window = buffers().stored.of(end - begin);
+        const std::span<std::byte> window = buffers().stored.of_size(end - begin);
         fetch(begin, window);
         scattered_ += window.size();
         const std::byte* const chunk = window.data() - begin;
@@ -341,7 +317,7 @@ void ChunkReader::decode(std::size_t i,
                     "it claims " + std::to_string(chunk.size) + " bytes in the file");
     }
     ThreadBuffers& mine = buffers();
-    const std::span<std::byte> stored = mine.stored.of(core::checked_size(chunk.size));
+    const std::span<std::byte> stored = mine.stored.of_size(core::checked_size(chunk.size));
     source_.elements.file->read(chunk.address, stored);
     io_stats().fetched_bytes.fetch_add(stored.size(), std::memory_order_relaxed);
     source_.facts.pipeline->decode(
@@ -373,7 +349,7 @@ void ChunkReader::read_once(std::size_t i, const StoredChunk& chunk) const {
             return;
         }
     }
-    const std::span<std::byte> decoded = buffers().decoded.of(size);
+    const std::span<std::byte> decoded = buffers().decoded.of_size(size);
     decode(i, chunk, decoded);
     scatter(i, decoded.data());
 }
@@ -389,20 +365,13 @@ void ChunkReader::scatter(std::size_t i, const std::byte* chunk) const {
 }
 
 void ChunkReader::fill(std::size_t i) const {
-    const std::span<const std::byte> value = target_.fill_value;
-    const bool zero = std::ranges::all_of(value, [](std::byte b) { return b == std::byte{0}; });
-    if (zero && target_.is_zeroed) {
+    const ElementFill fill_with(target_.fill_value);
+    if (fill_with.is_zero() && target_.is_zeroed) {
         return;
     }
+    const std::size_t size = target_.fill_value.size();
     source_.parts.for_each_run(i, [&](const ChunkRun& run) {
-        std::byte* const begin = target_.memory + run.to * value.size();
-        if (zero) {
-            std::memset(begin, 0, run.count() * value.size());
-            return;
-        }
-        for (std::uint64_t k = 0; k < run.count(); ++k) {
-            std::memcpy(begin + k * value.size(), value.data(), value.size());
-        }
+        fill_with({target_.memory + run.to * size, run.count() * size});
     });
 }
 

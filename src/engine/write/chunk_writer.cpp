@@ -1,11 +1,10 @@
 #include "engine/write/chunk_writer.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "engine/facts/io_stats.hpp"
-#include "engine/plan/element_moves.hpp"
+#include "engine/plan/element_fill.hpp"
 #include "filter/format/scratch.hpp"
 #include "hyperslab/error.hpp"
 
@@ -44,7 +43,7 @@ bool ChunkWriter::is_whole(std::size_t i) const {
 
 std::vector<std::byte> ChunkWriter::elements(std::size_t i) const {
     std::vector<std::byte> chunk(target_.facts.chunk_bytes);
-    fill(chunk);
+    ElementFill{target_.fill_value}(chunk);
     gather(i, chunk.data());
     return chunk;
 }
@@ -61,7 +60,7 @@ StoredBytes ChunkWriter::make(std::size_t i, const std::optional<StoredBytes>& b
         if (before) {
             decode(i, *before, chunk);
         } else if (!is_whole(i) || target_.parts.is_cut(i)) {
-            fill(chunk);
+            ElementFill{target_.fill_value}(chunk);
         }
         gather(i, chunk.data());
         return encoded(chunk);
@@ -95,17 +94,6 @@ void ChunkWriter::decode(std::size_t i,
         throw Error(ErrorCode::io, "it has another size in the file than it should");
     }
     std::memcpy(chunk.data(), stored.bytes.data(), chunk.size());
-}
-
-void ChunkWriter::fill(std::span<std::byte> chunk) const {
-    const std::span<const std::byte> value = target_.fill_value;
-    if (std::ranges::all_of(value, [](std::byte b) { return b == std::byte{0}; })) {
-        std::memset(chunk.data(), 0, chunk.size());
-        return;
-    }
-    for (std::size_t at = 0; at < chunk.size(); at += value.size()) {
-        std::memcpy(chunk.data() + at, value.data(), value.size());
-    }
 }
 
 // Elements are converted side by side, and spread where they lie apart.

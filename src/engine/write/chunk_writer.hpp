@@ -52,7 +52,6 @@ public:
 
 private:
     StoredBytes encoded(std::span<const std::byte> chunk) const;
-    void fill(std::span<std::byte> chunk) const;
     void decode(std::size_t i, const StoredBytes& stored, std::span<std::byte> chunk) const;
     void gather(std::size_t i, std::byte* chunk) const;
     void gather_apart(const selection::ChunkRun& run,

@@ -25,6 +25,16 @@ public:
         return {memory_.get(), size};
     }
 
+    /// Gives the memory back when it is more than a thread should keep for its next chunk.
+    void trim() {
+        if (size_ > kMaxKeptBytes) {
+            memory_.reset();
+            size_ = 0;
+        }
+    }
+
+    static constexpr std::size_t kMaxKeptBytes = std::size_t{64} << 20;
+
 private:
     static constexpr std::align_val_t kLine{64};
     struct Release {
