@@ -96,9 +96,12 @@ public:
 
     // libhdf5 keeps the old filter mask where a chunk is replaced by one of the same size, and
     // could not read the new one. So such a chunk gets another size in between.
-    void replace(const Shape& offset, StoredBytes& chunk) const {
+    /// \param before  what find() said, where it was asked
+    void replace(const Shape& offset,
+                 StoredBytes& chunk,
+                 const std::optional<StoredBytes>& before) const {
         if (h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
-            find(offset)->skipped != chunk.skipped) {
+            (before ? before->skipped : find(offset)->skipped) != chunk.skipped) {
             chunk.bytes.push_back(std::byte{0});
             write(offset, chunk);
             chunk.bytes.pop_back();
@@ -139,7 +142,7 @@ void write_batch(const WritePlan& plan,
             }
         },
         [&](std::size_t i) {
-            store.replace(plan.parts.chunk_offset(first + i), made[i]);
+            store.replace(plan.parts.chunk_offset(first + i), made[i], before[i]);
             plan.encoding.written().add(plan.parts.number(first + i));
             made[i] = {};
         });
