@@ -1,14 +1,11 @@
 """Files whose writer was killed open again; files that are being written do not."""
 
-import signal
-import subprocess
-import sys
 import warnings
 
 import h5py
 import hyperslab
 import pytest
-from run_python import environment
+from run_python import start
 
 WRITER = """
 import importlib, os, sys
@@ -25,10 +22,8 @@ sys.stdin.read()
 """
 
 
-def started(package, path, swmr):
-    command = [sys.executable, "-c", WRITER, package, str(path), swmr]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, env=environment(), **pipes)
+def started(package, path, swmr, **variables):
+    process = start(WRITER, package, path, swmr, **variables)
     assert process.stdout.readline() == "ready\n"
     return process
 
@@ -44,7 +39,7 @@ def swmr(request):
 
 
 def kill(process):
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.communicate()
 
 
@@ -76,14 +71,13 @@ def test_several_may_read_it_at_once(tmp_path):
     path = tmp_path / "killed.h5"
     kill(started("hyperslab", path, "plain"))
     ask = """
-import sys, hyperslab
-f = hyperslab.File(sys.argv[1])
-print(f["x"][5], flush=True)
-sys.stdin.read()
-"""
-    command = [sys.executable, "-W", "ignore", "-c", ask, str(path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    readers = [subprocess.Popen(command, env=environment(), **pipes) for _ in range(3)]
+    import sys, warnings, hyperslab
+    warnings.simplefilter("ignore")
+    f = hyperslab.File(sys.argv[1])
+    print(f["x"][5], flush=True)
+    sys.stdin.read()
+    """
+    readers = [start(ask, path) for _ in range(3)]
     for reader in readers:
         assert reader.stdout.readline() == "5\n"
     for reader in readers:
@@ -105,12 +99,8 @@ def test_a_file_that_is_being_written_does_not_open(tmp_path, writer, swmr, mode
 
 def test_a_writer_without_locks_is_seen(tmp_path):
     path = tmp_path / "written.h5"
-    command = [sys.executable, "-c", WRITER, "hyperslab", str(path), "plain"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    variables = environment(HDF5_USE_FILE_LOCKING="FALSE")
-    process = subprocess.Popen(command, env=variables, **pipes)
+    process = started("hyperslab", path, "plain", HDF5_USE_FILE_LOCKING="FALSE")
     try:
-        assert process.stdout.readline() == "ready\n"
         with pytest.raises(OSError, match="already open for write"):
             hyperslab.File(path)
     finally:
