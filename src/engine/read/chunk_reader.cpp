@@ -31,6 +31,7 @@ struct ThreadBuffers {
     void trim() {
         stored.trim();
         decoded.trim();
+        filters.trim();
         if (runs.capacity() * sizeof(ChunkRun) > filter::GrowingBuffer::kMaxKeptBytes) {
             runs = {};
         }

@@ -19,6 +19,13 @@ struct ThreadBuffers {
     filter::GrowingBuffer converted;
     filter::EncodeScratch encoding;
     filter::Scratch decoding;
+
+    void trim() {
+        chunk.trim();
+        converted.trim();
+        encoding.trim();
+        decoding.trim();
+    }
 };
 
 ThreadBuffers& buffers() {
@@ -49,26 +56,32 @@ std::vector<std::byte> ChunkWriter::elements(std::size_t i) const {
 }
 
 StoredBytes ChunkWriter::make(std::size_t i, const std::optional<StoredBytes>& before) const {
-    const std::size_t bytes = target_.facts.chunk_bytes;
     try {
-        if (source_.conversion.is_copy() && is_whole(i) && !target_.parts.is_cut(i)) {
-            if (const auto at = target_.parts.whole_chunk_at(i)) {
-                return encoded({source_.memory + *at * source_.conversion.from_size(), bytes});
-            }
-        }
-        const std::span<std::byte> chunk = buffers().chunk.of_size(bytes);
-        if (before) {
-            decode(i, *before, chunk);
-        } else if (!is_whole(i) || target_.parts.is_cut(i)) {
-            ElementFill{target_.fill_value}(chunk);
-        }
-        gather(i, chunk.data());
-        return encoded(chunk);
+        StoredBytes made = made_chunk(i, before);
+        buffers().trim();
+        return made;
     } catch (const Error& error) {
         throw Error(error.code(),
                     "chunk at " + to_string(target_.parts.chunk_offset(i)) + ": " + error.what(),
                     error.system_errno());
     }
+}
+
+StoredBytes ChunkWriter::made_chunk(std::size_t i, const std::optional<StoredBytes>& before) const {
+    const std::size_t bytes = target_.facts.chunk_bytes;
+    if (source_.conversion.is_copy() && is_whole(i) && !target_.parts.is_cut(i)) {
+        if (const auto at = target_.parts.whole_chunk_at(i)) {
+            return encoded({source_.memory + *at * source_.conversion.from_size(), bytes});
+        }
+    }
+    const std::span<std::byte> chunk = buffers().chunk.of_size(bytes);
+    if (before) {
+        decode(i, *before, chunk);
+    } else if (!is_whole(i) || target_.parts.is_cut(i)) {
+        ElementFill{target_.fill_value}(chunk);
+    }
+    gather(i, chunk.data());
+    return encoded(chunk);
 }
 
 StoredBytes ChunkWriter::encoded(std::span<const std::byte> chunk) const {

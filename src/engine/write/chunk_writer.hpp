@@ -51,6 +51,7 @@ public:
     StoredBytes make(std::size_t i, const std::optional<StoredBytes>& before) const;
 
 private:
+    StoredBytes made_chunk(std::size_t i, const std::optional<StoredBytes>& before) const;
     StoredBytes encoded(std::span<const std::byte> chunk) const;
     void decode(std::size_t i, const StoredBytes& stored, std::span<std::byte> chunk) const;
     void gather(std::size_t i, std::byte* chunk) const;

@@ -27,4 +27,12 @@ EncodeScratch::~EncodeScratch() = default;
 EncodeScratch::EncodeScratch(EncodeScratch&& other) noexcept = default;
 EncodeScratch& EncodeScratch::operator=(EncodeScratch&& other) noexcept = default;
 
+void EncodeScratch::trim() {
+    for (GrowingBuffer& buffer : state_->between) {
+        buffer.trim();
+    }
+    state_->block.trim();
+    state_->planes.trim();
+}
+
 }  // namespace hyperslab::filter

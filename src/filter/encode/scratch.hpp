@@ -20,6 +20,9 @@ public:
     EncodeScratch(EncodeScratch&& other) noexcept;
     EncodeScratch& operator=(EncodeScratch&& other) noexcept;
 
+    /// Gives the memory of large buffers back (GrowingBuffer::trim).
+    void trim();
+
     struct State;
     State& state() { return *state_; }
 

@@ -25,4 +25,12 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&& other) noexcept = default;
 Scratch& Scratch::operator=(Scratch&& other) noexcept = default;
 
+void Scratch::trim() {
+    for (GrowingBuffer& buffer : state_->between) {
+        buffer.trim();
+    }
+    state_->block.trim();
+    state_->planes.trim();
+}
+
 }  // namespace hyperslab::filter

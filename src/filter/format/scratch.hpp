@@ -55,6 +55,9 @@ public:
     Scratch(Scratch&& other) noexcept;
     Scratch& operator=(Scratch&& other) noexcept;
 
+    /// Gives the memory of large buffers back (GrowingBuffer::trim).
+    void trim();
+
     struct State;
     State& state() { return *state_; }
 
