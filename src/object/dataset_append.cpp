@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/checked.hpp"
-#include "engine/engine.hpp"
+#include "engine/append.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/dataset.hpp"
@@ -58,21 +58,9 @@ void append(const detail::ArrayPlace& place,
     Shape grown = extent;
     grown[axis] = core::checked_add(grown[axis], shape[axis]);
     require_within(grown, state.open().extent()->max_dims);
-    Shape start(extent.size(), 0);
-    start[axis] = extent[axis];
-    hdf5::h5d::set_extent_of_rank(state.id(), grown);
-    const Shape ones(extent.size(), 1);
-    try {
-        if (element_count(shape) != 0) {
-            const Selection added = Selection::hyperslab(grown, start, ones, shape, ones);
-            converting(prepared.type.id(), state.open().type_id(), [&] {
-                engine::write({state.open(), added, prepared.type.id()}, prepared.elements.data());
-            });
-        }
-    } catch (...) {
-        hdf5::h5d::set_extent(state.id(), extent);
-        throw;
-    }
+    converting(prepared.type.id(), state.open().type_id(), [&] {
+        engine::append(state.open(), {axis, shape, prepared.type.id(), prepared.elements.data()});
+    });
 }
 
 }  // namespace

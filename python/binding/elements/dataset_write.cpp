@@ -11,6 +11,7 @@
 #include "elements/selected_spaces.hpp"
 #include "elements/transfer.hpp"
 #include "elements/written_value.hpp"
+#include "engine/append.hpp"
 #include "engine/engine.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
@@ -100,17 +101,6 @@ Shape appended_shape(const WrittenValue& value, std::size_t rank, std::size_t ax
     return shape;
 }
 
-// What was appended at that place.
-Selection appended_selection(const Shape& extent,
-                             const Shape& shape,
-                             std::size_t axis,
-                             std::uint64_t first) {
-    Shape start(shape.size(), 0);
-    start[axis] = first;
-    const Shape ones(shape.size(), 1);
-    return Selection::hyperslab(extent, start, ones, shape, ones);
-}
-
 }  // namespace
 
 void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
@@ -126,14 +116,10 @@ void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
     const OutgoingElements elements(
         written.layout, element_count(shape), ArrayView(written.array).data());
     in_one_step([&] {
-        const std::uint64_t first =
-            hdf5::h5d::grow(dataset.id(), static_cast<unsigned>(index), shape);
-        if (element_count(shape) != 0) {
-            const Selection selection =
-                appended_selection(dataset.open().extent()->dims, shape, index, first);
-            engine::write({dataset.open(), selection, written.layout.type(), dataset.dxpl()},
-                          elements.data());
-        }
+        const auto place = static_cast<unsigned>(index);
+        hdf5::h5d::require_appendable(dataset.open().extent()->dims, place, shape);
+        engine::append(dataset.open(),
+                       {index, shape, written.layout.type(), elements.data(), dataset.dxpl()});
     });
 }
 

@@ -25,14 +25,17 @@ std::optional<std::uint64_t> defined(haddr_t address) {
 
 std::size_t rank_of(Id dataset) { return static_cast<std::size_t>(h5s::rank(space(dataset).id())); }
 
-// libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
-void require_rank(Id dataset, const Shape& values, const char* what) {
-    const std::size_t rank = rank_of(dataset);
+void require_length(std::size_t rank, const Shape& values, const char* what) {
     if (values.size() != rank) {
         throw Error(ErrorCode::type_mismatch,
                     std::string(what) + " (" + std::to_string(values.size()) +
                         ") must match dataset rank (" + std::to_string(rank) + ")");
     }
+}
+
+// libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
+void require_rank(Id dataset, const Shape& values, const char* what) {
+    require_length(rank_of(dataset), values, what);
 }
 
 }  // namespace
@@ -121,13 +124,8 @@ void write_multi(MultiTransfer t, std::vector<const void*> buffers) {
     });
 }
 
-namespace {
-
-// H5DOappend says nothing of why it fails, and reads as many elements as the dataset's shape asks.
-// The shape before.
-Shape require_appendable(Id dataset, unsigned axis, const Shape& shape) {
-    require_rank(dataset, shape, "Shape length of what is appended");
-    Shape dims = h5s::dims(space(dataset).id());
+void require_appendable(const Shape& dims, unsigned axis, const Shape& shape) {
+    require_length(dims.size(), shape, "Shape length of what is appended");
     if (axis >= dims.size()) {
         throw Error(ErrorCode::invalid_argument,
                     "Axis " + std::to_string(axis) + " is out of range for a dataset of rank " +
@@ -142,24 +140,13 @@ Shape require_appendable(Id dataset, unsigned axis, const Shape& shape) {
                             std::to_string(shape[d]) + " elements, not " + std::to_string(dims[d]));
         }
     }
-    return dims;
 }
 
-}  // namespace
-
-std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape) {
-    const LockGuard guard;
-    Shape dims = require_appendable(dataset, axis, shape);
-    const std::uint64_t before = dims[axis];
-    dims[axis] += shape[axis];
-    set_extent(dataset, dims);
-    return before;
-}
-
+// H5DOappend says nothing of why it fails, and reads as many elements as the dataset's shape asks.
 void append(
     Id dataset, unsigned axis, const Shape& shape, Id memory_type, const void* elements, Id dxpl) {
     const LockGuard guard;
-    require_appendable(dataset, axis, shape);
+    require_appendable(h5s::dims(space(dataset).id()), axis, shape);
     count_extent_change();
     count_data_change();
     check({dataset}, [&] {

@@ -91,9 +91,9 @@ void append(Id dataset,
             const void* elements,
             Id dxpl = kDefault);
 
-/// Only the first half: makes the dataset longer by shape[axis].
-/// \returns its length before
-std::uint64_t grow(Id dataset, unsigned axis, const Shape& shape);
+/// Throws what append() does when elements of that shape cannot be appended to a dataset of this
+/// extent.
+void require_appendable(const Shape& dims, unsigned axis, const Shape& shape);
 
 /// Frees what reading variable-length data, or standard references, allocated in a buffer.
 void reclaim(Id type, Id space, void* buffer, Id dxpl = kDefault);
