@@ -96,9 +96,9 @@ def run_tests(args=""):
 
 
 def enable_ipython_completer():
-    """Nothing to do: IPython asks files, groups and attributes for their names by itself.
+    """Do nothing: IPython asks files, groups and attributes for their names by itself.
 
-    RuntimeError outside of IPython.
+    Raises RuntimeError outside of IPython.
     """
     try:
         get_ipython  # noqa: B018

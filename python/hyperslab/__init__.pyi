@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -85,18 +86,18 @@ from hyperslab.h5t import vlen_dtype as vlen_dtype
 UNLIMITED: int
 __version__: str
 def enable_ipython_completer() -> None:
-    """Nothing to do: IPython asks files, groups and attributes for their names by itself.
+    """Do nothing: IPython asks files, groups and attributes for their names by itself.
 
-    RuntimeError outside of IPython."""
+    Raises RuntimeError outside of IPython."""
 def get_config() -> h5.H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def get_engine() -> str:
-    """Which engine reads."""
+    """The name of the engine that reads and writes: 'automatic', 'library' or 'direct'."""
 def get_num_threads() -> int:
-    """How many threads a read may use."""
+    """The number of threads that a read may use."""
 def io_stats(reset: bool = False) -> dict[str, Any]:
-    """What reading has done so far, as a dict of counters: how many reads went past libhdf5
-    and how many did not, why not, chunks and bytes."""
+    """Counters of what reading has done so far in this process, as a dict: how many reads went
+    past libhdf5 and how many did not, why not, numbers of chunks, and bytes."""
 ref_dtype: numpy.dtype[Any]
 regionref_dtype: numpy.dtype[Any]
 def run_tests(args: str = '') -> int:
@@ -112,10 +113,10 @@ def run_tests(args: str = '') -> int:
     int
         pytest's exit status; 0 when all is well."""
 def set_engine(name: str) -> None:
-    """Which engine reads: 'automatic', 'library' (libhdf5 only) or 'direct' (past libhdf5
-    wherever that can be done). The environment variable HYPERSLAB_ENGINE says it for the
-    whole process."""
+    """Set which engine reads and writes: 'automatic', 'library' (libhdf5 only) or 'direct'
+    (past libhdf5 wherever that can be done). The environment variable HYPERSLAB_ENGINE says
+    it for the whole process. Raises ValueError for another name."""
 def set_num_threads(count: int) -> None:
-    """How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are
-    processors for this process."""
+    """Set how many threads a read may use. 0 means what the variable HYPERSLAB_NUM_THREADS
+    says, or as many as there are processors for this process."""
 std_ref_dtype: numpy.dtype[Any]

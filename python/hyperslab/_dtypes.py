@@ -114,6 +114,7 @@ def special_dtype(**kwds):
     ``vlen=str``, ``vlen=bytes`` or ``vlen=dtype``; ``enum=(basetype, {name: value})``;
     ``ref=`` with Reference, RegionReference or StandardReference. `string_dtype`, `vlen_dtype`,
     `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words.
+    Raises TypeError for another keyword, ValueError for another reference class.
     """
     kind, value = _only_keyword(kwds)
     if kind == "vlen":
@@ -143,7 +144,10 @@ def check_vlen_dtype(dt):
 
 
 def check_string_dtype(dt):
-    """(encoding, length) of a string dtype, None for any other. Length None: it varies."""
+    """The pair (encoding, length in bytes) of a string dtype, None for any other.
+
+    The length is None where it varies from string to string.
+    """
     vlen = check_vlen_dtype(dt)
     if vlen is str:
         return string_info("utf-8", None)
@@ -160,12 +164,15 @@ def check_enum_dtype(dt):
 
 
 def check_opaque_dtype(dt):
-    """Whether it is an `opaque_dtype`."""
+    """Whether a dtype is an `opaque_dtype`."""
     return _note(dt, "h5py_opaque", False)
 
 
 def check_ref_dtype(dt):
-    """Reference, RegionReference or StandardReference for their dtypes, None for any other."""
+    """The class of references that a dtype is of, None for any other dtype.
+
+    It is Reference, RegionReference or StandardReference.
+    """
     return _note(dt, "ref")
 
 
@@ -191,8 +198,8 @@ def check_complex_dtype(dt, names=("r", "i")):
 def check_dtype(**kwds):
     """What a noted dtype stands for, by keyword: ``vlen=dt``, ``enum=dt`` or ``ref=dt``.
 
-    The same as `check_vlen_dtype`, `check_enum_dtype`, `check_ref_dtype`; None when it has no such
-    note.
+    `check_vlen_dtype`, `check_enum_dtype` and `check_ref_dtype` return the same. The result is None
+    for a dtype without such a note. Raises TypeError for another keyword, or for several.
     """
     kind, dt = _only_keyword(kwds)
     if kind not in ("vlen", "enum", "ref"):

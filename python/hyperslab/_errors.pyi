@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy

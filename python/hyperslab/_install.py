@@ -7,8 +7,8 @@ def install_as_h5py():
     """Make ``import h5py`` give hyperslab in this process, whether or not h5py is installed.
 
     Each module of hyperslab is also the module of h5py with that name, the same object, and says
-    so: ``h5py.File.__module__`` begins with "h5py". Calling it again does nothing. With
-    HYPERSLAB_VERBOSE=1 in the environment it tells what it did on stderr.
+    so: ``h5py.File.__module__`` begins with "h5py". Calling it again has no effect. With
+    HYPERSLAB_VERBOSE=1 in the environment it reports on stderr what it did.
 
     Processes that `multiprocessing` starts run on hyperslab too. For a whole program, with other
     processes that it starts, see ``python -m hyperslab.as_h5py``.
@@ -29,7 +29,7 @@ def install_as_h5py():
 
 
 def renew():
-    """What was reloaded while it stands in for h5py says again that it is h5py."""
+    """Let a package that was reloaded while it stands in for h5py say again that it is h5py."""
     package = sys.modules[__package__]
     if sys.modules.get("h5py") is package:
         from ._stand_in import rename_all

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -24,8 +25,8 @@ def install_as_h5py() -> types.ModuleType:
     """Make ``import h5py`` give hyperslab in this process, whether or not h5py is installed.
 
     Each module of hyperslab is also the module of h5py with that name, the same object, and says
-    so: ``h5py.File.__module__`` begins with "h5py". Calling it again does nothing. With
-    HYPERSLAB_VERBOSE=1 in the environment it tells what it did on stderr.
+    so: ``h5py.File.__module__`` begins with "h5py". Calling it again has no effect. With
+    HYPERSLAB_VERBOSE=1 in the environment it reports on stderr what it did.
 
     Processes that `multiprocessing` starts run on hyperslab too. For a whole program, with other
     processes that it starts, see ``python -m hyperslab.as_h5py``.
@@ -39,5 +40,5 @@ def install_as_h5py() -> types.ModuleType:
     ------
     RuntimeError
         h5py itself has been imported before; its classes are in use."""
-def renew() -> Any:
-    """What was reloaded while it stands in for h5py says again that it is h5py."""
+def renew() -> None:
+    """Let a package that was reloaded while it stands in for h5py say again that it is h5py."""

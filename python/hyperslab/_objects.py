@@ -27,12 +27,12 @@ def __reduce_cython__(self):
 
 
 def __setstate_cython__(self, __pyx_state):
-    """They cannot be unpickled either."""
+    """Refuse unpickling: an object of another process means nothing here."""
     raise TypeError(f"cannot unpickle {type(self).__name__!r} object {_WHY}")
 
 
 def __setstate__(self, state):
-    """They cannot be unpickled either."""
+    """Refuse unpickling: an object of another process means nothing here."""
     raise TypeError(f"cannot unpickle {type(self).__name__!r} object {_WHY}")
 
 
@@ -51,12 +51,12 @@ del _class
 
 
 def wvd_items(self):
-    """The (key, value) pairs of a `weakref.WeakValueDictionary`, those of now: a list."""
+    """The present (key, value) pairs of a `weakref.WeakValueDictionary`, as a list."""
     return list(self.items())
 
 
 def wvd_values(self):
-    """The values of a `weakref.WeakValueDictionary`, those of now: a list."""
+    """The present values of a `weakref.WeakValueDictionary`, as a list."""
     return list(self.values())
 
 

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -68,6 +69,6 @@ def refuse_pickling(cls: Any) -> Any:
 def with_phil(func: Callable[..., Any]) -> Any:
     """A decorator: the function runs while the HDF5 lock is held."""
 def wvd_items(self: Any) -> Any:
-    """The (key, value) pairs of a `weakref.WeakValueDictionary`, those of now: a list."""
+    """The present (key, value) pairs of a `weakref.WeakValueDictionary`, as a list."""
 def wvd_values(self: Any) -> Any:
-    """The values of a `weakref.WeakValueDictionary`, those of now: a list."""
+    """The present values of a `weakref.WeakValueDictionary`, as a list."""

@@ -13,7 +13,7 @@ _files = weakref.WeakValueDictionary()
 
 
 def portable(obj):
-    """The same file, group, dataset or named type, but one that can be pickled.
+    """A handle of a file, group, dataset or named type that can be pickled.
 
     For workers: ``pool.map(work, [hyperslab.portable(dataset)])``, or a member of a data set class
     for a data loader. A pickle holds the file's path and the object's, not the elements; where it
@@ -22,17 +22,17 @@ def portable(obj):
     Parameters
     ----------
     obj : File, Group, Dataset or Datatype
-        Of a file that is open for reading only, by its path.
+        An object of a file that is open for reading only, by its path.
 
     Returns
     -------
     File, Group, Dataset or Datatype
-        Of a class derived from that.
+        The object, of a class that is derived from its own.
 
     Raises
     ------
     TypeError
-        It is none of these.
+        `obj` is none of these.
     ValueError
         The file is open for writing, so what a worker reads could be anything; or it has no path
         (it is a Python file object, or in memory); or the object has no name.

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -42,7 +43,7 @@ class PortableFile(File):
 class PortableGroup(Group):
     """A `Group` that can be pickled."""
 def portable(obj: Portable) -> Portable:
-    """The same file, group, dataset or named type, but one that can be pickled.
+    """A handle of a file, group, dataset or named type that can be pickled.
 
     For workers: ``pool.map(work, [hyperslab.portable(dataset)])``, or a member of a data set class
     for a data loader. A pickle holds the file's path and the object's, not the elements; where it
@@ -51,17 +52,17 @@ def portable(obj: Portable) -> Portable:
     Parameters
     ----------
     obj : File, Group, Dataset or Datatype
-        Of a file that is open for reading only, by its path.
+        An object of a file that is open for reading only, by its path.
 
     Returns
     -------
     File, Group, Dataset or Datatype
-        Of a class derived from that.
+        The object, of a class that is derived from its own.
 
     Raises
     ------
     TypeError
-        It is none of these.
+        `obj` is none of these.
     ValueError
         The file is open for writing, so what a worker reads could be anything; or it has no path
         (it is a Python file object, or in memory); or the object has no name."""

@@ -1,4 +1,4 @@
-"""How the reads of a thread are done: on how many threads, and who is told how far they are."""
+"""How the reads of a thread are done: on how many threads, and how their progress is reported."""
 
 from . import _core
 
@@ -7,7 +7,8 @@ class threads:
     """Within this block, reads by this thread use `count` threads, itself included.
 
     ``with hyperslab.threads(1): ...`` keeps a read off other cores; a number larger than that of
-    `set_num_threads` is taken too. Other threads are not concerned.
+    `set_num_threads` is taken too. Reads by other threads are not affected. Raises ValueError for a
+    number below 1.
     """
 
     def __init__(self, count):
@@ -34,13 +35,18 @@ class progress:
         something with ``update(n)`` and ``close()``: called once for every read that lasts. Or a
         function ``report(done, total)``, in bytes. By default a line on standard error.
     after : float
-        Quicker reads show nothing.
+        The time in seconds within which a read reports nothing.
+
+    Raises
+    ------
+    TypeError
+        `report` cannot be called.
 
     Notes
     -----
     What `report` raises ends the read and comes out of it. It is called about ten times a second,
-    by the thread that reads. libhdf5 tells nothing on its way: where it reads itself, a large read
-    is done in parts along the first axis, where that is possible.
+    by the thread that reads. libhdf5 does not report how far it is: where it reads, a large read is
+    done in parts along the first axis, where that is possible.
     """
 
     def __init__(self, report=None, *, after=2.0):

@@ -19,8 +19,8 @@ del _class
 class MultiBlockSlice:
     """A slice of `count` blocks of `block` elements, whose beginnings lie `stride` apart.
 
-    Without a count as many whole blocks as fit. ValueError for negative or zero values, and for
-    blocks that overlap. Source: H5Sselect_hyperslab.
+    Without a count it has as many whole blocks as fit. Raises ValueError for negative or zero
+    values, and for blocks that overlap. Source: H5Sselect_hyperslab.
     """
 
     def __init__(self, start=0, stride=1, count=None, block=1):
@@ -36,7 +36,10 @@ class MultiBlockSlice:
         self.block = block
 
     def indices(self, length):
-        """(start, stride, count, block) on an axis this long. ValueError if it does not fit."""
+        """The tuple (start, stride, count, block) on an axis of `length` elements.
+
+        Raises ValueError when the slice does not fit.
+        """
         return _selections.multi_block_indices(
             self.start, self.stride, self.count, self.block, length
         )

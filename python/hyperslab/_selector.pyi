@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -28,12 +29,14 @@ from hyperslab._objects import with_phil as with_phil
 class MultiBlockSlice:
     """A slice of `count` blocks of `block` elements, whose beginnings lie `stride` apart.
 
-    Without a count as many whole blocks as fit. ValueError for negative or zero values, and for
-    blocks that overlap. Source: H5Sselect_hyperslab."""
+    Without a count it has as many whole blocks as fit. Raises ValueError for negative or zero
+    values, and for blocks that overlap. Source: H5Sselect_hyperslab."""
     def __init__(self, start: int = 0, stride: int = 1, count: int | None = None, block: int = 1) -> None: ...
     def __repr__(self) -> str: ...
-    def indices(self, length: int) -> Any:
-        """(start, stride, count, block) on an axis this long. ValueError if it does not fit."""
+    def indices(self, length: int) -> tuple[int, int, int, int]:
+        """The tuple (start, stride, count, block) on an axis of `length` elements.
+
+        Raises ValueError when the slice does not fit."""
 
 class Reader:
     """Reads from a `DatasetID`: ``reader.read((0, slice(3)))``."""

@@ -12,6 +12,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from types import EllipsisType
 from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, TypeVar, overload
 
@@ -62,6 +63,13 @@ Parts: TypeAlias = (
 Index: TypeAlias = Parts | SupportsIndex | str | tuple[Any, ...] | None
 Portable = TypeVar("Portable", bound=HLObject)
 
+class RegionProxy(Protocol):
+    """What `Dataset.regionref` is."""
+
+    def __getitem__(self, args: Index, /) -> h5r.RegionReference: ...
+    def shape(self, ref: h5r.RegionReference) -> tuple[int, ...]: ...
+    def selection(self, ref: h5r.RegionReference) -> tuple[int, ...] | None: ...
+
 class FileObject(Protocol):
     """A file object that `File` can read from."""
 
@@ -94,46 +102,51 @@ class Member(Any):
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
         `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
-        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
-        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Raises TypeError when the shapes do not fit or the dataset is not chunked, OSError when
+        there is no conversion; the dataset has its old shape then. Threads that append to one
+        dataset follow each other.
         Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend."""
     def asstr(self, encoding: str | None = None, errors: str = 'strict') -> AsStrView:
         """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
 
-        The encoding is by default that of the HDF5 type. TypeError for other datasets."""
+        The encoding is by default that of the HDF5 type. Raises TypeError for other datasets."""
     def astype(self, dtype: DTypeLike) -> AsTypeView:
         """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
 
-        Variable-length and fixed strings can be read as NumPy's StringDType ('T')."""
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T'). Raises TypeError
+        for 'T' on other datasets; reading raises OSError when there is no conversion."""
     @property
     def chunks(self) -> tuple[int, ...] | None:
-        """The shape of a chunk, or None when it is not chunked."""
+        """The shape of a chunk in elements, or None when the dataset is not chunked."""
     @property
     def compression(self) -> str | None:
-        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+        """The filter that compresses: 'gzip', 'lzf', 'szip', 'unknown' for another, or None."""
     @property
     def compression_opts(self) -> int | tuple[int, ...] | None:
-        """Gzip's level, or szip's (method, pixels per block)."""
+        """The options of the filter that compresses: gzip's level, szip's (method, pixels)."""
     @property
     def dims(self) -> DimensionManager:
         """The axes with their labels and scales: ``dset.dims[0]``."""
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """The NumPy dtype that elements are read as."""
+        """The NumPy dtype that elements are read as. Raises TypeError when there is none."""
     def explain(self, args: Index = ..., dtype: DTypeLike = None) -> h5d.ReadExplanation:
         """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
 
         `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
         `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
-        it faster. No element is read. TypeError for region references and selection objects."""
+        it faster. No element is read. Raises TypeError for region references and selection
+        objects."""
     @property
     def external(self) -> list[tuple[str, int, int]] | None:
         """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
     def fields(self, names: str | Sequence[str], *, _prior_dtype: numpy.dtype[Any] | None = None) -> FieldsView:
-        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+        """A view of one field (a name) or several (a list of names) of a compound dataset.
+
+        Raises ValueError for fields that are not there, and for a dataset without fields."""
     @property
     def fillvalue(self) -> Any:
-        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
+        """The value that elements read as that were never written. Source: H5Pget_fill_value."""
     @property
     def filter_ids(self) -> tuple[int, ...]:
         """The numbers of all filters, in the order of writing."""
@@ -144,10 +157,12 @@ class Member(Any):
     def fletcher32(self) -> bool:
         """Whether chunks carry a checksum."""
     def flush(self) -> None:
-        """Write what is pending to the file. Source: H5Dflush."""
+        """Write what is pending of the dataset to the file.
+
+        Raises OSError, with errno, when that fails. Source: H5Dflush."""
     @property
     def is_scale(self) -> bool:
-        """Whether it is a dimension scale. Source: H5DSis_scale."""
+        """Whether the dataset is a dimension scale. Source: H5DSis_scale."""
     @property
     def is_virtual(self) -> bool:
         """Whether the elements lie in other datasets."""
@@ -155,14 +170,19 @@ class Member(Any):
         """Iterate over the chunks: for each a tuple of slices.
 
         `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
-        TypeError when the dataset is not chunked, ValueError for a region that is not inside it."""
+        Raises TypeError when the dataset is not chunked, ValueError for a region that is not inside
+        it."""
     def len(self) -> int:
-        """The length of the first axis. TypeError for a scalar."""
+        """The length of the first axis, in elements. Raises TypeError for a scalar."""
     def make_scale(self, name: str | bytes = '') -> None:
-        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+        """Make the dataset a dimension scale, which axes of others can use.
+
+        Source: H5DSset_scale."""
     @property
     def maxshape(self) -> tuple[int | None, ...]:
-        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+        """The shape that the dataset can be resized to, with None on an axis without limit.
+
+        None for a null dataset."""
     @property
     def nbytes(self) -> int:
         """The bytes that all elements take in memory."""
@@ -173,20 +193,27 @@ class Member(Any):
         """Read into an array that exists, without another copy.
 
         `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
-        expressions of the same shape, everything by default. Source: H5Dread."""
+        expressions of the same shape, everything by default. Raises TypeError when the shapes
+        differ or the array cannot be used, OSError when the file cannot be read. Source: H5Dread."""
     def refresh(self) -> None:
-        """See what a SWMR writer has written since. Source: H5Drefresh."""
+        """Read the metadata anew, to see what a SWMR writer has written since.
+
+        Source: H5Drefresh."""
     def resize(self, size: Shape, axis: int | None = None) -> None:
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
-        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
-        is not chunked. Source: H5Dset_extent."""
+        `size` is a shape in elements or, with `axis`, the new length of that axis. Raises TypeError
+        when the dataset is not chunked, RuntimeError beyond `maxshape`. Source: H5Dset_extent."""
     @property
     def scaleoffset(self) -> int | None:
-        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
+        """The bits kept of integers or the decimal digits of floats; None without that filter.
+
+        0 means that HDF5 chooses the number of bits."""
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+        """The shape in elements: () for a scalar, None for a null dataset.
+
+        Setting it resizes the dataset, as `resize` does. Source: H5Sget_simple_extent_dims."""
     @shape.setter
     def shape(self, value: Shape) -> None: ...
     @property
@@ -196,9 +223,15 @@ class Member(Any):
     def size(self) -> int:
         """The number of elements; None for a null dataset."""
     def virtual_sources(self) -> list[VDSmap]:
-        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+        """The mappings of a virtual dataset, as a list of `VDSmap`.
+
+        Raises RuntimeError when the dataset is not virtual. Source: H5Pget_virtual_vspace."""
     def write_direct(self, source: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
-        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+        """Write from a C-contiguous array, without another copy.
+
+        `source_sel` and `dest_sel` are ``numpy.s_[...]`` expressions of the same shape, everything
+        by default. Raises TypeError when the shapes differ or the array cannot be used, OSError
+        when the file cannot be written. Source: H5Dwrite."""
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -216,23 +249,26 @@ class Member(Any):
         """The absolute path that the object was opened by; None when it has none."""
     @property
     def parent(self) -> Group:
-        """The group that holds the object. ValueError when the object has no name."""
+        """The group that holds the object. Raises ValueError when the object has no name."""
     @property
     def ref(self) -> h5r.Reference:
-        """An object reference to it. Source: H5Rcreate."""
+        """A new object reference to the object. Source: H5Rcreate."""
     @property
-    def regionref(self) -> Any:
-        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
+    def regionref(self) -> RegionProxy:
+        """What makes region references: ``obj.regionref[...]``.
+
+        ``obj.regionref.shape(ref)`` is the shape of the dataset that a reference points into,
+        ``obj.regionref.selection(ref)`` the shape of what it selects. Source: H5Rcreate."""
     def __contains__(self, name: object) -> bool: ...
     def __delitem__(self, name: str | bytes) -> None: ...
     def __reversed__(self) -> Iterator[str]: ...
-    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> Any:
-        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
+    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> AbstractContextManager[VirtualLayout]:
+        """A context that gives a `VirtualLayout` to fill, and creates the dataset at its end.
 
         >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
         ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))"""
     def copy(self, source: str | bytes | HLObject, dest: str | bytes | Group, name: str | bytes | None = None, shallow: bool = False, expand_soft: bool = False, expand_external: bool = False, expand_refs: bool = False, without_attrs: bool = False) -> None:
-        """Copy an object, groups with all that they hold.
+        """Copy an object; a group is copied with all that it holds.
 
         Parameters
         ----------
@@ -249,29 +285,35 @@ class Member(Any):
         without_attrs : bool
             Leave attributes out.
 
+        Raises
+        ------
+        RuntimeError
+            There is nothing of that name, or the new name is taken.
+
         Notes
         -----
         Source: H5Ocopy."""
     @overload
-    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> Dataset:
-        """Make a dataset.
+        """Create a dataset, and groups missing on the way to it.
 
         Parameters
         ----------
         name : str, bytes or None
-            None for a dataset without a name. Missing groups on the way are made.
+            None for a dataset without a name.
         shape : tuple or int, optional
-            In elements; by default that of `data`. ``()`` for a scalar.
+            The shape in elements; by default that of `data`. ``()`` for a scalar.
         dtype : dtype, Datatype or TypeID, optional
-            By default that of `data`.
+            The type of an element in the file; by default that of `data`.
         data : array-like or Empty, optional
-            What to write into it.
+            The elements to write into it.
         chunks : tuple, int or bool, optional
             Shape of a chunk in elements; True to let hyperslab choose one.
         maxshape : tuple, int or True, optional
-            How far it can be resized; None in it, or True for all axes, means without limit.
+            The shape that it can be resized to; None in it, or True for all axes, means without
+            limit.
         compression : str, int or filter reference, optional
             'gzip', 'lzf', 'szip', a gzip level (0 to 9), or the number of any registered filter.
         compression_opts : optional
@@ -281,7 +323,7 @@ class Member(Any):
         shuffle, fletcher32 : bool, optional
             Group bytes of equal significance before compressing; store a checksum per chunk.
         fillvalue : scalar, optional
-            What elements that were never written read as.
+            The value that elements read as that were never written.
         fill_time : {'ifset', 'alloc', 'never'}, optional
             When the fill value is written into the file.
         track_times, track_order : bool, optional
@@ -296,7 +338,7 @@ class Member(Any):
             The chunk cache: its size in bytes, its slots, and how readily chunks that were read or
             written whole leave it (0 to 1).
         dcpl, dapl : property lists, optional
-            To start from.
+            The creation and the access property list to start from.
 
         Returns
         -------
@@ -305,19 +347,21 @@ class Member(Any):
         Raises
         ------
         TypeError, ValueError
-            Options that contradict each other, or a type that HDF5 has not.
+            Options contradict each other, or HDF5 lacks the type. The name is taken.
 
         Notes
         -----
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
     @overload
-    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> Dataset:
-        """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
-        data and attributes. Keywords of `create_dataset` take precedence."""
+        """Create a dataset with shape, type, chunks, filters and fill value of `other`.
+
+        Its data and attributes are not copied. Keywords of `create_dataset` take precedence over
+        what `other` has, and errors are those of `create_dataset`."""
     def create_group(self, name: str | bytes | None, track_order: bool | None = None, *, track_times: bool = False) -> Group:
-        """Make a group, and groups missing on the way to it.
+        """Create a group, and groups missing on the way to it.
 
         Parameters
         ----------
@@ -342,9 +386,10 @@ class Member(Any):
         -----
         Source: H5Gcreate2."""
     def create_virtual_dataset(self, name: str | bytes, layout: VirtualLayout, fillvalue: Data | None = None) -> Dataset:
-        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
+        """Create a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
-        Elements that no source has read as `fillvalue`. Source: H5Pset_virtual."""
+        Elements that no source has read as `fillvalue`. Raises ValueError when the name is taken,
+        or the layout is for another file. Source: H5Pset_virtual."""
     @overload
     def get(self, name: str | bytes, default: None = None, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | None: ...
     @overload
@@ -361,6 +406,10 @@ class Member(Any):
 
         Parameters
         ----------
+        name : str or bytes
+            The name or path of the member.
+        default : optional
+            The value to return when there is none.
         getclass : bool
             Return the class (Group, Dataset, Datatype), or of the link with `getlink`.
         getlink : bool
@@ -368,16 +417,18 @@ class Member(Any):
         elink_mode : {'r', 'r+'}, optional
             How to open the file behind an external link; by default as this one.
         elink_locking : bool or 'best-effort', optional
-            File locking there.
+            How the file behind an external link is locked, as for `File`.
         elink_swmr : bool, optional
-            SWMR there."""
+            Whether that file is opened as a SWMR reader."""
     def move(self, source: str | bytes, dest: str | bytes) -> None:
-        """Give a link another name or place in the file. Source: H5Lmove."""
+        """Give a link another name or place in the file.
+
+        Raises ValueError when there is none, or when the new name is taken. Source: H5Lmove."""
     @overload
-    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> Dataset:
-        """Open a dataset, or make it when there is none.
+        """Open a dataset, or create it when there is none.
 
         An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
         safely be cast to, or with `exact` the same type. Other keywords are those of
@@ -388,29 +439,41 @@ class Member(Any):
         TypeError
             What exists there is no dataset, or does not match."""
     def require_group(self, name: str | bytes) -> Group:
-        """Open a group, or make it when there is none.
+        """Open a group, or create it when there is none.
 
-        TypeError when what exists there is no group."""
+        Raises TypeError when what exists there is no group. Source: H5Gopen2, H5Gcreate2."""
     def visit(self, func: Callable[[str], T | None]) -> T | None:
         """Call ``func(name)`` for every object below this group, each once, in order of names.
 
         Soft and external links are not followed. Stops when `func` returns something other than
         None, and returns that. Source: H5Ovisit3."""
     def visit_links(self, func: Callable[[str], T | None]) -> T | None:
-        """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
+        """Call ``func(name)`` for every link below this group, of any kind.
+
+        The visit ends when `func` returns something other than None, and returns that.
+        Source: H5Lvisit2."""
     def visititems(self, func: Callable[[str, Member], T | None]) -> T | None:
-        """As `visit`, with ``func(name, object)``."""
+        """Call ``func(name, object)`` for every object below this group, each once.
+
+        The order, and what ends the visit, are those of `visit`. Source: H5Ovisit3."""
     def visititems_links(self, func: Callable[[str, Link], T | None]) -> T | None:
-        """As `visit_links`, with ``func(name, link)``."""
-    def clear(self) -> Any:
+        """Call ``func(name, link)`` for every link below this group, of any kind.
+
+        `link` is a `HardLink`, `SoftLink` or `ExternalLink`. The order, and what ends the visit,
+        are those of `visit_links`. Source: H5Lvisit2."""
+    def clear(self) -> None:
         """Remove all members or attributes."""
-    def pop(self, key: Any, default: Any = ...) -> Any:
-        """Remove a member or attribute and return it; the default, if given, when there is none."""
-    def popitem(self) -> Any:
-        """Remove some member or attribute and return (name, it). KeyError when there is none."""
-    def items(self) -> Any:
+    def pop(self, key: str | bytes, default: Any = ...) -> Any:
+        """Remove a member or attribute and return it, or `default` when there is none.
+
+        Raises KeyError when there is none and no default was given."""
+    def popitem(self) -> tuple[str, Any]:
+        """Remove some member or attribute and return the pair of its name and itself.
+
+        Raises KeyError when there is none."""
+    def items(self) -> ItemsView[str, Any]:
         """A view of (name, member or value) pairs."""
-    def keys(self) -> Any:
+    def keys(self) -> KeysView[str]:
         """A view of the names."""
-    def values(self) -> Any:
+    def values(self) -> ValuesView[Any]:
         """A view of the members or values."""

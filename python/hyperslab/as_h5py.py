@@ -34,7 +34,10 @@ PATH = os.path.join(FOLDER, "_as_h5py_path")
 
 
 def install(folder=None):
-    """Write the .pth file and what it imports; returns their folder (that of the packages)."""
+    """Write the .pth file and what it imports; return their folder, which is that of the packages.
+
+    Raises OSError when they cannot be written.
+    """
     folder = folder or sysconfig.get_path("purelib")
     for name in (BOOT, PTH):
         if not os.path.exists(os.path.join(folder, name)) or not _came_with_the_wheel(folder):
@@ -52,7 +55,7 @@ def _came_with_the_wheel(folder):
 
 
 def uninstall(folder=None):
-    """Take away what `install` has put there; returns the folder."""
+    """Remove what `install` has written; return the folder."""
     folder = folder or sysconfig.get_path("purelib")
     for name in (BOOT, PTH):
         if os.path.exists(os.path.join(folder, name)) and not _came_with_the_wheel(folder):
@@ -73,7 +76,7 @@ def prepare_children():
 
 
 def main():
-    """Do what the command line says; returns the exit status."""
+    """Do what the command line says; return the exit status."""
     arguments = sys.argv[1:]
     if not arguments or arguments[0] in ("-h", "--help"):
         print(__doc__.strip())

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -26,7 +27,7 @@ from hyperslab.h5py_warnings import H5pyDeprecationWarning as H5pyDeprecationWar
 
 
 class ByteStringContext:
-    """A context that once made strings be read as bytes; no effect."""
+    """A context that once made strings be read as bytes, and has no effect now."""
     def __bool__(self) -> None: ...
     def __enter__(self) -> None: ...
     def __exit__(self, *args: Any) -> None: ...
@@ -37,25 +38,26 @@ class H5PYConfig:
     """The configuration; there is one, which get_config() returns."""
     @property
     def API_16(self) -> None:
-        """Always None."""
+        """None, always: HDF5 1.6 and 1.8 are not distinguished any more."""
     @property
     def API_18(self) -> None:
-        """Always None."""
+        """None, always: HDF5 1.6 and 1.8 are not distinguished any more."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def bool_names(self) -> tuple[Any, ...]:
-        """Names of the two members of an enumeration that stands for a boolean: false, true."""
+        """The names of the two members of an enumeration that stands for a boolean: false, then
+        true."""
     @bool_names.setter
     def bool_names(self, value: tuple[Any, ...]) -> None: ...
     @property
     def complex_names(self) -> tuple[Any, ...]:
-        """Names of the two members of a compound that stands for a complex number: a tuple of two
-        str, ('r', 'i') at first."""
+        """The names of the two members of a compound that stands for a complex number: a tuple of
+        two str, by default ('r', 'i')."""
     @complex_names.setter
     def complex_names(self, value: tuple[Any, ...]) -> None: ...
     @property
     def default_file_mode(self) -> str:
-        """'r'; deprecated."""
+        """The mode 'r'; it is deprecated."""
     @default_file_mode.setter
     def default_file_mode(self, value: str) -> None: ...
     @property
@@ -69,13 +71,13 @@ class H5PYConfig:
         """Whether this HDF5 is parallel."""
     @property
     def read_byte_strings(self) -> ByteStringContext:
-        """A context without effect; deprecated."""
+        """A context that has no effect; it is deprecated."""
     @property
     def ros3(self) -> bool:
         """Whether this HDF5 has the ros3 driver."""
     @property
     def swmr_min_hdf5_version(self) -> tuple[Any, ...]:
-        """(1, 9, 178); deprecated."""
+        """The version (1, 9, 178); it is deprecated."""
     @property
     def track_order(self) -> bool:
         """Whether files, groups and datasets made without `track_order` remember the order in
@@ -84,7 +86,7 @@ class H5PYConfig:
     def track_order(self, value: bool) -> None: ...
     @property
     def vds_min_hdf5_version(self) -> tuple[Any, ...]:
-        """(1, 9, 233); deprecated."""
+        """The version (1, 9, 233); it is deprecated."""
 HDF5_VERSION_COMPILED_AGAINST: tuple[Any, ...]
 INDEX_CRT_ORDER: int
 INDEX_NAME: int
@@ -95,6 +97,6 @@ NUMPY_VERSION_COMPILED_AGAINST: str
 def get_config() -> H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def get_libversion() -> tuple[Any, ...]:
-    """The version of HDF5 that runs: (major, minor, release). Source: H5get_libversion."""
+    """The version of HDF5 that runs, as (major, minor, release). Source: H5get_libversion."""
 phil: _objects.FastRLock
 warn: Any

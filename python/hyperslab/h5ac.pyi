@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -28,12 +29,12 @@ class CacheConfig:
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def apply_empty_reserve(self) -> int:
-        """Whether a part stays empty."""
+        """Whether a part of the cache stays empty."""
     @apply_empty_reserve.setter
     def apply_empty_reserve(self, value: int) -> None: ...
     @property
     def apply_max_decrement(self) -> int:
-        """Whether that is limited."""
+        """Whether shrinking is limited."""
     @apply_max_decrement.setter
     def apply_max_decrement(self, value: int) -> None: ...
     @property
@@ -43,97 +44,98 @@ class CacheConfig:
     def apply_max_increment(self, value: int) -> None: ...
     @property
     def decr_mode(self) -> int:
-        """How it shrinks: 0 not at all, 1, 2 or 3."""
+        """How the cache shrinks: 0 not at all, 1 by hit rate, 2 by age, 3 by age when the hit rate
+        is high."""
     @decr_mode.setter
     def decr_mode(self, value: int) -> None: ...
     @property
     def decrements(self) -> float:
-        """Factor of shrinking, 0 to 1."""
+        """The factor by which the cache shrinks, from 0 to 1."""
     @decrements.setter
     def decrements(self, value: float) -> None: ...
     @property
     def dirty_bytes_threshold(self) -> int:
-        """Bytes written between synchronisations of parallel processes."""
+        """The number of bytes written between two synchronisations of parallel processes."""
     @dirty_bytes_threshold.setter
     def dirty_bytes_threshold(self, value: int) -> None: ...
     @property
     def empty_reserve(self) -> float:
-        """That part, 0 to 1."""
+        """The share of the cache that stays empty, from 0 to 1."""
     @empty_reserve.setter
     def empty_reserve(self, value: float) -> None: ...
     @property
     def epoch_length(self) -> int:
-        """Accesses between two decisions."""
+        """The number of accesses between two decisions about the size."""
     @epoch_length.setter
     def epoch_length(self, value: int) -> None: ...
     @property
     def epochs_before_eviction(self) -> int:
-        """Epochs without an access after which entries leave."""
+        """The number of epochs without an access after which entries leave the cache."""
     @epochs_before_eviction.setter
     def epochs_before_eviction(self, value: int) -> None: ...
     @property
     def evictions_enabled(self) -> int:
-        """Whether entries may leave."""
+        """Whether entries may leave the cache."""
     @evictions_enabled.setter
     def evictions_enabled(self, value: int) -> None: ...
     @property
     def flash_incr_mode(self) -> int:
-        """Growing for a large entry: 0 or 1."""
+        """Whether the cache grows for one large entry: 0 or 1."""
     @flash_incr_mode.setter
     def flash_incr_mode(self, value: int) -> None: ...
     @property
     def flash_multiple(self) -> float:
-        """Growth in sizes of that entry."""
+        """The growth for a large entry, as a multiple of its size."""
     @flash_multiple.setter
     def flash_multiple(self, value: float) -> None: ...
     @property
     def flash_threshold(self) -> float:
-        """Share that makes it large."""
+        """The share of the cache from which on an entry counts as large, from 0 to 1."""
     @flash_threshold.setter
     def flash_threshold(self, value: float) -> None: ...
     @property
     def incr_mode(self) -> int:
-        """How it grows: 0 not at all, 1 by threshold."""
+        """How the cache grows: 0 not at all, 1 when the hit rate falls below a threshold."""
     @incr_mode.setter
     def incr_mode(self, value: int) -> None: ...
     @property
     def increment(self) -> float:
-        """Factor of growing, at least 1."""
+        """The factor by which the cache grows, at least 1."""
     @increment.setter
     def increment(self, value: float) -> None: ...
     @property
     def initial_size(self) -> int:
-        """Size to begin with, in bytes."""
+        """The size that the cache begins with, in bytes."""
     @initial_size.setter
     def initial_size(self, value: int) -> None: ...
     @property
     def lower_hr_threshold(self) -> float:
-        """Hit rate it grows below."""
+        """The hit rate below which the cache grows, from 0 to 1."""
     @lower_hr_threshold.setter
     def lower_hr_threshold(self, value: float) -> None: ...
     @property
     def max_decrement(self) -> int:
-        """Most bytes to shrink by at once."""
+        """The maximum by which the cache shrinks at once, in bytes."""
     @max_decrement.setter
     def max_decrement(self, value: int) -> None: ...
     @property
     def max_increment(self) -> int:
-        """Most bytes to grow by at once."""
+        """The maximum by which the cache grows at once, in bytes."""
     @max_increment.setter
     def max_increment(self, value: int) -> None: ...
     @property
     def max_size(self) -> int:
-        """Largest size in bytes."""
+        """The largest size of the cache, in bytes."""
     @max_size.setter
     def max_size(self, value: int) -> None: ...
     @property
     def min_clean_fraction(self) -> float:
-        """Share kept clean, 0 to 1."""
+        """The share of the cache that is kept clean, from 0 to 1."""
     @min_clean_fraction.setter
     def min_clean_fraction(self, value: float) -> None: ...
     @property
     def min_size(self) -> int:
-        """Smallest size in bytes."""
+        """The smallest size of the cache, in bytes."""
     @min_size.setter
     def min_size(self, value: int) -> None: ...
     @property
@@ -148,11 +150,11 @@ class CacheConfig:
     def set_initial_size(self, value: int) -> None: ...
     @property
     def upper_hr_threshold(self) -> float:
-        """Hit rate it shrinks above."""
+        """The hit rate above which the cache shrinks, from 0 to 1."""
     @upper_hr_threshold.setter
     def upper_hr_threshold(self, value: float) -> None: ...
     @property
     def version(self) -> int:
-        """Version of the structure: 1."""
+        """The version of the structure, which is 1."""
     @version.setter
     def version(self, value: int) -> None: ...

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -47,30 +48,34 @@ class DatasetID(ObjectID):
     def dtype(self) -> Any:
         """The NumPy dtype that elements are read as."""
     def explain(self, args: Any = ..., dtype: Any = None) -> ReadExplanation:
-        """What `Dataset.explain` gives."""
+        """What a read would do, and why: the `ReadExplanation` that `Dataset.explain` gives."""
     def extend(self, shape: tuple[Any, ...]) -> None:
-        """Make it at least as large. Source: H5Dset_extent."""
+        """Make the dataset at least as large as the given shape along each axis. Raises
+        RuntimeError beyond the maximum shape. Source: H5Dset_extent."""
     def flush(self) -> None:
-        """Write what is pending. Source: H5Dflush."""
+        """Write what is pending of the dataset to the file. Source: H5Dflush."""
     def get_access_plist(self) -> Any:
         """A copy of the access property list. Source: H5Dget_access_plist."""
     def get_chunk_info(self, index: int, space: h5s.SpaceID | None = None) -> Any:
-        """StoreInfo of the chunk with that number; slow, see chunk_iter. Source:
-        H5Dget_chunk_info."""
+        """A StoreInfo of the chunk with that number. It is slow to call for each chunk, where
+        chunk_iter is quick. Source: H5Dget_chunk_info."""
     def get_chunk_info_by_coord(self, chunk_offset: tuple[Any, ...]) -> Any:
-        """StoreInfo of the chunk that begins there. Source: H5Dget_chunk_info_by_coord."""
+        """A StoreInfo of the chunk that begins at the given position. Source:
+        H5Dget_chunk_info_by_coord."""
     def get_create_plist(self) -> Any:
         """A copy of the creation property list. Source: H5Dget_create_plist."""
     def get_num_chunks(self, space: h5s.SpaceID | None = None) -> int:
         """The number of chunks in the file. Source: H5Dget_num_chunks."""
     def get_offset(self) -> int | None:
-        """Where contiguous data begin in the file, in bytes, or None. Source: H5Dget_offset."""
+        """The place in the file where contiguous data begin, in bytes, or None. Source:
+        H5Dget_offset."""
     def get_space(self) -> h5s.SpaceID:
         """A copy of the dataspace. Source: H5Dget_space."""
     def get_space_status(self) -> int:
-        """SPACE_STATUS_*: what is allocated in the file. Source: H5Dget_space_status."""
+        """How much of the space is allocated in the file: one of SPACE_STATUS_*. Source:
+        H5Dget_space_status."""
     def get_storage_size(self) -> int:
-        """Bytes allocated in the file. Source: H5Dget_storage_size."""
+        """The number of bytes allocated in the file. Source: H5Dget_storage_size."""
     def get_type(self) -> Any:
         """A copy of the datatype. Source: H5Dget_type."""
     @property
@@ -78,20 +83,23 @@ class DatasetID(ObjectID):
         """The number of dimensions."""
     def read(self, mspace: h5s.SpaceID, fspace: h5s.SpaceID, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
         """Read what `fspace` selects into a C-contiguous, writable array, where `mspace` selects.
-        Source: H5Dread."""
+        Raises OSError when there is no conversion, when the selections differ in size, or when
+        the file cannot be read. Source: H5Dread."""
     def read_direct_chunk(self, offsets: Any, dxpl: h5p.PropID | None = None, out: Any = None) -> tuple[Any, ...]:
-        """(filter mask, bytes) of the chunk that begins at `offsets`, as stored. Source:
-        H5Dread_chunk."""
+        """The pair (filter mask, bytes) of the chunk that begins at `offsets`, as stored in the
+        file. Source: H5Dread_chunk."""
     def refresh(self) -> None:
-        """Read the metadata anew. Source: H5Drefresh."""
+        """Read the metadata of the dataset anew. Source: H5Drefresh."""
     def set_extent(self, shape: tuple[Any, ...]) -> None:
-        """Change the shape. Source: H5Dset_extent."""
+        """Change the shape of the dataset, in elements. Raises RuntimeError beyond the maximum
+        shape. Source: H5Dset_extent."""
     @property
     def shape(self) -> Any:
-        """The shape; None for a null dataspace."""
+        """The shape in elements; None for a null dataspace."""
     def write(self, mspace: h5s.SpaceID, fspace: h5s.SpaceID, arr_obj: Any, mtype: h5t.TypeID | None = None, dxpl: h5p.PropID | None = None) -> None:
-        """Write what `mspace` selects in a C-contiguous array to where `fspace` selects. Source:
-        H5Dwrite."""
+        """Write what `mspace` selects in a C-contiguous array to where `fspace` selects. Raises
+        OSError when there is no conversion, when the selections differ in size, or when the
+        file cannot be written. Source: H5Dwrite."""
     def write_direct_chunk(self, offsets: Any, data: Any, filter_mask: int = 0, dxpl: h5p.PropID | None = None) -> None:
         """Store bytes as the chunk that begins at `offsets`, past the filters; bits of
         `filter_mask` say which were not applied. Source: H5Dwrite_chunk."""
@@ -103,70 +111,73 @@ FILL_VALUE_UNDEFINED: int
 FILL_VALUE_USER_DEFINED: int
 
 class ReadExplanation:
-    """What a read would do."""
+    """The account of what one read would do, which `Dataset.explain` returns."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __repr__(self) -> str: ...
     def __str__(self) -> str: ...
     @property
     def advice(self) -> tuple[Any, ...]:
-        """What would make it faster: dicts with 'about', 'text' and at times 'chunk_shape'."""
+        """Advice on how to make the read faster: a list of dicts with 'about', 'text' and at times
+        'chunk_shape'."""
     @property
     def amplification(self) -> float | None:
         """Bytes decoded (fetched, where there are no filters) for each byte that is wanted."""
     def as_dict(self) -> dict[Any, Any]:
-        """All attributes by name."""
+        """All attributes of the explanation, as a dict by name."""
     @property
     def cached_chunks(self) -> int | None:
-        """Those touched that the direct engine holds decoded."""
+        """The number of touched chunks that the direct engine holds decoded in memory."""
     @property
     def chunk_index(self) -> str:
-        """How chunks are found in the file."""
+        """The kind of index by which chunks are found in the file."""
     @property
     def chunk_shape(self) -> Any:
         """The shape of a chunk, or None."""
     @property
     def chunks(self) -> int | None:
-        """Those of them that are touched."""
+        """The number of chunks that the read touches."""
     @property
     def conversion(self) -> str:
-        """'none', or which engine's: 'direct' or 'library'."""
+        """Which engine converts elements: 'direct' or 'library', or 'none' when nothing is
+        converted."""
     @property
     def decoded_bytes(self) -> int | None:
-        """What the filters give."""
+        """The bytes that the filters give when chunks are decoded."""
     @property
     def elements(self) -> int:
-        """How many are read."""
+        """The number of elements that are read."""
     @property
     def engine(self) -> str:
-        """'direct': past libhdf5, on many threads; 'library': libhdf5; 'none' when nothing is
-        read."""
+        """The engine that reads: 'direct' (past libhdf5, on many threads), 'library' (libhdf5), or
+        'none' when nothing is read."""
     @property
     def fetched_bytes(self) -> int | None:
-        """What is read from the file; where libhdf5 reads, an estimate."""
+        """The bytes that are read from the file; an estimate where libhdf5 reads."""
     @property
     def filters(self) -> tuple[Any, ...]:
         """The names of the filters, in the order of writing."""
     @property
     def grid_chunks(self) -> int | None:
-        """The chunks that the dataset has."""
+        """The number of chunks in the grid of the dataset."""
     @property
     def layout(self) -> str:
-        """'compact', 'contiguous', 'external', 'chunked' or 'virtual'."""
+        """The layout of the dataset: 'compact', 'contiguous', 'external', 'chunked' or 'virtual'."""
     @property
     def memory_type(self) -> str:
-        """Their type in memory."""
+        """The type of elements in memory."""
     @property
     def missing_chunks(self) -> int | None:
-        """Those touched that were never written: they read as the fill value."""
+        """The number of touched chunks that were never written, and read as the fill value."""
     @property
     def reason(self) -> str:
-        """The same as a sentence."""
+        """The reason for the choice of the engine, as a sentence."""
     @property
     def refusal(self) -> str:
-        """Why it is not the direct engine, as `io_stats` counts it; or empty."""
+        """The reason why the direct engine does not read, by the name that `io_stats` counts it
+        under; '' when it does."""
     @property
     def result_bytes(self) -> int:
-        """What they take in memory."""
+        """The bytes that the elements read take in memory."""
     @property
     def result_shape(self) -> tuple[Any, ...]:
         """The shape of what is read."""
@@ -175,10 +186,10 @@ class ReadExplanation:
         """The dataset's shape."""
     @property
     def stored_chunks(self) -> int | None:
-        """Those touched that are in the file."""
+        """The number of touched chunks that are stored in the file."""
     @property
     def threads(self) -> int:
-        """How many threads read."""
+        """The number of threads that read."""
     @property
     def type(self) -> str:
         """The type of elements in the file."""
@@ -189,9 +200,11 @@ VDS_FIRST_MISSING: int
 VDS_LAST_AVAILABLE: int
 VIRTUAL: int
 def create(loc: _objects.ObjectID, name: bytes | None, tid: h5t.TypeID, space: h5s.SpaceID, dcpl: h5p.PropID | None = None, lcpl: h5p.PropID | None = None, dapl: h5p.PropID | None = None) -> DatasetID:
-    """A new dataset; anonymous when the name is None. Source: H5Dcreate2, H5Dcreate_anon."""
+    """Create a dataset, an anonymous one when the name is None, and return its DatasetID.
+    Raises ValueError when the name is taken. Source: H5Dcreate2, H5Dcreate_anon."""
 def open(loc: _objects.ObjectID, name: bytes, dapl: h5p.PropID | None = None) -> DatasetID:
-    """An existing dataset. Source: H5Dopen2."""
+    """Open an existing dataset and return its DatasetID. Raises KeyError when there is none.
+    Source: H5Dopen2."""
 phil: _objects.FastRLock
 def read_multi(dsets: Any, mspaces: Any, fspaces: Any, arr_objs: Any, mtypes: Any = None, dxpl: h5p.PropID | None = None) -> None:
     """Read from several datasets in one call, as DatasetID.read does from one: sequences of

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -54,18 +55,19 @@ class FileID(GroupID):
     def get_file_image(self) -> bytes:
         """The file's bytes. Source: H5Fget_file_image."""
     def get_filesize(self) -> int:
-        """Bytes in the file. Source: H5Fget_filesize."""
+        """The size of the file, in bytes. Source: H5Fget_filesize."""
     def get_freespace(self) -> int:
-        """Bytes in the file that are free. Source: H5Fget_freespace."""
+        """The number of bytes in the file that are free. Source: H5Fget_freespace."""
     def get_intent(self) -> int:
-        """ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source: H5Fget_intent."""
+        """How the file was opened: ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source:
+        H5Fget_intent."""
     def get_mdc_config(self) -> h5ac.CacheConfig:
         """The metadata cache's configuration. Source: H5Fget_mdc_config."""
     def get_mdc_hit_rate(self) -> float:
-        """Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate."""
+        """The hit rate of the metadata cache, from 0 to 1. Source: H5Fget_mdc_hit_rate."""
     def get_mdc_size(self) -> tuple[Any, ...]:
-        """(max size, min clean size, size, entries) of the metadata cache, in bytes. Source:
-        H5Fget_mdc_size."""
+        """The state of the metadata cache: (max size, min clean size, size, entries), sizes in
+        bytes. Source: H5Fget_mdc_size."""
     def get_page_buffering_stats(self) -> Any:
         """Counts of the page buffer, for metadata and raw data. Source:
         H5Fget_page_buffering_stats."""
@@ -75,11 +77,11 @@ class FileID(GroupID):
     def name(self) -> bytes:
         """The file's path, as bytes."""
     def reopen(self) -> FileID:
-        """Another identifier for the file. Source: H5Freopen."""
+        """A further identifier for the file. Source: H5Freopen."""
     def reset_mdc_hit_rate_stats(self) -> None:
-        """Begin counting anew. Source: H5Freset_mdc_hit_rate_stats."""
+        """Begin to count the hits of the metadata cache anew. Source: H5Freset_mdc_hit_rate_stats."""
     def reset_page_buffering_stats(self) -> None:
-        """Begin counting anew. Source: H5Freset_page_buffering_stats."""
+        """Begin to count what the page buffer does anew. Source: H5Freset_page_buffering_stats."""
     def set_mdc_config(self, config: h5ac.CacheConfig) -> None:
         """Configure the metadata cache. Source: H5Fset_mdc_config."""
     def start_swmr_write(self) -> None:
@@ -101,23 +103,27 @@ SCOPE_GLOBAL: int
 SCOPE_LOCAL: int
 UNLIMITED: int
 def create(name: bytes, flags: int = 2, fcpl: h5p.PropFCID | None = None, fapl: h5p.PropFAID | None = None) -> FileID:
-    """Create a file: ACC_TRUNC or ACC_EXCL. Source: H5Fcreate."""
+    """Create a file, with ACC_TRUNC in place of one that exists, with ACC_EXCL only where none
+    does. Raises FileExistsError, OSError. Source: H5Fcreate."""
 def flush(obj: _objects.ObjectID, scope: int = 0) -> None:
     """Write what is pending in an object's file. Source: H5Fflush."""
 def get_name(obj: _objects.ObjectID) -> bytes:
     """The path of an object's file. Source: H5Fget_name."""
 def get_obj_count(where: Any = 31, types: int = 31) -> int:
-    """How many objects are open in a file, or in all. Source: H5Fget_obj_count."""
+    """The number of objects that are open in a file, or in all files. Source:
+    H5Fget_obj_count."""
 def get_obj_ids(where: Any = 31, types: int = 31) -> list[Any]:
-    """The open objects of a file, or of all. Source: H5Fget_obj_ids."""
+    """The objects that are open in a file, or in all files. Source: H5Fget_obj_ids."""
 def is_hdf5(name: bytes) -> bool:
-    """Whether it is an HDF5 file. Source: H5Fis_accessible."""
+    """Whether a path leads to an HDF5 file. Source: H5Fis_accessible."""
 def mount(loc: _objects.ObjectID, name: bytes, fid: FileID) -> None:
     """Show a file's contents in a group of another. Source: H5Fmount."""
 def open(name: bytes, flags: int = 1, fapl: h5p.PropFAID | None = None) -> FileID:
-    """Open a file. Source: H5Fopen."""
+    """Open a file and return its FileID. Raises FileNotFoundError, BlockingIOError when it is
+    locked, OSError when it is no HDF5 file. Source: H5Fopen."""
 def open_file_image(image: Any, flags: int = 0) -> FileID:
-    """Open the bytes of a file, in memory. Source: H5LTopen_file_image."""
+    """Open the bytes of a file, in memory. Raises ValueError when they are no HDF5 file.
+    Source: H5LTopen_file_image."""
 phil: _objects.FastRLock
 def unmount(loc: _objects.ObjectID, name: bytes) -> None:
-    """Undo a mount. Source: H5Funmount."""
+    """Take away a file that was mounted on a group. Source: H5Funmount."""

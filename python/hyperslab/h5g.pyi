@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -48,9 +49,10 @@ class GroupID(ObjectID):
     def get_objname_by_idx(self, idx: int) -> bytes:
         """The n-th member's name. Source: H5Gget_objname_by_idx."""
     def get_objtype_by_idx(self, idx: int) -> int:
-        """GROUP, DATASET or TYPE: the n-th member's. Source: H5Gget_objtype_by_idx."""
+        """The kind of the n-th member: GROUP, DATASET or TYPE. Source: H5Gget_objtype_by_idx."""
     def link(self, current_name: bytes, new_name: bytes, link_type: int = 0, remote: GroupID | None = None) -> None:
-        """A new LINK_HARD or LINK_SOFT link, here or in the group remote. Source: H5Glink2."""
+        """Create a LINK_HARD or LINK_SOFT link in this group, or in the group remote. Source:
+        H5Glink2."""
     @property
     def links(self) -> h5l.LinkProxy:
         """H5L's functions for the links in this group: a LinkProxy."""
@@ -59,10 +61,10 @@ class GroupID(ObjectID):
     def set_comment(self, name: bytes, comment: bytes) -> None:
         """Set a member's comment. Source: H5Oset_comment_by_name."""
     def unlink(self, name: bytes) -> None:
-        """Remove a link. Source: H5Ldelete."""
+        """Remove a link from this group. Raises KeyError when there is none. Source: H5Ldelete."""
 
 class GroupIter:
-    """Walks over the names in a group."""
+    """An iterator over the names in a group."""
     def __init__(self, grp: GroupID, reversed: bool | None = False) -> None: ...
     def __iter__(self) -> Any: ...
     def __next__(self) -> bytes: ...
@@ -75,19 +77,19 @@ class GroupStat:
         """Two numbers that name the file among those open."""
     @property
     def linklen(self) -> int:
-        """Bytes of a soft link's value."""
+        """The size of a soft link's value, in bytes."""
     @property
     def mtime(self) -> int:
-        """When it was changed: a Unix time."""
+        """When the object was changed, as a Unix time in seconds."""
     @property
     def nlink(self) -> int:
-        """Hard links to the object."""
+        """The number of hard links to the object."""
     @property
     def objno(self) -> tuple[Any, ...]:
         """Two numbers that name the object in its file."""
     @property
     def type(self) -> int:
-        """GROUP, DATASET, TYPE or LINK."""
+        """The kind of the object: GROUP, DATASET, TYPE or LINK."""
 LINK: int
 LINK_ERROR: int
 LINK_HARD: int
@@ -95,12 +97,14 @@ LINK_SOFT: int
 TYPE: int
 UNKNOWN: int
 def create(loc: _objects.ObjectID, name: Any, lcpl: h5p.PropID | None = None, gcpl: h5p.PropID | None = None) -> GroupID:
-    """Create a group; an anonymous one when name is None. Source: H5Gcreate2, H5Gcreate_anon."""
+    """Create a group, an anonymous one when name is None, and return its GroupID. Raises
+    ValueError when the name is taken. Source: H5Gcreate2, H5Gcreate_anon."""
 def get_objinfo(obj: _objects.ObjectID, name: bytes = b'.', follow_link: int = 1) -> GroupStat:
     """A GroupStat for an object or a link. Source: H5Gget_objinfo."""
 def iterate(loc: GroupID, func: Any, startidx: int = 0, *, obj_name: bytes = b'.') -> Any:
     """Call func(name) for each member, in the order of names, until it returns something other
     than None; returns that. func may do anything. Source: H5Literate_by_name2."""
 def open(loc: _objects.ObjectID, name: bytes) -> GroupID:
-    """Open a group. Source: H5Gopen2."""
+    """Open a group and return its GroupID. Raises ValueError when there is none. Source:
+    H5Gopen2."""
 phil: _objects.FastRLock

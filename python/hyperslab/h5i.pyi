@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -42,7 +43,8 @@ def get_name(obj: _objects.ObjectID) -> Any:
 def get_ref(obj: _objects.ObjectID) -> int:
     """The number of references. Source: H5Iget_ref."""
 def get_type(obj: _objects.ObjectID) -> int:
-    """FILE, GROUP, DATASET, … Source: H5Iget_type."""
+    """The kind of object that an identifier is of: FILE, GROUP, DATASET, … Source:
+    H5Iget_type."""
 def inc_ref(obj: _objects.ObjectID) -> None:
     """Add a reference; objects here keep count themselves. Source: H5Iinc_ref."""
 phil: _objects.FastRLock

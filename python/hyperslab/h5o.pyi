@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -37,10 +38,10 @@ class ObjInfo:
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def hdr(self) -> _OHdr:
-        """Its header in the file, an _OHdr."""
+        """The object's header in the file, an _OHdr."""
     @property
     def meta_size(self) -> _OMetaSize:
-        """What it needs beside its data, an _OMetaSize."""
+        """The sizes of what the object needs beside its data, an _OMetaSize."""
 TYPE_DATASET: int
 TYPE_GROUP: int
 TYPE_NAMED_DATATYPE: int
@@ -50,22 +51,22 @@ class _OHdr:
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def flags(self) -> int:
-        """Status flags."""
+        """The status flags of the header."""
     @property
     def mesg(self) -> _OHdrMesg:
-        """Its messages, an _OHdrMesg."""
+        """The messages of the header, an _OHdrMesg."""
     @property
     def nchunks(self) -> int:
-        """Pieces it lies in."""
+        """The number of pieces that the header lies in."""
     @property
     def nmesgs(self) -> int:
-        """Messages in it."""
+        """The number of messages in the header."""
     @property
     def space(self) -> _OHdrSpace:
-        """Its size, an _OHdrSpace."""
+        """The sizes of the header's parts, an _OHdrSpace."""
     @property
     def version(self) -> int:
-        """Version of the format."""
+        """The version of the header's format."""
 
 class _OHdrMesg:
     """Messages in an object header."""
@@ -82,71 +83,71 @@ class _OHdrSpace:
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def free(self) -> int:
-        """What is unused."""
+        """The number of bytes that are unused."""
     @property
     def mesg(self) -> int:
-        """What messages take."""
+        """The number of bytes that messages take."""
     @property
     def meta(self) -> int:
-        """What the header itself takes."""
+        """The number of bytes that the header itself takes."""
     @property
     def total(self) -> int:
-        """All of it."""
+        """The size of the whole header, in bytes."""
 
 class _OMetaSize:
     """Bytes that an object needs beside its data."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def attr(self) -> _ObjMetaInfo:
-        """For attributes."""
+        """The sizes for attributes."""
     @property
     def obj(self) -> _ObjMetaInfo:
-        """For a group's links or a dataset's chunks."""
+        """The sizes for a group's links or a dataset's chunks."""
 
 class _ObjInfo:
-    """What an object is."""
+    """What the object header says of an object."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def addr(self) -> int:
-        """Where the object lies in the file."""
+        """The address of the object in the file, in bytes."""
     @property
     def atime(self) -> int:
-        """Last access, a Unix time."""
+        """The time of the last access, as a Unix time in seconds."""
     @property
     def btime(self) -> int:
-        """Creation, a Unix time."""
+        """The time of creation, as a Unix time in seconds."""
     @property
     def ctime(self) -> int:
-        """Last change, a Unix time."""
+        """The time of the last change, as a Unix time in seconds."""
     @property
     def fileno(self) -> int:
         """A number that names the file."""
     @property
     def mtime(self) -> int:
-        """Last modification, a Unix time."""
+        """The time of the last modification, as a Unix time in seconds."""
     @property
     def num_attrs(self) -> int:
-        """Attributes on it."""
+        """The number of attributes of the object."""
     @property
     def rc(self) -> int:
-        """Hard links to it."""
+        """The number of hard links to the object."""
     @property
     def type(self) -> int:
-        """TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE."""
+        """The kind of the object: TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE."""
 
 class _ObjInfoBase:
     """A part of ObjInfo."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class _ObjMetaInfo:
-    """Bytes of an index and its heap."""
+    """The sizes of an index and its heap, in bytes."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def heap_size(self) -> int:
-        """Bytes of the heap."""
+        """The size of the heap, in bytes."""
     @property
     def index_size(self) -> int:
-        """Bytes of the index."""
+        """The size of the index, in bytes."""
 def copy(src_loc: _objects.ObjectID, src_name: bytes, dst_loc: h5g.GroupID, dst_name: bytes, copypl: h5p.PropID | None = None, lcpl: h5p.PropID | None = None) -> None:
     """Copy an object and what is below it, also into another file. Source: H5Ocopy."""
 def exists_by_name(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None = None) -> bool:
@@ -154,12 +155,14 @@ def exists_by_name(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None 
 def get_comment(loc: _objects.ObjectID, comment: bytes, *, obj_name: bytes = b'.', lapl: h5p.PropID | None = None) -> bytes:
     """An object's comment; the argument comment is not used. Source: H5Oget_comment_by_name."""
 def get_info(loc: _objects.ObjectID, name: bytes | None = None, index: int = -1, *, obj_name: bytes = b'.', index_type: int = 0, order: int = 0, lapl: h5p.PropID | None = None) -> ObjInfo:
-    """An ObjInfo: of loc, of a member by name, or of the n-th member of the group obj_name.
-    Source: H5Oget_info3, H5Oget_native_info."""
+    """An ObjInfo of loc, of a member by name, or of the n-th member of the group obj_name.
+    Raises RuntimeError when there is none. Source: H5Oget_info3, H5Oget_native_info."""
 def link(obj: _objects.ObjectID, loc: h5g.GroupID, name: bytes, lcpl: h5p.PropID | None = None, lapl: h5p.PropID | None = None) -> None:
-    """A hard link to an object, for instance an anonymous one. Source: H5Olink."""
+    """Create a hard link to an object, for instance to an anonymous one. Raises OSError when
+    the name is taken. Source: H5Olink."""
 def open(loc: _objects.ObjectID, name: bytes, lapl: h5p.PropID | None = None) -> Any:
-    """Open a group, dataset or committed datatype. Source: H5Oopen."""
+    """Open a group, dataset or committed datatype. Raises KeyError when there is none. Source:
+    H5Oopen."""
 phil: _objects.FastRLock
 def set_comment(loc: _objects.ObjectID, comment: bytes, *, obj_name: bytes = b'.', lapl: h5p.PropID | None = None) -> None:
     """Set an object's comment. Source: H5Oset_comment_by_name."""

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -49,84 +50,96 @@ class PropClassID(PropID):
     def __ne__(self, other: object, /) -> bool: ...
 
 class PropCopyID(PropInstanceID):
-    """Copying an object."""
+    """A list with properties of copying an object."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def add_merge_committed_dtype_path(self, path: bytes) -> None:
-        """A path at the destination where a committed datatype equal to the source's is looked
+        """Add a path at the destination where a committed datatype equal to the source's is looked
         for. Source: H5Padd_merge_committed_dtype_path."""
     def free_merge_committed_dtype_paths(self) -> None:
-        """Forget those paths. Source: H5Pfree_merge_committed_dtype_paths."""
+        """Forget the paths where committed datatypes are looked for. Source:
+        H5Pfree_merge_committed_dtype_paths."""
     def get_copy_object(self) -> int:
-        """The bits. Source: H5Pget_copy_object."""
+        """What is copied along with an object: h5o.COPY_* bits. Source: H5Pget_copy_object."""
     def set_copy_object(self, flags: int) -> None:
-        """What is copied along: h5o.COPY_* bits. Source: H5Pset_copy_object."""
+        """Set what is copied along with an object: h5o.COPY_* bits. Source: H5Pset_copy_object."""
 
 class PropCreateID(PropInstanceID):
-    """Creating anything."""
+    """A list with properties of creating anything."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class PropDAID(PropInstanceID):
-    """Access to a dataset."""
+    """A list with properties of access to a dataset."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_chunk_cache(self) -> tuple[Any, ...]:
-        """(rdcc_nslots, rdcc_nbytes, rdcc_w0). Source: H5Pget_chunk_cache."""
+        """The dataset's chunk cache: (rdcc_nslots, rdcc_nbytes, rdcc_w0). Source:
+        H5Pget_chunk_cache."""
     def get_efile_prefix(self) -> bytes:
-        """That prefix. Source: H5Pget_efile_prefix."""
+        """The prefix that is put before the names of external files. Source: H5Pget_efile_prefix."""
     def get_virtual_prefix(self) -> bytes:
-        """That prefix. Source: H5Pget_virtual_prefix."""
+        """The prefix that is put before the names of the source files of virtual datasets. Source:
+        H5Pget_virtual_prefix."""
     def get_virtual_printf_gap(self) -> int:
-        """That number. Source: H5Pget_virtual_printf_gap."""
+        """The number of sources that may be missing before the search for more ends. Source:
+        H5Pget_virtual_printf_gap."""
     def get_virtual_view(self) -> int:
-        """One of those. Source: H5Pget_virtual_view."""
+        """Where an unlimited virtual dataset ends: h5d.VDS_FIRST_MISSING or
+        h5d.VDS_LAST_AVAILABLE. Source: H5Pget_virtual_view."""
     def set_chunk_cache(self, rdcc_nslots: int, rdcc_nbytes: int, rdcc_w0: float) -> None:
-        """The dataset's chunk cache: hash slots, bytes, and how readily complete chunks are
+        """Set the dataset's chunk cache: hash slots, bytes, and how readily complete chunks are
         dropped (0 to 1). Source: H5Pset_chunk_cache."""
     def set_efile_prefix(self, prefix: bytes) -> None:
-        """What is put before the names of external files; b'${ORIGIN}' is the HDF5 file's folder.
-        Source: H5Pset_efile_prefix."""
+        """Set the prefix that is put before the names of external files; b'${ORIGIN}' is the HDF5
+        file's folder. Source: H5Pset_efile_prefix."""
     def set_virtual_prefix(self, prefix: bytes) -> None:
-        """What is put before the names of the source files of virtual datasets. Source:
-        H5Pset_virtual_prefix."""
+        """Set the prefix that is put before the names of the source files of virtual datasets.
+        Source: H5Pset_virtual_prefix."""
     def set_virtual_printf_gap(self, gap_size: int = 0) -> None:
-        """How many sources named by a printf format may be missing before the search for more
+        """Set how many sources named by a printf format may be missing before the search for more
         ends. Source: H5Pset_virtual_printf_gap."""
     def set_virtual_view(self, view: int) -> None:
-        """Where an unlimited virtual dataset ends: before the first missing source
-        (h5d.VDS_FIRST_MISSING) or behind the last one there (h5d.VDS_LAST_AVAILABLE). Source:
-        H5Pset_virtual_view."""
+        """Set where an unlimited virtual dataset ends: before the first missing source
+        (h5d.VDS_FIRST_MISSING) or behind the last available one (h5d.VDS_LAST_AVAILABLE).
+        Source: H5Pset_virtual_view."""
 
 class PropDCID(PropOCID):
-    """Creating a dataset."""
+    """A list with properties of creating a dataset."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def all_filters_avail(self) -> bool:
         """Whether every filter is there or can be loaded. Source: H5Pall_filters_avail."""
     def fill_value_defined(self) -> int:
-        """h5d.FILL_VALUE_UNDEFINED, FILL_VALUE_DEFAULT or FILL_VALUE_USER_DEFINED. Source:
-        H5Pfill_value_defined."""
+        """Which kind of fill value is set: h5d.FILL_VALUE_UNDEFINED, FILL_VALUE_DEFAULT or
+        FILL_VALUE_USER_DEFINED. Source: H5Pfill_value_defined."""
     def get_alloc_time(self) -> int:
-        """One of those. Source: H5Pget_alloc_time."""
+        """When space in the file is taken: one of h5d.ALLOC_TIME_*. Source: H5Pget_alloc_time."""
     def get_chunk(self) -> tuple[Any, ...]:
-        """The shape of a chunk; ValueError when the layout is another. Source: H5Pget_chunk."""
+        """The shape of a chunk in elements. Raises ValueError when the layout is another. Source:
+        H5Pget_chunk."""
     def get_chunk_opts(self) -> int:
-        """Those bits. Source: H5Pget_chunk_opts."""
+        """The options of chunks, as bits: 2 when chunks that the dataset's edge cuts are not
+        filtered. Source: H5Pget_chunk_opts."""
     def get_dset_no_attrs_hint(self) -> int:
-        """Whether it was said: 0 or 1. Source: H5Pget_dset_no_attrs_hint."""
+        """Whether the dataset was said to have few attributes: 0 or 1. Source:
+        H5Pget_dset_no_attrs_hint."""
     def get_external(self, idx: int = 0) -> tuple[Any, ...]:
-        """(name, offset, size), the latter in bytes. Source: H5Pget_external."""
+        """An external file by its place, counted from 0: (name, offset, size), in bytes. Source:
+        H5Pget_external."""
     def get_external_count(self) -> int:
         """The number of external files. Source: H5Pget_external_count."""
     def get_fill_time(self) -> int:
-        """One of those. Source: H5Pget_fill_time."""
+        """When the fill value is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or FILL_TIME_IFSET.
+        Source: H5Pget_fill_time."""
     def get_fill_value(self, value: Any) -> None:
-        """Read that into the first element of a C-contiguous, writable NumPy array, converted to
-        its dtype. Source: H5Pget_fill_value."""
+        """Read the fill value into the first element of a C-contiguous, writable NumPy array,
+        converted to its dtype. Source: H5Pget_fill_value."""
     def get_filter(self, filter_idx: int) -> tuple[Any, ...]:
-        """A filter by its place from 0: (number, flags, parameters, name). Source: H5Pget_filter2."""
+        """A filter by its place, counted from 0: (number, flags, parameters, name). Raises
+        ValueError when there is none at that place. Source: H5Pget_filter2."""
     def get_filter_by_id(self, filter_code: int) -> Any:
         """A filter by its number: (flags, parameters, name), or None when it is not there. Source:
         H5Pget_filter2."""
     def get_layout(self) -> int:
-        """One of those. Source: H5Pget_layout."""
+        """How raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. Source:
+        H5Pget_layout."""
     def get_nfilters(self) -> int:
         """The number of filters. Source: H5Pget_nfilters."""
     def get_virtual_count(self) -> int:
@@ -140,16 +153,18 @@ class PropDCID(PropOCID):
     def get_virtual_vspace(self, index: int = 0) -> h5s.SpaceID:
         """The selection in the virtual dataset, a SpaceID. Source: H5Pget_virtual_vspace."""
     def remove_filter(self, filter_class: int) -> None:
-        """Take a filter out; h5z.FILTER_ALL: all of them. Source: H5Premove_filter."""
+        """Remove a filter by its number, or all filters with h5z.FILTER_ALL. Source:
+        H5Premove_filter."""
     def set_alloc_time(self, alloc_time: int) -> None:
-        """When space in the file is taken: h5d.ALLOC_TIME_*. Source: H5Pset_alloc_time."""
+        """Set when space in the file is taken: h5d.ALLOC_TIME_*. Source: H5Pset_alloc_time."""
     def set_chunk(self, chunksize: Any) -> None:
         """Store in chunks of this shape, a tuple of elements along each dimension. Source:
         H5Pset_chunk."""
     def set_chunk_opts(self, opts: int) -> None:
-        """2: chunks that the dataset's edge cuts are not filtered. Source: H5Pset_chunk_opts."""
+        """Set options of chunks: with bit 2, chunks that the dataset's edge cuts are not filtered.
+        Source: H5Pset_chunk_opts."""
     def set_deflate(self, level: int = 5) -> None:
-        """Append deflate (gzip), level 0 to 9. Source: H5Pset_deflate."""
+        """Append the filter deflate (gzip), with a level from 0 to 9. Source: H5Pset_deflate."""
     def set_dset_no_attrs_hint(self, minimize: bool) -> None:
         """Say that the dataset will have few attributes: a smaller object header. Source:
         H5Pset_dset_no_attrs_hint."""
@@ -157,236 +172,270 @@ class PropDCID(PropOCID):
         """Append an external file where raw data lie: from `offset` on, `size` bytes, or
         h5f.UNLIMITED. Source: H5Pset_external."""
     def set_fill_time(self, fill_time: int) -> None:
-        """When it is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or FILL_TIME_IFSET. Source:
-        H5Pset_fill_time."""
+        """Set when the fill value is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or
+        FILL_TIME_IFSET. Source: H5Pset_fill_time."""
     def set_fill_value(self, value: Any) -> None:
-        """What elements hold that were never written: the first element of a C-contiguous NumPy
-        array. TypeError when its dtype has no HDF5 type. Source: H5Pset_fill_value."""
+        """Set what elements hold that were never written: the first element of a C-contiguous
+        NumPy array. Raises TypeError when its dtype has no HDF5 type. Source:
+        H5Pset_fill_value."""
     def set_filter(self, filter_code: int, flags: int = 0, values: Any = None) -> None:
         """Append a filter: its number, h5z.FLAG_* bits, and a tuple of its parameters. Source:
         H5Pset_filter."""
     def set_fletcher32(self) -> None:
-        """Append checksums. Source: H5Pset_fletcher32."""
+        """Append the filter that adds checksums. Source: H5Pset_fletcher32."""
     def set_layout(self, layout_code: int) -> None:
-        """How raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. Source:
+        """Set how raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. Source:
         H5Pset_layout."""
     def set_nbit(self) -> None:
-        """Append the packing of types with fewer significant bits than their size. Source:
+        """Append the filter that packs types with fewer significant bits than their size. Source:
         H5Pset_nbit."""
     def set_scaleoffset(self, scale_type: int, scale_factor: int) -> None:
         """Append scale-offset: h5z.SO_INT and bits to keep (0: as many as needed), or
         h5z.SO_FLOAT_DSCALE and decimal digits. Usually loses precision, so checksums must not
         come before it. Source: H5Pset_scaleoffset."""
     def set_shuffle(self) -> None:
-        """Append the grouping of bytes of equal significance. Source: H5Pset_shuffle."""
+        """Append the filter that groups bytes of equal significance. Source: H5Pset_shuffle."""
     def set_szip(self, options: int, pixels_per_block: int) -> None:
-        """Append szip: h5z.SZIP_*_OPTION_MASK, and an even number of at most 32. Source:
-        H5Pset_szip."""
+        """Append the filter szip: h5z.SZIP_*_OPTION_MASK, and an even number of pixels per block,
+        at most 32. Source: H5Pset_szip."""
     def set_virtual(self, vspace: h5s.SpaceID, src_file_name: bytes, src_dset_name: bytes, src_space: h5s.SpaceID) -> None:
         """Find the elements selected in `vspace` in another dataset, where `src_space` selects
         them. The file name b'.' is the virtual dataset's own file. Source: H5Pset_virtual."""
 
 class PropDXID(PropInstanceID):
-    """Transferring raw data."""
+    """A list with properties of transferring raw data."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_buffer(self) -> int:
-        """Those bytes. Source: H5Pget_buffer."""
+        """The size in bytes of the buffer in which types are converted. Source: H5Pget_buffer."""
     def get_edc_check(self) -> int:
-        """Whether it does: 0 or 1. Source: H5Pget_edc_check."""
+        """Whether reading compares checksums: 0 or 1. Source: H5Pget_edc_check."""
     def get_hyper_vector_size(self) -> int:
-        """That number. Source: H5Pget_hyper_vector_size."""
+        """The number of pieces of a selection that are gathered at once. Source:
+        H5Pget_hyper_vector_size."""
     def set_buffer(self, size: int) -> None:
-        """Bytes of the buffer in which types are converted. Source: H5Pset_buffer."""
+        """Set the size in bytes of the buffer in which types are converted. Source: H5Pset_buffer."""
     def set_edc_check(self, check: bool) -> None:
-        """Whether reading compares checksums: h5z.ENABLE_EDC or DISABLE_EDC. Source:
+        """Set whether reading compares checksums: h5z.ENABLE_EDC or DISABLE_EDC. Source:
         H5Pset_edc_check."""
     def set_hyper_vector_size(self, size: int) -> None:
-        """How many pieces of a selection are gathered at once, at least 1. Source:
+        """Set how many pieces of a selection are gathered at once, at least 1. Source:
         H5Pset_hyper_vector_size."""
 
 class PropFAID(PropInstanceID):
-    """Access to a file."""
+    """A list with properties of access to a file."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_alignment(self) -> tuple[Any, ...]:
-        """(threshold, alignment). Source: H5Pget_alignment."""
+        """The alignment of objects in the file: (threshold, alignment), in bytes. Source:
+        H5Pget_alignment."""
     def get_cache(self) -> tuple[Any, ...]:
-        """(0, slots, bytes, w0). Source: H5Pget_cache."""
+        """The chunk cache of each dataset: (0, slots, bytes, w0). Source: H5Pget_cache."""
     def get_core_write_tracking(self) -> tuple[Any, ...]:
-        """(is_enabled, page_size). Source: H5Pget_core_write_tracking."""
+        """Whether only pages that changed are written to disk: (is_enabled, page_size in bytes).
+        Source: H5Pget_core_write_tracking."""
     def get_driver(self) -> int:
         """The driver's identifier, to compare with those of h5fd. Source: H5Pget_driver."""
     def get_elink_file_cache_size(self) -> int:
-        """That number. Source: H5Pget_elink_file_cache_size."""
+        """The number of files that external links lead to and that are kept open. Source:
+        H5Pget_elink_file_cache_size."""
     def get_evict_on_close(self) -> int:
-        """Whether they do: 0 or 1. Source: H5Pget_evict_on_close."""
+        """Whether an object's metadata leave the cache when it is closed: 0 or 1. Source:
+        H5Pget_evict_on_close."""
     def get_fapl_core(self) -> tuple[Any, ...]:
-        """(block_size, backing_store). Source: H5Pget_fapl_core."""
+        """How a file in memory is kept: (block_size in bytes, backing_store). Source:
+        H5Pget_fapl_core."""
     def get_fapl_family(self) -> tuple[Any, ...]:
-        """(memb_size, memb_fapl). Source: H5Pget_fapl_family."""
+        """How a row of files is kept: (memb_size in bytes, memb_fapl). Source: H5Pget_fapl_family."""
     def get_fclose_degree(self) -> int:
-        """One of h5f.CLOSE_*. Source: H5Pget_fclose_degree."""
+        """What closing a file means for objects open in it: one of h5f.CLOSE_*. Source:
+        H5Pget_fclose_degree."""
     def get_file_image(self) -> bytes:
-        """Those contents; empty when there are none. Source: H5Pget_file_image."""
+        """The contents that a file in memory begins with; empty bytes when there are none. Source:
+        H5Pget_file_image."""
     def get_file_locking(self) -> tuple[Any, ...]:
-        """(use_file_locking, ignore_when_disabled), 0 or 1. Source: H5Pget_file_locking."""
+        """Whether files are locked while open, and whether a file system without locks is
+        accepted: (use_file_locking, ignore_when_disabled), 0 or 1 each. Source:
+        H5Pget_file_locking."""
     def get_libver_bounds(self) -> tuple[Any, ...]:
-        """(low, high), of h5f.LIBVER_*. Source: H5Pget_libver_bounds."""
+        """The oldest and the newest format to write: (low, high), of h5f.LIBVER_*. Source:
+        H5Pget_libver_bounds."""
     def get_mdc_config(self) -> h5ac.CacheConfig:
-        """That configuration, a CacheConfig. Source: H5Pget_mdc_config."""
+        """The configuration that the metadata cache begins with, a CacheConfig. Source:
+        H5Pget_mdc_config."""
     def get_mdc_image_config(self) -> int:
-        """Whether it does: 0 or 1. Source: H5Pget_mdc_image_config."""
+        """Whether closing the file stores the metadata cache as one image: 0 or 1. Source:
+        H5Pget_mdc_image_config."""
     def get_meta_block_size(self) -> int:
-        """Those bytes. Source: H5Pget_meta_block_size."""
+        """The number of bytes that are allocated at once for metadata. Source:
+        H5Pget_meta_block_size."""
     def get_metadata_read_attempts(self) -> int:
-        """That number; 0 for the default. Source: H5Pget_metadata_read_attempts."""
+        """How often metadata with a wrong checksum are read again; 0 for the default. Source:
+        H5Pget_metadata_read_attempts."""
     def get_page_buffer_size(self) -> tuple[Any, ...]:
-        """(buf_size, min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size."""
+        """The size of the page buffer in bytes, and the minimum shares in percent: (buf_size,
+        min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size."""
     def get_sieve_buf_size(self) -> int:
-        """Those bytes. Source: H5Pget_sieve_buf_size."""
+        """The size in bytes of the buffer for small pieces of contiguous datasets. Source:
+        H5Pget_sieve_buf_size."""
     def get_small_data_block_size(self) -> int:
-        """Those bytes. Source: H5Pget_small_data_block_size."""
+        """The number of bytes that are allocated at once for small raw data. Source:
+        H5Pget_small_data_block_size."""
     def set_alignment(self, threshold: int, alignment: int) -> None:
-        """Objects of at least `threshold` bytes begin at multiples of `alignment`. Source:
-        H5Pset_alignment."""
+        """Let objects of at least `threshold` bytes begin at multiples of `alignment` bytes.
+        Source: H5Pset_alignment."""
     def set_cache(self, mdc: int, rdcc: int, rdcc_nbytes: int, rdcc_w0: float) -> None:
-        """The chunk cache of each dataset: hash slots, bytes, and how readily complete chunks are
-        dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache."""
+        """Set the chunk cache of each dataset: hash slots, bytes, and how readily complete chunks
+        are dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache."""
     def set_core_write_tracking(self, is_enabled: bool, page_size: int) -> None:
-        """Whether only pages that changed are written to disk; bytes of a page. Source:
-        H5Pset_core_write_tracking."""
+        """Set whether only pages that changed are written to disk, and the size of a page in
+        bytes. Source: H5Pset_core_write_tracking."""
     def set_driver(self, driver_id: int) -> int:
         """Reach the file through a driver without settings: an identifier of h5fd, as SEC2.
         Source: H5Pset_driver."""
     def set_elink_file_cache_size(self, efc_size: int) -> None:
-        """How many files that external links lead to are kept open. Source:
+        """Set how many files that external links lead to are kept open. Source:
         H5Pset_elink_file_cache_size."""
     def set_evict_on_close(self, evict_on_close: bool) -> None:
-        """Whether an object's metadata leave the cache when it is closed. Source:
+        """Set whether an object's metadata leave the cache when it is closed. Source:
         H5Pset_evict_on_close."""
     def set_fapl_core(self, block_size: int = 65536, backing_store: bool = True) -> None:
-        """The file lives in memory and grows by `block_size` bytes; closing writes it to disk with
-        `backing_store`. Source: H5Pset_fapl_core."""
+        """Keep the file in memory, where it grows by `block_size` bytes; closing writes it to disk
+        with `backing_store`. Source: H5Pset_fapl_core."""
     def set_fapl_family(self, memb_size: int = 2147483647, memb_fapl: PropID | None = None) -> None:
-        """One file as a row of files of `memb_size` bytes; its name holds a printf integer format.
-        Source: H5Pset_fapl_family."""
+        """Keep one file as a row of files of `memb_size` bytes; its name holds a printf integer
+        format. Source: H5Pset_fapl_family."""
     def set_fapl_log(self, logfile: bytes, flags: int, buf_size: int) -> None:
-        """Plain files, and a log of what is done to them: h5fd.LOG_* flags, bytes of the log's
-        buffer. Source: H5Pset_fapl_log."""
+        """Reach the file as a plain file and log what is done to it: h5fd.LOG_* flags, size of the
+        log's buffer in bytes. Source: H5Pset_fapl_log."""
     def set_fapl_sec2(self) -> None:
-        """Plain files of the operating system. Source: H5Pset_fapl_sec2."""
+        """Reach the file as a plain file of the operating system. Source: H5Pset_fapl_sec2."""
     def set_fapl_split(self, meta_ext: bytes = b'-m.h5', meta_plist_id: PropID | None = None, raw_ext: bytes = b'-r.h5', raw_plist_id: PropID | None = None) -> None:
-        """Metadata and raw data in two files, named by what is put behind the file's name. Source:
-        H5Pset_fapl_split."""
+        """Keep metadata and raw data in two files, named by what is put behind the file's name.
+        Source: H5Pset_fapl_split."""
     def set_fapl_stdio(self) -> None:
-        """C's buffered streams. Source: H5Pset_fapl_stdio."""
+        """Reach the file through C's buffered streams. Source: H5Pset_fapl_stdio."""
     def set_fclose_degree(self, close_degree: int) -> None:
-        """What closing a file means for objects open in it: h5f.CLOSE_*. Source:
+        """Set what closing a file means for objects open in it: h5f.CLOSE_*. Source:
         H5Pset_fclose_degree."""
     def set_file_image(self, image: Any) -> None:
-        """The contents that a file in memory begins with, any buffer; None takes them away. They
-        are copied. Source: H5Pset_file_image."""
+        """Set the contents that a file in memory begins with, any buffer, which is copied; None
+        takes them away. Raises TypeError for what is no buffer. Source: H5Pset_file_image."""
     def set_file_locking(self, use_file_locking: bool | None, ignore_when_disabled: bool | None) -> None:
-        """Whether files are locked while open, and whether a file system without locks is put up
-        with. The environment variable HDF5_USE_FILE_LOCKING overrides it. Source:
+        """Set whether files are locked while open, and whether a file system without locks is
+        accepted. The environment variable HDF5_USE_FILE_LOCKING overrides it. Source:
         H5Pset_file_locking."""
     def set_fileobj_driver(self, driver_id: int, fileobj: Any) -> int:
-        """A Python object with the methods of a binary file: seek, tell, readinto or read, write,
-        truncate, flush. `driver_id` is h5fd.fileobj_driver. What the methods raise comes out of
-        the call that needed them. Source: H5FDregister."""
+        """Reach the file through a Python object with the methods of a binary file: seek, tell,
+        readinto or read, write, truncate, flush. `driver_id` is h5fd.fileobj_driver. What the
+        methods raise comes out of the call that needed them. Source: H5FDregister."""
     def set_libver_bounds(self, low: int, high: int) -> None:
-        """Oldest and newest format to write: h5f.LIBVER_*. Source: H5Pset_libver_bounds."""
+        """Set the oldest and the newest format to write: h5f.LIBVER_*. Source:
+        H5Pset_libver_bounds."""
     def set_mdc_config(self, config: h5ac.CacheConfig) -> None:
-        """How the metadata cache begins. Source: H5Pset_mdc_config."""
+        """Set the configuration that the metadata cache begins with. Source: H5Pset_mdc_config."""
     def set_mdc_image_config(self, generate_image: bool) -> None:
-        """Whether closing the file stores the metadata cache as one image, which opening it again
-        reads at once. Source: H5Pset_mdc_image_config."""
+        """Set whether closing the file stores the metadata cache as one image, which opening it
+        again reads at once. Source: H5Pset_mdc_image_config."""
     def set_meta_block_size(self, size: int) -> None:
-        """Bytes allocated at once for metadata. Source: H5Pset_meta_block_size."""
+        """Set the number of bytes that are allocated at once for metadata. Source:
+        H5Pset_meta_block_size."""
     def set_metadata_read_attempts(self, attempts: int) -> None:
-        """How often metadata with a wrong checksum are read again, at least once. Source:
+        """Set how often metadata with a wrong checksum are read again, at least once. Source:
         H5Pset_metadata_read_attempts."""
     def set_page_buffer_size(self, buf_size: int, min_meta_per: int = 0, min_raw_per: int = 0) -> None:
-        """Bytes of the page buffer (0: none), and the least share of metadata and of raw data in
-        it, in percent. For files with paged space. Source: H5Pset_page_buffer_size."""
+        """Set the size of the page buffer in bytes (0: none), and the minimum shares of metadata
+        and of raw data in it, in percent. It serves files with paged space. Source:
+        H5Pset_page_buffer_size."""
     def set_sieve_buf_size(self, size: int) -> None:
-        """Bytes of the buffer through which small pieces of contiguous datasets are read and
-        written. Source: H5Pset_sieve_buf_size."""
+        """Set the size in bytes of the buffer through which small pieces of contiguous datasets
+        are read and written. Source: H5Pset_sieve_buf_size."""
     def set_small_data_block_size(self, size: int) -> None:
-        """Bytes allocated at once for small raw data. Source: H5Pset_small_data_block_size."""
+        """Set the number of bytes that are allocated at once for small raw data. Source:
+        H5Pset_small_data_block_size."""
 
 class PropFCID(PropOCID):
-    """Creating a file."""
+    """A list with properties of creating a file."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_file_space_page_size(self) -> int:
-        """Those bytes. Source: H5Pget_file_space_page_size."""
+        """The size of a page in bytes. Source: H5Pget_file_space_page_size."""
     def get_file_space_strategy(self) -> tuple[Any, ...]:
-        """(strategy, persist, threshold). Source: H5Pget_file_space_strategy."""
+        """How free space is kept: (strategy, persist, threshold in bytes). Source:
+        H5Pget_file_space_strategy."""
     def get_istore_k(self) -> int:
-        """That number. Source: H5Pget_istore_k."""
+        """Half the rank of the trees that index chunks. Source: H5Pget_istore_k."""
     def get_link_creation_order(self) -> int:
-        """The flags. Source: H5Pget_link_creation_order."""
+        """The flags that say whether the order of links is tracked and indexed. Source:
+        H5Pget_link_creation_order."""
     def get_shared_mesg_index(self, index_num: int) -> tuple[Any, ...]:
-        """(mesg_type_flags, min_mesg_size). Source: H5Pget_shared_mesg_index."""
+        """Which kinds of message an index takes, and their smallest size in bytes:
+        (mesg_type_flags, min_mesg_size). Source: H5Pget_shared_mesg_index."""
     def get_shared_mesg_nindexes(self) -> int:
-        """That number. Source: H5Pget_shared_mesg_nindexes."""
+        """The number of indexes of shared object header messages. Source:
+        H5Pget_shared_mesg_nindexes."""
     def get_sizes(self) -> tuple[Any, ...]:
-        """(addr, size) in bytes. Source: H5Pget_sizes."""
+        """The sizes of an address and of a length in the file, in bytes. Source: H5Pget_sizes."""
     def get_sym_k(self) -> tuple[Any, ...]:
-        """(ik, lk). Source: H5Pget_sym_k."""
+        """Half the rank of the trees of old-style groups, and half the number of entries of their
+        leaves: (ik, lk). Source: H5Pget_sym_k."""
     def get_userblock(self) -> int:
-        """Those bytes. Source: H5Pget_userblock."""
+        """The number of bytes in front of the HDF5 data that are the user's. Source:
+        H5Pget_userblock."""
     def get_version(self) -> tuple[Any, ...]:
-        """Versions in the file's format: (superblock, free list, symbol table, shared header).
-        Source: H5Pget_version."""
+        """The versions of the parts of the file's format: (superblock, free list, symbol table,
+        shared header). Source: H5Pget_version."""
     def set_file_space_page_size(self, fsp_size: int) -> None:
-        """Bytes of a page, at least 512; for FSPACE_STRATEGY_PAGE. Source:
+        """Set the size of a page in bytes, at least 512, for FSPACE_STRATEGY_PAGE. Source:
         H5Pset_file_space_page_size."""
     def set_file_space_strategy(self, strategy: int, persist: bool | None, threshold: int) -> None:
-        """How free space is kept (h5f.FSPACE_STRATEGY_*), whether across closing, and from how
-        many bytes a piece. Source: H5Pset_file_space_strategy."""
+        """Set how free space is kept (h5f.FSPACE_STRATEGY_*), whether it is kept across closing,
+        and the smallest piece that is kept, in bytes. Source: H5Pset_file_space_strategy."""
     def set_istore_k(self, ik: int) -> None:
-        """Half the rank of the trees that index chunks. Source: H5Pset_istore_k."""
+        """Set half the rank of the trees that index chunks. Source: H5Pset_istore_k."""
     def set_link_creation_order(self, flags: int) -> None:
         """Track, or track and index, the order of links in the root group: CRT_ORDER_TRACKED,
         CRT_ORDER_INDEXED. Source: H5Pset_link_creation_order."""
     def set_shared_mesg_index(self, index_num: int, mesg_type_flags: int, min_mesg_size: int) -> None:
-        """Which kinds of message an index takes, from how many bytes on. Source:
+        """Set which kinds of message an index takes, and their smallest size in bytes. Source:
         H5Pset_shared_mesg_index."""
     def set_shared_mesg_nindexes(self, nindexes: int) -> None:
-        """How many indexes of shared object header messages the file has, at most 8. Source:
+        """Set how many indexes of shared object header messages the file has, at most 8. Source:
         H5Pset_shared_mesg_nindexes."""
     def set_sizes(self, addr: int, size: int) -> None:
-        """Bytes of an address and of a length in the file: 2, 4, 8 or 16. Source: H5Pset_sizes."""
+        """Set the sizes of an address and of a length in the file, in bytes: 2, 4, 8 or 16.
+        Source: H5Pset_sizes."""
     def set_sym_k(self, ik: int, lk: int) -> None:
-        """Half the rank of the trees of old-style groups, and half the size of their leaves.
-        Source: H5Pset_sym_k."""
+        """Set half the rank of the trees of old-style groups, and half the number of entries of
+        their leaves. Source: H5Pset_sym_k."""
     def set_userblock(self, size: int) -> None:
-        """Bytes in front of the HDF5 data for the user: 0, or a power of 2 from 512. Source:
-        H5Pset_userblock."""
+        """Set the number of bytes in front of the HDF5 data that are the user's: 0, or a power of
+        2 from 512 on. Source: H5Pset_userblock."""
 
 class PropGCID(PropOCID):
-    """Creating a group."""
+    """A list with properties of creating a group."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_est_link_info(self) -> tuple[Any, ...]:
-        """(links, bytes of a name). Source: H5Pget_est_link_info."""
+        """The number of links to expect, and the length of their names in bytes. Source:
+        H5Pget_est_link_info."""
     def get_link_creation_order(self) -> int:
-        """The flags. Source: H5Pget_link_creation_order."""
+        """The flags that say whether the order of links is tracked and indexed. Source:
+        H5Pget_link_creation_order."""
     def get_link_phase_change(self) -> tuple[Any, ...]:
-        """(max_compact, min_dense). Source: H5Pget_link_phase_change."""
+        """The numbers of links at which they leave the object header and return: (max_compact,
+        min_dense). Source: H5Pget_link_phase_change."""
     def get_local_heap_size_hint(self) -> int:
-        """Those bytes. Source: H5Pget_local_heap_size_hint."""
+        """The number of bytes that are reserved for names in an old-style group. Source:
+        H5Pget_local_heap_size_hint."""
     def set_est_link_info(self, est_num_entries: int, est_name_len: int) -> None:
-        """The number of links to expect and the length of their names in bytes. Source:
+        """Set the number of links to expect, and the length of their names in bytes. Source:
         H5Pset_est_link_info."""
     def set_link_creation_order(self, flags: int) -> None:
         """Track, or track and index, the order of links: CRT_ORDER_TRACKED, CRT_ORDER_INDEXED.
-        ValueError for indexing alone. Source: H5Pset_link_creation_order."""
+        Raises ValueError for indexing alone. Source: H5Pset_link_creation_order."""
     def set_link_phase_change(self, max_compact: int = 8, min_dense: int = 6) -> None:
-        """How many links lie in the object header at most, and from how few on they move back
-        there. Source: H5Pset_link_phase_change."""
+        """Set the maximum number of links in the object header, and the number below which they
+        move back there. Source: H5Pset_link_phase_change."""
     def set_local_heap_size_hint(self, size_hint: int) -> None:
-        """Bytes to reserve for names in an old-style group; 0: HDF5 decides. Source:
-        H5Pset_local_heap_size_hint."""
+        """Set the number of bytes to reserve for names in an old-style group; with 0 HDF5 decides.
+        Source: H5Pset_local_heap_size_hint."""
 
 class PropID(ObjectID):
     """A property list or a class of property lists."""
@@ -406,62 +455,76 @@ class PropInstanceID(PropID):
         """The class of the list, a PropClassID. Source: H5Pget_class."""
 
 class PropLAID(PropInstanceID):
-    """Access through links."""
+    """A list with properties of access through links."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_elink_acc_flags(self) -> int:
-        """Those bits. Source: H5Pget_elink_acc_flags."""
+        """How files that external links lead to are opened: h5f.ACC_* bits. Source:
+        H5Pget_elink_acc_flags."""
     def get_elink_fapl(self) -> Any:
-        """A copy of that list, or a list of defaults when none was set. Source: H5Pget_elink_fapl."""
+        """A copy of the file access list for external links, or a list of defaults when none was
+        set. Source: H5Pget_elink_fapl."""
     def get_elink_prefix(self) -> bytes:
-        """That prefix. Source: H5Pget_elink_prefix."""
+        """The prefix that is put before the file name of external links. Source:
+        H5Pget_elink_prefix."""
     def get_nlinks(self) -> int:
-        """That number. Source: H5Pget_nlinks."""
+        """The number of soft or user-defined links that are followed before giving up. Source:
+        H5Pget_nlinks."""
     def set_elink_acc_flags(self, flags: int) -> None:
-        """How those files are opened: h5f.ACC_* bits. Source: H5Pset_elink_acc_flags."""
+        """Set how files that external links lead to are opened: h5f.ACC_* bits. Source:
+        H5Pset_elink_acc_flags."""
     def set_elink_fapl(self, fapl: PropID) -> None:
-        """The file access list for files that external links lead to. Source: H5Pset_elink_fapl."""
+        """Set the file access list for files that external links lead to. Source:
+        H5Pset_elink_fapl."""
     def set_elink_prefix(self, prefix: bytes) -> None:
-        """What is put before the file name of external links. Source: H5Pset_elink_prefix."""
+        """Set the prefix that is put before the file name of external links. Source:
+        H5Pset_elink_prefix."""
     def set_nlinks(self, nlinks: int) -> None:
-        """How many soft or user-defined links are followed before giving up; at least 1. Source:
-        H5Pset_nlinks."""
+        """Set how many soft or user-defined links are followed before giving up; at least 1.
+        Source: H5Pset_nlinks."""
 
 class PropLCID(PropCreateID):
-    """Creating a link."""
+    """A list with properties of creating a link."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_char_encoding(self) -> int:
-        """That encoding. Source: H5Pget_char_encoding."""
-    def get_create_intermediate_group(self) -> bool:
-        """Whether they are. Source: H5Pget_create_intermediate_group."""
-    def set_char_encoding(self, encoding: int) -> None:
         """The encoding of the link's name: h5t.CSET_ASCII or h5t.CSET_UTF8. Source:
+        H5Pget_char_encoding."""
+    def get_create_intermediate_group(self) -> bool:
+        """Whether groups missing on the way are made. Source: H5Pget_create_intermediate_group."""
+    def set_char_encoding(self, encoding: int) -> None:
+        """Set the encoding of the link's name: h5t.CSET_ASCII or h5t.CSET_UTF8. Source:
         H5Pset_char_encoding."""
     def set_create_intermediate_group(self, create: bool | None) -> None:
-        """Whether groups missing on the way are made. Source: H5Pset_create_intermediate_group."""
+        """Set whether groups missing on the way are made. Source:
+        H5Pset_create_intermediate_group."""
 
 class PropOCID(PropCreateID):
-    """Creating an object of any kind."""
+    """A list with properties of creating an object of any kind."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_attr_creation_order(self) -> int:
-        """The flags. Source: H5Pget_attr_creation_order."""
+        """The flags that say whether the order of attributes is tracked and indexed. Source:
+        H5Pget_attr_creation_order."""
     def get_attr_phase_change(self) -> tuple[Any, ...]:
-        """(max_compact, min_dense). Source: H5Pget_attr_phase_change."""
+        """The numbers of attributes at which they leave the object header and return:
+        (max_compact, min_dense). Source: H5Pget_attr_phase_change."""
     def get_obj_track_times(self) -> int:
-        """Whether it does: 0 or 1. Source: H5Pget_obj_track_times."""
+        """Whether the object stores when it was made and changed: 0 or 1. Source:
+        H5Pget_obj_track_times."""
     def set_attr_creation_order(self, flags: int) -> None:
         """Track, or track and index, the order of attributes: CRT_ORDER_TRACKED,
-        CRT_ORDER_INDEXED. ValueError for indexing alone. Source: H5Pset_attr_creation_order."""
+        CRT_ORDER_INDEXED. Raises ValueError for indexing alone. Source:
+        H5Pset_attr_creation_order."""
     def set_attr_phase_change(self, max_compact: int = 8, min_dense: int = 6) -> None:
-        """How many attributes lie in the object header at most, and from how few on they move back
-        there; (0, 0) keeps all outside, where one may exceed 64 KiB. Source:
+        """Set the maximum number of attributes in the object header, and the number below which
+        they move back there. (0, 0) keeps all outside, where one may exceed 64 KiB. Source:
         H5Pset_attr_phase_change."""
     def set_obj_track_times(self, track_times: bool) -> None:
-        """Whether the object stores when it was made and changed. Source: H5Pset_obj_track_times."""
+        """Set whether the object stores when it was made and changed. Source:
+        H5Pset_obj_track_times."""
 
 class PropTCID(PropOCID):
-    """Creating a committed datatype."""
+    """A list with properties of creating a committed datatype."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 def create(cls: PropClassID) -> Any:
-    """A new property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …).
+    """Create a property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …).
     Source: H5Pcreate."""
 phil: _objects.FastRLock

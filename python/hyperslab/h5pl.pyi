@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -21,16 +22,17 @@ from typing_extensions import Self
 
 
 def append(search_path: bytes) -> None:
-    """Look in this folder last. Source: H5PLappend."""
+    """Look for plug-ins in this folder last. Source: H5PLappend."""
 def get(index: int) -> bytes:
-    """The name of a folder, bytes; numbered from 0. Source: H5PLget."""
+    """The name of a folder by its number, counted from 0, as bytes. Source: H5PLget."""
 def insert(search_path: bytes, index: int) -> None:
-    """Put a folder before another. Source: H5PLinsert."""
+    """Put a folder before another in the list. Source: H5PLinsert."""
 def prepend(search_path: bytes) -> None:
-    """Look in this folder first. Source: H5PLprepend."""
+    """Look for plug-ins in this folder first. Source: H5PLprepend."""
 def remove(index: int) -> None:
-    """Take a folder out; ValueError when there is none of that number. Source: H5PLremove."""
+    """Remove a folder from the list. Raises ValueError when there is none of that number.
+    Source: H5PLremove."""
 def replace(search_path: bytes, index: int) -> None:
-    """Put a folder in the place of another. Source: H5PLreplace."""
+    """Put a folder in the place of another in the list. Source: H5PLreplace."""
 def size() -> int:
-    """The number of folders. Source: H5PLsize."""
+    """The number of folders in which plug-ins are looked for. Source: H5PLsize."""

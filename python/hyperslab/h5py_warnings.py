@@ -2,8 +2,8 @@
 
 
 class H5pyWarning(UserWarning):
-    """Base of the package's warnings."""
+    """The base of the warnings of the package."""
 
 
 class H5pyDeprecationWarning(H5pyWarning):
-    """Something that will change or go."""
+    """The warning about something that will change or go."""

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -22,7 +23,7 @@ from typing_extensions import Self
 
 
 class H5pyDeprecationWarning(H5pyWarning):
-    """Something that will change or go."""
+    """The warning about something that will change or go."""
 
 class H5pyWarning(UserWarning):
-    """Base of the package's warnings."""
+    """The base of the warnings of the package."""

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -38,10 +39,10 @@ class Reference:
     def __repr__(self) -> str: ...
     @property
     def typecode(self) -> int:
-        """OBJECT or DATASET_REGION."""
+        """The kind of reference: OBJECT or DATASET_REGION."""
     @property
     def typesize(self) -> int:
-        """Bytes of the reference in a file."""
+        """The size of the reference in a file, in bytes."""
 
 class RegionReference(Reference):
     """A reference to a selection in a dataset."""
@@ -58,12 +59,12 @@ class StandardReference:
     def __repr__(self) -> str: ...
     @property
     def typecode(self) -> int:
-        """OBJECT2, DATASET_REGION2 or ATTR."""
+        """The kind of reference: OBJECT2, DATASET_REGION2 or ATTR."""
     @property
     def typesize(self) -> int:
-        """Bytes of the reference in memory."""
+        """The size of the reference in memory, in bytes."""
 def copy(ref: StandardReference) -> StandardReference:
-    """Another StandardReference to the same. Source: H5Rcopy."""
+    """A further StandardReference to what a StandardReference leads to. Source: H5Rcopy."""
 def create(loc: _objects.ObjectID, name: bytes, ref_type: int, space: _objects.ObjectID | None = None) -> Any:
     """A reference to the object of that name, or with DATASET_REGION to what is selected in
     space, the dataset's dataspace. Source: H5Rcreate."""
@@ -94,13 +95,16 @@ def get_name(ref: Reference, loc: _objects.ObjectID) -> Any:
 def get_obj_name(ref: StandardReference, rapl: h5p.PropID | None = None) -> Any:
     """A path to the object, bytes, or None when it has none. Source: H5Rget_obj_name."""
 def get_obj_type(ref: Reference, id: _objects.ObjectID) -> Any:
-    """h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE, or None. Source: H5Rget_obj_type2."""
+    """The kind of object referred to: h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE, or
+    None for a null reference. Source: H5Rget_obj_type2."""
 def get_obj_type3(ref: StandardReference, rapl: h5p.PropID | None = None) -> int:
-    """h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE. Source: H5Rget_obj_type3."""
+    """The kind of object referred to: h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE.
+    Source: H5Rget_obj_type3."""
 def get_region(ref: RegionReference, id: _objects.ObjectID) -> Any:
-    """The dataset's dataspace with the region selected, or None. Source: H5Rget_region."""
+    """The dataset's dataspace with the region selected, or None for a null reference. Source:
+    H5Rget_region."""
 def get_type(ref: StandardReference) -> int:
-    """OBJECT2, DATASET_REGION2 or ATTR. Source: H5Rget_type."""
+    """The kind of a StandardReference: OBJECT2, DATASET_REGION2 or ATTR. Source: H5Rget_type."""
 def open_attr(ref: StandardReference, rapl: h5p.PropID | None = None, aapl: h5p.PropID | None = None) -> Any:
     """The attribute that a StandardReference leads to, an AttrID. Source: H5Ropen_attr."""
 def open_object(ref: StandardReference, rapl: h5p.PropID | None = None, oapl: h5p.PropID | None = None) -> Any:

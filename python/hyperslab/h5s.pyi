@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -50,42 +51,46 @@ class SpaceID(ObjectID):
     def combine_select(self, space2: SpaceID | None, op: int = 1) -> SpaceID:
         """A new dataspace with both selections combined. Source: H5Scombine_select."""
     def copy(self) -> SpaceID:
-        """A copy, selection included. Source: H5Scopy."""
+        """A copy of the dataspace, selection included. Source: H5Scopy."""
     def encode(self) -> bytes:
         """The dataspace as bytes. Source: H5Sencode2."""
     def extent_copy(self, source: SpaceID) -> None:
         """Take over another dataspace's extent. Source: H5Sextent_copy."""
     def get_regular_hyperslab(self) -> tuple[Any, ...]:
-        """(start, stride, count, block). Source: H5Sget_regular_hyperslab."""
+        """The tuples (start, stride, count, block) that describe a regular selection, in elements.
+        Source: H5Sget_regular_hyperslab."""
     def get_select_bounds(self) -> Any:
-        """First and last selected position, None for no selection. Source: H5Sget_select_bounds."""
+        """The first and the last selected position along each axis, or None for no selection.
+        Source: H5Sget_select_bounds."""
     def get_select_elem_npoints(self) -> int:
-        """Points of a point selection. Source: H5Sget_select_elem_npoints."""
+        """The number of points of a point selection. Source: H5Sget_select_elem_npoints."""
     def get_select_elem_pointlist(self) -> Any:
-        """Points of a point selection: uint64 array (points, rank). Source:
+        """The points of a point selection, as a uint64 array of shape (points, rank). Source:
         H5Sget_select_elem_pointlist."""
     def get_select_hyper_blocklist(self) -> Any:
-        """Corners of the selected blocks: uint64 array (blocks, 2, rank). Source:
-        H5Sget_select_hyper_blocklist."""
+        """The corners of the selected blocks, as a uint64 array of shape (blocks, 2, rank).
+        Source: H5Sget_select_hyper_blocklist."""
     def get_select_hyper_nblocks(self) -> int:
-        """Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks."""
+        """The number of blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks."""
     def get_select_npoints(self) -> int:
-        """Elements selected. Source: H5Sget_select_npoints."""
+        """The number of elements selected. Source: H5Sget_select_npoints."""
     def get_select_type(self) -> int:
-        """SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type."""
+        """The kind of selection: SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source:
+        H5Sget_select_type."""
     def get_simple_extent_dims(self, maxdims: int = 0) -> Any:
-        """Dimensions or, asked so, maximum dimensions. Source: H5Sget_simple_extent_dims."""
+        """The dimensions or, with maxdims, the maximum dimensions, in elements. Source:
+        H5Sget_simple_extent_dims."""
     def get_simple_extent_ndims(self) -> int:
         """The rank. Source: H5Sget_simple_extent_ndims."""
     def get_simple_extent_npoints(self) -> int:
-        """Elements in the extent. Source: H5Sget_simple_extent_npoints."""
+        """The number of elements in the extent. Source: H5Sget_simple_extent_npoints."""
     def get_simple_extent_type(self) -> int:
-        """SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type."""
+        """The kind of dataspace: SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type."""
     def is_regular_hyperslab(self) -> bool:
         """Whether one start, stride, count and block describe the selection. Source:
         H5Sis_regular_hyperslab."""
     def is_simple(self) -> bool:
-        """Whether it is scalar or simple. Source: H5Sis_simple."""
+        """Whether the dataspace is scalar or simple. Source: H5Sis_simple."""
     def modify_select(self, space2: SpaceID | None, op: int = 1) -> None:
         """Combine another selection into this one. Source: H5Smodify_select."""
     def offset_simple(self, offset: Any = None) -> None:
@@ -95,7 +100,7 @@ class SpaceID(ObjectID):
     def select_copy(self, src_id: SpaceID | None) -> None:
         """Take over another dataspace's selection. Source: H5Sselect_copy."""
     def select_elements(self, coords: Any, op: int = 0) -> None:
-        """Select points, an array-like (points, rank). Source: H5Sselect_elements."""
+        """Select points, an array-like of shape (points, rank). Source: H5Sselect_elements."""
     def select_hyperslab(self, start: Any, count: Any, stride: Any = None, block: Any = None, op: int = 0) -> None:
         """Select a regular pattern of blocks. Source: H5Sselect_hyperslab."""
     def select_none(self) -> None:
@@ -110,13 +115,13 @@ class SpaceID(ObjectID):
         """Set the dimensions. Source: H5Sset_extent_simple."""
     @property
     def shape(self) -> Any:
-        """Dimensions, () for a scalar, None for a null dataspace."""
+        """The dimensions in elements: () for a scalar, None for a null dataspace."""
 UNLIMITED: int
 def create(class_code: int) -> SpaceID:
-    """A new dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate."""
+    """Create a dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate."""
 def create_simple(dims_tpl: Any, max_dims_tpl: Any = None) -> SpaceID:
-    """A new simple dataspace; UNLIMITED in max_dims_tpl for no limit. Source:
-    H5Screate_simple."""
+    """Create a simple dataspace of the given dimensions, in elements. UNLIMITED in
+    max_dims_tpl means without limit. Source: H5Screate_simple."""
 def decode(buf: bytes) -> SpaceID:
-    """A dataspace from bytes. Source: H5Sdecode."""
+    """The dataspace that bytes of encode() describe. Source: H5Sdecode."""
 phil: _objects.FastRLock

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -133,12 +134,12 @@ class TypeAtomicID(TypeID):
     def get_offset(self) -> int:
         """The first significant bit. Source: H5Tget_offset."""
     def get_order(self) -> int:
-        """ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
+        """The byte order: ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
     def get_pad(self) -> tuple[Any, ...]:
         """Padding below and above the significant bits: two of the PAD constants. Source:
         H5Tget_pad."""
     def get_precision(self) -> int:
-        """Significant bits. Source: H5Tget_precision."""
+        """The number of significant bits. Source: H5Tget_precision."""
     def set_offset(self, offset: int) -> None:
         """Set the first significant bit. Source: H5Tset_offset."""
     def set_order(self, order: int) -> None:
@@ -152,7 +153,7 @@ class TypeBitfieldID(TypeID):
     """Bits without a number's meaning."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_order(self) -> int:
-        """ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
+        """The byte order: ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order."""
 
 class TypeCompositeID(TypeID):
     """Types with named members."""
@@ -179,7 +180,7 @@ class TypeCompoundID(TypeCompositeID):
         """Take out the gaps between members, at every depth. Source: H5Tpack."""
 
 class TypeEnumID(TypeCompositeID):
-    """Integers with names."""
+    """An enumeration: integers with names."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def enum_insert(self, name: bytes, value: int) -> None:
         """Name a value; one that the base type cannot hold is clipped. Source: H5Tenum_insert."""
@@ -196,12 +197,13 @@ class TypeFloatID(TypeAtomicID):
     def get_ebias(self) -> int:
         """The exponent's bias. Source: H5Tget_ebias."""
     def get_fields(self) -> tuple[Any, ...]:
-        """(sign position, exponent position and size, mantissa position and size), in bits.
-        Source: H5Tget_fields."""
+        """The places of the parts in bits: (sign position, exponent position and size, mantissa
+        position and size). Source: H5Tget_fields."""
     def get_inpad(self) -> int:
         """Padding between the parts. Source: H5Tget_inpad."""
     def get_norm(self) -> int:
-        """NORM_IMPLIED, NORM_MSBSET or NORM_NONE. Source: H5Tget_norm."""
+        """How the mantissa is normalised: NORM_IMPLIED, NORM_MSBSET or NORM_NONE. Source:
+        H5Tget_norm."""
     def set_ebias(self, ebias: int) -> None:
         """Set the exponent's bias. Source: H5Tset_ebias."""
     def set_fields(self, spos: int, epos: int, esize: int, mpos: int, msize: int) -> None:
@@ -218,30 +220,31 @@ class TypeID(ObjectID):
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __ne__(self, other: object, /) -> bool: ...
     def commit(self, group: _objects.ObjectID, name: bytes, lcpl: _objects.ObjectID | None = None) -> None:
-        """Keep the type in a file, under a name. Source: H5Tcommit2."""
+        """Keep the type in a file, under a name. Raises KeyError when the name is taken. Source:
+        H5Tcommit2."""
     def committed(self) -> bool:
-        """Whether it lives in a file. Source: H5Tcommitted."""
+        """Whether the type lives in a file. Source: H5Tcommitted."""
     def copy(self) -> Any:
         """A transient copy that may be changed. Source: H5Tcopy."""
     def detect_class(self, classtype: int) -> bool:
-        """Whether the class occurs in it, at any depth. Source: H5Tdetect_class."""
+        """Whether a class occurs in the type, at any depth. Source: H5Tdetect_class."""
     @property
     def dtype(self) -> Any:
-        """The NumPy dtype that elements are read as. TypeError when there is none."""
+        """The NumPy dtype that elements are read as. Raises TypeError when there is none."""
     def encode(self) -> bytes:
         """The type as bytes. Source: H5Tencode."""
     def equal(self, typeid: TypeID | None) -> bool:
         """Whether two types are the same. Source: H5Tequal."""
     def get_class(self) -> int:
-        """INTEGER, FLOAT, STRING, … Source: H5Tget_class."""
+        """The class of the type: INTEGER, FLOAT, STRING, … Source: H5Tget_class."""
     def get_create_plist(self) -> Any:
         """A copy of the datatype creation property list. Source: H5Tget_create_plist."""
     def get_size(self) -> int:
-        """Bytes of one element. Source: H5Tget_size."""
+        """The size of one element, in bytes. Source: H5Tget_size."""
     def get_super(self) -> Any:
         """The base of an array, enumeration or sequence. Source: H5Tget_super."""
     def lock(self) -> None:
-        """Make it immutable and immortal. Source: H5Tlock."""
+        """Make the type immutable and immortal. Source: H5Tlock."""
     def set_size(self, size: int) -> None:
         """Set the size in bytes; VARIABLE for strings. Source: H5Tset_size."""
 
@@ -249,9 +252,10 @@ class TypeIntegerID(TypeAtomicID):
     """Integers, signed and unsigned."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_sign(self) -> int:
-        """SGN_NONE for unsigned, SGN_2 for two's complement. Source: H5Tget_sign."""
+        """The kind of sign: SGN_NONE for unsigned, SGN_2 for two's complement. Source:
+        H5Tget_sign."""
     def set_sign(self, sign: int) -> None:
-        """Set whether it is signed. Source: H5Tset_sign."""
+        """Set whether integers are signed. Source: H5Tset_sign."""
 
 class TypeOpaqueID(TypeID):
     """Bytes that only a tag explains."""
@@ -269,9 +273,10 @@ class TypeStringID(TypeID):
     """Strings, of fixed or variable length."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_cset(self) -> int:
-        """CSET_ASCII or CSET_UTF8. Source: H5Tget_cset."""
+        """The character set: CSET_ASCII or CSET_UTF8. Source: H5Tget_cset."""
     def get_strpad(self) -> int:
-        """STR_NULLTERM, STR_NULLPAD or STR_SPACEPAD. Source: H5Tget_strpad."""
+        """How short strings are filled: STR_NULLTERM, STR_NULLPAD or STR_SPACEPAD. Source:
+        H5Tget_strpad."""
     def is_variable_str(self) -> bool:
         """Whether lengths vary. Source: H5Tis_variable_str."""
     def set_cset(self, cset: int) -> None:
@@ -302,16 +307,20 @@ def check_complex_dtype(dt: DTypeLike, names: Any = ...) -> Any:
 def check_dtype(**kwds: Any) -> Any:
     """What a noted dtype stands for, by keyword: ``vlen=dt``, ``enum=dt`` or ``ref=dt``.
 
-    The same as `check_vlen_dtype`, `check_enum_dtype`, `check_ref_dtype`; None when it has no such
-    note."""
+    `check_vlen_dtype`, `check_enum_dtype` and `check_ref_dtype` return the same. The result is None
+    for a dtype without such a note. Raises TypeError for another keyword, or for several."""
 def check_enum_dtype(dt: DTypeLike) -> Any:
     """The names and values of an `enum_dtype`, None for any other dtype."""
 def check_opaque_dtype(dt: DTypeLike) -> bool:
-    """Whether it is an `opaque_dtype`."""
+    """Whether a dtype is an `opaque_dtype`."""
 def check_ref_dtype(dt: DTypeLike) -> Any:
-    """Reference, RegionReference or StandardReference for their dtypes, None for any other."""
+    """The class of references that a dtype is of, None for any other dtype.
+
+    It is Reference, RegionReference or StandardReference."""
 def check_string_dtype(dt: DTypeLike) -> string_info | None:
-    """(encoding, length) of a string dtype, None for any other. Length None: it varies."""
+    """The pair (encoding, length in bytes) of a string dtype, None for any other.
+
+    The length is None where it varies from string to string."""
 def check_vlen_dtype(dt: DTypeLike) -> Any:
     """The element dtype of a `vlen_dtype`, str or bytes for strings, None for any other dtype."""
 def complex_compat_dtype(complex_dtype: Any, names: Any = ...) -> Any:
@@ -324,7 +333,7 @@ def convert(src: TypeID, dst: TypeID, n: int, buf: Any, bkg: Any = None, dxpl: _
     the larger type. bkg holds what compound members keep that src lacks. Source:
     H5Tconvert."""
 def create(classtype: int, size: int) -> Any:
-    """A new COMPOUND or OPAQUE datatype of that many bytes. Source: H5Tcreate."""
+    """Create a COMPOUND or OPAQUE datatype of the given size in bytes. Source: H5Tcreate."""
 def decode(buf: bytes) -> Any:
     """A datatype from the bytes that encode() makes. Source: H5Tdecode."""
 def enum_create(base: TypeID) -> Any:
@@ -334,7 +343,8 @@ def enum_dtype(values_dict: Any, basetype: Any = ...) -> numpy.dtype[Any]:
 
     Raises TypeError when `basetype` is no integer dtype. Source: H5Tenum_create."""
 def find(src: TypeID, dst: TypeID) -> Any:
-    """None where no conversion exists, else (BKG_NO, BKG_TEMP or BKG_YES,). Source: H5Tfind."""
+    """The kind of conversion between two types: None where there is none, else a tuple of
+    BKG_NO, BKG_TEMP or BKG_YES. Source: H5Tfind."""
 def get_config() -> h5.H5PYConfig:
     """The configuration, an H5PYConfig: what is set there counts for the whole process."""
 def opaque_dtype(np_dtype: Any) -> numpy.dtype[Any]:
@@ -356,7 +366,8 @@ def special_dtype(**kwds: Any) -> numpy.dtype[Any]:
 
     ``vlen=str``, ``vlen=bytes`` or ``vlen=dtype``; ``enum=(basetype, {name: value})``;
     ``ref=`` with Reference, RegionReference or StandardReference. `string_dtype`, `vlen_dtype`,
-    `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words."""
+    `enum_dtype`, `ref_dtype`, `regionref_dtype` and `std_ref_dtype` say the same in fewer words.
+    Raises TypeError for another keyword, ValueError for another reference class."""
 std_ref_dtype: numpy.dtype[Any]
 def string_dtype(encoding: str = 'utf-8', length: int | None = None) -> numpy.dtype[Any]:
     """The dtype of strings in a file, 'utf-8' or 'ascii'.

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -59,8 +60,8 @@ SZIP_NN_OPTION_MASK: int
 def filter_avail(filter_code: int) -> bool:
     """Whether a filter is registered or can be loaded. Source: H5Zfilter_avail."""
 def get_filter_info(filter_code: int) -> int:
-    """FILTER_CONFIG_ENCODE_ENABLED and FILTER_CONFIG_DECODE_ENABLED, or-ed; RuntimeError when
-    the filter is not there. Source: H5Zget_filter_info."""
+    """What a filter can do: FILTER_CONFIG_ENCODE_ENABLED and FILTER_CONFIG_DECODE_ENABLED, or-
+    ed. Raises RuntimeError when the filter is not there. Source: H5Zget_filter_info."""
 phil: _objects.FastRLock
 def register_filter(cls_pointer_address: int) -> bool:
     """Register the filter that an H5Z_class2_t in memory describes, as a plug-in's

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -21,6 +22,6 @@ from typing_extensions import Self
 
 
 def check_numpy_read(arr: Any, space_id: int = -1) -> int:
-    """1 when a low-level call can read from the array. TypeError otherwise."""
+    """Check that a low-level call can read from an array: returns 1, or raises TypeError."""
 def check_numpy_write(arr: Any, space_id: int = -1) -> int:
-    """1 when a low-level call can write to the array. TypeError otherwise."""
+    """Check that a low-level call can write to an array: returns 1, or raises TypeError."""

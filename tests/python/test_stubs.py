@@ -12,6 +12,10 @@ import hyperslab
 import pytest
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from stubs.docstrings import PoorDocstring, require_good  # noqa: E402
+
 HERE = Path(__file__).parent
 
 
@@ -70,6 +74,31 @@ def documentation(member):
 def test_every_public_name_says_what_it_is():
     short = {name for name, text in public_names() if len((text or "").split()) < WORDS}
     assert sorted(short) == []
+
+
+def test_every_docstring_can_be_understood_alone():
+    poor = []
+    for name, text in public_names():
+        try:
+            require_good(name, text or "")
+        except PoorDocstring as error:
+            poor.append(str(error))
+    assert poor == []
+
+
+@pytest.mark.parametrize(
+    "poor",
+    [
+        "The same as a sentence.",
+        "Those bytes. Source: H5Pget_buffer.",
+        "As `visit`, with ``func(name, object)``.",
+        "Whether it does: 0 or 1.",
+        "The length of the first axis. TypeError for a scalar.",
+    ],
+)
+def test_a_docstring_that_leans_on_a_neighbour_is_refused(poor):
+    with pytest.raises(PoorDocstring):
+        require_good("f", poor)
 
 
 def test_no_text_follows_a_section_without_a_heading():

@@ -39,7 +39,11 @@ OVERLOADS = {
     ],
     "AbstractView.__getitem__": _ELEMENTS,
     "AsTypeView.__getitem__": _ELEMENTS,
-    "AsStrView.__getitem__": _ELEMENTS,
+    "AsStrView.__getitem__": [
+        "(self, args: tuple[()]) -> Any",
+        "(self, args: Parts) -> numpy.ndarray[Any, numpy.dtype[numpy.object_]]",
+        "(self, args: Index) -> Any",
+    ],
     "FieldsView.__getitem__": _ELEMENTS,
     "Group.get": [
         _get("Member | None"),

@@ -20,6 +20,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from types import EllipsisType
 from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, TypeVar, overload
 
@@ -48,6 +49,13 @@ Parts: TypeAlias = (
 )
 Index: TypeAlias = Parts | SupportsIndex | str | tuple[Any, ...] | None
 Portable = TypeVar("Portable", bound=HLObject)
+
+class RegionProxy(Protocol):
+    """What `Dataset.regionref` is."""
+
+    def __getitem__(self, args: Index, /) -> h5r.RegionReference: ...
+    def shape(self, ref: h5r.RegionReference) -> tuple[int, ...]: ...
+    def selection(self, ref: h5r.RegionReference) -> tuple[int, ...] | None: ...
 
 class FileObject(Protocol):
     """A file object that `File` can read from."""

@@ -6,6 +6,7 @@ import types
 from importlib import import_module
 
 from stubs import shared, signatures
+from stubs.docstrings import require_good
 from stubs.overloads import MAKE_DATASETS, OVERLOADS, added
 from stubs.tables import RETURNS
 from stubs.types import in_module, of_nanobind, returned
@@ -27,6 +28,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -51,7 +53,10 @@ def documentation(thing):
         return None
     if hasattr(thing, "__nb_signature__"):
         doc = thing.__nb_signature__[0][1]
-    return inspect.cleandoc(doc) if doc else None
+    doc = inspect.cleandoc(doc) if doc else None
+    if doc:
+        require_good(getattr(thing, "__qualname__", thing), doc)
+    return doc
 
 
 def indented(doc, levels=1):

@@ -345,7 +345,7 @@ void bind_utils(nb::module_& core) {
         },
         nb::arg("arr").none(),
         nb::arg("space_id") = -1,
-        "1 when a low-level call can read from the array. TypeError otherwise.");
+        "Check that a low-level call can read from an array: returns 1, or raises TypeError.");
     m.def(
         "check_numpy_write",
         [](nb::handle arr, hdf5::Id) {
@@ -354,7 +354,7 @@ void bind_utils(nb::module_& core) {
         },
         nb::arg("arr").none(),
         nb::arg("space_id") = -1,
-        "1 when a low-level call can write to the array. TypeError otherwise.");
+        "Check that a low-level call can write to an array: returns 1, or raises TypeError.");
 }
 
 }  // namespace hyperslab::python

@@ -85,9 +85,11 @@ void bind_engine(nb::module_& core) {
     core.def("set_num_threads",
              &hyperslab::core::set_thread_count,
              nb::arg("count"),
-             "How many threads a read may use; 0: HYPERSLAB_NUM_THREADS, or as many as there are "
-             "processors for this process.");
-    core.def("get_num_threads", &hyperslab::core::thread_count, "How many threads a read may use.");
+             "Set how many threads a read may use. 0 means what the variable HYPERSLAB_NUM_THREADS "
+             "says, or as many as there are processors for this process.");
+    core.def("get_num_threads",
+             &hyperslab::core::thread_count,
+             "The number of threads that a read may use.");
     core.def("set_thread_limit",
              &hyperslab::core::set_thread_limit,
              nb::arg("count"),
@@ -96,15 +98,17 @@ void bind_engine(nb::module_& core) {
     core.def("set_engine",
              &set_engine,
              nb::arg("name"),
-             "Which engine reads: 'automatic', 'library' (libhdf5 only) or 'direct' (past libhdf5 "
-             "wherever that can be done). The environment variable HYPERSLAB_ENGINE says it for "
-             "the whole process.");
-    core.def("get_engine", &get_engine, "Which engine reads.");
+             "Set which engine reads and writes: 'automatic', 'library' (libhdf5 only) or 'direct' "
+             "(past libhdf5 wherever that can be done). The environment variable HYPERSLAB_ENGINE "
+             "says it for the whole process. Raises ValueError for another name.");
+    core.def("get_engine",
+             &get_engine,
+             "The name of the engine that reads and writes: 'automatic', 'library' or 'direct'.");
     core.def("io_stats",
              &io_stats,
              nb::arg("reset") = false,
-             "What reading has done so far, as a dict of counters: how many reads went past "
-             "libhdf5 and how many did not, why not, chunks and bytes.");
+             "Counters of what reading has done so far in this process, as a dict: how many reads "
+             "went past libhdf5 and how many did not, why not, numbers of chunks, and bytes.");
 }
 
 }  // namespace hyperslab::python

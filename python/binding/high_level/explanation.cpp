@@ -41,7 +41,9 @@ nb::object chunk_shape(const Told& told) {
 class Bound {
 public:
     explicit Bound(const nb::module_& module)
-        : class_(module, "ReadExplanation", "What a read would do.") {}
+        : class_(module,
+                 "ReadExplanation",
+                 "The account of what one read would do, which `Dataset.explain` returns.") {}
 
     template <class Get>
     Bound& add(const char* name, Get get, const char* text) {
@@ -60,7 +62,7 @@ public:
                 }
                 return all;
             },
-            "All attributes by name.");
+            "All attributes of the explanation, as a dict by name.");
         class_.def("__str__", [](const Told& told) { return to_string(told); });
         class_.def("__repr__", [](const Told& told) {
             return "<ReadExplanation: engine " + told.engine +
@@ -81,18 +83,22 @@ void add_engine_and_dataset(Bound& bound) {
         .add(
             "engine",
             [](const Told& t) { return t.engine; },
-            "'direct': past libhdf5, on many threads; 'library': libhdf5; 'none' when nothing is "
-            "read.")
+            "The engine that reads: 'direct' (past libhdf5, on many threads), 'library' (libhdf5), "
+            "or 'none' when nothing is read.")
         .add(
             "refusal",
             [](const Told& t) { return t.refusal; },
-            "Why it is not the direct engine, as `io_stats` counts it; or empty.")
+            "The reason why the direct engine does not read, by the name that `io_stats` counts it "
+            "under; '' when it does.")
         .add(
-            "reason", [](const Told& t) { return t.reason; }, "The same as a sentence.")
+            "reason",
+            [](const Told& t) { return t.reason; },
+            "The reason for the choice of the engine, as a sentence.")
         .add(
             "layout",
             [](const Told& t) { return t.layout; },
-            "'compact', 'contiguous', 'external', 'chunked' or 'virtual'.")
+            "The layout of the dataset: 'compact', 'contiguous', 'external', 'chunked' or "
+            "'virtual'.")
         .add(
             "shape",
             [](const Told& t) { return tuple_from_shape(t.shape); },
@@ -101,29 +107,36 @@ void add_engine_and_dataset(Bound& bound) {
         .add(
             "chunk_index",
             [](const Told& t) { return t.chunk_index; },
-            "How chunks are found in the file.")
+            "The kind of index by which chunks are found in the file.")
         .add("filters", &filter_names, "The names of the filters, in the order of writing.")
         .add("type", [](const Told& t) { return t.type; }, "The type of elements in the file.");
 }
 
 void add_result(Bound& bound) {
-    bound.add(
-             "memory_type", [](const Told& t) { return t.memory_type; }, "Their type in memory.")
+    bound
+        .add(
+            "memory_type",
+            [](const Told& t) { return t.memory_type; },
+            "The type of elements in memory.")
         .add(
             "conversion",
             [](const Told& t) { return t.conversion; },
-            "'none', or which engine's: 'direct' or 'library'.")
+            "Which engine converts elements: 'direct' or 'library', or 'none' when nothing is "
+            "converted.")
         .add(
             "result_shape",
             [](const Told& t) { return tuple_from_shape(t.result_shape); },
             "The shape of what is read.")
         .add(
-            "elements", [](const Told& t) { return t.elements; }, "How many are read.")
+            "elements",
+            [](const Told& t) { return t.elements; },
+            "The number of elements that are read.")
         .add(
             "result_bytes",
             [](const Told& t) { return t.result_bytes; },
-            "What they take in memory.")
-        .add("threads", [](const Told& t) { return t.threads; }, "How many threads read.");
+            "The bytes that the elements read take in memory.")
+        .add(
+            "threads", [](const Told& t) { return t.threads; }, "The number of threads that read.");
 }
 
 void add_cost(Bound& bound) {
@@ -131,36 +144,39 @@ void add_cost(Bound& bound) {
         .add(
             "grid_chunks",
             [](const Told& t) { return t.grid_chunks; },
-            "The chunks that the dataset has.")
+            "The number of chunks in the grid of the dataset.")
         .add(
-            "chunks", [](const Told& t) { return t.chunks; }, "Those of them that are touched.")
+            "chunks",
+            [](const Told& t) { return t.chunks; },
+            "The number of chunks that the read touches.")
         .add(
             "stored_chunks",
             [](const Told& t) { return t.stored_chunks; },
-            "Those touched that are in the file.")
+            "The number of touched chunks that are stored in the file.")
         .add(
             "missing_chunks",
             [](const Told& t) { return t.missing_chunks; },
-            "Those touched that were never written: they read as the fill value.")
+            "The number of touched chunks that were never written, and read as the fill value.")
         .add(
             "cached_chunks",
             [](const Told& t) { return t.cached_chunks; },
-            "Those touched that the direct engine holds decoded.")
+            "The number of touched chunks that the direct engine holds decoded in memory.")
         .add(
             "fetched_bytes",
             [](const Told& t) { return t.fetched_bytes; },
-            "What is read from the file; where libhdf5 reads, an estimate.")
+            "The bytes that are read from the file; an estimate where libhdf5 reads.")
         .add(
             "decoded_bytes",
             [](const Told& t) { return t.decoded_bytes; },
-            "What the filters give.")
+            "The bytes that the filters give when chunks are decoded.")
         .add(
             "amplification",
             [](const Told& t) { return t.amplification; },
             "Bytes decoded (fetched, where there are no filters) for each byte that is wanted.")
         .add("advice",
              &advice,
-             "What would make it faster: dicts with 'about', 'text' and at times 'chunk_shape'.");
+             "Advice on how to make the read faster: a list of dicts with 'about', 'text' and at "
+             "times 'chunk_shape'.");
 }
 
 void bind_explanation(nb::module_& core) {

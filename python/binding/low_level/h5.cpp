@@ -107,7 +107,9 @@ void set_default_file_mode(PythonConfig& /*self*/, nb::handle mode) {
 
 void bind_byte_string_context(nb::module_& m) {
     nb::class_<ByteStringContext>(
-        m, "ByteStringContext", "A context that once made strings be read as bytes; no effect.")
+        m,
+        "ByteStringContext",
+        "A context that once made strings be read as bytes, and has no effect now.")
         .def(
             "__init__",
             [](ByteStringContext* self) { new (self) ByteStringContext(); },
@@ -132,8 +134,8 @@ void bind_names(Class& bound) {
                 return nb::make_tuple(values.real_name, values.imaginary_name);
             },
             &set_complex_names,
-            "Names of the two members of a compound that stands for a complex number: a tuple of "
-            "two str, ('r', 'i') at first.")
+            "The names of the two members of a compound that stands for a complex number: a tuple "
+            "of two str, by default ('r', 'i').")
         .def_prop_rw(
             "bool_names",
             [](const PythonConfig& self) {
@@ -142,7 +144,8 @@ void bind_names(Class& bound) {
                                       boolean_name(self, values.true_name));
             },
             &set_boolean_names,
-            "Names of the two members of an enumeration that stands for a boolean: false, true.")
+            "The names of the two members of an enumeration that stands for a boolean: false, then "
+            "true.")
         .def_prop_rw(
             "track_order",
             [](const PythonConfig&) { return config().track_order; },
@@ -184,8 +187,13 @@ void bind_build(Class& bound) {
             [](const PythonConfig&) { return hdf5::has_direct_driver(); },
             "Whether this HDF5 has the direct driver.")
         .def_prop_ro(
-            "API_16", [](const PythonConfig&) { return nb::none(); }, "Always None.")
-        .def_prop_ro("API_18", [](const PythonConfig&) { return nb::none(); }, "Always None.");
+            "API_16",
+            [](const PythonConfig&) { return nb::none(); },
+            "None, always: HDF5 1.6 and 1.8 are not distinguished any more.")
+        .def_prop_ro(
+            "API_18",
+            [](const PythonConfig&) { return nb::none(); },
+            "None, always: HDF5 1.6 and 1.8 are not distinguished any more.");
 }
 
 void bind_deprecated(Class& bound) {
@@ -199,7 +207,7 @@ void bind_deprecated(Class& bound) {
                 return self.byte_strings;
             },
             nb::rv_policy::reference_internal,
-            "A context without effect; deprecated.")
+            "A context that has no effect; it is deprecated.")
         .def_prop_ro(
             "swmr_min_hdf5_version",
             [](const PythonConfig&) {
@@ -208,7 +216,7 @@ void bind_deprecated(Class& bound) {
                     "does not support older HDF5 without SWMR.");
                 return nb::make_tuple(1, 9, 178);
             },
-            "(1, 9, 178); deprecated.")
+            "The version (1, 9, 178); it is deprecated.")
         .def_prop_ro(
             "vds_min_hdf5_version",
             [](const PythonConfig&) {
@@ -217,7 +225,7 @@ void bind_deprecated(Class& bound) {
                     "does not support older HDF5 without VDS.");
                 return nb::make_tuple(1, 9, 233);
             },
-            "(1, 9, 233); deprecated.")
+            "The version (1, 9, 233); it is deprecated.")
         .def_prop_rw(
             "default_file_mode",
             [](const PythonConfig&) {
@@ -227,7 +235,7 @@ void bind_deprecated(Class& bound) {
                 return "r";
             },
             &set_default_file_mode,
-            "'r'; deprecated.");
+            "The mode 'r'; it is deprecated.");
 }
 
 void bind_config(nb::module_& m) {
@@ -256,7 +264,7 @@ void bind_h5(nb::module_& core) {
     m.def(
         "get_libversion",
         [] { return version_tuple(hdf5::library_version()); },
-        "The version of HDF5 that runs: (major, minor, release). Source: H5get_libversion.");
+        "The version of HDF5 that runs, as (major, minor, release). Source: H5get_libversion.");
 
     m.attr("HDF5_VERSION_COMPILED_AGAINST") = version_tuple(hdf5::headers_version());
     // Neither was compiled against: any NumPy serves, and there is no Cython. Programs print them.

@@ -132,13 +132,17 @@ nb::object iterate(
 }
 
 void bind_info(nb::module_& m) {
-    nb::class_<h5a::Info>(m, "AttrInfo", default_slots<h5a::Info>(), "What an attribute is.")
+    nb::class_<h5a::Info>(m,
+                          "AttrInfo",
+                          default_slots<h5a::Info>(),
+                          "What HDF5 knows of an attribute beside its values.")
         .def_ro("corder_valid",
                 &h5a::Info::creation_order_valid,
                 "Whether the creation order is known.")
         .def_ro("corder", &h5a::Info::creation_order, "The creation order.")
         .def_ro("cset", &h5a::Info::character_set, "The name's character set: h5t.CSET_ASCII, …")
-        .def_ro("data_size", &h5a::Info::data_size, "Bytes of the values.");
+        .def_ro(
+            "data_size", &h5a::Info::data_size, "The size of the values in the file, in bytes.");
 }
 
 void bind_by_name(nb::module_& m) {
@@ -151,7 +155,8 @@ void bind_by_name(nb::module_& m) {
           nb::kw_only(),
           nb::arg("obj_name") = ByteString{"."},
           nb::arg("lapl") = nb::none(),
-          "A new attribute on loc, or on its member obj_name. Source: H5Acreate_by_name.");
+          "Create an attribute on loc, or on its member obj_name, and return its AttrID. Raises "
+          "OSError when the name is taken. Source: H5Acreate_by_name.");
     m.def(
         "exists",
         [](const ObjectID& loc,
@@ -181,7 +186,8 @@ void bind_by_name(nb::module_& m) {
         nb::kw_only(),
         nb::arg("obj_name") = ByteString{"."},
         nb::arg("lapl") = nb::none(),
-        "Rename an attribute. Source: H5Arename_by_name.");
+        "Rename an attribute. Raises RuntimeError when there is none of that name, or when the new "
+        "name is taken. Source: H5Arename_by_name.");
 }
 
 void bind_by_name_or_index(nb::module_& m) {
@@ -195,19 +201,21 @@ void bind_by_name_or_index(nb::module_& m) {
           nb::arg("index_type") = 0,
           nb::arg("order") = 0,
           nb::arg("lapl") = nb::none(),
-          "Open an attribute by name or by position. Source: H5Aopen_by_name, H5Aopen_by_idx.");
-    m.def(
-        "delete",
-        &remove,
-        nb::arg("loc"),
-        nb::arg("name") = nb::none(),
-        nb::arg("index") = -1,
-        nb::kw_only(),
-        nb::arg("obj_name") = ByteString{"."},
-        nb::arg("index_type") = 0,
-        nb::arg("order") = 0,
-        nb::arg("lapl") = nb::none(),
-        "Remove an attribute by name or by position. Source: H5Adelete_by_name, H5Adelete_by_idx.");
+          "Open an attribute by name or by position. Raises KeyError when there is none of that "
+          "name, OSError when there is none at that position. Source: H5Aopen_by_name, "
+          "H5Aopen_by_idx.");
+    m.def("delete",
+          &remove,
+          nb::arg("loc"),
+          nb::arg("name") = nb::none(),
+          nb::arg("index") = -1,
+          nb::kw_only(),
+          nb::arg("obj_name") = ByteString{"."},
+          nb::arg("index_type") = 0,
+          nb::arg("order") = 0,
+          nb::arg("lapl") = nb::none(),
+          "Remove an attribute by name or by position. Raises KeyError when there is none. Source: "
+          "H5Adelete_by_name, H5Adelete_by_idx.");
     m.def("get_info",
           &get_info,
           nb::arg("loc"),

@@ -57,23 +57,24 @@ nb::bytes name_of(const AttrID& self) { return to_bytes(h5a::name(self.id())); }
 
 void bind_attr_id(nb::module_& m) {
     nb::class_<AttrID, ObjectID>(m, "AttrID", identifier_slots<AttrID>(), "An attribute.")
-        .def_prop_ro("name", &name_of, "The name, bytes.")
+        .def_prop_ro("name", &name_of, "The attribute's name, as bytes.")
         .def_prop_ro("shape", &shape_of, "The shape: () for a scalar, None for no elements at all.")
         .def_prop_ro("dtype", &dtype_of, "The NumPy dtype that values are read as.")
-        .def(
-            "read",
-            &read,
-            nb::arg("arr"),
-            nb::arg("mtype") = nb::none(),
-            "Read all values into a writable C-contiguous array of the attribute's shape. mtype is "
-            "the array's HDF5 type, for when its dtype does not say it. Source: H5Aread.")
+        .def("read",
+             &read,
+             nb::arg("arr"),
+             nb::arg("mtype") = nb::none(),
+             "Read all values into a writable C-contiguous array of the attribute's shape. mtype "
+             "is the array's HDF5 type, for when its dtype does not say it. Raises OSError when "
+             "there is no conversion, or when the file cannot be read. Source: H5Aread.")
         .def("write",
              &write,
              nb::arg("arr"),
              nb::arg("mtype") = nb::none(),
-             "Write all values from a C-contiguous array of the attribute's shape; mtype as for "
-             "read. Source: H5Awrite.")
-        .def("get_name", &name_of, "The name, bytes. Source: H5Aget_name.")
+             "Write all values from a C-contiguous array of the attribute's shape. mtype is the "
+             "array's HDF5 type, for when its dtype does not say it. Raises OSError when there is "
+             "no conversion, or when the file cannot be written. Source: H5Awrite.")
+        .def("get_name", &name_of, "The attribute's name, as bytes. Source: H5Aget_name.")
         .def(
             "get_space",
             [](const AttrID& self) { return SpaceID(h5a::space(self.id())); },
@@ -85,7 +86,7 @@ void bind_attr_id(nb::module_& m) {
         .def(
             "get_storage_size",
             [](const AttrID& self) { return h5a::storage_size(self.id()); },
-            "Bytes in the file. Source: H5Aget_storage_size.");
+            "The bytes that the values take in the file. Source: H5Aget_storage_size.");
 }
 
 }  // namespace hyperslab::python

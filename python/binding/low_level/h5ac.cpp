@@ -50,47 +50,99 @@ void fraction(Class& bound, const char* name, double CacheConfig::* member, cons
 }
 
 void bind_general(Class& c) {
-    number(c, "version", &CacheConfig::version, "Version of the structure: 1.");
+    number(c, "version", &CacheConfig::version, "The version of the structure, which is 1.");
     flag(c, "rpt_fcn_enabled", &CacheConfig::rpt_fcn_enabled, "Whether resizing is reported.");
-    flag(c, "evictions_enabled", &CacheConfig::evictions_enabled, "Whether entries may leave.");
+    flag(c,
+         "evictions_enabled",
+         &CacheConfig::evictions_enabled,
+         "Whether entries may leave the cache.");
     flag(c, "set_initial_size", &CacheConfig::set_initial_size, "Whether initial_size is used.");
-    number(c, "initial_size", &CacheConfig::initial_size, "Size to begin with, in bytes.");
-    fraction(
-        c, "min_clean_fraction", &CacheConfig::min_clean_fraction, "Share kept clean, 0 to 1.");
-    number(c, "max_size", &CacheConfig::max_size, "Largest size in bytes.");
-    number(c, "min_size", &CacheConfig::min_size, "Smallest size in bytes.");
-    number(c, "epoch_length", &CacheConfig::epoch_length, "Accesses between two decisions.");
+    number(c,
+           "initial_size",
+           &CacheConfig::initial_size,
+           "The size that the cache begins with, in bytes.");
+    fraction(c,
+             "min_clean_fraction",
+             &CacheConfig::min_clean_fraction,
+             "The share of the cache that is kept clean, from 0 to 1.");
+    number(c, "max_size", &CacheConfig::max_size, "The largest size of the cache, in bytes.");
+    number(c, "min_size", &CacheConfig::min_size, "The smallest size of the cache, in bytes.");
+    number(c,
+           "epoch_length",
+           &CacheConfig::epoch_length,
+           "The number of accesses between two decisions about the size.");
 }
 
 void bind_growing(Class& c) {
-    mode(c, "incr_mode", &CacheConfig::incr_mode, "How it grows: 0 not at all, 1 by threshold.");
-    fraction(c, "lower_hr_threshold", &CacheConfig::lower_hr_threshold, "Hit rate it grows below.");
-    fraction(c, "increment", &CacheConfig::increment, "Factor of growing, at least 1.");
+    mode(c,
+         "incr_mode",
+         &CacheConfig::incr_mode,
+         "How the cache grows: 0 not at all, 1 when the hit rate falls below a threshold.");
+    fraction(c,
+             "lower_hr_threshold",
+             &CacheConfig::lower_hr_threshold,
+             "The hit rate below which the cache grows, from 0 to 1.");
+    fraction(c,
+             "increment",
+             &CacheConfig::increment,
+             "The factor by which the cache grows, at least 1.");
     flag(c, "apply_max_increment", &CacheConfig::apply_max_increment, "Whether growth is limited.");
-    number(c, "max_increment", &CacheConfig::max_increment, "Most bytes to grow by at once.");
-    mode(c, "flash_incr_mode", &CacheConfig::flash_incr_mode, "Growing for a large entry: 0 or 1.");
-    fraction(c, "flash_multiple", &CacheConfig::flash_multiple, "Growth in sizes of that entry.");
-    fraction(c, "flash_threshold", &CacheConfig::flash_threshold, "Share that makes it large.");
+    number(c,
+           "max_increment",
+           &CacheConfig::max_increment,
+           "The maximum by which the cache grows at once, in bytes.");
+    mode(c,
+         "flash_incr_mode",
+         &CacheConfig::flash_incr_mode,
+         "Whether the cache grows for one large entry: 0 or 1.");
+    fraction(c,
+             "flash_multiple",
+             &CacheConfig::flash_multiple,
+             "The growth for a large entry, as a multiple of its size.");
+    fraction(c,
+             "flash_threshold",
+             &CacheConfig::flash_threshold,
+             "The share of the cache from which on an entry counts as large, from 0 to 1.");
 }
 
 void bind_shrinking(Class& c) {
-    mode(c, "decr_mode", &CacheConfig::decr_mode, "How it shrinks: 0 not at all, 1, 2 or 3.");
-    fraction(
-        c, "upper_hr_threshold", &CacheConfig::upper_hr_threshold, "Hit rate it shrinks above.");
-    fraction(c, "decrements", &CacheConfig::decrement, "Factor of shrinking, 0 to 1.");
-    flag(c, "apply_max_decrement", &CacheConfig::apply_max_decrement, "Whether that is limited.");
-    number(c, "max_decrement", &CacheConfig::max_decrement, "Most bytes to shrink by at once.");
+    mode(c,
+         "decr_mode",
+         &CacheConfig::decr_mode,
+         "How the cache shrinks: 0 not at all, 1 by hit rate, 2 by age, 3 by age when the hit rate "
+         "is high.");
+    fraction(c,
+             "upper_hr_threshold",
+             &CacheConfig::upper_hr_threshold,
+             "The hit rate above which the cache shrinks, from 0 to 1.");
+    fraction(c,
+             "decrements",
+             &CacheConfig::decrement,
+             "The factor by which the cache shrinks, from 0 to 1.");
+    flag(c,
+         "apply_max_decrement",
+         &CacheConfig::apply_max_decrement,
+         "Whether shrinking is limited.");
+    number(c,
+           "max_decrement",
+           &CacheConfig::max_decrement,
+           "The maximum by which the cache shrinks at once, in bytes.");
     number(c,
            "epochs_before_eviction",
            &CacheConfig::epochs_before_eviction,
-           "Epochs without an access after which entries leave.");
-    flag(
-        c, "apply_empty_reserve", &CacheConfig::apply_empty_reserve, "Whether a part stays empty.");
-    fraction(c, "empty_reserve", &CacheConfig::empty_reserve, "That part, 0 to 1.");
+           "The number of epochs without an access after which entries leave the cache.");
+    flag(c,
+         "apply_empty_reserve",
+         &CacheConfig::apply_empty_reserve,
+         "Whether a part of the cache stays empty.");
+    fraction(c,
+             "empty_reserve",
+             &CacheConfig::empty_reserve,
+             "The share of the cache that stays empty, from 0 to 1.");
     number(c,
            "dirty_bytes_threshold",
            &CacheConfig::dirty_bytes_threshold,
-           "Bytes written between synchronisations of parallel processes.");
+           "The number of bytes written between two synchronisations of parallel processes.");
 }
 
 // What a pickle holds: the properties by name, in the form that makes it set attributes.

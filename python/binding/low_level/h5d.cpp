@@ -170,7 +170,7 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
          "dtype",
          [](DatasetID& self) { return nb::borrow(self.dtype()); },
          "The NumPy dtype that elements are read as.")
-        .def_prop_ro("shape", &dataset_shape, "The shape; None for a null dataspace.")
+        .def_prop_ro("shape", &dataset_shape, "The shape in elements; None for a null dataspace.")
         .def_prop_ro(
             "rank",
             [](DatasetID& self) { return self.open().extent()->dims.size(); },
@@ -183,7 +183,8 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
         .def(
             "get_space_status",
             [](const DatasetID& self) { return h5d::space_status(self.id()); },
-            "SPACE_STATUS_*: what is allocated in the file. Source: H5Dget_space_status.")
+            "How much of the space is allocated in the file: one of SPACE_STATUS_*. Source: "
+            "H5Dget_space_status.")
         .def(
             "get_type",
             [](const DatasetID& self) { return wrap_type(h5d::type(self.id())); },
@@ -199,16 +200,17 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
         .def(
             "get_offset",
             [](const DatasetID& self) { return h5d::offset(self.id()); },
-            "Where contiguous data begin in the file, in bytes, or None. Source: H5Dget_offset.")
+            "The place in the file where contiguous data begin, in bytes, or None. Source: "
+            "H5Dget_offset.")
         .def(
             "get_storage_size",
             [](const DatasetID& self) { return h5d::storage_size(self.id()); },
-            "Bytes allocated in the file. Source: H5Dget_storage_size.")
+            "The number of bytes allocated in the file. Source: H5Dget_storage_size.")
         .def("explain",
              &explain_read,
              nb::arg("args") = nb::make_tuple(),
              nb::arg("dtype") = nb::none(),
-             "What `Dataset.explain` gives.");
+             "What a read would do, and why: the `ReadExplanation` that `Dataset.explain` gives.");
 }
 
 void bind_extent(nb::class_<DatasetID, ObjectID>& c) {
@@ -218,20 +220,22 @@ void bind_extent(nb::class_<DatasetID, ObjectID>& c) {
              h5d::extend(self.id(), shape_from_tuple(shape, "shape"));
          },
          nb::arg("shape"),
-         "Make it at least as large. Source: H5Dset_extent.")
+         "Make the dataset at least as large as the given shape along each axis. Raises "
+         "RuntimeError beyond the maximum shape. Source: H5Dset_extent.")
         .def(
             "set_extent",
             [](DatasetID& self, const nb::tuple& shape) { set_extent(self, shape); },
             nb::arg("shape"),
-            "Change the shape. Source: H5Dset_extent.")
+            "Change the shape of the dataset, in elements. Raises RuntimeError beyond the maximum "
+            "shape. Source: H5Dset_extent.")
         .def(
             "flush",
             [](const DatasetID& self) { without_gil([&] { h5d::flush(self.id()); }); },
-            "Write what is pending. Source: H5Dflush.")
+            "Write what is pending of the dataset to the file. Source: H5Dflush.")
         .def(
             "refresh",
             [](DatasetID& self) { without_gil([&] { h5d::refresh(self.id()); }); },
-            "Read the metadata anew. Source: H5Drefresh.");
+            "Read the metadata of the dataset anew. Source: H5Drefresh.");
 }
 
 void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
@@ -248,8 +252,8 @@ void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
              nb::arg("offsets"),
              nb::arg("dxpl") = nb::none(),
              nb::arg("out") = nb::none(),
-             "(filter mask, bytes) of the chunk that begins at `offsets`, as stored. "
-             "Source: H5Dread_chunk.")
+             "The pair (filter mask, bytes) of the chunk that begins at `offsets`, as stored in "
+             "the file. Source: H5Dread_chunk.")
         .def(
             "get_num_chunks",
             [](const DatasetID& self, const SpaceID* space) {
@@ -265,8 +269,8 @@ void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
             },
             nb::arg("index"),
             nb::arg("space") = nb::none(),
-            "StoreInfo of the chunk with that number; slow, see chunk_iter. "
-            "Source: H5Dget_chunk_info.")
+            "A StoreInfo of the chunk with that number. It is slow to call for each chunk, where "
+            "chunk_iter is quick. Source: H5Dget_chunk_info.")
         .def(
             "get_chunk_info_by_coord",
             [](const DatasetID& self, const nb::tuple& chunk_offset) {
@@ -274,7 +278,8 @@ void bind_chunks(nb::class_<DatasetID, ObjectID>& c) {
                     h5d::chunk_info_at(self.id(), shape_from_tuple(chunk_offset, "chunk_offset")));
             },
             nb::arg("chunk_offset"),
-            "StoreInfo of the chunk that begins there. Source: H5Dget_chunk_info_by_coord.")
+            "A StoreInfo of the chunk that begins at the given position. Source: "
+            "H5Dget_chunk_info_by_coord.")
         .def("chunk_iter",
              &chunk_iter,
              nb::arg("func"),
@@ -306,13 +311,15 @@ void bind_h5d(nb::module_& core) {
           nb::arg("dcpl") = nb::none(),
           nb::arg("lcpl") = nb::none(),
           nb::arg("dapl") = nb::none(),
-          "A new dataset; anonymous when the name is None. Source: H5Dcreate2, H5Dcreate_anon.");
+          "Create a dataset, an anonymous one when the name is None, and return its DatasetID. "
+          "Raises ValueError when the name is taken. Source: H5Dcreate2, H5Dcreate_anon.");
     m.def("open",
           &open,
           nb::arg("loc"),
           nb::arg("name"),
           nb::arg("dapl") = nb::none(),
-          "An existing dataset. Source: H5Dopen2.");
+          "Open an existing dataset and return its DatasetID. Raises KeyError when there is none. "
+          "Source: H5Dopen2.");
 }
 
 }  // namespace hyperslab::python

@@ -249,7 +249,8 @@ void bind_methods(nb::class_<DatasetID, ObjectID>& c) {
           nb::arg("mtype") = nb::none(),
           nb::arg("dxpl") = nb::none(),
           "Read what `fspace` selects into a C-contiguous, writable array, where `mspace` selects. "
-          "Source: H5Dread.")
+          "Raises OSError when there is no conversion, when the selections differ in size, or when "
+          "the file cannot be read. Source: H5Dread.")
         .def("write",
              &write,
              nb::arg("mspace"),
@@ -258,7 +259,8 @@ void bind_methods(nb::class_<DatasetID, ObjectID>& c) {
              nb::arg("mtype") = nb::none(),
              nb::arg("dxpl") = nb::none(),
              "Write what `mspace` selects in a C-contiguous array to where `fspace` selects. "
-             "Source: H5Dwrite.")
+             "Raises OSError when there is no conversion, when the selections differ in size, or "
+             "when the file cannot be written. Source: H5Dwrite.")
         .def("append",
              &append,
              nb::arg("axis"),

@@ -185,7 +185,7 @@ void bind_open_file(FileClass& c) {
         .def(
             "reopen",
             [](const FileID& self) { return FileID(h5f::reopen(self.id())); },
-            "Another identifier for the file. Source: H5Freopen.");
+            "A further identifier for the file. Source: H5Freopen.");
 }
 
 // What is asked of it.
@@ -193,7 +193,7 @@ void bind_file_facts(FileClass& c) {
     c.def(
          "get_filesize",
          [](const FileID& self) { return h5f::file_size(self.id()); },
-         "Bytes in the file. Source: H5Fget_filesize.")
+         "The size of the file, in bytes. Source: H5Fget_filesize.")
         .def(
             "get_create_plist",
             [](const FileID& self) { return wrap_property_list(h5f::create_plist(self.id())); },
@@ -205,11 +205,12 @@ void bind_file_facts(FileClass& c) {
         .def(
             "get_freespace",
             [](const FileID& self) { return h5f::free_space(self.id()); },
-            "Bytes in the file that are free. Source: H5Fget_freespace.")
+            "The number of bytes in the file that are free. Source: H5Fget_freespace.")
         .def(
             "get_intent",
             [](const FileID& self) { return h5f::intent(self.id()); },
-            "ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source: H5Fget_intent.")
+            "How the file was opened: ACC_RDONLY or ACC_RDWR, with the SWMR flags. Source: "
+            "H5Fget_intent.")
         .def(
             "get_vfd_handle",
             [](const FileID& self, const PropFAID* fapl) {
@@ -225,15 +226,16 @@ void bind_file_caches(FileClass& c) {
     c.def(
          "get_mdc_hit_rate",
          [](const FileID& self) { return h5f::cache_hit_rate(self.id()); },
-         "Hit rate of the metadata cache. Source: H5Fget_mdc_hit_rate.")
+         "The hit rate of the metadata cache, from 0 to 1. Source: H5Fget_mdc_hit_rate.")
         .def("get_mdc_size",
              &cache_size,
-             "(max size, min clean size, size, entries) of the metadata cache, in bytes. "
-             "Source: H5Fget_mdc_size.")
+             "The state of the metadata cache: (max size, min clean size, size, entries), sizes in "
+             "bytes. Source: H5Fget_mdc_size.")
         .def(
             "reset_mdc_hit_rate_stats",
             [](const FileID& self) { h5f::reset_cache_hit_rate(self.id()); },
-            "Begin counting anew. Source: H5Freset_mdc_hit_rate_stats.")
+            "Begin to count the hits of the metadata cache anew. Source: "
+            "H5Freset_mdc_hit_rate_stats.")
         .def(
             "get_mdc_config",
             [](const FileID& self) { return hdf5::h5ac::file_mdc_config(self.id()); },
@@ -252,7 +254,7 @@ void bind_file_caches(FileClass& c) {
         .def(
             "reset_page_buffering_stats",
             [](const FileID& self) { h5f::reset_page_buffer_stats(self.id()); },
-            "Begin counting anew. Source: H5Freset_page_buffering_stats.")
+            "Begin to count what the page buffer does anew. Source: H5Freset_page_buffering_stats.")
         .def("get_page_buffering_stats",
              &page_buffer_stats,
              "Counts of the page buffer, for metadata and raw data. "
@@ -275,19 +277,22 @@ void bind_opening(nb::module_& m) {
           nb::arg("name"),
           nb::arg("flags") = h5f::kReadWrite,
           nb::arg("fapl") = nb::none(),
-          "Open a file. Source: H5Fopen.");
+          "Open a file and return its FileID. Raises FileNotFoundError, BlockingIOError when it is "
+          "locked, OSError when it is no HDF5 file. Source: H5Fopen.");
     m.def("create",
           &create,
           nb::arg("name"),
           nb::arg("flags") = h5f::kTruncate,
           nb::arg("fcpl") = nb::none(),
           nb::arg("fapl") = nb::none(),
-          "Create a file: ACC_TRUNC or ACC_EXCL. Source: H5Fcreate.");
+          "Create a file, with ACC_TRUNC in place of one that exists, with ACC_EXCL only where "
+          "none does. Raises FileExistsError, OSError. Source: H5Fcreate.");
     m.def("open_file_image",
           &open_file_image,
           nb::arg("image"),
           nb::arg("flags") = 0,
-          "Open the bytes of a file, in memory. Source: H5LTopen_file_image.");
+          "Open the bytes of a file, in memory. Raises ValueError when they are no HDF5 file. "
+          "Source: H5LTopen_file_image.");
 }
 
 void bind_others(nb::module_& m) {
@@ -303,7 +308,7 @@ void bind_others(nb::module_& m) {
         "is_hdf5",
         [](const ByteString& name) { return h5f::is_hdf5(name.value); },
         nb::arg("name"),
-        "Whether it is an HDF5 file. Source: H5Fis_accessible.");
+        "Whether a path leads to an HDF5 file. Source: H5Fis_accessible.");
     m.def(
         "mount",
         [](const ObjectID& loc, const ByteString& name, const FileID& fid) {
@@ -318,7 +323,7 @@ void bind_others(nb::module_& m) {
         [](const ObjectID& loc, const ByteString& name) { h5f::unmount(loc.id(), name.value); },
         nb::arg("loc"),
         nb::arg("name"),
-        "Undo a mount. Source: H5Funmount.");
+        "Take away a file that was mounted on a group. Source: H5Funmount.");
     m.def(
         "get_name",
         [](const ObjectID& obj) { return to_bytes(h5f::name(obj.id())); },
@@ -331,12 +336,13 @@ void bind_others(nb::module_& m) {
         },
         nb::arg("where") = h5f::kObjectAll,
         nb::arg("types") = h5f::kObjectAll,
-        "How many objects are open in a file, or in all. Source: H5Fget_obj_count.");
+        "The number of objects that are open in a file, or in all files. Source: "
+        "H5Fget_obj_count.");
     m.def("get_obj_ids",
           &object_ids,
           nb::arg("where") = h5f::kObjectAll,
           nb::arg("types") = h5f::kObjectAll,
-          "The open objects of a file, or of all. Source: H5Fget_obj_ids.");
+          "The objects that are open in a file, or in all files. Source: H5Fget_obj_ids.");
 }
 
 void bind_functions(nb::module_& m) {

@@ -76,17 +76,19 @@ void bind_stat(nb::module_& m) {
             "objno",
             [pair](const h5g::Stat& self) { return pair(self.object_number); },
             "Two numbers that name the object in its file.")
-        .def_ro("nlink", &h5g::Stat::link_count, "Hard links to the object.")
+        .def_ro("nlink", &h5g::Stat::link_count, "The number of hard links to the object.")
         .def_prop_ro(
             "type",
             [](const h5g::Stat& self) { return static_cast<int>(self.type); },
-            "GROUP, DATASET, TYPE or LINK.")
-        .def_ro("mtime", &h5g::Stat::modification_time, "When it was changed: a Unix time.")
-        .def_ro("linklen", &h5g::Stat::link_length, "Bytes of a soft link's value.");
+            "The kind of the object: GROUP, DATASET, TYPE or LINK.")
+        .def_ro("mtime",
+                &h5g::Stat::modification_time,
+                "When the object was changed, as a Unix time in seconds.")
+        .def_ro("linklen", &h5g::Stat::link_length, "The size of a soft link's value, in bytes.");
 }
 
 void bind_iterator(nb::module_& m) {
-    nb::class_<GroupIter>(m, "GroupIter", "Walks over the names in a group.")
+    nb::class_<GroupIter>(m, "GroupIter", "An iterator over the names in a group.")
         .def(
             "__init__",
             [](GroupIter* self, nb::handle_t<GroupID> grp, Truth reversed) {
@@ -123,7 +125,7 @@ void bind_members(nb::class_<GroupID, ObjectID>& group) {
                 return static_cast<int>(h5g::member_type(self.id(), idx));
             },
             nb::arg("idx"),
-            "GROUP, DATASET or TYPE: the n-th member's. Source: H5Gget_objtype_by_idx.")
+            "The kind of the n-th member: GROUP, DATASET or TYPE. Source: H5Gget_objtype_by_idx.")
         .def("__contains__",
              [](const GroupID& self, nb::handle name) {
                  return self.handle.valid() && path_valid(self, name, nullptr);
@@ -152,12 +154,13 @@ void bind_links(nb::class_<GroupID, ObjectID>& group) {
             nb::arg("new_name"),
             nb::arg("link_type") = 0,
             nb::arg("remote") = nb::none(),
-            "A new LINK_HARD or LINK_SOFT link, here or in the group remote. Source: H5Glink2.")
+            "Create a LINK_HARD or LINK_SOFT link in this group, or in the group remote. Source: "
+            "H5Glink2.")
         .def(
             "unlink",
             [](const GroupID& self, const ByteString& name) { h5l::remove(self.id(), name.value); },
             nb::arg("name"),
-            "Remove a link. Source: H5Ldelete.")
+            "Remove a link from this group. Raises KeyError when there is none. Source: H5Ldelete.")
         .def(
             "move",
             [](const GroupID& self,
@@ -234,15 +237,16 @@ void bind_h5g(nb::module_& core) {
         },
         nb::arg("loc"),
         nb::arg("name"),
-        "Open a group. Source: H5Gopen2.");
-    m.def(
-        "create",
-        &create,
-        nb::arg("loc"),
-        nb::arg("name").none(),
-        nb::arg("lcpl") = nb::none(),
-        nb::arg("gcpl") = nb::none(),
-        "Create a group; an anonymous one when name is None. Source: H5Gcreate2, H5Gcreate_anon.");
+        "Open a group and return its GroupID. Raises ValueError when there is none. Source: "
+        "H5Gopen2.");
+    m.def("create",
+          &create,
+          nb::arg("loc"),
+          nb::arg("name").none(),
+          nb::arg("lcpl") = nb::none(),
+          nb::arg("gcpl") = nb::none(),
+          "Create a group, an anonymous one when name is None, and return its GroupID. Raises "
+          "ValueError when the name is taken. Source: H5Gcreate2, H5Gcreate_anon.");
     m.def(
         "iterate",
         &iterate,

@@ -56,7 +56,8 @@ void bind_h5i(nb::module_& core) {
         "get_type",
         [](const ObjectID& obj) { return static_cast<int>(h5i::type(obj.id())); },
         nb::arg("obj"),
-        "FILE, GROUP, DATASET, … Source: H5Iget_type.");
+        "The kind of object that an identifier is of: FILE, GROUP, DATASET, … Source: "
+        "H5Iget_type.");
     m.def("get_name",
           &get_name,
           nb::arg("obj"),

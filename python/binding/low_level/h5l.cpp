@@ -78,11 +78,12 @@ nb::tuple iterate(const LinkProxy& self,
 }
 
 void bind_info(nb::module_& m) {
-    nb::class_<h5l::Info>(m, "LinkInfo", default_slots<h5l::Info>(), "What a link is.")
+    nb::class_<h5l::Info>(m, "LinkInfo", default_slots<h5l::Info>(), "What HDF5 knows of a link.")
         .def_prop_ro(
             "type",
             [](const h5l::Info& self) { return static_cast<int>(self.type); },
-            "TYPE_HARD, TYPE_SOFT, TYPE_EXTERNAL, or a user-defined type's number.")
+            "The kind of the link: TYPE_HARD, TYPE_SOFT, TYPE_EXTERNAL, or a user-defined type's "
+            "number.")
         .def_ro("corder_valid",
                 &h5l::Info::creation_order_valid,
                 "Whether the creation order is known.")
@@ -93,7 +94,8 @@ void bind_info(nb::module_& m) {
             [](const h5l::Info& self) {
                 return self.type == h5l::Type::hard ? self.address : self.value_size;
             },
-            "The object's address of a hard link; else the value's size in bytes.");
+            "The address in the file of what a hard link leads to, or the size of another link's "
+            "value in bytes.");
 }
 
 void bind_hard_and_soft(nb::class_<LinkProxy>& proxy) {
@@ -118,7 +120,8 @@ void bind_hard_and_soft(nb::class_<LinkProxy>& proxy) {
             nb::arg("cur_name"),
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
-            "A further link to an existing object. Source: H5Lcreate_hard.")
+            "Create a further hard link to an existing object. Raises OSError when the name is "
+            "taken. Source: H5Lcreate_hard.")
         .def(
             "create_soft",
             [](const LinkProxy& self,
@@ -136,7 +139,8 @@ void bind_hard_and_soft(nb::class_<LinkProxy>& proxy) {
             nb::arg("target"),
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
-            "A link to a path, which need not exist. Source: H5Lcreate_soft.");
+            "Create a link to a path, which need not exist. Raises OSError when the name is taken. "
+            "Source: H5Lcreate_soft.");
 }
 
 void bind_external_and_move(nb::class_<LinkProxy>& proxy) {
@@ -161,7 +165,8 @@ void bind_external_and_move(nb::class_<LinkProxy>& proxy) {
             nb::arg("obj_name"),
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
-            "A link to a path in another file. Source: H5Lcreate_external.")
+            "Create a link to a path in another file; neither needs to exist. Raises RuntimeError "
+            "when the name is taken. Source: H5Lcreate_external.")
         .def(
             "move",
             [](const LinkProxy& self,
@@ -182,7 +187,8 @@ void bind_external_and_move(nb::class_<LinkProxy>& proxy) {
             nb::arg("dst_name"),
             nb::arg("lcpl") = nb::none(),
             nb::arg("lapl") = nb::none(),
-            "Rename or move a link. Source: H5Lmove.");
+            "Rename or move a link. Raises ValueError when there is none, or when the new name is "
+            "taken. Source: H5Lmove.");
 }
 
 void bind_creation(nb::class_<LinkProxy>& proxy) {
@@ -205,7 +211,7 @@ void bind_queries(nb::class_<LinkProxy>& proxy) {
             },
             nb::arg("name"),
             nb::arg("lapl") = nb::none(),
-            "Whether there is such a link; it may lead nowhere. Source: H5Lexists.")
+            "Whether there is a link of that name, even one that leads nowhere. Source: H5Lexists.")
         .def(
             "get_info",
             [](const LinkProxy& self, const ByteString& name, Int /*index*/, const PropID* lapl) {
@@ -215,7 +221,8 @@ void bind_queries(nb::class_<LinkProxy>& proxy) {
             nb::arg("index") = -1,
             nb::kw_only(),
             nb::arg("lapl") = nb::none(),
-            "A LinkInfo. The index is not used. Source: H5Lget_info2.");
+            "A LinkInfo of the link with that name; the index is not used. Raises RuntimeError "
+            "when there is none. Source: H5Lget_info2.");
 }
 
 void bind_iteration(nb::class_<LinkProxy>& proxy) {
@@ -243,12 +250,14 @@ void bind_iteration(nb::class_<LinkProxy>& proxy) {
              nb::arg("lapl") = nb::none(),
              nb::arg("info").none() = 0,
              nb::arg("idx") = 0,
-             "The same for the links in the group itself, from position idx on; returns (last "
-             "result, position after it). Source: H5Literate_by_name2.");
+             "Call func(name), or func(name, LinkInfo) if info, for each link in the group itself, "
+             "from position idx on, until it returns something true; returns (last result, "
+             "position after it). Source: H5Literate_by_name2.");
 }
 
 void bind_proxy(nb::module_& m) {
-    nb::class_<LinkProxy> proxy(m, "LinkProxy", "The links in a group: `group.links`.");
+    nb::class_<LinkProxy> proxy(
+        m, "LinkProxy", "The links in a group, which are reached as `group.links`.");
     proxy
         .def(
             "__init__",

@@ -104,7 +104,8 @@ void bind_opening_and_copying(nb::module_& m) {
         nb::arg("loc"),
         nb::arg("name"),
         nb::arg("lapl") = nb::none(),
-        "Open a group, dataset or committed datatype. Source: H5Oopen.");
+        "Open a group, dataset or committed datatype. Raises KeyError when there is none. Source: "
+        "H5Oopen.");
     m.def(
         "link",
         [](const ObjectID& obj,
@@ -119,7 +120,8 @@ void bind_opening_and_copying(nb::module_& m) {
         nb::arg("name"),
         nb::arg("lcpl") = nb::none(),
         nb::arg("lapl") = nb::none(),
-        "A hard link to an object, for instance an anonymous one. Source: H5Olink.");
+        "Create a hard link to an object, for instance to an anonymous one. Raises OSError when "
+        "the name is taken. Source: H5Olink.");
     m.def("copy",
           &copy,
           nb::arg("src_loc"),
@@ -151,8 +153,8 @@ void bind_looking(nb::module_& m) {
           nb::arg("index_type") = 0,
           nb::arg("order") = 0,
           nb::arg("lapl") = nb::none(),
-          "An ObjInfo: of loc, of a member by name, or of the n-th member of the group obj_name. "
-          "Source: H5Oget_info3, H5Oget_native_info.");
+          "An ObjInfo of loc, of a member by name, or of the n-th member of the group obj_name. "
+          "Raises RuntimeError when there is none. Source: H5Oget_info3, H5Oget_native_info.");
     m.def(
         "visit",
         &visit,

@@ -15,12 +15,12 @@ void bind_h5pl(nb::module_& core) {
         "append",
         [](const ByteString& search_path) { h5pl::append(search_path.value); },
         nb::arg("search_path"),
-        "Look in this folder last. Source: H5PLappend.");
+        "Look for plug-ins in this folder last. Source: H5PLappend.");
     m.def(
         "prepend",
         [](const ByteString& search_path) { h5pl::prepend(search_path.value); },
         nb::arg("search_path"),
-        "Look in this folder first. Source: H5PLprepend.");
+        "Look for plug-ins in this folder first. Source: H5PLprepend.");
     m.def(
         "replace",
         [](const ByteString& search_path, Unsigned index) {
@@ -28,7 +28,7 @@ void bind_h5pl(nb::module_& core) {
         },
         nb::arg("search_path"),
         nb::arg("index"),
-        "Put a folder in the place of another. Source: H5PLreplace.");
+        "Put a folder in the place of another in the list. Source: H5PLreplace.");
     m.def(
         "insert",
         [](const ByteString& search_path, Unsigned index) {
@@ -36,18 +36,21 @@ void bind_h5pl(nb::module_& core) {
         },
         nb::arg("search_path"),
         nb::arg("index"),
-        "Put a folder before another. Source: H5PLinsert.");
+        "Put a folder before another in the list. Source: H5PLinsert.");
     m.def(
         "remove",
         [](Unsigned index) { h5pl::remove(index); },
         nb::arg("index"),
-        "Take a folder out; ValueError when there is none of that number. Source: H5PLremove.");
+        "Remove a folder from the list. Raises ValueError when there is none of that number. "
+        "Source: H5PLremove.");
     m.def(
         "get",
         [](Unsigned index) { return to_bytes(h5pl::get(index)); },
         nb::arg("index"),
-        "The name of a folder, bytes; numbered from 0. Source: H5PLget.");
-    m.def("size", &h5pl::size, "The number of folders. Source: H5PLsize.");
+        "The name of a folder by its number, counted from 0, as bytes. Source: H5PLget.");
+    m.def("size",
+          &h5pl::size,
+          "The number of folders in which plug-ins are looked for. Source: H5PLsize.");
 }
 
 }  // namespace hyperslab::python

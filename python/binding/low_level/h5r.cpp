@@ -73,11 +73,11 @@ void bind_references(nb::module_& m) {
         .def_prop_ro(
             "typecode",
             [](const Reference& self) { return static_cast<int>(self.value.type); },
-            "OBJECT or DATASET_REGION.")
+            "The kind of reference: OBJECT or DATASET_REGION.")
         .def_prop_ro(
             "typesize",
             [](const Reference& self) { return h5r::size_of(self.value.type); },
-            "Bytes of the reference in a file.")
+            "The size of the reference in a file, in bytes.")
         .def("__bool__", [](const Reference& self) { return !self.value.null(); })
         .def("__reduce__", &reduce)
         .def("__repr__", [](const Reference& self) {
@@ -120,13 +120,14 @@ void bind_h5r(nb::module_& core) {
           &get_region,
           nb::arg("ref"),
           nb::arg("id"),
-          "The dataset's dataspace with the region selected, or None. Source: H5Rget_region.");
+          "The dataset's dataspace with the region selected, or None for a null reference. Source: "
+          "H5Rget_region.");
     m.def("get_obj_type",
           &get_obj_type,
           nb::arg("ref"),
           nb::arg("id"),
-          "h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE, or None. "
-          "Source: H5Rget_obj_type2.");
+          "The kind of object referred to: h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE, or "
+          "None for a null reference. Source: H5Rget_obj_type2.");
     m.def("get_name",
           &get_name,
           nb::arg("ref"),

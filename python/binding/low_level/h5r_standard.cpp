@@ -80,11 +80,12 @@ void bind_class(nb::module_& m) {
         "A reference of HDF5 1.12 (type h5t.STD_REF): to an object, to a region of a dataset, or "
         "to an attribute, in any file; false when it refers to nothing. The identifier of its file "
         "stays open while the reference lives, or until the file is closed. Source: H5R_ref_t.")
-        .def_prop_ro("typecode", &get_type, "OBJECT2, DATASET_REGION2 or ATTR.")
+        .def_prop_ro(
+            "typecode", &get_type, "The kind of reference: OBJECT2, DATASET_REGION2 or ATTR.")
         .def_prop_ro(
             "typesize",
             [](const StandardReference&) { return h5r::kStandardSize; },
-            "Bytes of the reference in memory.")
+            "The size of the reference in memory, in bytes.")
         .def("__bool__", [](const StandardReference& self) { return !self.value.null(); })
         .def("__copy__",
              [](const StandardReference& self) -> StandardReference { return {self.value.copy()}; })
@@ -120,7 +121,7 @@ void bind_making(nb::module_& m) {
         "copy",
         [](const StandardReference& ref) -> StandardReference { return {ref.value.copy()}; },
         nb::arg("ref"),
-        "Another StandardReference to the same. Source: H5Rcopy.");
+        "A further StandardReference to what a StandardReference leads to. Source: H5Rcopy.");
     m.def(
         "equal",
         [](const StandardReference& ref1, const StandardReference& ref2) {
@@ -159,10 +160,11 @@ void bind_following(nb::module_& m) {
           nb::arg("rapl") = nb::none(),
           nb::arg("aapl") = nb::none(),
           "The attribute that a StandardReference leads to, an AttrID. Source: H5Ropen_attr.");
-    m.def("get_type",
-          &get_type,
-          nb::arg("ref"),
-          "OBJECT2, DATASET_REGION2 or ATTR. Source: H5Rget_type.");
+    m.def(
+        "get_type",
+        &get_type,
+        nb::arg("ref"),
+        "The kind of a StandardReference: OBJECT2, DATASET_REGION2 or ATTR. Source: H5Rget_type.");
     m.def(
         "get_obj_type3",
         [](const StandardReference& ref, const PropID* rapl) {
@@ -170,7 +172,8 @@ void bind_following(nb::module_& m) {
         },
         nb::arg("ref"),
         nb::arg("rapl") = nb::none(),
-        "h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE. Source: H5Rget_obj_type3.");
+        "The kind of object referred to: h5o.TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE. "
+        "Source: H5Rget_obj_type3.");
     m.def(
         "get_file_name",
         [](const StandardReference& ref) { return to_bytes(ref.value.file_name()); },

@@ -154,11 +154,11 @@ void bind_space(SpaceClass& c) {
     c.def_prop_ro(
          "shape",
          [](const SpaceID& self) { return extent_dims(self, false); },
-         "Dimensions, () for a scalar, None for a null dataspace.")
+         "The dimensions in elements: () for a scalar, None for a null dataspace.")
         .def(
             "copy",
             [](const SpaceID& self) { return SpaceID(h5s::copy(self.id())); },
-            "A copy, selection included. Source: H5Scopy.")
+            "A copy of the dataspace, selection included. Source: H5Scopy.")
         .def("encode", &encode, "The dataspace as bytes. Source: H5Sencode2.")
         .def("__reduce__",
              [](nb::handle self) { return reduced(self, encode(nb::cast<const SpaceID&>(self))); })
@@ -171,7 +171,7 @@ void bind_space(SpaceClass& c) {
         .def(
             "is_simple",
             [](const SpaceID& self) { return h5s::is_simple(self.id()); },
-            "Whether it is scalar or simple. Source: H5Sis_simple.")
+            "Whether the dataspace is scalar or simple. Source: H5Sis_simple.")
         .def("offset_simple",
              &offset_simple,
              nb::arg("offset") = nb::none(),
@@ -188,15 +188,16 @@ void bind_extent(SpaceClass& c) {
             "get_simple_extent_dims",
             [](const SpaceID& self, Int maxdims) { return extent_dims(self, int{maxdims} != 0); },
             nb::arg("maxdims") = 0,
-            "Dimensions or, asked so, maximum dimensions. Source: H5Sget_simple_extent_dims.")
+            "The dimensions or, with maxdims, the maximum dimensions, in elements. Source: "
+            "H5Sget_simple_extent_dims.")
         .def(
             "get_simple_extent_npoints",
             [](const SpaceID& self) { return h5s::element_count(self.id()); },
-            "Elements in the extent. Source: H5Sget_simple_extent_npoints.")
+            "The number of elements in the extent. Source: H5Sget_simple_extent_npoints.")
         .def(
             "get_simple_extent_type",
             [](const SpaceID& self) { return static_cast<int>(h5s::extent_class(self.id())); },
-            "SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type.")
+            "The kind of dataspace: SCALAR, SIMPLE or NULL. Source: H5Sget_simple_extent_type.")
         .def(
             "extent_copy",
             [](const SpaceID& self, const SpaceID& source) {
@@ -225,14 +226,15 @@ void bind_selection(SpaceClass& c) {
     c.def(
          "get_select_type",
          [](const SpaceID& self) { return static_cast<int>(h5s::selection_type(self.id())); },
-         "SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: H5Sget_select_type.")
+         "The kind of selection: SEL_NONE, SEL_ALL, SEL_POINTS or SEL_HYPERSLABS. Source: "
+         "H5Sget_select_type.")
         .def(
             "get_select_npoints",
             [](const SpaceID& self) { return h5s::selected_count(self.id()); },
-            "Elements selected. Source: H5Sget_select_npoints.")
+            "The number of elements selected. Source: H5Sget_select_npoints.")
         .def("get_select_bounds",
              &select_bounds,
-             "First and last selected position, None for no selection. "
+             "The first and the last selected position along each axis, or None for no selection. "
              "Source: H5Sget_select_bounds.")
         .def(
             "select_shape_same",
@@ -267,16 +269,16 @@ void bind_points(SpaceClass& c) {
     c.def(
          "get_select_elem_npoints",
          [](const SpaceID& self) { return h5s::selected_point_count(self.id()); },
-         "Points of a point selection. Source: H5Sget_select_elem_npoints.")
+         "The number of points of a point selection. Source: H5Sget_select_elem_npoints.")
         .def("get_select_elem_pointlist",
              &point_list,
-             "Points of a point selection: uint64 array (points, rank). "
-             "Source: H5Sget_select_elem_pointlist.")
+             "The points of a point selection, as a uint64 array of shape (points, rank). Source: "
+             "H5Sget_select_elem_pointlist.")
         .def("select_elements",
              &select_elements,
              nb::arg("coords"),
              nb::arg("op") = 0,
-             "Select points, an array-like (points, rank). Source: H5Sselect_elements.");
+             "Select points, an array-like of shape (points, rank). Source: H5Sselect_elements.");
 }
 
 // Blocks.
@@ -284,10 +286,10 @@ void bind_hyperslabs(SpaceClass& c) {
     c.def(
          "get_select_hyper_nblocks",
          [](const SpaceID& self) { return h5s::selected_block_count(self.id()); },
-         "Blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
+         "The number of blocks of a hyperslab selection. Source: H5Sget_select_hyper_nblocks.")
         .def("get_select_hyper_blocklist",
              &block_list,
-             "Corners of the selected blocks: uint64 array (blocks, 2, rank). "
+             "The corners of the selected blocks, as a uint64 array of shape (blocks, 2, rank). "
              "Source: H5Sget_select_hyper_blocklist.")
         .def("select_hyperslab",
              &select_hyperslab,
@@ -322,7 +324,8 @@ void bind_hyperslabs(SpaceClass& c) {
             "Source: H5Sis_regular_hyperslab.")
         .def("get_regular_hyperslab",
              &regular_hyperslab,
-             "(start, stride, count, block). Source: H5Sget_regular_hyperslab.");
+             "The tuples (start, stride, count, block) that describe a regular selection, in "
+             "elements. Source: H5Sget_regular_hyperslab.");
 }
 
 void bind_space_id(nb::module_& m) {
@@ -347,14 +350,17 @@ void bind_h5s(nb::module_& core) {
             return SpaceID(h5s::create(static_cast<h5s::ExtentClass>(int{class_code})));
         },
         nb::arg("class_code"),
-        "A new dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate.");
+        "Create a dataspace: SCALAR, SIMPLE or NULL. Source: H5Screate.");
     m.def("create_simple",
           &create_simple,
           nb::arg("dims_tpl").none(),
           nb::arg("max_dims_tpl") = nb::none(),
-          "A new simple dataspace; UNLIMITED in max_dims_tpl for no limit. "
-          "Source: H5Screate_simple.");
-    m.def("decode", &decode, nb::arg("buf"), "A dataspace from bytes. Source: H5Sdecode.");
+          "Create a simple dataspace of the given dimensions, in elements. UNLIMITED in "
+          "max_dims_tpl means without limit. Source: H5Screate_simple.");
+    m.def("decode",
+          &decode,
+          nb::arg("buf"),
+          "The dataspace that bytes of encode() describe. Source: H5Sdecode.");
 }
 
 }  // namespace hyperslab::python

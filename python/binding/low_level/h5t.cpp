@@ -133,7 +133,7 @@ void bind_making(nb::module_& m) {
           &create,
           nb::arg("classtype"),
           nb::arg("size"),
-          "A new COMPOUND or OPAQUE datatype of that many bytes. Source: H5Tcreate.");
+          "Create a COMPOUND or OPAQUE datatype of the given size in bytes. Source: H5Tcreate.");
     m.def(
         "open",
         [](const ObjectID& group, const ByteString& name, const ObjectID* tapl) {
@@ -192,7 +192,8 @@ void bind_converting(nb::module_& m) {
           &find,
           nb::arg("src"),
           nb::arg("dst"),
-          "None where no conversion exists, else (BKG_NO, BKG_TEMP or BKG_YES,). Source: H5Tfind.");
+          "The kind of conversion between two types: None where there is none, else a tuple of "
+          "BKG_NO, BKG_TEMP or BKG_YES. Source: H5Tfind.");
 }
 
 void bind_functions(nb::module_& m) {

@@ -12,7 +12,8 @@ namespace h5t = hdf5::h5t;
 
 int order_of(const TypeID& self) { return static_cast<int>(h5t::order(self.id())); }
 
-constexpr const char* kOrderDoc = "ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order.";
+constexpr const char* kOrderDoc =
+    "The byte order: ORDER_LE, ORDER_BE or ORDER_NONE. Source: H5Tget_order.";
 
 void bind_atomic(nb::module_& m) {
     bind_type_class<TypeAtomicID, TypeID>(
@@ -28,7 +29,7 @@ void bind_atomic(nb::module_& m) {
         .def(
             "get_precision",
             [](const TypeAtomicID& self) { return h5t::precision(self.id()); },
-            "Significant bits. Source: H5Tget_precision.")
+            "The number of significant bits. Source: H5Tget_precision.")
         .def(
             "set_precision",
             [](const TypeAtomicID& self, Size precision) {
@@ -70,14 +71,15 @@ void bind_integer(nb::module_& m) {
         .def(
             "get_sign",
             [](const TypeIntegerID& self) { return static_cast<int>(h5t::sign(self.id())); },
-            "SGN_NONE for unsigned, SGN_2 for two's complement. Source: H5Tget_sign.")
+            "The kind of sign: SGN_NONE for unsigned, SGN_2 for two's complement. Source: "
+            "H5Tget_sign.")
         .def(
             "set_sign",
             [](const TypeIntegerID& self, Int sign) {
                 h5t::set_sign(self.id(), static_cast<h5t::Sign>(int{sign}));
             },
             nb::arg("sign"),
-            "Set whether it is signed. Source: H5Tset_sign.");
+            "Set whether integers are signed. Source: H5Tset_sign.");
 }
 
 nb::tuple fields_of(const TypeFloatID& self) {
@@ -97,8 +99,8 @@ void bind_float(nb::module_& m) {
     bind_type_class<TypeFloatID, TypeAtomicID>(m, "TypeFloatID", "Floating-point numbers.")
         .def("get_fields",
              &fields_of,
-             "(sign position, exponent position and size, mantissa position and size), in bits. "
-             "Source: H5Tget_fields.")
+             "The places of the parts in bits: (sign position, exponent position and size, "
+             "mantissa position and size). Source: H5Tget_fields.")
         .def("set_fields",
              &set_fields,
              nb::arg("spos"),
@@ -119,7 +121,8 @@ void bind_float(nb::module_& m) {
         .def(
             "get_norm",
             [](const TypeFloatID& self) { return static_cast<int>(h5t::norm(self.id())); },
-            "NORM_IMPLIED, NORM_MSBSET or NORM_NONE. Source: H5Tget_norm.")
+            "How the mantissa is normalised: NORM_IMPLIED, NORM_MSBSET or NORM_NONE. Source: "
+            "H5Tget_norm.")
         .def(
             "set_norm",
             [](const TypeFloatID& self, Int norm) {

@@ -57,9 +57,10 @@ void bind_type_object(TypeClass& c) {
             "__ne__",
             [](const TypeID& self, nb::handle other) { return !equals(self, other); },
             nb::arg("other").none())
-        .def_prop_ro("dtype",
-                     &dtype,
-                     "The NumPy dtype that elements are read as. TypeError when there is none.");
+        .def_prop_ro(
+            "dtype",
+            &dtype,
+            "The NumPy dtype that elements are read as. Raises TypeError when there is none.");
 }
 
 // HDF5's functions.
@@ -75,11 +76,12 @@ void bind_type_functions(TypeClass& c) {
          nb::arg("group"),
          nb::arg("name"),
          nb::arg("lcpl") = nb::none(),
-         "Keep the type in a file, under a name. Source: H5Tcommit2.")
+         "Keep the type in a file, under a name. Raises KeyError when the name is taken. Source: "
+         "H5Tcommit2.")
         .def(
             "committed",
             [](const TypeID& self) { return h5t::committed(self.id()); },
-            "Whether it lives in a file. Source: H5Tcommitted.")
+            "Whether the type lives in a file. Source: H5Tcommitted.")
         .def(
             "copy",
             [](const TypeID& self) { return wrap_type(h5t::copy(self.id())); },
@@ -97,11 +99,11 @@ void bind_type_functions(TypeClass& c) {
                 h5t::lock(self.id());
                 self.locked = true;
             },
-            "Make it immutable and immortal. Source: H5Tlock.")
+            "Make the type immutable and immortal. Source: H5Tlock.")
         .def(
             "get_class",
             [](const TypeID& self) { return static_cast<int>(h5t::type_class(self.id())); },
-            "INTEGER, FLOAT, STRING, … Source: H5Tget_class.")
+            "The class of the type: INTEGER, FLOAT, STRING, … Source: H5Tget_class.")
         .def(
             "set_size",
             [](const TypeID& self, Size size) { h5t::set_size(self.id(), size); },
@@ -110,7 +112,7 @@ void bind_type_functions(TypeClass& c) {
         .def(
             "get_size",
             [](const TypeID& self) { return h5t::size(self.id()); },
-            "Bytes of one element. Source: H5Tget_size.")
+            "The size of one element, in bytes. Source: H5Tget_size.")
         .def(
             "get_super",
             [](const TypeID& self) { return wrap_type(h5t::super(self.id())); },
@@ -121,7 +123,7 @@ void bind_type_functions(TypeClass& c) {
                 return h5t::detect_class(self.id(), static_cast<h5t::Class>(int{classtype}));
             },
             nb::arg("classtype"),
-            "Whether the class occurs in it, at any depth. Source: H5Tdetect_class.");
+            "Whether a class occurs in the type, at any depth. Source: H5Tdetect_class.");
 }
 
 // The type as bytes.
@@ -164,7 +166,7 @@ void bind_string(nb::module_& m) {
             [](const TypeStringID& self) {
                 return static_cast<int>(h5t::character_set(self.id()));
             },
-            "CSET_ASCII or CSET_UTF8. Source: H5Tget_cset.")
+            "The character set: CSET_ASCII or CSET_UTF8. Source: H5Tget_cset.")
         .def(
             "set_cset",
             [](const TypeStringID& self, Int cset) {
@@ -175,7 +177,8 @@ void bind_string(nb::module_& m) {
         .def(
             "get_strpad",
             [](const TypeStringID& self) { return static_cast<int>(h5t::string_pad(self.id())); },
-            "STR_NULLTERM, STR_NULLPAD or STR_SPACEPAD. Source: H5Tget_strpad.")
+            "How short strings are filled: STR_NULLTERM, STR_NULLPAD or STR_SPACEPAD. Source: "
+            "H5Tget_strpad.")
         .def(
             "set_strpad",
             [](const TypeStringID& self, Int pad) {

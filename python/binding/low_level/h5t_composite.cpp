@@ -79,7 +79,8 @@ void bind_compound(nb::module_& m) {
 }
 
 void bind_enum(nb::module_& m) {
-    bind_type_class<TypeEnumID, TypeCompositeID>(m, "TypeEnumID", "Integers with names.")
+    bind_type_class<TypeEnumID, TypeCompositeID>(
+        m, "TypeEnumID", "An enumeration: integers with names.")
         .def(
             "enum_insert",
             [](const TypeEnumID& self, const ByteString& name, Int64 value) {

@@ -74,8 +74,8 @@ void bind_h5z(nb::module_& core) {
         "get_filter_info",
         [](Int filter_code) { return h5z::get_filter_info(filter_code); },
         nb::arg("filter_code"),
-        "FILTER_CONFIG_ENCODE_ENABLED and FILTER_CONFIG_DECODE_ENABLED, or-ed; RuntimeError when "
-        "the filter is not there. Source: H5Zget_filter_info.");
+        "What a filter can do: FILTER_CONFIG_ENCODE_ENABLED and FILTER_CONFIG_DECODE_ENABLED, "
+        "or-ed. Raises RuntimeError when the filter is not there. Source: H5Zget_filter_info.");
     m.def(
         "register_filter",
         [](Size cls_pointer_address) {

@@ -52,63 +52,88 @@ void bind_header(nb::module_& m) {
                      "A bit for each message type that is shared.");
     nb::class_<HeaderSpace, ObjInfoBase>(
         m, "_OHdrSpace", default_slots<HeaderSpace>(), "Bytes of an object header.")
-        .def_prop_ro("total", field<HeaderSpace>(&Header::total_space), "All of it.")
-        .def_prop_ro(
-            "meta", field<HeaderSpace>(&Header::metadata_space), "What the header itself takes.")
-        .def_prop_ro("mesg", field<HeaderSpace>(&Header::message_space), "What messages take.")
-        .def_prop_ro("free", field<HeaderSpace>(&Header::free_space), "What is unused.");
+        .def_prop_ro("total",
+                     field<HeaderSpace>(&Header::total_space),
+                     "The size of the whole header, in bytes.")
+        .def_prop_ro("meta",
+                     field<HeaderSpace>(&Header::metadata_space),
+                     "The number of bytes that the header itself takes.")
+        .def_prop_ro("mesg",
+                     field<HeaderSpace>(&Header::message_space),
+                     "The number of bytes that messages take.")
+        .def_prop_ro("free",
+                     field<HeaderSpace>(&Header::free_space),
+                     "The number of bytes that are unused.");
     nb::class_<HeaderInfo, ObjInfoBase>(
         m, "_OHdr", default_slots<HeaderInfo>(), "An object header.")
-        .def_prop_ro("version", field<HeaderInfo>(&Header::version), "Version of the format.")
-        .def_prop_ro("nmesgs", field<HeaderInfo>(&Header::message_count), "Messages in it.")
-        .def_prop_ro("nchunks", field<HeaderInfo>(&Header::chunk_count), "Pieces it lies in.")
-        .def_prop_ro("flags", field<HeaderInfo>(&Header::flags), "Status flags.")
+        .def_prop_ro(
+            "version", field<HeaderInfo>(&Header::version), "The version of the header's format.")
+        .def_prop_ro("nmesgs",
+                     field<HeaderInfo>(&Header::message_count),
+                     "The number of messages in the header.")
+        .def_prop_ro("nchunks",
+                     field<HeaderInfo>(&Header::chunk_count),
+                     "The number of pieces that the header lies in.")
+        .def_prop_ro("flags", field<HeaderInfo>(&Header::flags), "The status flags of the header.")
         .def_prop_ro(
             "space",
             [](const HeaderInfo& self) { return part_of<HeaderSpace>(self.header); },
-            "Its size, an _OHdrSpace.")
+            "The sizes of the header's parts, an _OHdrSpace.")
         .def_prop_ro(
             "mesg",
             [](const HeaderInfo& self) { return part_of<HeaderMessages>(self.header); },
-            "Its messages, an _OHdrMesg.");
+            "The messages of the header, an _OHdrMesg.");
 }
 
 void bind_meta_size(nb::module_& m) {
-    nb::class_<MetaInfo>(
-        m, "_ObjMetaInfo", default_slots<MetaInfo>(), "Bytes of an index and its heap.")
+    nb::class_<MetaInfo>(m,
+                         "_ObjMetaInfo",
+                         default_slots<MetaInfo>(),
+                         "The sizes of an index and its heap, in bytes.")
         .def_prop_ro(
             "index_size",
             [](const MetaInfo& self) { return self.size.index; },
-            "Bytes of the index.")
+            "The size of the index, in bytes.")
         .def_prop_ro(
-            "heap_size", [](const MetaInfo& self) { return self.size.heap; }, "Bytes of the heap.");
+            "heap_size",
+            [](const MetaInfo& self) { return self.size.heap; },
+            "The size of the heap, in bytes.");
     nb::class_<MetaSize, ObjInfoBase>(
         m, "_OMetaSize", default_slots<MetaSize>(), "Bytes that an object needs beside its data.")
         .def_prop_ro(
             "obj",
             [](const MetaSize& self) { return MetaInfo{self.object}; },
-            "For a group's links or a dataset's chunks.")
+            "The sizes for a group's links or a dataset's chunks.")
         .def_prop_ro(
             "attr",
             [](const MetaSize& self) { return MetaInfo{self.attribute}; },
-            "For attributes.");
+            "The sizes for attributes.");
 }
 
 void bind_fields(nb::module_& m) {
     nb::class_<ObjInfoFields, ObjInfoBase>(
-        m, "_ObjInfo", default_slots<ObjInfoFields>(), "What an object is.")
+        m, "_ObjInfo", default_slots<ObjInfoFields>(), "What the object header says of an object.")
         .def_prop_ro("fileno", field(&Info::file_number), "A number that names the file.")
-        .def_prop_ro("addr", field(&Info::address), "Where the object lies in the file.")
+        .def_prop_ro(
+            "addr", field(&Info::address), "The address of the object in the file, in bytes.")
         .def_prop_ro(
             "type",
             [](const ObjInfoFields& self) { return static_cast<int>(self.info.type); },
-            "TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE.")
-        .def_prop_ro("rc", field(&Info::reference_count), "Hard links to it.")
-        .def_prop_ro("atime", field(&Info::access_time), "Last access, a Unix time.")
-        .def_prop_ro("mtime", field(&Info::modification_time), "Last modification, a Unix time.")
-        .def_prop_ro("ctime", field(&Info::change_time), "Last change, a Unix time.")
-        .def_prop_ro("btime", field(&Info::birth_time), "Creation, a Unix time.")
-        .def_prop_ro("num_attrs", field(&Info::attribute_count), "Attributes on it.");
+            "The kind of the object: TYPE_GROUP, TYPE_DATASET or TYPE_NAMED_DATATYPE.")
+        .def_prop_ro("rc", field(&Info::reference_count), "The number of hard links to the object.")
+        .def_prop_ro("atime",
+                     field(&Info::access_time),
+                     "The time of the last access, as a Unix time in seconds.")
+        .def_prop_ro("mtime",
+                     field(&Info::modification_time),
+                     "The time of the last modification, as a Unix time in seconds.")
+        .def_prop_ro("ctime",
+                     field(&Info::change_time),
+                     "The time of the last change, as a Unix time in seconds.")
+        .def_prop_ro(
+            "btime", field(&Info::birth_time), "The time of creation, as a Unix time in seconds.")
+        .def_prop_ro(
+            "num_attrs", field(&Info::attribute_count), "The number of attributes of the object.");
 }
 
 }  // namespace
@@ -123,13 +148,13 @@ void bind_object_info(nb::module_& m) {
         .def_prop_ro(
             "hdr",
             [](const ObjInfo& self) { return part_of<HeaderInfo>(self.info.header); },
-            "Its header in the file, an _OHdr.")
+            "The object's header in the file, an _OHdr.")
         .def_prop_ro(
             "meta_size",
             [](const ObjInfo& self) {
                 return MetaSize{{}, self.info.object_size, self.info.attribute_size};
             },
-            "What it needs beside its data, an _OMetaSize.")
+            "The sizes of what the object needs beside its data, an _OMetaSize.")
         .def("__copy__", [](const ObjInfo& self) { return self; });
 }
 

@@ -67,7 +67,8 @@ void bind_base_classes(nb::module_& m) {
             "get_class",
             [](const PropInstanceID& self) { return PropClassID(h5p::get_class(self.id())); },
             "The class of the list, a PropClassID. Source: H5Pget_class.");
-    bind_list_class<PropCreateID, PropInstanceID>(m, "PropCreateID", "Creating anything.");
+    bind_list_class<PropCreateID, PropInstanceID>(
+        m, "PropCreateID", "A list with properties of creating anything.");
 }
 
 void bind_list_class_constants(nb::module_& m) {
@@ -110,7 +111,7 @@ void bind_h5p(nb::module_& core) {
         "create",
         [](const PropClassID& cls) { return wrap_property_list(h5p::create(cls.id())); },
         nb::arg("cls"),
-        "A new property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …). "
+        "Create a property list with the defaults of a class (FILE_CREATE, DATASET_CREATE, …). "
         "Source: H5Pcreate.");
 }
 

@@ -25,12 +25,13 @@ void bind_layout(List& list) {
                 h5p::set_layout(self.id(), static_cast<h5p::Layout>(int{layout_code}));
             },
             nb::arg("layout_code"),
-            "How raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. "
-            "Source: H5Pset_layout.")
+            "Set how raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. Source: "
+            "H5Pset_layout.")
         .def(
             "get_layout",
             [](const PropDCID& self) { return static_cast<int>(h5p::get_layout(self.id())); },
-            "One of those. Source: H5Pget_layout.")
+            "How raw data are stored: h5d.COMPACT, CONTIGUOUS, CHUNKED or VIRTUAL. Source: "
+            "H5Pget_layout.")
         .def("set_chunk",
              &set_chunk,
              nb::arg("chunksize").none(),
@@ -39,16 +40,19 @@ void bind_layout(List& list) {
         .def(
             "get_chunk",
             [](const PropDCID& self) { return tuple_from_shape(h5p::get_chunk(self.id())); },
-            "The shape of a chunk; ValueError when the layout is another. Source: H5Pget_chunk.")
+            "The shape of a chunk in elements. Raises ValueError when the layout is another. "
+            "Source: H5Pget_chunk.")
         .def(
             "set_chunk_opts",
             [](const PropDCID& self, Unsigned opts) { h5p::set_chunk_opts(self.id(), opts); },
             nb::arg("opts"),
-            "2: chunks that the dataset's edge cuts are not filtered. Source: H5Pset_chunk_opts.")
+            "Set options of chunks: with bit 2, chunks that the dataset's edge cuts are not "
+            "filtered. Source: H5Pset_chunk_opts.")
         .def(
             "get_chunk_opts",
             [](const PropDCID& self) { return h5p::get_chunk_opts(self.id()); },
-            "Those bits. Source: H5Pget_chunk_opts.")
+            "The options of chunks, as bits: 2 when chunks that the dataset's edge cuts are not "
+            "filtered. Source: H5Pget_chunk_opts.")
         .def(
             "set_dset_no_attrs_hint",
             [](const PropDCID& self, Flag minimize) {
@@ -62,7 +66,8 @@ void bind_layout(List& list) {
             [](const PropDCID& self) {
                 return static_cast<int>(h5p::get_dset_no_attrs_hint(self.id()));
             },
-            "Whether it was said: 0 or 1. Source: H5Pget_dset_no_attrs_hint.");
+            "Whether the dataset was said to have few attributes: 0 or 1. Source: "
+            "H5Pget_dset_no_attrs_hint.");
 }
 
 void bind_fill_value(List& list) {
@@ -70,50 +75,53 @@ void bind_fill_value(List& list) {
             "set_fill_value",
             [](const PropDCID& self, nb::handle value) { set_fill_value(self.id(), value); },
             nb::arg("value"),
-            "What elements hold that were never written: the first element of a C-contiguous NumPy "
-            "array. TypeError when its dtype has no HDF5 type. Source: H5Pset_fill_value.")
+            "Set what elements hold that were never written: the first element of a C-contiguous "
+            "NumPy array. Raises TypeError when its dtype has no HDF5 type. Source: "
+            "H5Pset_fill_value.")
         .def(
             "get_fill_value",
             [](const PropDCID& self, nb::handle value) { get_fill_value(self.id(), value); },
             nb::arg("value"),
-            "Read that into the first element of a C-contiguous, writable NumPy array, converted "
-            "to its dtype. Source: H5Pget_fill_value.")
+            "Read the fill value into the first element of a C-contiguous, writable NumPy array, "
+            "converted to its dtype. Source: H5Pget_fill_value.")
         .def(
             "fill_value_defined",
             [](const PropDCID& self) {
                 return static_cast<int>(h5p::fill_value_defined(self.id()));
             },
-            "h5d.FILL_VALUE_UNDEFINED, FILL_VALUE_DEFAULT or FILL_VALUE_USER_DEFINED. "
-            "Source: H5Pfill_value_defined.")
+            "Which kind of fill value is set: h5d.FILL_VALUE_UNDEFINED, FILL_VALUE_DEFAULT or "
+            "FILL_VALUE_USER_DEFINED. Source: H5Pfill_value_defined.")
         .def(
             "set_fill_time",
             [](const PropDCID& self, Int fill_time) {
                 h5p::set_fill_time(self.id(), static_cast<h5p::FillTime>(int{fill_time}));
             },
             nb::arg("fill_time"),
-            "When it is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or FILL_TIME_IFSET. "
-            "Source: H5Pset_fill_time.")
+            "Set when the fill value is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or "
+            "FILL_TIME_IFSET. Source: H5Pset_fill_time.")
         .def(
             "get_fill_time",
             [](const PropDCID& self) { return static_cast<int>(h5p::get_fill_time(self.id())); },
-            "One of those. Source: H5Pget_fill_time.")
+            "When the fill value is written: h5d.FILL_TIME_ALLOC, FILL_TIME_NEVER or "
+            "FILL_TIME_IFSET. Source: H5Pget_fill_time.")
         .def(
             "set_alloc_time",
             [](const PropDCID& self, Int alloc_time) {
                 h5p::set_alloc_time(self.id(), static_cast<h5p::AllocTime>(int{alloc_time}));
             },
             nb::arg("alloc_time"),
-            "When space in the file is taken: h5d.ALLOC_TIME_*. Source: H5Pset_alloc_time.")
+            "Set when space in the file is taken: h5d.ALLOC_TIME_*. Source: H5Pset_alloc_time.")
         .def(
             "get_alloc_time",
             [](const PropDCID& self) { return static_cast<int>(h5p::get_alloc_time(self.id())); },
-            "One of those. Source: H5Pget_alloc_time.");
+            "When space in the file is taken: one of h5d.ALLOC_TIME_*. Source: H5Pget_alloc_time.");
 }
 
 }  // namespace
 
 void bind_dataset_creation_list(nb::module_& m) {
-    auto list = bind_list_class<PropDCID, PropOCID>(m, "PropDCID", "Creating a dataset.");
+    auto list = bind_list_class<PropDCID, PropOCID>(
+        m, "PropDCID", "A list with properties of creating a dataset.");
     bind_layout(list);
     bind_fill_value(list);
     bind_filters(list);

@@ -52,18 +52,19 @@ void bind_plain_drivers(List& list) {
         .def(
             "set_fapl_sec2",
             [](const PropFAID& self) { h5p::set_fapl_sec2(self.id()); },
-            "Plain files of the operating system. Source: H5Pset_fapl_sec2.")
+            "Reach the file as a plain file of the operating system. Source: H5Pset_fapl_sec2.")
         .def(
             "set_fapl_stdio",
             [](const PropFAID& self) { h5p::set_fapl_stdio(self.id()); },
-            "C's buffered streams. Source: H5Pset_fapl_stdio.")
-        .def("set_fileobj_driver",
-             &set_fileobj_driver,
-             nb::arg("driver_id"),
-             nb::arg("fileobj").none(),
-             "A Python object with the methods of a binary file: seek, tell, readinto or read, "
-             "write, truncate, flush. `driver_id` is h5fd.fileobj_driver. What the methods raise "
-             "comes out of the call that needed them. Source: H5FDregister.");
+            "Reach the file through C's buffered streams. Source: H5Pset_fapl_stdio.")
+        .def(
+            "set_fileobj_driver",
+            &set_fileobj_driver,
+            nb::arg("driver_id"),
+            nb::arg("fileobj").none(),
+            "Reach the file through a Python object with the methods of a binary file: seek, tell, "
+            "readinto or read, write, truncate, flush. `driver_id` is h5fd.fileobj_driver. What "
+            "the methods raise comes out of the call that needed them. Source: H5FDregister.");
 }
 
 void bind_memory_driver(List& list) {
@@ -74,9 +75,12 @@ void bind_memory_driver(List& list) {
             },
             nb::arg("block_size") = 64 * 1024,
             nb::arg("backing_store") = 1,
-            "The file lives in memory and grows by `block_size` bytes; closing writes it to disk "
-            "with `backing_store`. Source: H5Pset_fapl_core.")
-        .def("get_fapl_core", &fapl_core, "(block_size, backing_store). Source: H5Pget_fapl_core.")
+            "Keep the file in memory, where it grows by `block_size` bytes; closing writes it to "
+            "disk with `backing_store`. Source: H5Pset_fapl_core.")
+        .def("get_fapl_core",
+             &fapl_core,
+             "How a file in memory is kept: (block_size in bytes, backing_store). Source: "
+             "H5Pget_fapl_core.")
         .def(
             "set_core_write_tracking",
             [](const PropFAID& self, Flag is_enabled, Size page_size) {
@@ -84,15 +88,16 @@ void bind_memory_driver(List& list) {
             },
             nb::arg("is_enabled"),
             nb::arg("page_size"),
-            "Whether only pages that changed are written to disk; bytes of a page. "
-            "Source: H5Pset_core_write_tracking.")
+            "Set whether only pages that changed are written to disk, and the size of a page in "
+            "bytes. Source: H5Pset_core_write_tracking.")
         .def(
             "get_core_write_tracking",
             [](const PropFAID& self) {
                 const auto [track, page] = h5p::get_core_write_tracking(self.id());
                 return nb::make_tuple(static_cast<int>(track), page);
             },
-            "(is_enabled, page_size). Source: H5Pget_core_write_tracking.");
+            "Whether only pages that changed are written to disk: (is_enabled, page_size in "
+            "bytes). Source: H5Pget_core_write_tracking.");
 }
 
 void bind_compound_drivers(List& list) {
@@ -103,9 +108,12 @@ void bind_compound_drivers(List& list) {
             },
             nb::arg("memb_size") = 2147483647,
             nb::arg("memb_fapl") = nb::none(),
-            "One file as a row of files of `memb_size` bytes; its name holds a printf integer "
+            "Keep one file as a row of files of `memb_size` bytes; its name holds a printf integer "
             "format. Source: H5Pset_fapl_family.")
-        .def("get_fapl_family", &fapl_family, "(memb_size, memb_fapl). Source: H5Pget_fapl_family.")
+        .def("get_fapl_family",
+             &fapl_family,
+             "How a row of files is kept: (memb_size in bytes, memb_fapl). Source: "
+             "H5Pget_fapl_family.")
         .def(
             "set_fapl_split",
             [](const PropFAID& self,
@@ -123,7 +131,7 @@ void bind_compound_drivers(List& list) {
             nb::arg("meta_plist_id") = nb::none(),
             nb::arg("raw_ext") = ByteString{"-r.h5"},
             nb::arg("raw_plist_id") = nb::none(),
-            "Metadata and raw data in two files, named by what is put behind the file's name. "
+            "Keep metadata and raw data in two files, named by what is put behind the file's name. "
             "Source: H5Pset_fapl_split.")
         .def(
             "set_fapl_log",
@@ -133,8 +141,8 @@ void bind_compound_drivers(List& list) {
             nb::arg("logfile"),
             nb::arg("flags"),
             nb::arg("buf_size"),
-            "Plain files, and a log of what is done to them: h5fd.LOG_* flags, bytes of the log's "
-            "buffer. Source: H5Pset_fapl_log.");
+            "Reach the file as a plain file and log what is done to it: h5fd.LOG_* flags, size of "
+            "the log's buffer in bytes. Source: H5Pset_fapl_log.");
 }
 
 void bind_direct_driver(List& list) {

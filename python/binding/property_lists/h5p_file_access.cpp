@@ -78,14 +78,15 @@ void bind_format(List& list) {
                 h5p::set_fclose_degree(self.id(), static_cast<h5p::CloseDegree>(int{close_degree}));
             },
             nb::arg("close_degree"),
-            "What closing a file means for objects open in it: h5f.CLOSE_*. "
-            "Source: H5Pset_fclose_degree.")
+            "Set what closing a file means for objects open in it: h5f.CLOSE_*. Source: "
+            "H5Pset_fclose_degree.")
         .def(
             "get_fclose_degree",
             [](const PropFAID& self) {
                 return static_cast<int>(h5p::get_fclose_degree(self.id()));
             },
-            "One of h5f.CLOSE_*. Source: H5Pget_fclose_degree.")
+            "What closing a file means for objects open in it: one of h5f.CLOSE_*. Source: "
+            "H5Pget_fclose_degree.")
         .def(
             "set_libver_bounds",
             [](const PropFAID& self, Int low, Int high) {
@@ -95,10 +96,12 @@ void bind_format(List& list) {
             },
             nb::arg("low"),
             nb::arg("high"),
-            "Oldest and newest format to write: h5f.LIBVER_*. Source: H5Pset_libver_bounds.")
+            "Set the oldest and the newest format to write: h5f.LIBVER_*. Source: "
+            "H5Pset_libver_bounds.")
         .def("get_libver_bounds",
              &libver_bounds,
-             "(low, high), of h5f.LIBVER_*. Source: H5Pget_libver_bounds.")
+             "The oldest and the newest format to write: (low, high), of h5f.LIBVER_*. Source: "
+             "H5Pget_libver_bounds.")
         .def(
             "set_file_locking",
             [](const PropFAID& self, Truth use_file_locking, Truth ignore_when_disabled) {
@@ -106,20 +109,24 @@ void bind_format(List& list) {
             },
             nb::arg("use_file_locking").none(),
             nb::arg("ignore_when_disabled").none(),
-            "Whether files are locked while open, and whether a file system without locks is put "
-            "up with. The environment variable HDF5_USE_FILE_LOCKING overrides it. "
-            "Source: H5Pset_file_locking.")
+            "Set whether files are locked while open, and whether a file system without locks is "
+            "accepted. The environment variable HDF5_USE_FILE_LOCKING overrides it. Source: "
+            "H5Pset_file_locking.")
         .def("get_file_locking",
              &file_locking,
-             "(use_file_locking, ignore_when_disabled), 0 or 1. Source: H5Pget_file_locking.")
-        .def("set_file_image",
-             &set_file_image,
-             nb::arg("image").none(),
-             "The contents that a file in memory begins with, any buffer; None takes them away. "
-             "They are copied. Source: H5Pset_file_image.")
+             "Whether files are locked while open, and whether a file system without locks is "
+             "accepted: (use_file_locking, ignore_when_disabled), 0 or 1 each. Source: "
+             "H5Pget_file_locking.")
+        .def(
+            "set_file_image",
+            &set_file_image,
+            nb::arg("image").none(),
+            "Set the contents that a file in memory begins with, any buffer, which is copied; None "
+            "takes them away. Raises TypeError for what is no buffer. Source: H5Pset_file_image.")
         .def("get_file_image",
              &file_image,
-             "Those contents; empty when there are none. Source: H5Pget_file_image.");
+             "The contents that a file in memory begins with; empty bytes when there are none. "
+             "Source: H5Pget_file_image.");
 }
 
 void bind_chunk_and_metadata_caches(List& list) {
@@ -132,34 +139,38 @@ void bind_chunk_and_metadata_caches(List& list) {
             nb::arg("rdcc"),
             nb::arg("rdcc_nbytes"),
             nb::arg("rdcc_w0"),
-            "The chunk cache of each dataset: hash slots, bytes, and how readily complete chunks "
-            "are dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache.")
-        .def("get_cache", &cache, "(0, slots, bytes, w0). Source: H5Pget_cache.")
+            "Set the chunk cache of each dataset: hash slots, bytes, and how readily complete "
+            "chunks are dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache.")
+        .def("get_cache",
+             &cache,
+             "The chunk cache of each dataset: (0, slots, bytes, w0). Source: H5Pget_cache.")
         .def(
             "set_mdc_config",
             [](const PropFAID& self, const h5ac::CacheConfig& config) {
                 h5ac::set_mdc_config(self.id(), config);
             },
             nb::arg("config"),
-            "How the metadata cache begins. Source: H5Pset_mdc_config.")
+            "Set the configuration that the metadata cache begins with. Source: H5Pset_mdc_config.")
         .def(
             "get_mdc_config",
             [](const PropFAID& self) { return h5ac::get_mdc_config(self.id()); },
-            "That configuration, a CacheConfig. Source: H5Pget_mdc_config.")
+            "The configuration that the metadata cache begins with, a CacheConfig. Source: "
+            "H5Pget_mdc_config.")
         .def(
             "set_mdc_image_config",
             [](const PropFAID& self, Flag generate_image) {
                 h5ac::set_mdc_image_config(self.id(), {.generate_image = generate_image});
             },
             nb::arg("generate_image"),
-            "Whether closing the file stores the metadata cache as one image, which opening it "
+            "Set whether closing the file stores the metadata cache as one image, which opening it "
             "again reads at once. Source: H5Pset_mdc_image_config.")
         .def(
             "get_mdc_image_config",
             [](const PropFAID& self) {
                 return static_cast<int>(h5ac::get_mdc_image_config(self.id()).generate_image);
             },
-            "Whether it does: 0 or 1. Source: H5Pget_mdc_image_config.");
+            "Whether closing the file stores the metadata cache as one image: 0 or 1. Source: "
+            "H5Pget_mdc_image_config.");
 }
 
 void bind_page_buffer(List& list) {
@@ -171,12 +182,13 @@ void bind_page_buffer(List& list) {
             nb::arg("buf_size"),
             nb::arg("min_meta_per") = 0,
             nb::arg("min_raw_per") = 0,
-            "Bytes of the page buffer (0: none), and the least share of metadata and of raw data "
-            "in "
-            "it, in percent. For files with paged space. Source: H5Pset_page_buffer_size.")
+            "Set the size of the page buffer in bytes (0: none), and the minimum shares of "
+            "metadata and of raw data in it, in percent. It serves files with paged space. Source: "
+            "H5Pset_page_buffer_size.")
         .def("get_page_buffer_size",
              &page_buffer_size,
-             "(buf_size, min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size.");
+             "The size of the page buffer in bytes, and the minimum shares in percent: (buf_size, "
+             "min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size.");
 }
 
 void bind_object_caches(List& list) {
@@ -186,38 +198,41 @@ void bind_object_caches(List& list) {
                 h5p::set_evict_on_close(self.id(), evict_on_close);
             },
             nb::arg("evict_on_close"),
-            "Whether an object's metadata leave the cache when it is closed. "
-            "Source: H5Pset_evict_on_close.")
+            "Set whether an object's metadata leave the cache when it is closed. Source: "
+            "H5Pset_evict_on_close.")
         .def(
             "get_evict_on_close",
             [](const PropFAID& self) {
                 return static_cast<int>(h5p::get_evict_on_close(self.id()));
             },
-            "Whether they do: 0 or 1. Source: H5Pget_evict_on_close.")
+            "Whether an object's metadata leave the cache when it is closed: 0 or 1. Source: "
+            "H5Pget_evict_on_close.")
         .def(
             "set_elink_file_cache_size",
             [](const PropFAID& self, Unsigned efc_size) {
                 h5p::set_elink_file_cache_size(self.id(), efc_size);
             },
             nb::arg("efc_size"),
-            "How many files that external links lead to are kept open. "
-            "Source: H5Pset_elink_file_cache_size.")
+            "Set how many files that external links lead to are kept open. Source: "
+            "H5Pset_elink_file_cache_size.")
         .def(
             "get_elink_file_cache_size",
             [](const PropFAID& self) { return h5p::get_elink_file_cache_size(self.id()); },
-            "That number. Source: H5Pget_elink_file_cache_size.")
+            "The number of files that external links lead to and that are kept open. Source: "
+            "H5Pget_elink_file_cache_size.")
         .def(
             "set_metadata_read_attempts",
             [](const PropFAID& self, Unsigned attempts) {
                 h5p::set_metadata_read_attempts(self.id(), attempts);
             },
             nb::arg("attempts"),
-            "How often metadata with a wrong checksum are read again, at least once. "
-            "Source: H5Pset_metadata_read_attempts.")
+            "Set how often metadata with a wrong checksum are read again, at least once. Source: "
+            "H5Pset_metadata_read_attempts.")
         .def(
             "get_metadata_read_attempts",
             [](const PropFAID& self) { return h5p::get_metadata_read_attempts(self.id()); },
-            "That number; 0 for the default. Source: H5Pget_metadata_read_attempts.");
+            "How often metadata with a wrong checksum are read again; 0 for the default. Source: "
+            "H5Pget_metadata_read_attempts.");
 }
 
 void bind_caches(List& list) {
@@ -237,7 +252,7 @@ void bind_blocks(List& list) {
             },
             nb::arg("threshold"),
             nb::arg("alignment"),
-            "Objects of at least `threshold` bytes begin at multiples of `alignment`. "
+            "Let objects of at least `threshold` bytes begin at multiples of `alignment` bytes. "
             "Source: H5Pset_alignment.")
         .def(
             "get_alignment",
@@ -245,43 +260,50 @@ void bind_blocks(List& list) {
                 const h5p::Alignment found = h5p::get_alignment(self.id());
                 return nb::make_tuple(found.threshold, found.alignment);
             },
-            "(threshold, alignment). Source: H5Pget_alignment.")
+            "The alignment of objects in the file: (threshold, alignment), in bytes. Source: "
+            "H5Pget_alignment.")
         .def(
             "set_sieve_buf_size",
             [](const PropFAID& self, Size size) { h5p::set_sieve_buf_size(self.id(), size); },
             nb::arg("size"),
-            "Bytes of the buffer through which small pieces of contiguous datasets are read and "
-            "written. Source: H5Pset_sieve_buf_size.")
+            "Set the size in bytes of the buffer through which small pieces of contiguous datasets "
+            "are read and written. Source: H5Pset_sieve_buf_size.")
         .def(
             "get_sieve_buf_size",
             [](const PropFAID& self) { return h5p::get_sieve_buf_size(self.id()); },
-            "Those bytes. Source: H5Pget_sieve_buf_size.")
+            "The size in bytes of the buffer for small pieces of contiguous datasets. Source: "
+            "H5Pget_sieve_buf_size.")
         .def(
             "set_meta_block_size",
             [](const PropFAID& self, Size size) { h5p::set_meta_block_size(self.id(), size); },
             nb::arg("size"),
-            "Bytes allocated at once for metadata. Source: H5Pset_meta_block_size.")
+            "Set the number of bytes that are allocated at once for metadata. Source: "
+            "H5Pset_meta_block_size.")
         .def(
             "get_meta_block_size",
             [](const PropFAID& self) { return h5p::get_meta_block_size(self.id()); },
-            "Those bytes. Source: H5Pget_meta_block_size.")
+            "The number of bytes that are allocated at once for metadata. Source: "
+            "H5Pget_meta_block_size.")
         .def(
             "set_small_data_block_size",
             [](const PropFAID& self, Size size) {
                 h5p::set_small_data_block_size(self.id(), size);
             },
             nb::arg("size"),
-            "Bytes allocated at once for small raw data. Source: H5Pset_small_data_block_size.")
+            "Set the number of bytes that are allocated at once for small raw data. Source: "
+            "H5Pset_small_data_block_size.")
         .def(
             "get_small_data_block_size",
             [](const PropFAID& self) { return h5p::get_small_data_block_size(self.id()); },
-            "Those bytes. Source: H5Pget_small_data_block_size.");
+            "The number of bytes that are allocated at once for small raw data. Source: "
+            "H5Pget_small_data_block_size.");
 }
 
 }  // namespace
 
 void bind_file_access_list(nb::module_& m) {
-    auto list = bind_list_class<PropFAID, PropInstanceID>(m, "PropFAID", "Access to a file.");
+    auto list = bind_list_class<PropFAID, PropInstanceID>(
+        m, "PropFAID", "A list with properties of access to a file.");
     bind_format(list);
     bind_caches(list);
     bind_blocks(list);

@@ -40,24 +40,25 @@ void bind_tree_sizes(nb::class_<PropFCID, PropOCID>& list) {
             },
             nb::arg("ik"),
             nb::arg("lk"),
-            "Half the rank of the trees of old-style groups, and half the size of their leaves. "
-            "Source: H5Pset_sym_k.")
+            "Set half the rank of the trees of old-style groups, and half the number of entries of "
+            "their leaves. Source: H5Pset_sym_k.")
         .def(
             "get_sym_k",
             [](const PropFCID& self) {
                 const auto [rank, leaf] = h5p::get_sym_k(self.id());
                 return nb::make_tuple(rank, leaf);
             },
-            "(ik, lk). Source: H5Pget_sym_k.")
+            "Half the rank of the trees of old-style groups, and half the number of entries of "
+            "their leaves: (ik, lk). Source: H5Pget_sym_k.")
         .def(
             "set_istore_k",
             [](const PropFCID& self, Unsigned ik) { h5p::set_istore_k(self.id(), ik); },
             nb::arg("ik"),
-            "Half the rank of the trees that index chunks. Source: H5Pset_istore_k.")
+            "Set half the rank of the trees that index chunks. Source: H5Pset_istore_k.")
         .def(
             "get_istore_k",
             [](const PropFCID& self) { return h5p::get_istore_k(self.id()); },
-            "That number. Source: H5Pget_istore_k.");
+            "Half the rank of the trees that index chunks. Source: H5Pget_istore_k.");
 }
 
 void bind_shared_messages(nb::class_<PropFCID, PropOCID>& list) {
@@ -67,12 +68,13 @@ void bind_shared_messages(nb::class_<PropFCID, PropOCID>& list) {
                 h5p::set_shared_mesg_nindexes(self.id(), nindexes);
             },
             nb::arg("nindexes"),
-            "How many indexes of shared object header messages the file has, at most 8. "
+            "Set how many indexes of shared object header messages the file has, at most 8. "
             "Source: H5Pset_shared_mesg_nindexes.")
         .def(
             "get_shared_mesg_nindexes",
             [](const PropFCID& self) { return h5p::get_shared_mesg_nindexes(self.id()); },
-            "That number. Source: H5Pget_shared_mesg_nindexes.")
+            "The number of indexes of shared object header messages. Source: "
+            "H5Pget_shared_mesg_nindexes.")
         .def(
             "set_shared_mesg_index",
             [](const PropFCID& self, Unsigned index, Unsigned types, Unsigned min_mesg_size) {
@@ -81,8 +83,8 @@ void bind_shared_messages(nb::class_<PropFCID, PropOCID>& list) {
             nb::arg("index_num"),
             nb::arg("mesg_type_flags"),
             nb::arg("min_mesg_size"),
-            "Which kinds of message an index takes, from how many bytes on. "
-            "Source: H5Pset_shared_mesg_index.")
+            "Set which kinds of message an index takes, and their smallest size in bytes. Source: "
+            "H5Pset_shared_mesg_index.")
         .def(
             "get_shared_mesg_index",
             [](const PropFCID& self, Unsigned index) {
@@ -90,26 +92,28 @@ void bind_shared_messages(nb::class_<PropFCID, PropOCID>& list) {
                 return nb::make_tuple(types, bytes);
             },
             nb::arg("index_num"),
+            "Which kinds of message an index takes, and their smallest size in bytes: "
             "(mesg_type_flags, min_mesg_size). Source: H5Pget_shared_mesg_index.");
 }
 
 void bind_layout_of_file(nb::class_<PropFCID, PropOCID>& list) {
     list.def("get_version",
              &versions,
-             "Versions in the file's format: (superblock, free list, symbol table, shared header). "
-             "Source: H5Pget_version.")
+             "The versions of the parts of the file's format: (superblock, free list, symbol "
+             "table, shared header). Source: H5Pget_version.")
         .def(
             "set_userblock",
             [](const PropFCID& self, Integer<std::uint64_t> size) {
                 h5p::set_userblock(self.id(), size);
             },
             nb::arg("size"),
-            "Bytes in front of the HDF5 data for the user: 0, or a power of 2 from 512. "
-            "Source: H5Pset_userblock.")
+            "Set the number of bytes in front of the HDF5 data that are the user's: 0, or a power "
+            "of 2 from 512 on. Source: H5Pset_userblock.")
         .def(
             "get_userblock",
             [](const PropFCID& self) { return h5p::get_userblock(self.id()); },
-            "Those bytes. Source: H5Pget_userblock.")
+            "The number of bytes in front of the HDF5 data that are the user's. Source: "
+            "H5Pget_userblock.")
         .def(
             "set_sizes",
             [](const PropFCID& self, Size addr, Size size) {
@@ -117,9 +121,12 @@ void bind_layout_of_file(nb::class_<PropFCID, PropOCID>& list) {
             },
             nb::arg("addr"),
             nb::arg("size"),
-            "Bytes of an address and of a length in the file: 2, 4, 8 or 16. "
+            "Set the sizes of an address and of a length in the file, in bytes: 2, 4, 8 or 16. "
             "Source: H5Pset_sizes.")
-        .def("get_sizes", &sizes, "(addr, size) in bytes. Source: H5Pget_sizes.");
+        .def(
+            "get_sizes",
+            &sizes,
+            "The sizes of an address and of a length in the file, in bytes. Source: H5Pget_sizes.");
 }
 
 void bind_order_and_space(nb::class_<PropFCID, PropOCID>& list) {
@@ -134,35 +141,39 @@ void bind_order_and_space(nb::class_<PropFCID, PropOCID>& list) {
         .def(
             "get_link_creation_order",
             [](const PropFCID& self) { return h5p::get_link_creation_order(self.id()); },
-            "The flags. Source: H5Pget_link_creation_order.")
+            "The flags that say whether the order of links is tracked and indexed. Source: "
+            "H5Pget_link_creation_order.")
         .def("set_file_space_strategy",
              &set_file_space_strategy,
              nb::arg("strategy"),
              nb::arg("persist").none(),
              nb::arg("threshold"),
-             "How free space is kept (h5f.FSPACE_STRATEGY_*), whether across closing, and from how "
-             "many bytes a piece. Source: H5Pset_file_space_strategy.")
+             "Set how free space is kept (h5f.FSPACE_STRATEGY_*), whether it is kept across "
+             "closing, and the smallest piece that is kept, in bytes. Source: "
+             "H5Pset_file_space_strategy.")
         .def("get_file_space_strategy",
              &file_space_strategy,
-             "(strategy, persist, threshold). Source: H5Pget_file_space_strategy.")
+             "How free space is kept: (strategy, persist, threshold in bytes). Source: "
+             "H5Pget_file_space_strategy.")
         .def(
             "set_file_space_page_size",
             [](const PropFCID& self, Integer<std::uint64_t> fsp_size) {
                 h5p::set_file_space_page_size(self.id(), fsp_size);
             },
             nb::arg("fsp_size"),
-            "Bytes of a page, at least 512; for FSPACE_STRATEGY_PAGE. "
-            "Source: H5Pset_file_space_page_size.")
+            "Set the size of a page in bytes, at least 512, for FSPACE_STRATEGY_PAGE. Source: "
+            "H5Pset_file_space_page_size.")
         .def(
             "get_file_space_page_size",
             [](const PropFCID& self) { return h5p::get_file_space_page_size(self.id()); },
-            "Those bytes. Source: H5Pget_file_space_page_size.");
+            "The size of a page in bytes. Source: H5Pget_file_space_page_size.");
 }
 
 }  // namespace
 
 void bind_file_creation_list(nb::module_& m) {
-    auto list = bind_list_class<PropFCID, PropOCID>(m, "PropFCID", "Creating a file.");
+    auto list = bind_list_class<PropFCID, PropOCID>(
+        m, "PropFCID", "A list with properties of creating a file.");
     bind_layout_of_file(list);
     bind_order_and_space(list);
     bind_tree_sizes(list);

@@ -70,8 +70,8 @@ void bind_pipeline(List& list) {
         .def("get_filter",
              &filter,
              nb::arg("filter_idx"),
-             "A filter by its place from 0: (number, flags, parameters, name). "
-             "Source: H5Pget_filter2.")
+             "A filter by its place, counted from 0: (number, flags, parameters, name). Raises "
+             "ValueError when there is none at that place. Source: H5Pget_filter2.")
         .def(
             "_has_filter",
             [](const PropDCID& self, Int filter_code) {
@@ -90,7 +90,8 @@ void bind_pipeline(List& list) {
                 h5p::remove_filter(self.id(), filter_class);
             },
             nb::arg("filter_class"),
-            "Take a filter out; h5z.FILTER_ALL: all of them. Source: H5Premove_filter.");
+            "Remove a filter by its number, or all filters with h5z.FILTER_ALL. Source: "
+            "H5Premove_filter.");
 }
 
 void bind_own_filters(List& list) {
@@ -98,19 +99,19 @@ void bind_own_filters(List& list) {
             "set_deflate",
             [](const PropDCID& self, Unsigned level) { h5p::set_deflate(self.id(), level); },
             nb::arg("level") = 5,
-            "Append deflate (gzip), level 0 to 9. Source: H5Pset_deflate.")
+            "Append the filter deflate (gzip), with a level from 0 to 9. Source: H5Pset_deflate.")
         .def(
             "set_fletcher32",
             [](const PropDCID& self) { h5p::set_fletcher32(self.id()); },
-            "Append checksums. Source: H5Pset_fletcher32.")
+            "Append the filter that adds checksums. Source: H5Pset_fletcher32.")
         .def(
             "set_shuffle",
             [](const PropDCID& self) { h5p::set_shuffle(self.id()); },
-            "Append the grouping of bytes of equal significance. Source: H5Pset_shuffle.")
+            "Append the filter that groups bytes of equal significance. Source: H5Pset_shuffle.")
         .def(
             "set_nbit",
             [](const PropDCID& self) { h5p::set_nbit(self.id()); },
-            "Append the packing of types with fewer significant bits than their size. "
+            "Append the filter that packs types with fewer significant bits than their size. "
             "Source: H5Pset_nbit.")
         .def(
             "set_szip",
@@ -119,8 +120,8 @@ void bind_own_filters(List& list) {
             },
             nb::arg("options"),
             nb::arg("pixels_per_block"),
-            "Append szip: h5z.SZIP_*_OPTION_MASK, and an even number of at most 32. "
-            "Source: H5Pset_szip.")
+            "Append the filter szip: h5z.SZIP_*_OPTION_MASK, and an even number of pixels per "
+            "block, at most 32. Source: H5Pset_szip.")
         .def(
             "set_scaleoffset",
             [](const PropDCID& self, Unsigned scale_type, Int scale_factor) {

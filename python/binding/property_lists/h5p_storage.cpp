@@ -36,7 +36,8 @@ void bind_external_files(List& list) {
         .def("get_external",
              &external,
              nb::arg("idx") = 0,
-             "(name, offset, size), the latter in bytes. Source: H5Pget_external.");
+             "An external file by its place, counted from 0: (name, offset, size), in bytes. "
+             "Source: H5Pget_external.");
 }
 
 void bind_virtual_mappings(List& list) {

@@ -24,7 +24,8 @@ void bind_mpio(List& list) {
         .def(
             "get_dxpl_mpio",
             [](const PropDXID& self) { return static_cast<int>(h5p::get_dxpl_mpio(self.id())); },
-            "One of those. Source: H5Pget_dxpl_mpio.")
+            "How processes transfer data: h5fd.MPIO_INDEPENDENT or h5fd.MPIO_COLLECTIVE. Source: "
+            "H5Pget_dxpl_mpio.")
         .def(
             "get_mpio_actual_io_mode",
             [](const PropDXID& self) { return h5p::get_mpio_actual_io_mode(self.id()); },
@@ -44,36 +45,39 @@ void bind_mpio(List& list) {
 }  // namespace
 
 void bind_transfer_list(nb::module_& m) {
-    auto list = bind_list_class<PropDXID, PropInstanceID>(m, "PropDXID", "Transferring raw data.");
+    auto list = bind_list_class<PropDXID, PropInstanceID>(
+        m, "PropDXID", "A list with properties of transferring raw data.");
     list.def(
             "set_buffer",
             [](const PropDXID& self, Size size) { h5p::set_buffer(self.id(), size); },
             nb::arg("size"),
-            "Bytes of the buffer in which types are converted. Source: H5Pset_buffer.")
+            "Set the size in bytes of the buffer in which types are converted. Source: "
+            "H5Pset_buffer.")
         .def(
             "get_buffer",
             [](const PropDXID& self) { return h5p::get_buffer(self.id()); },
-            "Those bytes. Source: H5Pget_buffer.")
+            "The size in bytes of the buffer in which types are converted. Source: H5Pget_buffer.")
         .def(
             "set_edc_check",
             [](const PropDXID& self, Flag check) { h5p::set_edc_check(self.id(), check); },
             nb::arg("check"),
-            "Whether reading compares checksums: h5z.ENABLE_EDC or DISABLE_EDC. "
-            "Source: H5Pset_edc_check.")
+            "Set whether reading compares checksums: h5z.ENABLE_EDC or DISABLE_EDC. Source: "
+            "H5Pset_edc_check.")
         .def(
             "get_edc_check",
             [](const PropDXID& self) { return static_cast<int>(h5p::get_edc_check(self.id())); },
-            "Whether it does: 0 or 1. Source: H5Pget_edc_check.")
+            "Whether reading compares checksums: 0 or 1. Source: H5Pget_edc_check.")
         .def(
             "set_hyper_vector_size",
             [](const PropDXID& self, Size size) { h5p::set_hyper_vector_size(self.id(), size); },
             nb::arg("size"),
-            "How many pieces of a selection are gathered at once, at least 1. "
-            "Source: H5Pset_hyper_vector_size.")
+            "Set how many pieces of a selection are gathered at once, at least 1. Source: "
+            "H5Pset_hyper_vector_size.")
         .def(
             "get_hyper_vector_size",
             [](const PropDXID& self) { return h5p::get_hyper_vector_size(self.id()); },
-            "That number. Source: H5Pget_hyper_vector_size.");
+            "The number of pieces of a selection that are gathered at once. Source: "
+            "H5Pget_hyper_vector_size.");
     if (hdf5::has_mpi()) {
         bind_mpio(list);
     }

@@ -30,11 +30,14 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
 
     @native_method(_attrs.getitem)
     def __getitem__(self, name):
-        """The value of an attribute. KeyError when there is none. Source: H5Aread."""
+        """The value of an attribute. Raises KeyError when there is none. Source: H5Aread."""
         return _attrs.read(self._id, name)
 
     def get(self, key, default=None):
-        """The value of an attribute, or `default` when there is none."""
+        """The value of an attribute, or `default` when there is none.
+
+        Raises OSError when there is one that cannot be read. Source: H5Aread.
+        """
         if type(self).__getitem__ is _own_getitem:
             return _attrs.get(self._id, key, default)
         with phil:
@@ -46,7 +49,10 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
                 return default
 
     def setdefault(self, key, default=None):
-        """The value of an attribute; when there is none it is made, of `default`."""
+        """The value of an attribute; when there is none, `default` is stored and returned.
+
+        Raises TypeError when there is no HDF5 type for `default`. Source: H5Aread, H5Acreate2.
+        """
         while True:
             value = self.get(key, _MISSING)
             if value is not _MISSING:
@@ -55,19 +61,25 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
                 return default
 
     def get_id(self, name):
-        """The low-level `AttrID` of an attribute. Source: H5Aopen."""
+        """The low-level `AttrID` of an attribute.
+
+        Raises KeyError when there is none. Source: H5Aopen.
+        """
         return h5a.open(self._id, self._e(name))
 
     def __setitem__(self, name, value):
-        """Set an attribute; shape and type follow the value. Source: H5Awrite."""
+        """Set an attribute; its shape and type follow the value.
+
+        Raises TypeError when there is no HDF5 type for the value. Source: H5Acreate2, H5Awrite.
+        """
         _attrs.create(self._id, name, value, None, None)
 
     def __delitem__(self, name):
-        """Delete an attribute. KeyError when there is none. Source: H5Adelete."""
+        """Delete an attribute. Raises KeyError when there is none. Source: H5Adelete."""
         h5a.delete(self._id, self._e(name))
 
     def create(self, name, data, shape=None, dtype=None):
-        """Make an attribute, in place of one of that name if there is one.
+        """Create an attribute, in place of one of that name if there is one.
 
         Parameters
         ----------
@@ -75,9 +87,9 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         data : array-like or Empty
             The value.
         shape : tuple or int, optional
-            Its shape, with as many elements as `data`.
+            The shape of the attribute, with as many elements as `data`; by default that of `data`.
         dtype : dtype or Datatype, optional
-            Its type in the file.
+            The type of its elements in the file; by default that of `data`.
 
         Raises
         ------
@@ -93,9 +105,9 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         _attrs.create(self._id, name, data, shape, dtype)
 
     def modify(self, name, value):
-        """Change an attribute's value but not its type; make it when there is none.
+        """Change an attribute's value but not its type; create it when there is none.
 
-        TypeError when the shapes differ. Source: H5Awrite.
+        Raises TypeError when the shapes differ. Source: H5Awrite.
         """
         _attrs.modify(self._id, name, value)
 
@@ -103,7 +115,10 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         return h5a.get_num_attrs(self._id)
 
     def __iter__(self):
-        """Names, in creation order where the object tracks it, else sorted. Source: H5Aiterate2."""
+        """The names, in creation order where the object tracks it, else sorted.
+
+        Source: H5Aiterate2.
+        """
         return iter(_attrs.names(self._id))
 
     def __contains__(self, name):

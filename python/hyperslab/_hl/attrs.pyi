@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -58,7 +59,7 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
     def __repr__(self) -> str: ...
     def __setitem__(self, name: str | bytes, value: Data) -> None: ...
     def create(self, name: str | bytes, data: Data, shape: Shape | None = None, dtype: DTypeLike = None) -> None:
-        """Make an attribute, in place of one of that name if there is one.
+        """Create an attribute, in place of one of that name if there is one.
 
         Parameters
         ----------
@@ -66,9 +67,9 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         data : array-like or Empty
             The value.
         shape : tuple or int, optional
-            Its shape, with as many elements as `data`.
+            The shape of the attribute, with as many elements as `data`; by default that of `data`.
         dtype : dtype or Datatype, optional
-            Its type in the file.
+            The type of its elements in the file; by default that of `data`.
 
         Raises
         ------
@@ -81,15 +82,21 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         -----
         Source: H5Acreate2."""
     def get(self, key: str | bytes, default: Any = None) -> Any:
-        """The value of an attribute, or `default` when there is none."""
-    def get_id(self, name: str | bytes) -> h5a.AttrID:
-        """The low-level `AttrID` of an attribute. Source: H5Aopen."""
-    def modify(self, name: str | bytes, value: Data) -> None:
-        """Change an attribute's value but not its type; make it when there is none.
+        """The value of an attribute, or `default` when there is none.
 
-        TypeError when the shapes differ. Source: H5Awrite."""
-    def setdefault(self, key: Any, default: Any = None) -> Any:
-        """The value of an attribute; when there is none it is made, of `default`."""
+        Raises OSError when there is one that cannot be read. Source: H5Aread."""
+    def get_id(self, name: str | bytes) -> h5a.AttrID:
+        """The low-level `AttrID` of an attribute.
+
+        Raises KeyError when there is none. Source: H5Aopen."""
+    def modify(self, name: str | bytes, value: Data) -> None:
+        """Change an attribute's value but not its type; create it when there is none.
+
+        Raises TypeError when the shapes differ. Source: H5Awrite."""
+    def setdefault(self, key: str | bytes, default: Data | None = None) -> Any:
+        """The value of an attribute; when there is none, `default` is stored and returned.
+
+        Raises TypeError when there is no HDF5 type for `default`. Source: H5Aread, H5Acreate2."""
     def keys(self) -> KeysView[str]: ...
     def values(self) -> ValuesView[Any]: ...
     def items(self) -> ItemsView[str, Any]: ...

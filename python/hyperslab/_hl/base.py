@@ -37,12 +37,12 @@ def is_float16_dtype(dt):
 
 
 def array_for_new_object(data, specified_dtype=None):
-    """`data` as the C-contiguous array that a new dataset or attribute is made from."""
+    """The C-contiguous array that a new dataset or attribute is made from, with `data` in it."""
     return _base.array_for_new_object(data, specified_dtype)
 
 
 def default_lapl():
-    """The link access property list in use: HDF5's default."""
+    """The link access property list in use: None, which is HDF5's default."""
     return None
 
 
@@ -105,7 +105,7 @@ class CommonStateObject:
 
 
 class _RegionProxy:
-    """Makes and looks at region references: ``dset.regionref[0:10]``."""
+    """What makes and examines region references: ``dset.regionref[0:10]``."""
 
     def __init__(self, obj):
         self.obj = obj
@@ -129,8 +129,8 @@ class _RegionProxy:
 class HLObject(CommonStateObject):
     """An object in a file: the base of Group, Dataset and Datatype.
 
-    False once it, or its file, is closed. Equal to another when both are the same object in the
-    same file.
+    An object is false once it, or its file, is closed. It is equal to another when both are the
+    same object in the same file.
     """
 
     def __init__(self, oid):
@@ -155,7 +155,7 @@ class HLObject(CommonStateObject):
 
     @property
     def parent(self):
-        """The group that holds the object. ValueError when the object has no name."""
+        """The group that holds the object. Raises ValueError when the object has no name."""
         with phil:
             name = self.name
             if name is None:
@@ -164,12 +164,16 @@ class HLObject(CommonStateObject):
 
     @property
     def ref(self):
-        """An object reference to it. Source: H5Rcreate."""
+        """A new object reference to the object. Source: H5Rcreate."""
         return h5r.create(self.id, b".", h5r.OBJECT)
 
     @property
     def regionref(self):
-        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
+        """What makes region references: ``obj.regionref[...]``.
+
+        ``obj.regionref.shape(ref)`` is the shape of the dataset that a reference points into,
+        ``obj.regionref.selection(ref)`` the shape of what it selects. Source: H5Rcreate.
+        """
         return _RegionProxy(self)
 
     # attrs: see attrs.py
@@ -226,7 +230,7 @@ class ValuesViewHDF5(ValuesView):
 
 
 class ItemsViewHDF5(ItemsView):
-    """Names with members or values."""
+    """The pairs of a name and a member or value in a group or of attributes."""
 
     def __contains__(self, item):
         key, value = item
@@ -267,12 +271,18 @@ class MutableMappingHDF5(MappingHDF5, MutableMapping):
     """A mapping that can be changed: groups and attributes."""
 
     def pop(self, key, default=_MISSING):
-        """Remove a member or attribute and return it; the default, if given, when there is none."""
+        """Remove a member or attribute and return it, or `default` when there is none.
+
+        Raises KeyError when there is none and no default was given.
+        """
         with phil:
             return super().pop(key, *(() if default is _MISSING else (default,)))
 
     def popitem(self):
-        """Remove some member or attribute and return (name, it). KeyError when there is none."""
+        """Remove some member or attribute and return the pair of its name and itself.
+
+        Raises KeyError when there is none.
+        """
         with phil:
             return super().popitem()
 
@@ -283,7 +293,10 @@ class MutableMappingHDF5(MappingHDF5, MutableMapping):
 
 
 class Empty:
-    """A null dataspace with a type: neither shape nor elements. Not the same as shape (0,)."""
+    """A null dataspace with a type: it has neither a shape nor elements.
+
+    An array of shape (0,) is something else: a dataspace with a shape, which can grow.
+    """
 
     shape = None
     size = None

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -40,13 +41,16 @@ from hyperslab._objects import with_phil as with_phil
 from hyperslab._typing import DTypeLike
 from hyperslab._typing import Data
 from hyperslab._typing import Path
+from hyperslab._typing import RegionProxy
 
 
 class CommonStateObject:
     """Names of one file as bytes and back, and the property lists that go with them."""
 
 class Empty:
-    """A null dataspace with a type: neither shape nor elements. Not the same as shape (0,)."""
+    """A null dataspace with a type: it has neither a shape nor elements.
+
+    An array of shape (0,) is something else: a dataspace with a shape, which can grow."""
     def __eq__(self, other: object) -> bool: ...
     def __init__(self, dtype: DTypeLike) -> None: ...
     def __repr__(self) -> str: ...
@@ -56,8 +60,8 @@ class Empty:
 class HLObject(CommonStateObject):
     """An object in a file: the base of Group, Dataset and Datatype.
 
-    False once it, or its file, is closed. Equal to another when both are the same object in the
-    same file."""
+    An object is false once it, or its file, is closed. It is equal to another when both are the
+    same object in the same file."""
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -76,66 +80,73 @@ class HLObject(CommonStateObject):
         """The absolute path that the object was opened by; None when it has none."""
     @property
     def parent(self) -> Group:
-        """The group that holds the object. ValueError when the object has no name."""
+        """The group that holds the object. Raises ValueError when the object has no name."""
     @property
     def ref(self) -> h5r.Reference:
-        """An object reference to it. Source: H5Rcreate."""
+        """A new object reference to the object. Source: H5Rcreate."""
     @property
-    def regionref(self) -> Any:
-        """``obj.regionref[...]`` makes a region reference; has its `shape` and `selection` too."""
+    def regionref(self) -> RegionProxy:
+        """What makes region references: ``obj.regionref[...]``.
+
+        ``obj.regionref.shape(ref)`` is the shape of the dataset that a reference points into,
+        ``obj.regionref.selection(ref)`` the shape of what it selects. Source: H5Rcreate."""
 
 class ItemsViewHDF5(ItemsView[str, Any]):
-    """Names with members or values."""
-    def __contains__(self, item: Any) -> bool: ...
-    def __iter__(self) -> Any: ...
-    def __reversed__(self) -> Any: ...
+    """The pairs of a name and a member or value in a group or of attributes."""
+    def __contains__(self, item: object) -> bool: ...
+    def __iter__(self) -> Iterator[tuple[str, Any]]: ...
+    def __reversed__(self) -> Iterator[tuple[str, Any]]: ...
 
 class KeysViewHDF5(KeysView[Any]):
     """The names in a group or of attributes."""
     def __repr__(self) -> str: ...
-    def __reversed__(self) -> Any: ...
+    def __reversed__(self) -> Iterator[Any]: ...
     def __str__(self) -> str: ...
 
 class MappingHDF5(Mapping[str, Any]):
     """A mapping with views that can be reversed."""
-    def items(self) -> Any:
+    def items(self) -> ItemsView[str, Any]:
         """A view of (name, member or value) pairs."""
-    def keys(self) -> Any:
+    def keys(self) -> KeysView[str]:
         """A view of the names."""
-    def values(self) -> Any:
+    def values(self) -> ValuesView[Any]:
         """A view of the members or values."""
 
 class MutableMappingHDF5(MappingHDF5, MutableMapping[str, Any]):
     """A mapping that can be changed: groups and attributes."""
-    def clear(self) -> Any:
+    def clear(self) -> None:
         """Remove all members or attributes."""
-    def pop(self, key: Any, default: Any = ...) -> Any:
-        """Remove a member or attribute and return it; the default, if given, when there is none."""
-    def popitem(self) -> Any:
-        """Remove some member or attribute and return (name, it). KeyError when there is none."""
+    def pop(self, key: str | bytes, default: Any = ...) -> Any:
+        """Remove a member or attribute and return it, or `default` when there is none.
+
+        Raises KeyError when there is none and no default was given."""
+    def popitem(self) -> tuple[str, Any]:
+        """Remove some member or attribute and return the pair of its name and itself.
+
+        Raises KeyError when there is none."""
 
 class ValuesViewHDF5(ValuesView[Any]):
     """The members of a group or the values of attributes; membership tests read all of them."""
-    def __contains__(self, value: Any) -> bool: ...
-    def __iter__(self) -> Any: ...
-    def __reversed__(self) -> Any: ...
+    def __contains__(self, value: object) -> bool: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __reversed__(self) -> Iterator[Any]: ...
 def array_for_new_object(data: Data | None, specified_dtype: numpy.dtype[Any] | None = None) -> numpy.ndarray[Any, Any]:
-    """`data` as the C-contiguous array that a new dataset or attribute is made from."""
+    """The C-contiguous array that a new dataset or attribute is made from, with `data` in it."""
 
 class cached_property:
     """A property that is computed once and then stored in the instance under its own name."""
     def __init__(self, func: Callable[..., Any]) -> None: ...
 def default_lapl() -> None:
-    """The link access property list in use: HDF5's default."""
+    """The link access property list in use: None, which is HDF5's default."""
 def default_lcpl() -> h5p.PropLCID:
     """A link creation property list that makes missing groups on the way."""
 dlapl: Any
 dlcpl: h5p.PropLCID
-def find_item_type(data: Data | None) -> Any:
+def find_item_type(data: Data | None) -> type[Any] | None:
     """The one Python type that all innermost items of nested lists have, or None.
 
     Arrays of objects count as nested lists unless their dtype already says what the objects are."""
-def guess_dtype(data: Data | None) -> Any:
+def guess_dtype(data: Data | None) -> numpy.dtype[Any] | None:
     """The dtype for strings and references in `data`, or None to leave it to NumPy."""
 def is_empty_dataspace(obj: h5a.AttrID | h5d.DatasetID) -> bool:
     """Whether the dataspace of a low-level dataset or attribute is null."""

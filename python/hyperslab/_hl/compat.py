@@ -8,7 +8,10 @@ WINDOWS_ENCODING = "utf-8"
 
 
 def filename_encode(filename):
-    """A path (str, bytes or os.PathLike) as bytes for libhdf5."""
+    """The bytes that libhdf5 takes for a path (str, bytes or os.PathLike).
+
+    Raises ValueError for a path with a null byte in it.
+    """
     encoded = os.fsencode(filename)
     if b"\0" in encoded:  # libhdf5 would see it end there, and open another file
         raise ValueError("embedded null byte in a file name")
@@ -16,7 +19,11 @@ def filename_encode(filename):
 
 
 def filename_decode(filename):
-    """Bytes from libhdf5 as a path; bytes that are no text come back through ``os.fsencode``."""
+    """The path, a str, that bytes from libhdf5 mean.
+
+    Bytes that are no text come back through ``os.fsencode``. Raises TypeError for anything but
+    bytes and str.
+    """
     if not isinstance(filename, (str, bytes)):
         raise TypeError(f"expect bytes or str, not {type(filename).__name__}")
     return os.fsdecode(filename)

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -23,7 +24,12 @@ from hyperslab._typing import Path
 
 WINDOWS_ENCODING: str
 def filename_decode(filename: Path) -> str:
-    """Bytes from libhdf5 as a path; bytes that are no text come back through ``os.fsencode``."""
+    """The path, a str, that bytes from libhdf5 mean.
+
+    Bytes that are no text come back through ``os.fsencode``. Raises TypeError for anything but
+    bytes and str."""
 def filename_encode(filename: Path) -> bytes:
-    """A path (str, bytes or os.PathLike) as bytes for libhdf5."""
+    """The bytes that libhdf5 takes for a path (str, bytes or os.PathLike).
+
+    Raises ValueError for a path with a null byte in it."""
 hdf5_built_version_tuple: tuple[Any, ...]

@@ -2,7 +2,6 @@
 
 import posixpath
 import sys
-from abc import ABC, abstractmethod
 
 import numpy
 
@@ -25,8 +24,23 @@ from .base import (  # noqa: F401
 from .compat import filename_decode  # noqa: F401
 from .datatype import Datatype  # noqa: F401
 from .vds import VDSmap, vds_support  # noqa: F401
+from .views import (
+    AbstractView,
+    AsStrView,
+    AsTypeView,
+    ChunkIterator,
+    FieldsView,
+    _require_copy_allowed,
+    readtime_dtype,
+)
 
 h5py = sys.modules[__package__.rpartition(".")[0]]
+
+# Under h5py's names.
+for _view in (AbstractView, AsStrView, AsTypeView, ChunkIterator, FieldsView):
+    _view.__module__ = __name__
+readtime_dtype.__module__ = __name__
+del _view
 
 _LEGACY_GZIP_COMPRESSION_VALS = frozenset(range(10))
 MPI = h5.get_config().mpi
@@ -60,7 +74,7 @@ def make_new_dset(
     *,
     fill_time=None,
 ):
-    """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
+    """Create a dataset in a group, as `create_dataset` does; return its low-level `DatasetID`."""
     options = locals()
     for key in ("parent", "name", "shape", "dtype", "data"):
         del options[key]
@@ -78,136 +92,15 @@ def open_dset(
     rdcc_w0=None,
     **kwds,
 ):
-    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
+    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*).
+
+    Returns its low-level `DatasetID`. Raises KeyError when there is none. Source: H5Dopen2.
+    """
     options = locals()
     options.update(options.pop("kwds"))
     for key in ("parent", "name", "dapl"):
         del options[key]
     return _dataset.open(parent.id, name, dapl, options)
-
-
-def readtime_dtype(basetype, names):
-    """The compound dtype with only the named fields."""
-    return _dataset.subset_dtype(basetype, names)
-
-
-class AbstractView(ABC):
-    """A dataset whose elements are changed on the way when it is read."""
-
-    def __init__(self, dset):
-        self._dset = dset
-
-    @property
-    @abstractmethod
-    def dtype(self):
-        """The dtype of what is read."""
-
-    @abstractmethod
-    def __getitem__(self, idx):
-        """Read a part, as from the dataset."""
-
-    def __len__(self):
-        return len(self._dset)
-
-    @property
-    def ndim(self):
-        """The number of dimensions."""
-        return self._dset.ndim
-
-    @property
-    def shape(self):
-        """The dataset's shape, in elements."""
-        return self._dset.shape
-
-    @property
-    def size(self):
-        """The number of elements."""
-        return self._dset.size
-
-    def __array__(self, dtype=None, copy=None):
-        _require_copy_allowed(self, copy)
-        return numpy.asarray(self[()], dtype=dtype or self.dtype)
-
-
-def _require_copy_allowed(view, copy):
-    if copy is False:
-        raise ValueError(
-            f"{type(view).__name__}.__array__ received copy=False "
-            "but memory allocation cannot be avoided on read"
-        )
-
-
-class AsTypeView(AbstractView):
-    """A dataset that is converted to another type when read."""
-
-    def __init__(self, dset, dtype):
-        super().__init__(dset)
-        self._dtype = dtype
-
-    @property
-    def dtype(self):
-        """The dtype converted to."""
-        return self._dtype
-
-    def __getitem__(self, idx):
-        return self._dset.__getitem__(idx, new_dtype=self._dtype)
-
-    def explain(self, args=()):
-        """What reading would do, and why; see `Dataset.explain`."""
-        return self._dset.explain(args, self._dtype)
-
-    def __array__(self, dtype=None, copy=None):
-        return self._dset.__array__(dtype or self._dtype, copy)
-
-
-class AsStrView(AbstractView):
-    """A dataset of strings that is read as str."""
-
-    def __init__(self, dset, encoding, errors="strict"):
-        super().__init__(dset)
-        self.encoding = encoding
-        self.errors = errors
-
-    @property
-    def dtype(self):
-        """Object: each element is a str."""
-        return numpy.dtype(object)
-
-    def __getitem__(self, idx):
-        return _dataset.read_text(self._dset, idx, self.encoding, self.errors)
-
-
-class FieldsView(AbstractView):
-    """Some fields of a compound dataset."""
-
-    def __init__(self, dset, prior_dtype, names):
-        super().__init__(dset)
-        self.extract_field = names if isinstance(names, str) else None
-        self.read_dtype = readtime_dtype(prior_dtype, [names] if isinstance(names, str) else names)
-
-    @property
-    def dtype(self):
-        """Of one field its dtype, of several the compound of them."""
-        return (
-            self.read_dtype if self.extract_field is None else self.read_dtype[self.extract_field]
-        )
-
-    def __getitem__(self, idx):
-        data = self._dset.__getitem__(idx, new_dtype=self.read_dtype)
-        return data if self.extract_field is None else data[self.extract_field]
-
-
-class ChunkIterator:
-    """Iterates over the chunks in a region: tuples of slices, row-major."""
-
-    def __init__(self, dset, source_sel=None):
-        self._chunks = _dataset.ChunkWalk(dset.shape, dset.chunks, source_sel)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return next(self._chunks)
 
 
 if MPI:
@@ -226,7 +119,11 @@ if MPI:
 
 
 class Dataset(HLObject):
-    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it."""
+    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it.
+
+    `Group.create_dataset` creates one, ``group["name"]`` opens one. What can stand in the brackets
+    is in ``help(Dataset.__getitem__)``.
+    """
 
     def __init__(self, bind, *, readonly=False):
         if not isinstance(bind, h5d.DatasetID):
@@ -238,7 +135,10 @@ class Dataset(HLObject):
 
     @property
     def shape(self):
-        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+        """The shape in elements: () for a scalar, None for a null dataset.
+
+        Setting it resizes the dataset, as `resize` does. Source: H5Sget_simple_extent_dims.
+        """
         return self._id.shape
 
     @shape.setter
@@ -263,22 +163,25 @@ class Dataset(HLObject):
 
     @property
     def dtype(self):
-        """The NumPy dtype that elements are read as."""
+        """The NumPy dtype that elements are read as. Raises TypeError when there is none."""
         return self._id.dtype
 
     @property
     def maxshape(self):
-        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+        """The shape that the dataset can be resized to, with None on an axis without limit.
+
+        None for a null dataset.
+        """
         return _dataset.maxshape(self._id)
 
     @property
     def chunks(self):
-        """The shape of a chunk, or None when it is not chunked."""
+        """The shape of a chunk in elements, or None when the dataset is not chunked."""
         return _dataset.chunks(self._dcpl)
 
     @property
     def compression(self):
-        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+        """The filter that compresses: 'gzip', 'lzf', 'szip', 'unknown' for another, or None."""
         names = self._filters
         for name in ("gzip", "lzf", "szip"):
             if name in names:
@@ -287,7 +190,7 @@ class Dataset(HLObject):
 
     @property
     def compression_opts(self):
-        """Gzip's level, or szip's (method, pixels per block)."""
+        """The options of the filter that compresses: gzip's level, szip's (method, pixels)."""
         return self._filters.get(self.compression)
 
     @property
@@ -312,7 +215,10 @@ class Dataset(HLObject):
 
     @property
     def scaleoffset(self):
-        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
+        """The bits kept of integers or the decimal digits of floats; None without that filter.
+
+        0 means that HDF5 chooses the number of bits.
+        """
         options = self._filters.get("scaleoffset")
         return None if options is None else options[1]
 
@@ -323,7 +229,7 @@ class Dataset(HLObject):
 
     @property
     def fillvalue(self):
-        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
+        """The value that elements read as that were never written. Source: H5Pget_fill_value."""
         return _dataset.fillvalue(self._id, self._dcpl)
 
     @property
@@ -332,7 +238,10 @@ class Dataset(HLObject):
         return self._dcpl.get_layout() == h5d.VIRTUAL
 
     def virtual_sources(self):
-        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+        """The mappings of a virtual dataset, as a list of `VDSmap`.
+
+        Raises RuntimeError when the dataset is not virtual. Source: H5Pget_virtual_vspace.
+        """
         if not self.is_virtual:
             raise RuntimeError("Not a virtual dataset")
         return [VDSmap(*mapping) for mapping in _dataset.virtual_mappings(self._dcpl)]
@@ -346,11 +255,14 @@ class Dataset(HLObject):
 
     @property
     def is_scale(self):
-        """Whether it is a dimension scale. Source: H5DSis_scale."""
+        """Whether the dataset is a dimension scale. Source: H5DSis_scale."""
         return h5ds.is_scale(self._id)
 
     def make_scale(self, name=""):
-        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+        """Make the dataset a dimension scale, which axes of others can use.
+
+        Source: H5DSset_scale.
+        """
         h5ds.set_scale(self._id, self._e(name))
 
     # --- Reading ---
@@ -393,7 +305,8 @@ class Dataset(HLObject):
 
         `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
         `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
-        it faster. No element is read. TypeError for region references and selection objects.
+        it faster. No element is read. Raises TypeError for region references and selection
+        objects.
         """
         return self._id.explain(args, dtype)
 
@@ -401,14 +314,16 @@ class Dataset(HLObject):
         """Read into an array that exists, without another copy.
 
         `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
-        expressions of the same shape, everything by default. Source: H5Dread.
+        expressions of the same shape, everything by default. Raises TypeError when the shapes
+        differ or the array cannot be used, OSError when the file cannot be read. Source: H5Dread.
         """
         _dataset.read_direct(self._id, dest, source_sel, dest_sel)
 
     def astype(self, dtype):
         """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
 
-        Variable-length and fixed strings can be read as NumPy's StringDType ('T').
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T'). Raises TypeError
+        for 'T' on other datasets; reading raises OSError when there is no conversion.
         """
         dtype = numpy.dtype(dtype)
         if dtype == self.dtype:
@@ -422,7 +337,7 @@ class Dataset(HLObject):
     def asstr(self, encoding=None, errors="strict"):
         """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
 
-        The encoding is by default that of the HDF5 type. TypeError for other datasets.
+        The encoding is by default that of the HDF5 type. Raises TypeError for other datasets.
         """
         string_info = h5t.check_string_dtype(self.dtype)
         if string_info is None:
@@ -432,16 +347,19 @@ class Dataset(HLObject):
         return AsStrView(self, encoding or string_info.encoding, errors)
 
     def fields(self, names, *, _prior_dtype=None):
-        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+        """A view of one field (a name) or several (a list of names) of a compound dataset.
+
+        Raises ValueError for fields that are not there, and for a dataset without fields.
+        """
         return FieldsView(self, self.dtype if _prior_dtype is None else _prior_dtype, names)
 
     def __array__(self, dtype=None, copy=None):
-        """All elements as an array; NumPy calls this. Each time reads anew."""
+        """All elements as an array, read anew each time. NumPy calls this."""
         _require_copy_allowed(self, copy)
         return _dataset.as_array(self, dtype)
 
     def __iter__(self):
-        """Iterate over the first axis. TypeError for a scalar."""
+        """Iterate over the first axis, one read for each step. Raises TypeError for a scalar."""
         shape = self.shape
         if len(shape) == 0:
             raise TypeError("Can't iterate over a scalar dataset")
@@ -452,7 +370,8 @@ class Dataset(HLObject):
         """Iterate over the chunks: for each a tuple of slices.
 
         `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
-        TypeError when the dataset is not chunked, ValueError for a region that is not inside it.
+        Raises TypeError when the dataset is not chunked, ValueError for a region that is not inside
+        it.
         """
         return ChunkIterator(self, sel)
 
@@ -470,21 +389,27 @@ class Dataset(HLObject):
 
     @native_method(_dataset.write)
     def __setitem__(self, args, val):
-        """Write elements. `args` as in reading; `val` is broadcast if slices and integers select.
+        """Write elements: `args` selects as in reading, `val` holds the values.
 
-        TypeError when the shapes do not fit or there is no conversion. Source: H5Dwrite.
+        `val` is broadcast if slices and integers select. Raises TypeError when the shapes do not
+        fit, OSError when there is no conversion or the file cannot be written. Source: H5Dwrite.
         """
         _dataset.write(self, args, val)
 
     def write_direct(self, source, source_sel=None, dest_sel=None):
-        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+        """Write from a C-contiguous array, without another copy.
+
+        `source_sel` and `dest_sel` are ``numpy.s_[...]`` expressions of the same shape, everything
+        by default. Raises TypeError when the shapes differ or the array cannot be used, OSError
+        when the file cannot be written. Source: H5Dwrite.
+        """
         _dataset.write_direct(self._id, source, source_sel, dest_sel)
 
     def resize(self, size, axis=None):
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
-        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
-        is not chunked. Source: H5Dset_extent.
+        `size` is a shape in elements or, with `axis`, the new length of that axis. Raises TypeError
+        when the dataset is not chunked, RuntimeError beyond `maxshape`. Source: H5Dset_extent.
         """
         _dataset.resize(self._id, size, axis)
 
@@ -492,24 +417,31 @@ class Dataset(HLObject):
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
         `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
-        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
-        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Raises TypeError when the shapes do not fit or the dataset is not chunked, OSError when
+        there is no conversion; the dataset has its old shape then. Threads that append to one
+        dataset follow each other.
         Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend.
         """
         _dataset.append(self._id, values, axis)
 
     def refresh(self):
-        """See what a SWMR writer has written since. Source: H5Drefresh."""
+        """Read the metadata anew, to see what a SWMR writer has written since.
+
+        Source: H5Drefresh.
+        """
         self._id.refresh()
 
     def flush(self):
-        """Write what is pending to the file. Source: H5Dflush."""
+        """Write what is pending of the dataset to the file.
+
+        Raises OSError, with errno, when that fails. Source: H5Dflush.
+        """
         self._id.flush()
 
     # --- As a sequence ---
 
     def len(self):
-        """The length of the first axis. TypeError for a scalar."""
+        """The length of the first axis, in elements. Raises TypeError for a scalar."""
         shape = self.shape
         if len(shape) == 0:
             raise TypeError("Attempt to take len() of scalar dataset")

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -56,7 +57,10 @@ from hyperslab.h5py_warnings import H5pyDeprecationWarning as H5pyDeprecationWar
 
 
 class AbstractView:
-    """A dataset whose elements are changed on the way when it is read."""
+    """A dataset whose elements are changed on the way when it is read.
+
+    Indexing a view reads: its forms, results and errors are those of the dataset. `numpy.asarray`
+    reads everything. Nothing is read before, and nothing is kept."""
     def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
     @overload
     def __getitem__(self, args: tuple[()]) -> Any: ...
@@ -77,20 +81,23 @@ class AbstractView:
         """The dataset's shape, in elements."""
     @property
     def size(self) -> int:
-        """The number of elements."""
+        """The number of elements of the dataset."""
 
 class AsStrView(AbstractView):
-    """A dataset of strings that is read as str."""
+    """A dataset of strings that is read as str.
+
+    Reading raises UnicodeDecodeError for bytes that `encoding` does not know, unless `errors` says
+    otherwise."""
     @overload
     def __getitem__(self, args: tuple[()]) -> Any: ...
     @overload
-    def __getitem__(self, args: Parts | str) -> numpy.ndarray[Any, Any]: ...
+    def __getitem__(self, args: Parts) -> numpy.ndarray[Any, numpy.dtype[numpy.object_]]: ...
     @overload
     def __getitem__(self, args: Index) -> Any: ...
     def __init__(self, dset: Dataset, encoding: str, errors: str = 'strict') -> None: ...
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """Object: each element is a str."""
+        """The dtype object: each element is a str."""
 
 class AsTypeView(AbstractView):
     """A dataset that is converted to another type when read."""
@@ -104,18 +111,25 @@ class AsTypeView(AbstractView):
     def __init__(self, dset: Dataset, dtype: numpy.dtype[Any]) -> None: ...
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """The dtype converted to."""
+        """The dtype that elements are converted to."""
     def explain(self, args: Index = ...) -> h5d.ReadExplanation:
-        """What reading would do, and why; see `Dataset.explain`."""
+        """What reading would do, and why: the `ReadExplanation` of `Dataset.explain`.
+
+        Raises TypeError for region references and selection objects."""
 
 class ChunkIterator:
-    """Iterates over the chunks in a region: tuples of slices, row-major."""
+    """An iterator over the chunks in a region: tuples of slices, in row-major order.
+
+    Raises TypeError when the dataset is not chunked, ValueError for a region outside of it."""
     def __init__(self, dset: Dataset, source_sel: Index | None = None) -> None: ...
     def __iter__(self) -> Self: ...
     def __next__(self) -> tuple[slice, ...]: ...
 
 class Dataset(HLObject):
-    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it."""
+    """An array in a file: slicing reads it as a NumPy array, assigning to a slice writes it.
+
+    `Group.create_dataset` creates one, ``group["name"]`` opens one. What can stand in the brackets
+    is in ``help(Dataset.__getitem__)``."""
     def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]: ...
     @overload
     def __getitem__(self, args: tuple[()], new_dtype: DTypeLike = None) -> Any: ...
@@ -132,46 +146,51 @@ class Dataset(HLObject):
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
         `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
-        TypeError when the shapes do not fit, the dataset is not chunked, or there is no conversion;
-        the dataset has its old shape then. Threads that append to one dataset follow each other.
+        Raises TypeError when the shapes do not fit or the dataset is not chunked, OSError when
+        there is no conversion; the dataset has its old shape then. Threads that append to one
+        dataset follow each other.
         Source: H5Dset_extent, H5Dwrite; the low-level ``DatasetID.append`` is H5DOappend."""
     def asstr(self, encoding: str | None = None, errors: str = 'strict') -> AsStrView:
         """A view of a string dataset that is read as str, decoded as ``bytes.decode`` does.
 
-        The encoding is by default that of the HDF5 type. TypeError for other datasets."""
+        The encoding is by default that of the HDF5 type. Raises TypeError for other datasets."""
     def astype(self, dtype: DTypeLike) -> AsTypeView:
         """A view that is converted to `dtype` when read: ``dset.astype('f8')[0:10]``.
 
-        Variable-length and fixed strings can be read as NumPy's StringDType ('T')."""
+        Variable-length and fixed strings can be read as NumPy's StringDType ('T'). Raises TypeError
+        for 'T' on other datasets; reading raises OSError when there is no conversion."""
     @property
     def chunks(self) -> tuple[int, ...] | None:
-        """The shape of a chunk, or None when it is not chunked."""
+        """The shape of a chunk in elements, or None when the dataset is not chunked."""
     @property
     def compression(self) -> str | None:
-        """'gzip', 'lzf', 'szip', 'unknown' for another filter, or None."""
+        """The filter that compresses: 'gzip', 'lzf', 'szip', 'unknown' for another, or None."""
     @property
     def compression_opts(self) -> int | tuple[int, ...] | None:
-        """Gzip's level, or szip's (method, pixels per block)."""
+        """The options of the filter that compresses: gzip's level, szip's (method, pixels)."""
     @property
     def dims(self) -> DimensionManager:
         """The axes with their labels and scales: ``dset.dims[0]``."""
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """The NumPy dtype that elements are read as."""
+        """The NumPy dtype that elements are read as. Raises TypeError when there is none."""
     def explain(self, args: Index = ..., dtype: DTypeLike = None) -> h5d.ReadExplanation:
         """What reading would do, and why: ``print(dset.explain(np.s_[:, 100]))``.
 
         `args` is what would stand in the brackets, `dtype` what would be converted to. Returns a
         `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
-        it faster. No element is read. TypeError for region references and selection objects."""
+        it faster. No element is read. Raises TypeError for region references and selection
+        objects."""
     @property
     def external(self) -> list[tuple[str, int, int]] | None:
         """The files that hold the elements: a list of (name, offset, size in bytes), or None."""
     def fields(self, names: str | Sequence[str], *, _prior_dtype: numpy.dtype[Any] | None = None) -> FieldsView:
-        """A view of one field (a name) or several (a list of names) of a compound dataset."""
+        """A view of one field (a name) or several (a list of names) of a compound dataset.
+
+        Raises ValueError for fields that are not there, and for a dataset without fields."""
     @property
     def fillvalue(self) -> Any:
-        """What elements never written read as; 0 by default. Source: H5Pget_fill_value."""
+        """The value that elements read as that were never written. Source: H5Pget_fill_value."""
     @property
     def filter_ids(self) -> tuple[int, ...]:
         """The numbers of all filters, in the order of writing."""
@@ -182,10 +201,12 @@ class Dataset(HLObject):
     def fletcher32(self) -> bool:
         """Whether chunks carry a checksum."""
     def flush(self) -> None:
-        """Write what is pending to the file. Source: H5Dflush."""
+        """Write what is pending of the dataset to the file.
+
+        Raises OSError, with errno, when that fails. Source: H5Dflush."""
     @property
     def is_scale(self) -> bool:
-        """Whether it is a dimension scale. Source: H5DSis_scale."""
+        """Whether the dataset is a dimension scale. Source: H5DSis_scale."""
     @property
     def is_virtual(self) -> bool:
         """Whether the elements lie in other datasets."""
@@ -193,14 +214,19 @@ class Dataset(HLObject):
         """Iterate over the chunks: for each a tuple of slices.
 
         `sel`, slices or integers, restricts that to a region, and the slices to what lies inside.
-        TypeError when the dataset is not chunked, ValueError for a region that is not inside it."""
+        Raises TypeError when the dataset is not chunked, ValueError for a region that is not inside
+        it."""
     def len(self) -> int:
-        """The length of the first axis. TypeError for a scalar."""
+        """The length of the first axis, in elements. Raises TypeError for a scalar."""
     def make_scale(self, name: str | bytes = '') -> None:
-        """Make it a dimension scale, to be attached to axes of others. Source: H5DSset_scale."""
+        """Make the dataset a dimension scale, which axes of others can use.
+
+        Source: H5DSset_scale."""
     @property
     def maxshape(self) -> tuple[int | None, ...]:
-        """How far it can be resized; None on an axis without limit. None for a null dataset."""
+        """The shape that the dataset can be resized to, with None on an axis without limit.
+
+        None for a null dataset."""
     @property
     def nbytes(self) -> int:
         """The bytes that all elements take in memory."""
@@ -211,20 +237,27 @@ class Dataset(HLObject):
         """Read into an array that exists, without another copy.
 
         `dest` must be C-contiguous and writable; `source_sel` and `dest_sel` are ``numpy.s_[...]``
-        expressions of the same shape, everything by default. Source: H5Dread."""
+        expressions of the same shape, everything by default. Raises TypeError when the shapes
+        differ or the array cannot be used, OSError when the file cannot be read. Source: H5Dread."""
     def refresh(self) -> None:
-        """See what a SWMR writer has written since. Source: H5Drefresh."""
+        """Read the metadata anew, to see what a SWMR writer has written since.
+
+        Source: H5Drefresh."""
     def resize(self, size: Shape, axis: int | None = None) -> None:
         """Change the shape, up to `maxshape`; new elements read as the fill value.
 
-        `size` is a shape or, with `axis`, the new length of that axis. TypeError when the dataset
-        is not chunked. Source: H5Dset_extent."""
+        `size` is a shape in elements or, with `axis`, the new length of that axis. Raises TypeError
+        when the dataset is not chunked, RuntimeError beyond `maxshape`. Source: H5Dset_extent."""
     @property
     def scaleoffset(self) -> int | None:
-        """Bits kept of integers, digits of floats (0: chosen by HDF5); None without that filter."""
+        """The bits kept of integers or the decimal digits of floats; None without that filter.
+
+        0 means that HDF5 chooses the number of bits."""
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape in elements: () for a scalar, None for a null dataset. Setting it resizes."""
+        """The shape in elements: () for a scalar, None for a null dataset.
+
+        Setting it resizes the dataset, as `resize` does. Source: H5Sget_simple_extent_dims."""
     @shape.setter
     def shape(self, value: Shape) -> None: ...
     @property
@@ -234,9 +267,15 @@ class Dataset(HLObject):
     def size(self) -> int:
         """The number of elements; None for a null dataset."""
     def virtual_sources(self) -> list[VDSmap]:
-        """The mappings of a virtual dataset: a list of `VDSmap`. RuntimeError if it is none."""
+        """The mappings of a virtual dataset, as a list of `VDSmap`.
+
+        Raises RuntimeError when the dataset is not virtual. Source: H5Pget_virtual_vspace."""
     def write_direct(self, source: numpy.ndarray[Any, Any], source_sel: Index | None = None, dest_sel: Index | None = None) -> None:
-        """Write from a C-contiguous array; the selections as in `read_direct`. Source: H5Dwrite."""
+        """Write from a C-contiguous array, without another copy.
+
+        `source_sel` and `dest_sel` are ``numpy.s_[...]`` expressions of the same shape, everything
+        by default. Raises TypeError when the shapes differ or the array cannot be used, OSError
+        when the file cannot be written. Source: H5Dwrite."""
     @property
     def id(self) -> h5d.DatasetID: ...
 
@@ -251,16 +290,20 @@ class FieldsView(AbstractView):
     def __init__(self, dset: Dataset, prior_dtype: numpy.dtype[Any], names: str | Sequence[str]) -> None: ...
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """Of one field its dtype, of several the compound of them."""
+        """The dtype of the field, or of a compound of the fields when they are several."""
 MPI: bool
-def make_new_dset(parent: Group, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, name: str | bytes | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, *, fill_time: str | None = None) -> h5d.DatasetID:
-    """Make a dataset in a group, as `create_dataset` does; returns its low-level `DatasetID`."""
+def make_new_dset(parent: Group, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, name: str | bytes | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, *, fill_time: str | None = None) -> h5d.DatasetID:
+    """Create a dataset in a group, as `create_dataset` does; return its low-level `DatasetID`."""
 def native_method(native: Any) -> Any:
     """A decorator: calls of the method go to the function `native` of C++, without a Python
     frame; in all else it stays the Python function."""
 def open_dset(parent: Group, name: str | bytes, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, **kwds: Any) -> h5d.DatasetID:
-    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*)."""
+    """Open a dataset with access properties (efile_prefix, virtual_prefix, rdcc_*).
+
+    Returns its low-level `DatasetID`. Raises KeyError when there is none. Source: H5Dopen2."""
 phil: _objects.FastRLock
 def readtime_dtype(basetype: numpy.dtype[Any], names: Sequence[str]) -> numpy.dtype[Any]:
-    """The compound dtype with only the named fields."""
+    """The compound dtype with only the named fields.
+
+    Raises ValueError for fields that are not there, and for a dtype without fields."""
 vds_support: bool

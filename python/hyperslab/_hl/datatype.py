@@ -17,7 +17,7 @@ class Datatype(HLObject):
 
     @property
     def dtype(self):
-        """The type as a NumPy dtype."""
+        """The NumPy dtype of the type. Raises TypeError when there is none."""
         return self.id.dtype
 
     @with_phil

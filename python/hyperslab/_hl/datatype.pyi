@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -32,6 +33,6 @@ class Datatype(HLObject):
     def __repr__(self) -> str: ...
     @property
     def dtype(self) -> numpy.dtype[Any]:
-        """The type as a NumPy dtype."""
+        """The NumPy dtype of the type. Raises TypeError when there is none."""
     @property
     def id(self) -> h5t.TypeID: ...

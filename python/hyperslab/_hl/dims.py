@@ -18,7 +18,7 @@ class DimensionProxy(CommonStateObject):
 
     @property
     def label(self):
-        """The axis's label, '' when it has none."""
+        """The label of the axis, '' when it has none. Source: H5DSget_label, H5DSset_label."""
         return self._d(h5ds.get_label(self._id, self._dimension))
 
     @label.setter
@@ -38,29 +38,33 @@ class DimensionProxy(CommonStateObject):
         return h5ds.get_num_scales(self._id, self._dimension)
 
     def __getitem__(self, item):
-        """A scale by position or by name, as a Dataset."""
+        """A scale by position or by name, as a Dataset.
+
+        Raises KeyError or IndexError when there is no such scale, RuntimeError when
+        the axis has none.
+        """
         return Dataset(_dims.scale(self._id, self._dimension, item))
 
     def attach_scale(self, dset):
-        """Attach the dataset `dset` as a scale."""
+        """Attach the dataset `dset` to this axis as a scale. Source: H5DSattach_scale."""
         h5ds.attach_scale(self._id, dset.id, self._dimension)
 
     def detach_scale(self, dset):
-        """Take the scale `dset` off this axis."""
+        """Detach the scale `dset` from this axis. Source: H5DSdetach_scale."""
         h5ds.detach_scale(self._id, dset.id, self._dimension)
 
     def items(self):
-        """(name, Dataset) of every scale."""
+        """The pairs (name, Dataset) of all scales of this axis, as a list."""
         return [
             (self._d(name), Dataset(dsid)) for name, dsid in _dims.scales(self._id, self._dimension)
         ]
 
     def keys(self):
-        """Names of the scales."""
+        """The names of all scales of this axis, as a list."""
         return [name for name, _ in self.items()]
 
     def values(self):
-        """The scales as Datasets."""
+        """The scales of this axis, as a list of Datasets."""
         return [dset for _, dset in self.items()]
 
     @with_phil
@@ -77,7 +81,7 @@ class DimensionManager(CommonStateObject):
         self._id = parent.id
 
     def __getitem__(self, index):
-        """One axis, as a `DimensionProxy`."""
+        """One axis, as a `DimensionProxy`. Raises IndexError beyond the last."""
         if index > len(self) - 1:
             raise IndexError("Index out of range")
         return DimensionProxy(self._id, index)
@@ -95,7 +99,7 @@ class DimensionManager(CommonStateObject):
         return f"<Dimensions of HDF5 object at {id(self._id)}>"
 
     def create_scale(self, dset, name=""):
-        """Deprecated: use ``dset.make_scale(name)``."""
+        """Make a dataset a dimension scale. Deprecated: use ``dset.make_scale(name)``."""
         _core.warn(
             "other_ds.dims.create_scale(ds, name) is deprecated. Use ds.make_scale(name) instead.",
             H5pyDeprecationWarning,

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -39,7 +40,7 @@ class DimensionManager(CommonStateObject):
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
     def create_scale(self, dset: Dataset, name: str | bytes = '') -> None:
-        """Deprecated: use ``dset.make_scale(name)``."""
+        """Make a dataset a dimension scale. Deprecated: use ``dset.make_scale(name)``."""
 
 class DimensionProxy(CommonStateObject):
     """One axis of a dataset: its label and the scales attached to it."""
@@ -51,18 +52,18 @@ class DimensionProxy(CommonStateObject):
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
     def attach_scale(self, dset: Dataset) -> None:
-        """Attach the dataset `dset` as a scale."""
+        """Attach the dataset `dset` to this axis as a scale. Source: H5DSattach_scale."""
     def detach_scale(self, dset: Dataset) -> None:
-        """Take the scale `dset` off this axis."""
+        """Detach the scale `dset` from this axis. Source: H5DSdetach_scale."""
     def items(self) -> list[tuple[str, Dataset]]:
-        """(name, Dataset) of every scale."""
+        """The pairs (name, Dataset) of all scales of this axis, as a list."""
     def keys(self) -> list[str]:
-        """Names of the scales."""
+        """The names of all scales of this axis, as a list."""
     @property
     def label(self) -> str:
-        """The axis's label, '' when it has none."""
+        """The label of the axis, '' when it has none. Source: H5DSget_label, H5DSset_label."""
     @label.setter
     def label(self, value: str) -> None: ...
     def values(self) -> list[Dataset]:
-        """The scales as Datasets."""
+        """The scales of this axis, as a list of Datasets."""
 phil: _objects.FastRLock

@@ -65,12 +65,12 @@ if direct_vfd:
 
 
 def register_driver(name, set_fapl):
-    """Add a driver: `set_fapl(plist, **kwargs)` sets it on a file access list (`PropFAID`)."""
+    """Add a driver by name for `File`: `set_fapl(plist, **kwargs)` sets it on a `PropFAID`."""
     _drivers[name] = set_fapl
 
 
 def unregister_driver(name):
-    """Take a driver away. KeyError when there is none."""
+    """Take a driver away. Raises KeyError when there is none of that name."""
     del _drivers[name]
 
 
@@ -94,7 +94,10 @@ def make_fapl(
     meta_block_size=None,
     **kwds,
 ):
-    """The file access property list for the keywords of `File`; others go to the driver."""
+    """The file access property list for the keywords of `File`; others go to the driver.
+
+    Raises ValueError for an unknown driver, TypeError for keywords that it does not know.
+    """
     plist = _files.make_fapl(
         _libver_bounds(libver),
         rdcc_nslots,
@@ -147,7 +150,10 @@ def make_fcpl(
 
 
 def make_fid(name, mode, userblock_size, fapl, fcpl=None, swmr=False):
-    """Open or create a file as `mode` says; returns its low-level `FileID`."""
+    """Open or create a file as `mode` says; return its low-level `FileID`.
+
+    Raises ValueError for another mode, OSError when the file cannot be opened.
+    """
     return _files.open(name, mode, userblock_size, fapl, fcpl, swmr)
 
 
@@ -164,13 +170,14 @@ class File(Group):
     driver : str, optional
         'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', or what was registered.
     libver : str or tuple, optional
-        Oldest and newest format to write: 'earliest', 'v108' … 'latest', or a pair.
+        The oldest and the newest format to write: 'earliest', 'v108' … 'latest', or a pair.
     userblock_size : int, optional
         Bytes to leave free at the beginning: 512 or a larger power of two. When creating.
     swmr : bool
         Read while another process writes (mode 'r').
     rdcc_nslots, rdcc_nbytes, rdcc_w0 : optional
-        Chunk cache of each dataset: slots, bytes, and how readily whole chunks leave it (0 to 1).
+        The chunk cache of each dataset: its slots, its size in bytes, and how readily whole chunks
+        leave it (0 to 1).
     track_order : bool, optional
         Remember in the root group the order in which things are made.
     track_times : bool, optional
@@ -183,18 +190,19 @@ class File(Group):
     locking : bool or 'best-effort', optional
         Lock the file while it is open. The variable HDF5_USE_FILE_LOCKING has precedence.
     alignment_threshold, alignment_interval : int
-        Objects of at least so many bytes begin at multiples of the interval.
+        Objects of at least `alignment_threshold` bytes begin at multiples of `alignment_interval`
+        bytes.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
     **kwds
-        For the driver.
+        The options of the driver.
 
     Raises
     ------
     FileNotFoundError, FileExistsError, PermissionError, BlockingIOError, OSError
-        The file cannot be opened so; the message names it. BlockingIOError: it is locked.
+        The file cannot be opened in that way; the message names it. BlockingIOError: it is locked.
     ValueError, TypeError
-        Arguments that are none, or contradict each other.
+        An argument is wrong, or arguments contradict each other.
 
     Notes
     -----
@@ -277,16 +285,23 @@ class File(Group):
 
     @classmethod
     def in_memory(cls, file_image=None, **kwargs):
-        """A file in memory, with nothing on disk.
+        """Create a file in memory, with nothing on disk.
 
         Parameters
         ----------
         file_image : bytes-like, optional
-            What it begins with.
+            The contents that it begins with, which are copied.
         block_size : int, optional
-            Bytes by which it grows (64 KiB).
+            The number of bytes by which it grows; 64 KiB by default.
         **kwargs
-            As for `File`, but name, mode, driver and locking.
+            The keywords of `File`, without name, mode, driver and locking.
+
+        Raises
+        ------
+        TypeError
+            A keyword is unknown, or creation keywords are given together with `file_image`.
+        OSError
+            The contents are no HDF5 file.
         """
         for key in ("driver", "locking", "backing_store"):
             if key in kwargs:
@@ -311,7 +326,7 @@ class File(Group):
 
     @property
     def filename(self):
-        """The file's path."""
+        """The path of the file, as a str. Source: H5Fget_name."""
         return filename_decode(h5f.get_name(self._id))
 
     @property
@@ -321,29 +336,33 @@ class File(Group):
 
     @property
     def mode(self):
-        """'r' or 'r+'."""
+        """The mode that the file is open in: 'r' or 'r+'."""
         return _files.mode(self._id)
 
     @property
     def libver(self):
-        """The oldest and newest format to write, as names."""
+        """The oldest and the newest format to write, as a pair of names."""
         return tuple(
             libver_dict_r[code] for code in self._id.get_access_plist().get_libver_bounds()
         )
 
     @property
     def userblock_size(self):
-        """Bytes before the HDF5 data begin."""
+        """The number of bytes before the HDF5 data begin."""
         return self._id.get_create_plist().get_userblock()
 
     @property
     def meta_block_size(self):
-        """Bytes by which space for metadata grows."""
+        """The number of bytes by which space for metadata grows."""
         return self._id.get_access_plist().get_meta_block_size()
 
     @property
     def swmr_mode(self):
-        """Whether single-writer/multiple-reader mode is on. Can be set to True, for writing."""
+        """Whether single-writer/multiple-reader (SWMR) mode is on.
+
+        Setting it to True begins to write in that mode; setting it to False raises ValueError.
+        Source: H5Fstart_swmr_write.
+        """
         return _files.swmr_mode(self._id)
 
     @swmr_mode.setter
@@ -364,13 +383,16 @@ class File(Group):
             self._id.set_mpi_atomicity(value)
 
     def flush(self):
-        """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
+        """Write what is pending to the file.
+
+        Raises OSError, with errno, when that fails. Source: H5Fflush.
+        """
         h5f.flush(self._id)
 
     def close(self):
-        """Close the file and everything opened through it. Closing again does nothing.
+        """Close the file and everything opened through it. Closing it again has no effect.
 
-        OSError, with errno, when what was pending could not be written. Source: H5Fclose.
+        Raises OSError, with errno, when what was pending could not be written. Source: H5Fclose.
         """
         _files.close(self._id)
 

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -54,13 +55,14 @@ class File(Group):
     driver : str, optional
         'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', or what was registered.
     libver : str or tuple, optional
-        Oldest and newest format to write: 'earliest', 'v108' … 'latest', or a pair.
+        The oldest and the newest format to write: 'earliest', 'v108' … 'latest', or a pair.
     userblock_size : int, optional
         Bytes to leave free at the beginning: 512 or a larger power of two. When creating.
     swmr : bool
         Read while another process writes (mode 'r').
     rdcc_nslots, rdcc_nbytes, rdcc_w0 : optional
-        Chunk cache of each dataset: slots, bytes, and how readily whole chunks leave it (0 to 1).
+        The chunk cache of each dataset: its slots, its size in bytes, and how readily whole chunks
+        leave it (0 to 1).
     track_order : bool, optional
         Remember in the root group the order in which things are made.
     track_times : bool, optional
@@ -73,18 +75,19 @@ class File(Group):
     locking : bool or 'best-effort', optional
         Lock the file while it is open. The variable HDF5_USE_FILE_LOCKING has precedence.
     alignment_threshold, alignment_interval : int
-        Objects of at least so many bytes begin at multiples of the interval.
+        Objects of at least `alignment_threshold` bytes begin at multiples of `alignment_interval`
+        bytes.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
     **kwds
-        For the driver.
+        The options of the driver.
 
     Raises
     ------
     FileNotFoundError, FileExistsError, PermissionError, BlockingIOError, OSError
-        The file cannot be opened so; the message names it. BlockingIOError: it is locked.
+        The file cannot be opened in that way; the message names it. BlockingIOError: it is locked.
     ValueError, TypeError
-        Arguments that are none, or contradict each other.
+        An argument is wrong, or arguments contradict each other.
 
     Notes
     -----
@@ -97,46 +100,58 @@ class File(Group):
     def attrs(self) -> AttributeManager:
         """The attributes of the root group."""
     def close(self) -> None:
-        """Close the file and everything opened through it. Closing again does nothing.
+        """Close the file and everything opened through it. Closing it again has no effect.
 
-        OSError, with errno, when what was pending could not be written. Source: H5Fclose."""
+        Raises OSError, with errno, when what was pending could not be written. Source: H5Fclose."""
     @property
     def driver(self) -> str:
         """The name of the driver in use."""
     @property
     def filename(self) -> str:
-        """The file's path."""
+        """The path of the file, as a str. Source: H5Fget_name."""
     def flush(self) -> None:
-        """Write what is pending. OSError, with errno, when that fails. Source: H5Fflush."""
+        """Write what is pending to the file.
+
+        Raises OSError, with errno, when that fails. Source: H5Fflush."""
     @classmethod
     def in_memory(cls, file_image: bytes | bytearray | memoryview | None = None, **kwargs: Any) -> Self:
-        """A file in memory, with nothing on disk.
+        """Create a file in memory, with nothing on disk.
 
         Parameters
         ----------
         file_image : bytes-like, optional
-            What it begins with.
+            The contents that it begins with, which are copied.
         block_size : int, optional
-            Bytes by which it grows (64 KiB).
+            The number of bytes by which it grows; 64 KiB by default.
         **kwargs
-            As for `File`, but name, mode, driver and locking."""
+            The keywords of `File`, without name, mode, driver and locking.
+
+        Raises
+        ------
+        TypeError
+            A keyword is unknown, or creation keywords are given together with `file_image`.
+        OSError
+            The contents are no HDF5 file."""
     @property
     def libver(self) -> tuple[str, str]:
-        """The oldest and newest format to write, as names."""
+        """The oldest and the newest format to write, as a pair of names."""
     @property
     def meta_block_size(self) -> int:
-        """Bytes by which space for metadata grows."""
+        """The number of bytes by which space for metadata grows."""
     @property
     def mode(self) -> str:
-        """'r' or 'r+'."""
+        """The mode that the file is open in: 'r' or 'r+'."""
     @property
     def swmr_mode(self) -> bool:
-        """Whether single-writer/multiple-reader mode is on. Can be set to True, for writing."""
+        """Whether single-writer/multiple-reader (SWMR) mode is on.
+
+        Setting it to True begins to write in that mode; setting it to False raises ValueError.
+        Source: H5Fstart_swmr_write."""
     @swmr_mode.setter
     def swmr_mode(self, value: bool) -> None: ...
     @property
     def userblock_size(self) -> int:
-        """Bytes before the HDF5 data begin."""
+        """The number of bytes before the HDF5 data begin."""
     @property
     def id(self) -> h5f.FileID: ...
 direct_vfd: bool
@@ -144,18 +159,22 @@ hdf5_version: tuple[Any, ...]
 libver_dict: Any
 libver_dict_r: Any
 def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, locking: bool | str | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, **kwds: Any) -> h5p.PropFAID:
-    """The file access property list for the keywords of `File`; others go to the driver."""
+    """The file access property list for the keywords of `File`; others go to the driver.
+
+    Raises ValueError for an unknown driver, TypeError for keywords that it does not know."""
 def make_fcpl(track_order: bool | None = False, track_times: bool = False, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None) -> h5p.PropFCID:
     """The file creation property list for the keywords of `File`."""
 def make_fid(name: str | bytes, mode: str | None, userblock_size: int | None, fapl: h5p.PropFAID, fcpl: h5p.PropFCID | None = None, swmr: bool = False) -> h5f.FileID:
-    """Open or create a file as `mode` says; returns its low-level `FileID`."""
+    """Open or create a file as `mode` says; return its low-level `FileID`.
+
+    Raises ValueError for another mode, OSError when the file cannot be opened."""
 mpi: bool
 phil: _objects.FastRLock
 def register_driver(name: str, set_fapl: Callable[..., Any]) -> None:
-    """Add a driver: `set_fapl(plist, **kwargs)` sets it on a file access list (`PropFAID`)."""
+    """Add a driver by name for `File`: `set_fapl(plist, **kwargs)` sets it on a `PropFAID`."""
 def registered_drivers() -> frozenset[str]:
     """The names of all drivers, as a frozenset."""
 ros3: bool
 def unregister_driver(name: str) -> None:
-    """Take a driver away. KeyError when there is none."""
+    """Take a driver away. Raises KeyError when there is none of that name."""
 warn: Any

@@ -79,7 +79,7 @@ class FilterRefBase(Mapping):
 
 
 class Gzip(FilterRefBase):
-    """Deflate, level 0 to 9."""
+    """The filter deflate (gzip), with a level from 0 to 9."""
 
     filter_id = h5z.FILTER_DEFLATE
 
@@ -103,7 +103,10 @@ def fill_dcpl(
     *,
     fill_time=None,
 ):
-    """Set what `create_dataset` was asked for on a dataset creation list, and return it."""
+    """Set what `create_dataset` was asked for on a dataset creation list, and return it.
+
+    Raises TypeError or ValueError for options that contradict each other.
+    """
     return _filters.fill_dcpl(
         plist,
         shape,
@@ -124,18 +127,18 @@ def fill_dcpl(
 
 
 def get_filter_name(code):
-    """h5py's name of a filter, or its number as text."""
+    """The name that h5py has for a filter, or its number as text."""
     return _filters.name(code)
 
 
 def get_filters(plist):
-    """The filters of a dataset creation list: a dict of names and options."""
+    """The filters of a dataset creation list, as a dict of names and options."""
     return _filters.describe(plist)
 
 
 def guess_chunk(shape, maxshape, typesize):
     """A chunk shape for a dataset of that shape, with elements of `typesize` bytes.
 
-    Between 8 KiB and 1 MiB, growing with the dataset.
+    Its chunks have between 8 KiB and 1 MiB; they are larger in larger datasets.
     """
     return _filters.guess_chunk(shape, typesize)

@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -49,18 +50,20 @@ class FilterRefBase(Mapping[str, Any]):
     filter_options: Any
 
 class Gzip(FilterRefBase):
-    """Deflate, level 0 to 9."""
+    """The filter deflate (gzip), with a level from 0 to 9."""
     def __init__(self, level: int = 4) -> None: ...
     filter_id: Any
 decode: tuple[Any, ...]
 encode: tuple[Any, ...]
-def fill_dcpl(plist: h5p.PropDCID, shape: Shape, dtype: DTypeLike, chunks: bool | int | Sequence[int] | None, compression: str | int | Mapping[str, Any] | None, compression_opts: Any, shuffle: bool, fletcher32: bool, maxshape: int | Sequence[int | None], scaleoffset: int | bool, external: str | bytes | Sequence[Any], allow_unknown_filter: bool = False, *, fill_time: str | None = None) -> Any:
-    """Set what `create_dataset` was asked for on a dataset creation list, and return it."""
-def get_filter_name(code: int) -> Any:
-    """h5py's name of a filter, or its number as text."""
-def get_filters(plist: h5p.PropDCID) -> Any:
-    """The filters of a dataset creation list: a dict of names and options."""
+def fill_dcpl(plist: h5p.PropDCID, shape: Shape, dtype: DTypeLike, chunks: bool | int | Sequence[int] | None, compression: str | int | Mapping[str, Any] | None, compression_opts: int | Sequence[Any] | None, shuffle: bool, fletcher32: bool, maxshape: int | Sequence[int | None], scaleoffset: int | bool, external: str | bytes | Sequence[Any], allow_unknown_filter: bool = False, *, fill_time: str | None = None) -> h5p.PropDCID:
+    """Set what `create_dataset` was asked for on a dataset creation list, and return it.
+
+    Raises TypeError or ValueError for options that contradict each other."""
+def get_filter_name(code: int) -> str:
+    """The name that h5py has for a filter, or its number as text."""
+def get_filters(plist: h5p.PropDCID) -> dict[str, Any]:
+    """The filters of a dataset creation list, as a dict of names and options."""
 def guess_chunk(shape: Shape, maxshape: int | Sequence[int | None], typesize: int) -> tuple[int, ...]:
     """A chunk shape for a dataset of that shape, with elements of `typesize` bytes.
 
-    Between 8 KiB and 1 MiB, growing with the dataset."""
+    Its chunks have between 8 KiB and 1 MiB; they are larger in larger datasets."""

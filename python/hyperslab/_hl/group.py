@@ -25,7 +25,7 @@ class Group(HLObject, MutableMappingHDF5):
         super().__init__(bind)
 
     def create_group(self, name, track_order=None, *, track_times=False):
-        """Make a group, and groups missing on the way to it.
+        """Create a group, and groups missing on the way to it.
 
         Parameters
         ----------
@@ -53,22 +53,23 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.create_group(self._id, name, track_order, track_times)
 
     def create_dataset(self, name, shape=None, dtype=None, data=None, **kwds):
-        """Make a dataset.
+        """Create a dataset, and groups missing on the way to it.
 
         Parameters
         ----------
         name : str, bytes or None
-            None for a dataset without a name. Missing groups on the way are made.
+            None for a dataset without a name.
         shape : tuple or int, optional
-            In elements; by default that of `data`. ``()`` for a scalar.
+            The shape in elements; by default that of `data`. ``()`` for a scalar.
         dtype : dtype, Datatype or TypeID, optional
-            By default that of `data`.
+            The type of an element in the file; by default that of `data`.
         data : array-like or Empty, optional
-            What to write into it.
+            The elements to write into it.
         chunks : tuple, int or bool, optional
             Shape of a chunk in elements; True to let hyperslab choose one.
         maxshape : tuple, int or True, optional
-            How far it can be resized; None in it, or True for all axes, means without limit.
+            The shape that it can be resized to; None in it, or True for all axes, means without
+            limit.
         compression : str, int or filter reference, optional
             'gzip', 'lzf', 'szip', a gzip level (0 to 9), or the number of any registered filter.
         compression_opts : optional
@@ -78,7 +79,7 @@ class Group(HLObject, MutableMappingHDF5):
         shuffle, fletcher32 : bool, optional
             Group bytes of equal significance before compressing; store a checksum per chunk.
         fillvalue : scalar, optional
-            What elements that were never written read as.
+            The value that elements read as that were never written.
         fill_time : {'ifset', 'alloc', 'never'}, optional
             When the fill value is written into the file.
         track_times, track_order : bool, optional
@@ -93,7 +94,7 @@ class Group(HLObject, MutableMappingHDF5):
             The chunk cache: its size in bytes, its slots, and how readily chunks that were read or
             written whole leave it (0 to 1).
         dcpl, dapl : property lists, optional
-            To start from.
+            The creation and the access property list to start from.
 
         Returns
         -------
@@ -102,7 +103,7 @@ class Group(HLObject, MutableMappingHDF5):
         Raises
         ------
         TypeError, ValueError
-            Options that contradict each other, or a type that HDF5 has not.
+            Options contradict each other, or HDF5 lacks the type. The name is taken.
 
         Notes
         -----
@@ -111,12 +112,15 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.create_dataset(self, name, shape, dtype, data, kwds)
 
     def create_dataset_like(self, name, other, **kwupdate):
-        """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
-        data and attributes. Keywords of `create_dataset` take precedence."""
+        """Create a dataset with shape, type, chunks, filters and fill value of `other`.
+
+        Its data and attributes are not copied. Keywords of `create_dataset` take precedence over
+        what `other` has, and errors are those of `create_dataset`.
+        """
         return self.create_dataset(name, **_group.options_like(other, kwupdate))
 
     def require_dataset(self, name, shape, dtype, exact=False, **kwds):
-        """Open a dataset, or make it when there is none.
+        """Open a dataset, or create it when there is none.
 
         An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
         safely be cast to, or with `exact` the same type. Other keywords are those of
@@ -130,22 +134,23 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.require_dataset(self, name, shape, dtype, exact, kwds)
 
     def require_group(self, name):
-        """Open a group, or make it when there is none.
+        """Open a group, or create it when there is none.
 
-        TypeError when what exists there is no group.
+        Raises TypeError when what exists there is no group. Source: H5Gopen2, H5Gcreate2.
         """
         return _group.require_group(self._id, name)
 
     def create_virtual_dataset(self, name, layout, fillvalue=None):
-        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
+        """Create a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
-        Elements that no source has read as `fillvalue`. Source: H5Pset_virtual.
+        Elements that no source has read as `fillvalue`. Raises ValueError when the name is taken,
+        or the layout is for another file. Source: H5Pset_virtual.
         """
         return _group.create_virtual_dataset(self, name, layout, fillvalue)
 
     @contextmanager
     def build_virtual_dataset(self, name, shape, dtype, maxshape=None, fillvalue=None):
-        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
+        """A context that gives a `VirtualLayout` to fill, and creates the dataset at its end.
 
         >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
         ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))
@@ -158,9 +163,9 @@ class Group(HLObject, MutableMappingHDF5):
 
     @native_method(_group.open_member)
     def __getitem__(self, name):
-        """Open a member by name, path or object reference. KeyError when there is none.
+        """Open a member by name, path or object reference.
 
-        Source: H5Oopen.
+        Raises KeyError when there is none, ValueError for a null reference. Source: H5Oopen.
         """
         return _group.getitem(self._id, name)
 
@@ -181,6 +186,10 @@ class Group(HLObject, MutableMappingHDF5):
 
         Parameters
         ----------
+        name : str or bytes
+            The name or path of the member.
+        default : optional
+            The value to return when there is none.
         getclass : bool
             Return the class (Group, Dataset, Datatype), or of the link with `getlink`.
         getlink : bool
@@ -188,9 +197,9 @@ class Group(HLObject, MutableMappingHDF5):
         elink_mode : {'r', 'r+'}, optional
             How to open the file behind an external link; by default as this one.
         elink_locking : bool or 'best-effort', optional
-            File locking there.
+            How the file behind an external link is locked, as for `File`.
         elink_swmr : bool, optional
-            SWMR there.
+            Whether that file is opened as a SWMR reader.
         """
         if elink_mode is None and elink_locking is None and elink_swmr is None:
             lapl = self._lapl
@@ -205,22 +214,29 @@ class Group(HLObject, MutableMappingHDF5):
         return default if found is None else found
 
     def __setitem__(self, name, obj):
-        """Give `obj` a name here. ValueError when the name is taken.
+        """Give `obj` a name in this group.
 
         An object gets a hard link, SoftLink and ExternalLink become links, a dtype is committed,
-        anything else is stored as a dataset.
+        anything else is stored as a dataset. Raises OSError when the name is taken (KeyError for a
+        dtype), TypeError when HDF5 has no type for the value.
         """
         _group.setitem(self, name, obj)
 
     def __delitem__(self, name):
-        """Remove a link; the object goes with its last one. Source: H5Ldelete."""
+        """Remove a link; the object goes with its last one.
+
+        Raises KeyError when there is none. Source: H5Ldelete.
+        """
         self._id.unlink(self._e(name))
 
     def __len__(self):
         return self._id.get_num_objs()
 
     def __iter__(self):
-        """Names, in creation order where the group tracks it, else sorted. Source: H5Literate2."""
+        """The names, in creation order where the group tracks it, else sorted.
+
+        Source: H5Literate2.
+        """
         return iter(_group.names(self._id, False))
 
     def __reversed__(self):
@@ -241,7 +257,7 @@ class Group(HLObject, MutableMappingHDF5):
         expand_refs=False,
         without_attrs=False,
     ):
-        """Copy an object, groups with all that they hold.
+        """Copy an object; a group is copied with all that it holds.
 
         Parameters
         ----------
@@ -258,6 +274,11 @@ class Group(HLObject, MutableMappingHDF5):
         without_attrs : bool
             Leave attributes out.
 
+        Raises
+        ------
+        RuntimeError
+            There is nothing of that name, or the new name is taken.
+
         Notes
         -----
         Source: H5Ocopy.
@@ -272,7 +293,10 @@ class Group(HLObject, MutableMappingHDF5):
         _group.copy(self, source, dest, name, flags)
 
     def move(self, source, dest):
-        """Give a link another name or place in the file. Source: H5Lmove."""
+        """Give a link another name or place in the file.
+
+        Raises ValueError when there is none, or when the new name is taken. Source: H5Lmove.
+        """
         _group.move(self._id, source, dest)
 
     def visit(self, func):
@@ -284,15 +308,26 @@ class Group(HLObject, MutableMappingHDF5):
         return _group.visit(self, func)
 
     def visititems(self, func):
-        """As `visit`, with ``func(name, object)``."""
+        """Call ``func(name, object)`` for every object below this group, each once.
+
+        The order, and what ends the visit, are those of `visit`. Source: H5Ovisit3.
+        """
         return _group.visit_items(self, func, type(self).__getitem__ is not _own_getitem)
 
     def visit_links(self, func):
-        """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
+        """Call ``func(name)`` for every link below this group, of any kind.
+
+        The visit ends when `func` returns something other than None, and returns that.
+        Source: H5Lvisit2.
+        """
         return _group.visit_links(self, func, False)
 
     def visititems_links(self, func):
-        """As `visit_links`, with ``func(name, link)``."""
+        """Call ``func(name, link)`` for every link below this group, of any kind.
+
+        `link` is a `HardLink`, `SoftLink` or `ExternalLink`. The order, and what ends the visit,
+        are those of `visit_links`. Source: H5Lvisit2.
+        """
         return _group.visit_links(self, func, True)
 
     @with_phil
@@ -307,7 +342,7 @@ _own_getitem = Group.__getitem__
 
 
 class HardLink:
-    """A link that is an object's name. What `Group.get` returns for one; it has no content."""
+    """A link that is an object's name; `Group.get` returns it, and it has no content."""
 
 
 class SoftLink:
@@ -318,7 +353,7 @@ class SoftLink:
 
     @property
     def path(self):
-        """The path pointed to, in the same file."""
+        """The path in the file that the link leads to."""
         return self._path
 
     def __repr__(self):
@@ -326,7 +361,7 @@ class SoftLink:
 
 
 class ExternalLink:
-    """A link to a path in another file; neither need exist."""
+    """A link to a path in another file; neither needs to exist."""
 
     def __init__(self, filename, path):
         self._filename = filename_decode(filename_encode(filename))
@@ -334,12 +369,12 @@ class ExternalLink:
 
     @property
     def path(self):
-        """The path pointed to, in the other file."""
+        """The path in the other file that the link leads to."""
         return self._path
 
     @property
     def filename(self):
-        """The other file."""
+        """The name of the other file, as a str."""
         return self._filename
 
     def __repr__(self):
@@ -347,7 +382,10 @@ class ExternalLink:
 
 
 def set_fapl_file_locking(fapl, locking):
-    """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'."""
+    """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'.
+
+    Raises ValueError for another value. Source: H5Pset_file_locking.
+    """
     _group.set_file_locking(fapl, locking)
 
 

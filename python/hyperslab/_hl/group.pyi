@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -55,15 +56,15 @@ from hyperslab._typing import T
 
 
 class ExternalLink:
-    """A link to a path in another file; neither need exist."""
+    """A link to a path in another file; neither needs to exist."""
     def __init__(self, filename: Path, path: str | bytes) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def filename(self) -> str:
-        """The other file."""
+        """The name of the other file, as a str."""
     @property
     def path(self) -> str:
-        """The path pointed to, in the other file."""
+        """The path in the other file that the link leads to."""
 
 class Group(HLObject, MutableMappingHDF5):
     """A group: a dictionary of datasets, groups and committed datatypes by name.
@@ -79,13 +80,13 @@ class Group(HLObject, MutableMappingHDF5):
     def __repr__(self) -> str: ...
     def __reversed__(self) -> Iterator[str]: ...
     def __setitem__(self, name: str | bytes, obj: Data | HLObject | SoftLink | ExternalLink | HardLink | numpy.dtype[Any]) -> None: ...
-    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> Any:
-        """A context that gives a `VirtualLayout` to fill, and makes the dataset at its end.
+    def build_virtual_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, fillvalue: Data | None = None) -> AbstractContextManager[VirtualLayout]:
+        """A context that gives a `VirtualLayout` to fill, and creates the dataset at its end.
 
         >>> with f.build_virtual_dataset("all", (4, 100), "i4") as layout:
         ...     layout[0] = h5py.VirtualSource("0.h5", "data", shape=(100,))"""
     def copy(self, source: str | bytes | HLObject, dest: str | bytes | Group, name: str | bytes | None = None, shallow: bool = False, expand_soft: bool = False, expand_external: bool = False, expand_refs: bool = False, without_attrs: bool = False) -> None:
-        """Copy an object, groups with all that they hold.
+        """Copy an object; a group is copied with all that it holds.
 
         Parameters
         ----------
@@ -102,29 +103,35 @@ class Group(HLObject, MutableMappingHDF5):
         without_attrs : bool
             Leave attributes out.
 
+        Raises
+        ------
+        RuntimeError
+            There is nothing of that name, or the new name is taken.
+
         Notes
         -----
         Source: H5Ocopy."""
     @overload
-    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> Dataset:
-        """Make a dataset.
+        """Create a dataset, and groups missing on the way to it.
 
         Parameters
         ----------
         name : str, bytes or None
-            None for a dataset without a name. Missing groups on the way are made.
+            None for a dataset without a name.
         shape : tuple or int, optional
-            In elements; by default that of `data`. ``()`` for a scalar.
+            The shape in elements; by default that of `data`. ``()`` for a scalar.
         dtype : dtype, Datatype or TypeID, optional
-            By default that of `data`.
+            The type of an element in the file; by default that of `data`.
         data : array-like or Empty, optional
-            What to write into it.
+            The elements to write into it.
         chunks : tuple, int or bool, optional
             Shape of a chunk in elements; True to let hyperslab choose one.
         maxshape : tuple, int or True, optional
-            How far it can be resized; None in it, or True for all axes, means without limit.
+            The shape that it can be resized to; None in it, or True for all axes, means without
+            limit.
         compression : str, int or filter reference, optional
             'gzip', 'lzf', 'szip', a gzip level (0 to 9), or the number of any registered filter.
         compression_opts : optional
@@ -134,7 +141,7 @@ class Group(HLObject, MutableMappingHDF5):
         shuffle, fletcher32 : bool, optional
             Group bytes of equal significance before compressing; store a checksum per chunk.
         fillvalue : scalar, optional
-            What elements that were never written read as.
+            The value that elements read as that were never written.
         fill_time : {'ifset', 'alloc', 'never'}, optional
             When the fill value is written into the file.
         track_times, track_order : bool, optional
@@ -149,7 +156,7 @@ class Group(HLObject, MutableMappingHDF5):
             The chunk cache: its size in bytes, its slots, and how readily chunks that were read or
             written whole leave it (0 to 1).
         dcpl, dapl : property lists, optional
-            To start from.
+            The creation and the access property list to start from.
 
         Returns
         -------
@@ -158,19 +165,21 @@ class Group(HLObject, MutableMappingHDF5):
         Raises
         ------
         TypeError, ValueError
-            Options that contradict each other, or a type that HDF5 has not.
+            Options contradict each other, or HDF5 lacks the type. The name is taken.
 
         Notes
         -----
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
     @overload
-    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def create_dataset_like(self, name: str | bytes, other: Any, **kwupdate: Any) -> Dataset:
-        """Make a dataset with shape, type, chunks, filters and fill value of `other`, without its
-        data and attributes. Keywords of `create_dataset` take precedence."""
+        """Create a dataset with shape, type, chunks, filters and fill value of `other`.
+
+        Its data and attributes are not copied. Keywords of `create_dataset` take precedence over
+        what `other` has, and errors are those of `create_dataset`."""
     def create_group(self, name: str | bytes | None, track_order: bool | None = None, *, track_times: bool = False) -> Group:
-        """Make a group, and groups missing on the way to it.
+        """Create a group, and groups missing on the way to it.
 
         Parameters
         ----------
@@ -195,9 +204,10 @@ class Group(HLObject, MutableMappingHDF5):
         -----
         Source: H5Gcreate2."""
     def create_virtual_dataset(self, name: str | bytes, layout: VirtualLayout, fillvalue: Data | None = None) -> Dataset:
-        """Make a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
+        """Create a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
-        Elements that no source has read as `fillvalue`. Source: H5Pset_virtual."""
+        Elements that no source has read as `fillvalue`. Raises ValueError when the name is taken,
+        or the layout is for another file. Source: H5Pset_virtual."""
     @overload
     def get(self, name: str | bytes, default: None = None, getclass: Literal[False] = False, getlink: Literal[False] = False, elink_mode: str | None = None, elink_locking: bool | str | None = None, elink_swmr: bool | None = None) -> Member | None: ...
     @overload
@@ -214,6 +224,10 @@ class Group(HLObject, MutableMappingHDF5):
 
         Parameters
         ----------
+        name : str or bytes
+            The name or path of the member.
+        default : optional
+            The value to return when there is none.
         getclass : bool
             Return the class (Group, Dataset, Datatype), or of the link with `getlink`.
         getlink : bool
@@ -221,16 +235,18 @@ class Group(HLObject, MutableMappingHDF5):
         elink_mode : {'r', 'r+'}, optional
             How to open the file behind an external link; by default as this one.
         elink_locking : bool or 'best-effort', optional
-            File locking there.
+            How the file behind an external link is locked, as for `File`.
         elink_swmr : bool, optional
-            SWMR there."""
+            Whether that file is opened as a SWMR reader."""
     def move(self, source: str | bytes, dest: str | bytes) -> None:
-        """Give a link another name or place in the file. Source: H5Lmove."""
+        """Give a link another name or place in the file.
+
+        Raises ValueError when there is none, or when the new name is taken. Source: H5Lmove."""
     @overload
-    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: Any = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def require_dataset(self, name: str | bytes, shape: Shape, dtype: DTypeLike, exact: bool = False, *, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def require_dataset(self, name: str | bytes, shape: Any, dtype: Any, exact: Any = False, **kwds: Any) -> Dataset:
-        """Open a dataset, or make it when there is none.
+        """Open a dataset, or create it when there is none.
 
         An existing one must have that shape (or `maxshape`, when given) and a type that `dtype` can
         safely be cast to, or with `exact` the same type. Other keywords are those of
@@ -241,20 +257,28 @@ class Group(HLObject, MutableMappingHDF5):
         TypeError
             What exists there is no dataset, or does not match."""
     def require_group(self, name: str | bytes) -> Group:
-        """Open a group, or make it when there is none.
+        """Open a group, or create it when there is none.
 
-        TypeError when what exists there is no group."""
+        Raises TypeError when what exists there is no group. Source: H5Gopen2, H5Gcreate2."""
     def visit(self, func: Callable[[str], T | None]) -> T | None:
         """Call ``func(name)`` for every object below this group, each once, in order of names.
 
         Soft and external links are not followed. Stops when `func` returns something other than
         None, and returns that. Source: H5Ovisit3."""
     def visit_links(self, func: Callable[[str], T | None]) -> T | None:
-        """Call ``func(name)`` for every link below this group, of any kind. Source: H5Lvisit2."""
+        """Call ``func(name)`` for every link below this group, of any kind.
+
+        The visit ends when `func` returns something other than None, and returns that.
+        Source: H5Lvisit2."""
     def visititems(self, func: Callable[[str, Member], T | None]) -> T | None:
-        """As `visit`, with ``func(name, object)``."""
+        """Call ``func(name, object)`` for every object below this group, each once.
+
+        The order, and what ends the visit, are those of `visit`. Source: H5Ovisit3."""
     def visititems_links(self, func: Callable[[str, Link], T | None]) -> T | None:
-        """As `visit_links`, with ``func(name, link)``."""
+        """Call ``func(name, link)`` for every link below this group, of any kind.
+
+        `link` is a `HardLink`, `SoftLink` or `ExternalLink`. The order, and what ends the visit,
+        are those of `visit_links`. Source: H5Lvisit2."""
     @property
     def id(self) -> h5g.GroupID: ...
     def keys(self) -> KeysView[str]: ...
@@ -262,7 +286,7 @@ class Group(HLObject, MutableMappingHDF5):
     def items(self) -> ItemsView[str, Member]: ...
 
 class HardLink:
-    """A link that is an object's name. What `Group.get` returns for one; it has no content."""
+    """A link that is an object's name; `Group.get` returns it, and it has no content."""
 
 class SoftLink:
     """A link to a path, which need not exist."""
@@ -270,13 +294,15 @@ class SoftLink:
     def __repr__(self) -> str: ...
     @property
     def path(self) -> str:
-        """The path pointed to, in the same file."""
-def make_lapl(file: File | None, elink_mode: str | None = None, elink_swmr: bool | None = None, elink_locking: bool | str | None = None) -> Any:
+        """The path in the file that the link leads to."""
+def make_lapl(file: File | None, elink_mode: str | None = None, elink_swmr: bool | None = None, elink_locking: bool | str | None = None) -> h5p.PropLAID | None:
     """The link access list for following external links as `Group.get` is asked to, or None."""
 def native_method(native: Any) -> Any:
     """A decorator: calls of the method go to the function `native` of C++, without a Python
     frame; in all else it stays the Python function."""
 phil: _objects.FastRLock
-def set_fapl_file_locking(fapl: h5p.PropFAID, locking: bool | str | None) -> Any:
-    """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'."""
+def set_fapl_file_locking(fapl: h5p.PropFAID, locking: bool | str | None) -> None:
+    """Set file locking on a file access list: True, False (or 'true', 'false'), 'best-effort'.
+
+    Raises ValueError for another value. Source: H5Pset_file_locking."""
 vds_support: bool

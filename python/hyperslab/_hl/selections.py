@@ -9,10 +9,11 @@ from .base import product  # noqa: F401
 
 
 def select(shape, args, dataset=None):
-    """What `args` select in a dataspace of that shape, as a `Selection`.
+    """The `Selection` of what `args` select in a dataspace of that shape.
 
     `args` is a selection (returned as it is), a region reference (which needs the dataset), or what
-    a dataset can be indexed by.
+    a dataset can be indexed by. Raises TypeError for what cannot select and for another shape,
+    IndexError for a position that lies outside.
     """
     args = args if isinstance(args, tuple) else (args,)
     if len(args) == 1 and isinstance(args[0], Selection):
@@ -82,13 +83,16 @@ class Selection:
         return self.mshape
 
     def expand_shape(self, source_shape):
-        """The shape, in all axes, of an array of `source_shape` that is written."""
+        """The shape, in all axes, of an array of `source_shape` that is written.
+
+        Raises TypeError when such an array cannot be written to the selection.
+        """
         if int(np.prod(source_shape, dtype=object)) != self.nselect:
             raise TypeError("Broadcasting is not supported for point-wise selections")
         return source_shape
 
     def broadcast(self, source_shape):
-        """The dataspaces to write an array of `source_shape` to, one after the other."""
+        """Iterate over the dataspaces to write an array of `source_shape` to, in order."""
         self.expand_shape(source_shape)
         yield self._id
 
@@ -106,7 +110,10 @@ class PointSelection(Selection):
 
     @classmethod
     def from_mask(cls, mask, spaceid=None):
-        """The elements where a boolean array is true."""
+        """The selection of the elements where a boolean array is true.
+
+        Raises TypeError for another array.
+        """
         if not (isinstance(mask, np.ndarray) and mask.dtype.kind == "b"):
             raise TypeError("PointSelection.from_mask only works with bool arrays")
         return cls(mask.shape, spaceid, np.argwhere(mask))
@@ -121,15 +128,24 @@ class PointSelection(Selection):
         self._id.select_elements(points, op)
 
     def append(self, points):
-        """Add points after those selected."""
+        """Add points, an array-like (points, rank), after those selected.
+
+        Source: H5Sselect_elements.
+        """
         self._perform_selection(points, h5s.SELECT_APPEND)
 
     def prepend(self, points):
-        """Add points before those selected."""
+        """Add points, an array-like (points, rank), before those selected.
+
+        Source: H5Sselect_elements.
+        """
         self._perform_selection(points, h5s.SELECT_PREPEND)
 
     def set(self, points):
-        """Select these points instead."""
+        """Select points, an array-like (points, rank), and no others.
+
+        Source: H5Sselect_elements.
+        """
         self._perform_selection(points, h5s.SELECT_SET)
 
 
@@ -148,15 +164,18 @@ class SimpleSelection(Selection):
 
     @property
     def array_shape(self):
-        """The same without the axes indexed by an integer."""
+        """The shape of the array that is read or written: no axes indexed by an integer."""
         return tuple(n for n, scalar in zip(self._sel[1], self._sel[3], strict=True) if not scalar)
 
     def expand_shape(self, source_shape):
-        """`source_shape` with 1 on the axes it lacks. TypeError when it cannot be broadcast."""
+        """The shape `source_shape` with 1 on the axes that it lacks.
+
+        Raises TypeError when an array of that shape cannot be broadcast to the selection.
+        """
         return _selections.expand_shape(self.shape, self._sel, tuple(source_shape))
 
     def broadcast(self, source_shape):
-        """The dataspaces to write an array of `source_shape` to, one after the other."""
+        """Iterate over the dataspaces to write an array of `source_shape` to, in order."""
         yield from _selections.tiles(self.shape, self._sel, tuple(source_shape), self._id)
 
 
@@ -175,17 +194,23 @@ class FancySelection(Selection):
 
     @property
     def array_shape(self):
-        """The same without the axes indexed by an integer."""
+        """The shape of the array that is read or written: no axes indexed by an integer."""
         return self._array_shape
 
     def expand_shape(self, source_shape):
-        """`source_shape`, which has to be the array shape."""
+        """The shape `source_shape`, which has to be the array shape.
+
+        Raises TypeError for another.
+        """
         if tuple(source_shape) != tuple(self.array_shape):
             raise TypeError("Broadcasting is not supported for complex selections")
         return source_shape
 
 
 def guess_shape(sid):
-    """The shape of what a dataspace has selected: a tuple of its rank where the selection is a
-    grid, else of one number; None when it holds no elements at all."""
+    """The shape of what a dataspace has selected, in elements.
+
+    It is a tuple of the dataspace's rank where the selection is a grid, else a tuple of one number,
+    and None for a null dataspace.
+    """
     return _selections.guess_shape(sid)

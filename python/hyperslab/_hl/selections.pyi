@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -25,6 +26,7 @@ from hyperslab import h5s as h5s
 from hyperslab._hl.base import product as product
 from hyperslab._hl.dataset import Dataset
 from hyperslab._selector import MultiBlockSlice as MultiBlockSlice
+from hyperslab._typing import Data
 from hyperslab._typing import Index
 from hyperslab._typing import Shape
 
@@ -34,25 +36,35 @@ class FancySelection(Selection):
     def __init__(self, shape: Shape, spaceid: h5s.SpaceID | None = None, mshape: tuple[int, ...] | None = None, array_shape: tuple[int, ...] | None = None) -> None: ...
     @property
     def array_shape(self) -> tuple[int, ...]:
-        """The same without the axes indexed by an integer."""
+        """The shape of the array that is read or written: no axes indexed by an integer."""
     def expand_shape(self, source_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """`source_shape`, which has to be the array shape."""
+        """The shape `source_shape`, which has to be the array shape.
+
+        Raises TypeError for another."""
     @property
     def mshape(self) -> tuple[int, ...]:
         """The shape of the selected elements; 1 on axes indexed by an integer."""
 
 class PointSelection(Selection):
     """Single elements in any order."""
-    def __init__(self, shape: Shape, spaceid: h5s.SpaceID | None = None, points: Any = None) -> None: ...
-    def append(self, points: Any) -> Any:
-        """Add points after those selected."""
+    def __init__(self, shape: Shape, spaceid: h5s.SpaceID | None = None, points: Data | None = None) -> None: ...
+    def append(self, points: Data) -> None:
+        """Add points, an array-like (points, rank), after those selected.
+
+        Source: H5Sselect_elements."""
     @classmethod
-    def from_mask(cls, mask: numpy.ndarray[Any, Any], spaceid: h5s.SpaceID | None = None) -> Any:
-        """The elements where a boolean array is true."""
-    def prepend(self, points: Any) -> Any:
-        """Add points before those selected."""
-    def set(self, points: Any) -> Any:
-        """Select these points instead."""
+    def from_mask(cls, mask: numpy.ndarray[Any, Any], spaceid: h5s.SpaceID | None = None) -> Self:
+        """The selection of the elements where a boolean array is true.
+
+        Raises TypeError for another array."""
+    def prepend(self, points: Data) -> None:
+        """Add points, an array-like (points, rank), before those selected.
+
+        Source: H5Sselect_elements."""
+    def set(self, points: Data) -> None:
+        """Select points, an array-like (points, rank), and no others.
+
+        Source: H5Sselect_elements."""
 
 class Selection:
     """Elements selected in a dataspace, in no particular shape."""
@@ -61,10 +73,12 @@ class Selection:
     @property
     def array_shape(self) -> tuple[int, ...]:
         """The shape of the array that is read or written."""
-    def broadcast(self, source_shape: tuple[int, ...]) -> Any:
-        """The dataspaces to write an array of `source_shape` to, one after the other."""
+    def broadcast(self, source_shape: tuple[int, ...]) -> Iterator[h5s.SpaceID]:
+        """Iterate over the dataspaces to write an array of `source_shape` to, in order."""
     def expand_shape(self, source_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape, in all axes, of an array of `source_shape` that is written."""
+        """The shape, in all axes, of an array of `source_shape` that is written.
+
+        Raises TypeError when such an array cannot be written to the selection."""
     @property
     def id(self) -> h5s.SpaceID:
         """The dataspace, as a `SpaceID`."""
@@ -80,24 +94,29 @@ class Selection:
 
 class SimpleSelection(Selection):
     """What integers and slices select. Arrays are broadcast to it."""
-    def __init__(self, shape: Shape, spaceid: h5s.SpaceID | None = None, hyperslab: Any = None) -> None: ...
+    def __init__(self, shape: Shape, spaceid: h5s.SpaceID | None = None, hyperslab: tuple[Any, ...] | None = None) -> None: ...
     @property
     def array_shape(self) -> tuple[int, ...]:
-        """The same without the axes indexed by an integer."""
-    def broadcast(self, source_shape: tuple[int, ...]) -> Any:
-        """The dataspaces to write an array of `source_shape` to, one after the other."""
+        """The shape of the array that is read or written: no axes indexed by an integer."""
+    def broadcast(self, source_shape: tuple[int, ...]) -> Iterator[h5s.SpaceID]:
+        """Iterate over the dataspaces to write an array of `source_shape` to, in order."""
     def expand_shape(self, source_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """`source_shape` with 1 on the axes it lacks. TypeError when it cannot be broadcast."""
+        """The shape `source_shape` with 1 on the axes that it lacks.
+
+        Raises TypeError when an array of that shape cannot be broadcast to the selection."""
     @property
     def mshape(self) -> tuple[int, ...]:
         """The shape of the selected elements; 1 on axes indexed by an integer."""
-def guess_shape(sid: Any) -> Any:
-    """The shape of what a dataspace has selected: a tuple of its rank where the selection is a
-    grid, else of one number; None when it holds no elements at all."""
-def make(resolved: Any, space: h5s.SpaceID) -> Any:
+def guess_shape(sid: h5s.SpaceID) -> tuple[int, ...] | None:
+    """The shape of what a dataspace has selected, in elements.
+
+    It is a tuple of the dataspace's rank where the selection is a grid, else a tuple of one number,
+    and None for a null dataspace."""
+def make(resolved: Any, space: h5s.SpaceID) -> Selection:
     """The selection object for a resolved index expression, selected in a copy of `space`."""
 def select(shape: Shape, args: Index, dataset: Dataset | None = None) -> Selection:
-    """What `args` select in a dataspace of that shape, as a `Selection`.
+    """The `Selection` of what `args` select in a dataspace of that shape.
 
     `args` is a selection (returned as it is), a region reference (which needs the dataset), or what
-    a dataset can be indexed by."""
+    a dataset can be indexed by. Raises TypeError for what cannot select and for another shape,
+    IndexError for a position that lies outside."""

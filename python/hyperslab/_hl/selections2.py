@@ -6,7 +6,10 @@ from .. import h5s
 
 
 def read_dtypes(dataset_dtype, names):
-    """The dtype of what is read, and the dtype to read with, when these fields are asked for."""
+    """The dtype of what is read, and the dtype to read with, when these fields are asked for.
+
+    Raises ValueError for fields that are not there.
+    """
     if not names:
         return dataset_dtype, dataset_dtype
     if dataset_dtype.names is None:
@@ -26,7 +29,10 @@ def _scalar_shape(args):
 
 
 def read_selections_scalar(dsid, args):
-    """The shape of the result (None: a scalar, not an array) and the selected dataspace."""
+    """The shape of the result (None: a scalar, not an array) and the selected dataspace.
+
+    Raises RuntimeError when the dataset is no scalar, ValueError for other arguments.
+    """
     if dsid.shape != ():
         raise RuntimeError("Illegal selection function for non-scalar dataset")
     shape = _scalar_shape(args)
@@ -49,7 +55,10 @@ class ScalarReadSelection:
 
 
 def select_read(fspace, args):
-    """A `ScalarReadSelection`; other dataspaces are not selected in here."""
+    """The `ScalarReadSelection` of a scalar dataspace.
+
+    Raises NotImplementedError for another dataspace.
+    """
     if fspace.shape == ():
         return ScalarReadSelection(fspace, args)
     raise NotImplementedError("Only scalar dataspaces")

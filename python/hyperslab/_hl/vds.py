@@ -12,7 +12,11 @@ vds_support = True
 
 
 class VDSmap(namedtuple("VDSmap", ("vspace", "file_name", "dset_name", "src_space"))):
-    """One mapping: the elements of the virtual dataset, and where they lie."""
+    """One mapping of a virtual dataset: which elements of it lie where.
+
+    Its fields are ``vspace``, the selection in the virtual dataset, ``file_name`` and
+    ``dset_name`` of the source, and ``src_space``, the selection in the source.
+    """
 
 
 def _convert_space_for_key(space, key):
@@ -34,9 +38,15 @@ class VirtualSource:
     name : str
         The dataset's name in that file.
     shape, maxshape : tuple
-        Its shape, and how far it may grow (None in it: without limit).
+        The source's shape in elements, and the shape that it may grow to, where None means without
+        limit.
     dtype : dtype
-        Its type.
+        The type of its elements.
+
+    Raises
+    ------
+    TypeError
+        A Dataset is given together with what it knows itself, or a path without name and shape.
     """
 
     def __init__(self, path_or_dataset, name=None, shape=None, dtype=None, maxshape=None):
@@ -64,11 +74,11 @@ class VirtualSource:
 
     @property
     def shape(self):
-        """The shape of the selected part."""
+        """The shape of the selected part, in elements."""
         return self.sel.array_shape
 
     def __getitem__(self, key):
-        """A source with part of this one's elements."""
+        """The source of a part of the elements. Raises RuntimeError for the part of a part."""
         if not self._all_selected:
             raise RuntimeError("VirtualSource objects can only be sliced once.")
         part = object.__new__(type(self))
@@ -84,12 +94,13 @@ class VirtualLayout:
     Parameters
     ----------
     shape, maxshape : tuple or int
-        Of the virtual dataset; None in `maxshape` means without limit.
+        The shape of the virtual dataset in elements, and the shape that it may grow to, where None
+        means without limit.
     dtype : dtype or Datatype
-        Its type.
+        The type of its elements.
     filename : str, optional
-        The file it will be in, when that is known. Sources in that file are stored as '.', so that
-        it can be renamed.
+        The file that the dataset will be in, when that is known. Sources in that file are stored
+        as '.', so that it can be renamed.
     """
 
     def __init__(self, shape, dtype, maxshape=None, filename=None):
@@ -103,7 +114,7 @@ class VirtualLayout:
         self.dcpl.set_layout(h5d.VIRTUAL)
 
     def __setitem__(self, key, source):
-        """Take the elements at `key` from `source`. ValueError when their numbers differ."""
+        """Take the elements at `key` from `source`. Raises ValueError when their numbers differ."""
         sel = select(self.shape, key, dataset=None)
         _convert_space_for_key(sel.id, key)
         filename = self._source_file_name(source.path, self._filename)
@@ -126,7 +137,10 @@ class VirtualLayout:
         return self.dcpl
 
     def make_dataset(self, parent, name, fillvalue=None):
-        """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
+        """Create the dataset in the group `parent`, and return its low-level `DatasetID`.
+
+        Raises ValueError when the layout is for another file. Source: H5Dcreate2.
+        """
         dcpl = self._get_dcpl(parent.file.filename)
         return _vds.make_dataset(
             dcpl, parent.id, name, self.shape, self.dtype, self.maxshape, fillvalue

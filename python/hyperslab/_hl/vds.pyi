@@ -14,6 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, overload
 
 import numpy
@@ -38,7 +39,10 @@ from hyperslab._typing import Shape
 
 
 class VDSmap:
-    """One mapping: the elements of the virtual dataset, and where they lie."""
+    """One mapping of a virtual dataset: which elements of it lie where.
+
+    Its fields are ``vspace``, the selection in the virtual dataset, ``file_name`` and
+    ``dset_name`` of the source, and ``src_space``, the selection in the source."""
 
 class VirtualLayout:
     """Which elements of a virtual dataset lie where: ``layout[0] = source``.
@@ -46,16 +50,19 @@ class VirtualLayout:
     Parameters
     ----------
     shape, maxshape : tuple or int
-        Of the virtual dataset; None in `maxshape` means without limit.
+        The shape of the virtual dataset in elements, and the shape that it may grow to, where None
+        means without limit.
     dtype : dtype or Datatype
-        Its type.
+        The type of its elements.
     filename : str, optional
-        The file it will be in, when that is known. Sources in that file are stored as '.', so that
-        it can be renamed."""
+        The file that the dataset will be in, when that is known. Sources in that file are stored
+        as '.', so that it can be renamed."""
     def __init__(self, shape: Shape, dtype: DTypeLike, maxshape: int | Sequence[int | None] | None = None, filename: Path | None = None) -> None: ...
     def __setitem__(self, key: Index, source: VirtualSource) -> None: ...
     def make_dataset(self, parent: Group, name: str | bytes, fillvalue: Data | None = None) -> h5d.DatasetID:
-        """Make the dataset in the group `parent`; returns its low-level `DatasetID`."""
+        """Create the dataset in the group `parent`, and return its low-level `DatasetID`.
+
+        Raises ValueError when the layout is for another file. Source: H5Dcreate2."""
 
 class VirtualSource:
     """A dataset that a virtual one takes elements from; slice it to take a part.
@@ -67,12 +74,18 @@ class VirtualSource:
     name : str
         The dataset's name in that file.
     shape, maxshape : tuple
-        Its shape, and how far it may grow (None in it: without limit).
+        The source's shape in elements, and the shape that it may grow to, where None means without
+        limit.
     dtype : dtype
-        Its type."""
+        The type of its elements.
+
+    Raises
+    ------
+    TypeError
+        A Dataset is given together with what it knows itself, or a path without name and shape."""
     def __getitem__(self, key: Index) -> VirtualSource: ...
     def __init__(self, path_or_dataset: Path | Dataset, name: str | bytes | None = None, shape: Shape | None = None, dtype: DTypeLike = None, maxshape: int | Sequence[int | None] | None = None) -> None: ...
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of the selected part."""
+        """The shape of the selected part, in elements."""
 vds_support: bool
