@@ -51,7 +51,17 @@ ROOMS = {
             "explain": Room(["facts", "heap", "store", "plan", "read"]),
         },
     ),
-    "object": Room([*BELOW_HDF5, "hdf5", "engine"]),
+    "object": Room(
+        [*BELOW_HDF5, "hdf5", "engine"],
+        {
+            "elements": Room([]),
+            "handles": Room(["elements"]),
+            "attributes": Room(["elements", "handles"]),
+            "datasets": Room(["elements", "handles", "attributes"]),
+            "groups": Room(["elements", "handles", "datasets"]),
+            "files": Room(["elements", "handles", "datasets", "groups"]),
+        },
+    ),
 }
 
 # python/binding, above all of those.

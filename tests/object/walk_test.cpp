@@ -1,7 +1,7 @@
 // Walks below a group, while the file changes under them. tests/python/test_visits.py has random
 // changes; here is what its callbacks cannot reach.
 
-#include "object/walk.hpp"
+#include "object/groups/walk.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // ArrayAccess: reading and writing of elements, which datasets and their fields have in common.
 //
 // Templates here only marshal: they turn C++ types into codecs and memory references. What follows
-// is compiled once (src/object/dataset_read.cpp, dataset_write.cpp).
+// is compiled once (src/object/datasets/dataset_read.cpp, dataset_write.cpp).
 #pragma once
 
 #include <concepts>

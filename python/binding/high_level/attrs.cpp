@@ -27,7 +27,7 @@
 #include "ids/attr_id.hpp"
 #include "ids/python_classes.hpp"
 #include "ids/type_id.hpp"
-#include "object/attribute_io.hpp"
+#include "object/attributes/attribute_io.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/names.hpp"

@@ -11,7 +11,7 @@
 #include "high_level/creation_arguments.hpp"
 #include "ids/python_classes.hpp"
 #include "ids/type_id.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/names.hpp"
 #include "support/steps.hpp"
 #include "support/warn.hpp"

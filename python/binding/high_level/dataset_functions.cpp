@@ -16,7 +16,7 @@
 #include "high_level/dataset_creation.hpp"
 #include "ids/prop_id.hpp"
 #include "ids/space_id.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/names.hpp"

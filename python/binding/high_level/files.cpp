@@ -7,7 +7,7 @@
 #include "high_level/link_objects.hpp"
 #include "ids/file_id.hpp"
 #include "ids/prop_id.hpp"
-#include "object/file_access.hpp"
+#include "object/files/file_access.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/steps.hpp"

@@ -7,7 +7,7 @@
 #include "high_level/creation_arguments.hpp"
 #include "hyperslab/dataset_options.hpp"
 #include "ids/prop_id.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/shapes.hpp"

@@ -22,7 +22,7 @@
 #include "ids/group_id.hpp"
 #include "ids/prop_id.hpp"
 #include "ids/python_classes.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/names.hpp"

@@ -15,7 +15,7 @@
 #include "ids/group_id.hpp"
 #include "ids/prop_id.hpp"
 #include "ids/python_classes.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/integer_argument.hpp"
 #include "support/names.hpp"
 #include "support/steps.hpp"

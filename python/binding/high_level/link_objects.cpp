@@ -5,7 +5,7 @@
 #include "hdf5/property_lists/h5p.hpp"
 #include "ids/file_id.hpp"
 #include "ids/prop_id.hpp"
-#include "object/file_access.hpp"
+#include "object/files/file_access.hpp"
 #include "support/config.hpp"
 #include "support/made_once.hpp"
 #include "support/names.hpp"

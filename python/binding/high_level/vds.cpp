@@ -13,7 +13,7 @@
 #include "ids/python_classes.hpp"
 #include "ids/space_id.hpp"
 #include "ids/type_id.hpp"
-#include "object/dataset_creation.hpp"
+#include "object/datasets/dataset_creation.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/steps.hpp"

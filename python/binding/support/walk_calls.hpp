@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "object/walk.hpp"
+#include "object/groups/walk.hpp"
 #include "support/binding.hpp"
 #include "support/steps.hpp"
 

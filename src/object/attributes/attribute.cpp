@@ -1,0 +1,305 @@
+#include "hyperslab/attribute.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "hdf5/api/h5a.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
+#include "object/attributes/attribute_io.hpp"
+#include "object/attributes/attribute_types.hpp"
+#include "object/elements/array_walk.hpp"
+#include "object/elements/containers.hpp"
+#include "object/elements/element_storage.hpp"
+#include "object/elements/memory_type.hpp"
+#include "object/elements/stored_elements.hpp"
+#include "object/handles/object_state.hpp"
+#include "object/handles/prepared_elements.hpp"
+#include "object/handles/transfer.hpp"
+
+namespace hyperslab {
+
+namespace h5a = hdf5::h5a;
+namespace h5s = hdf5::h5s;
+using hdf5::Handle;
+using object::Access;
+using object::AttributeElements;
+using object::AttributeTypes;
+using object::id_of;
+using object::OpenAttribute;
+
+namespace {
+
+Shape in_containers(const Object& owner,
+                    const std::string& name,
+                    const Shape& shape,
+                    const detail::ElementCodec& codec,
+                    std::size_t axes) {
+    if (axes == 0) {
+        return shape;
+    }
+    return object::naming_attribute(
+        owner, name, [&] { return object::shape_in_containers(shape, codec, axes); });
+}
+
+template <class Read>
+auto converting(const OpenAttribute& open, const AttributeTypes& types, Read&& read) {
+    return object::naming_attribute(open.owner(), open.name(), [&] {
+        return object::converting(open.stored_type().id(), types.memory.id(), read);
+    });
+}
+
+// Under the lock, into memory that is as libhdf5 wants it; false when that is not so.
+bool read_directly(const OpenAttribute& open,
+                   const AttributeTypes& types,
+                   const Shape& shape,
+                   const detail::ArrayRef& target) {
+    const auto flat = object::flattened(target, types.axes);
+    if (!flat || !flat->codec->plain || !object::is_contiguous(*flat)) {
+        return false;
+    }
+    if (element_count(shape) != 0) {
+        converting(
+            open, types, [&] { h5a::read(open.handle().id(), types.memory.id(), flat->data); });
+    }
+    return true;
+}
+
+// Under the lock; what is fetched becomes the caller's objects when it has been let go.
+std::unique_ptr<AttributeElements> fetch(const OpenAttribute& open,
+                                         const AttributeTypes& types,
+                                         const Shape& shape) {
+    std::unique_ptr<AttributeElements> fetched;
+    converting(open, types, [&] {
+        fetched =
+            std::make_unique<AttributeElements>(open.handle(), types.memory, element_count(shape));
+    });
+    return fetched;
+}
+
+void load(const AttributeElements& elements,
+          const AttributeTypes& types,
+          const Shape& shape,
+          const detail::ArrayRef& target) {
+    if (const auto flat = object::flattened(target, types.axes)) {
+        object::load_elements(elements.data(), types.element, *flat);
+        return;
+    }
+    const std::span lengths = std::span(shape).last(types.axes);
+    object::load_elements(elements.data(), object::container_type(types.element, lengths), target);
+}
+
+// In the place of one of that name, if there is one.
+void put(const Object& owner,
+         const std::string& name,
+         hdf5::Id type,
+         hdf5::Id space,
+         const std::function<void(hdf5::Id attribute)>& write) {
+    const object::ObjectState& state = Access::state(owner);
+    object::require_attribute_name(name);
+    object::naming_attribute(owner, name, [&] {
+        object::changing(state,
+                         [&] { object::replace_attribute(state.id(), name, type, space, write); });
+    });
+}
+
+// Nothing of the program's runs when elements are made of those.
+bool is_plain(const detail::ElementCodec& codec) {
+    return object::inside(codec, codec.depth).plain;
+}
+
+}  // namespace
+
+bool Attribute::exists() const { return object::has_attribute(id_of(owner_), name_); }
+
+bool Attribute::has_value() const {
+    const hdf5::LockGuard guard;
+    return exists() && !is_null();
+}
+
+Datatype Attribute::datatype() const {
+    const hdf5::LockGuard guard;
+    return hdf5::describe_type(OpenAttribute(owner_, name_).stored_type().id());
+}
+
+Shape Attribute::shape() const {
+    const hdf5::LockGuard guard;
+    return OpenAttribute(owner_, name_).shape();
+}
+
+bool Attribute::is_null() const {
+    const hdf5::LockGuard guard;
+    return OpenAttribute(owner_, name_).is_null();
+}
+
+void Attribute::read_one(const detail::ArrayRef& target) const {
+    std::unique_ptr<AttributeElements> elements;
+    std::shared_ptr<const AttributeTypes> types;
+    Shape shape;
+    detail::ArrayRef one = target;
+    {
+        const hdf5::LockGuard guard;
+        const OpenAttribute open(owner_, name_);
+        types = open.types(*target.codec);
+        if (types->axes != 0 || !open.is_one_element()) {
+            shape = open.readable_shape();
+        }
+        one.shape = in_containers(owner_, name_, shape, *target.codec, types->axes);
+        if (const std::uint64_t count = element_count(one.shape); count != 1) {
+            object::throw_for(owner_,
+                              name_,
+                              "has " + std::to_string(count) + " elements where one was asked for");
+        }
+        if (read_directly(open, *types, shape, one)) {
+            return;
+        }
+        elements = fetch(open, *types, shape);
+    }
+    load(*elements, *types, shape, one);
+}
+
+// An attribute that is open stays as it was, whatever others put in its place while memory is
+// allocated; but for what lies elsewhere in the file, which is fetched before.
+void Attribute::read_whole(const detail::ElementCodec& codec, const Allocate& allocate) const {
+    std::unique_ptr<AttributeElements> elements;
+    std::optional<OpenAttribute> open;
+    std::shared_ptr<const AttributeTypes> types;
+    Shape shape;
+    Shape outer;
+    {
+        const hdf5::LockGuard guard;
+        open.emplace(owner_, name_);
+        types = open->types(codec);
+        shape = open->readable_shape();
+        outer = in_containers(owner_, name_, shape, codec, types->axes);
+        if (!is_plain(codec)) {
+            elements = fetch(*open, *types, shape);
+        }
+    }
+    const detail::ArrayRef target = allocate(outer);
+    if (elements == nullptr) {
+        const hdf5::LockGuard guard;
+        if (read_directly(*open, *types, shape, target)) {
+            return;
+        }
+        elements = fetch(*open, *types, shape);
+    }
+    load(*elements, *types, shape, target);
+}
+
+ElementArray Attribute::read_elements() const {
+    const hdf5::LockGuard guard;
+    const OpenAttribute open(owner_, name_);
+    const Datatype type = object::native_type(hdf5::describe_type(open.stored_type().id()));
+    const auto storage = std::make_shared<detail::ElementStorage>(type, open.readable_shape());
+    if (storage->count() != 0) {
+        Handle memory_type = hdf5::make_type(type);
+        h5a::read(open.handle().id(), memory_type.id(), storage->buffer().data());
+        if (type.has_variable_length() || object::has_standard_reference(type)) {
+            storage->own(std::move(memory_type));
+        }
+    }
+    return ElementArray(storage);
+}
+
+const Attribute& Attribute::operator=(const Empty& empty) const {
+    const hdf5::LockGuard guard;
+    const Handle type = hdf5::make_type(empty.type);
+    const Handle space = h5s::create(h5s::ExtentClass::null);
+    put(owner_, name_, type.id(), space.id(), [](hdf5::Id) {});
+    return *this;
+}
+
+void Attribute::create(const Datatype& type, const Shape& shape) const {
+    const hdf5::LockGuard guard;
+    const Handle stored = hdf5::make_type(type);
+    const Handle space = h5s::create_simple(shape);
+    put(owner_, name_, stored.id(), space.id(), [](hdf5::Id) {});
+}
+
+// One of the same type and shape takes the new value where it is, if that can be done in one step.
+void Attribute::replace(const detail::ConstArrayRef& source) const {
+    const object::ArrayForm form = object::form_of(source);
+    if (!is_plain(*source.codec)) {
+        create(form.type, form.shape, source);
+        return;
+    }
+    const hdf5::LockGuard guard;
+    if (object::has_attribute(id_of(owner_), name_)) {
+        const OpenAttribute open(owner_, name_);
+        const bool committed = hdf5::h5t::committed(open.stored_type().id());
+        if (!committed && open.types(*source.codec)->stored == form.type && !open.is_null() &&
+            open.shape() == form.shape) {
+            write_into(open, source);
+            return;
+        }
+    }
+    create(form.type, form.shape, source);
+}
+
+// What the caller's type makes of its objects is not made under the lock.
+
+void Attribute::create(const Datatype& type,
+                       const Shape& shape,
+                       const detail::ConstArrayRef& source) const {
+    const object::PreparedElements prepared =
+        object::naming_attribute(owner_, name_, [&] { return object::prepare(type, source); });
+    const hdf5::LockGuard guard;
+    const Handle stored = hdf5::make_type(type);
+    const Handle space = h5s::create_simple(shape);
+    put(owner_, name_, stored.id(), space.id(), [&](hdf5::Id attribute) {
+        object::write_attribute(attribute, stored.id(), shape, prepared);
+    });
+}
+
+void Attribute::write(const detail::ConstArrayRef& source) const {
+    if (is_plain(*source.codec)) {
+        const hdf5::LockGuard guard;
+        write_into(OpenAttribute(owner_, name_), source);
+        return;
+    }
+    for (;;) {  // until it has not got another type meanwhile
+        const Datatype stored = datatype();
+        const object::PreparedElements prepared = object::naming_attribute(
+            owner_, name_, [&] { return object::prepare(stored, source); });
+        const hdf5::LockGuard guard;
+        const OpenAttribute open(owner_, name_);
+        if (hdf5::describe_type(open.stored_type().id()) == stored) {
+            write_prepared(open, prepared);
+            return;
+        }
+    }
+}
+
+void Attribute::write_prepared(const OpenAttribute& open,
+                               const object::PreparedElements& prepared) const {
+    object::naming_attribute(owner_, name_, [&] {
+        object::changing(Access::state(owner_), [&] {
+            object::write_attribute(
+                open.handle().id(), open.stored_type().id(), open.readable_shape(), prepared);
+        });
+    });
+}
+
+void Attribute::write_into(const OpenAttribute& open, const detail::ConstArrayRef& source) const {
+    const auto types = open.types(*source.codec);
+    const bool one = types->axes == 0 && source.codec->plain && source.shape.empty();
+    if (!one || !open.is_one_element()) {
+        write_prepared(open, object::naming_attribute(owner_, name_, [&] {
+                           return object::prepare(types->stored, source);
+                       }));
+        return;
+    }
+    object::naming_attribute(owner_, name_, [&] {
+        object::changing(Access::state(owner_), [&] {
+            object::converting(types->memory.id(), open.stored_type().id(), [&] {
+                h5a::write(open.handle().id(), types->memory.id(), source.data);
+            });
+        });
+    });
+}
+
+}  // namespace hyperslab

@@ -1,0 +1,94 @@
+// Writing: what the caller has becomes elements as libhdf5 wants them, and these are spread over
+// the selection by NumPy's rules. The caller's conversions come before the library lock is taken.
+
+#include "engine/spread.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hyperslab/detail/array_access.hpp"
+#include "hyperslab/group.hpp"
+#include "object/datasets/dataset_creation.hpp"
+#include "object/elements/containers.hpp"
+#include "object/handles/object_state.hpp"
+#include "object/handles/prepared_elements.hpp"
+#include "object/handles/transfer.hpp"
+
+namespace hyperslab {
+namespace object {
+namespace {
+
+// One value goes to any selection, be it as irregular as it may.
+Shape shape_for(const Selection& selection, const PreparedElements& prepared) {
+    const bool regular =
+        selection.kind() == SelectionKind::all || selection.kind() == SelectionKind::hyperslab;
+    const std::uint64_t count = element_count(prepared.shape);
+    if (!regular && count == 1) {
+        return {};
+    }
+    const bool as_selected = prepared.flat && count == selection.element_count();
+    return as_selected ? selection.result_shape() : prepared.shape;
+}
+
+void write_elements(DatasetState& state,
+                    const Selection& selection,
+                    const PreparedElements& prepared) {
+    converting(prepared.type.id(), state.open().type_id(), [&] {
+        engine::write_spread({state.open(), selection, prepared.type.id()},
+                             shape_for(selection, prepared),
+                             prepared.elements.data(),
+                             prepared.type.type.size());
+    });
+}
+
+/// Writes to what `select`, called under the lock, returns.
+template <class Select>
+void write_selected(const detail::ArrayPlace& place,
+                    const detail::ConstArrayRef& source,
+                    Select&& select) {
+    DatasetState& state = dataset_state(place.dataset);
+    naming(state, [&] {
+        changing(state, [&] {
+            const PreparedElements prepared = prepare(place, source);
+            const hdf5::LockGuard guard;
+            write_elements(state, select(), prepared);
+        });
+    });
+}
+
+}  // namespace
+}  // namespace object
+
+namespace detail {
+
+void write(const ArrayPlace& place,
+           const IndexExpression& expression,
+           const ConstArrayRef& source) {
+    object::write_selected(place, source, [&] { return select(place.dataset, expression); });
+}
+
+void write(const ArrayPlace& place, const Selection& selection, const ConstArrayRef& source) {
+    object::write_selected(place, source, [&]() -> const Selection& {
+        return require_extent(place.dataset, selection);
+    });
+}
+
+}  // namespace detail
+
+// Containers are axes as far as they are of equal lengths.
+Dataset Group::create_from(const std::string& path,
+                           const detail::ConstArrayRef& source,
+                           const DatasetOptions& options) const {
+    const object::ArrayForm form = object::form_of(source);
+    const object::PreparedElements prepared = object::prepare(form.type, source);
+    const hdf5::LockGuard guard;
+    const Dataset made = create_dataset(path, form.type, form.shape, options);
+    object::DatasetState& state = object::dataset_state(made);
+    try {
+        object::naming(
+            state, [&] { object::write_elements(state, Selection::all(form.shape), prepared); });
+    } catch (...) {
+        object::forget(object::id_of(*this), path);
+        throw;
+    }
+    return made;
+}
+
+}  // namespace hyperslab

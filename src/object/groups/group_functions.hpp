@@ -1,0 +1,66 @@
+// What the functions of Group share.
+#pragma once
+
+#include <string>
+#include <type_traits>
+
+#include "hdf5/api/h5l.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/id.hpp"
+#include "hdf5/call/iteration.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hyperslab/error.hpp"
+#include "hyperslab/group.hpp"
+#include "object/handles/object_state.hpp"
+
+namespace hyperslab::object {
+
+/// The order in which the members of a group are listed: of creation where the group keeps it.
+hdf5::Iteration listing_order(hdf5::Id group);
+
+/// A group creation property list; the default when the options ask for nothing.
+hdf5::Handle group_creation_plist(const GroupOptions& options);
+
+/// Whether every value of a type can be stored as another one, as NumPy's "safe" casting has it.
+bool can_hold(const Datatype& stored, const Datatype& values);
+
+/// The error for one that was thrown while something was made: its code says that the name is
+/// taken, when that is why.
+Error of_creation(const Error& error);
+
+/// What an existing link says of itself.
+Link link_at(hdf5::Id group, const std::string& path);
+
+/// Makes something under a name in a group; when that fails because the name is taken, or the file
+/// is only read, the error's code says so (libhdf5 has a number of its own for each kind of
+/// object).
+template <class Function>
+auto creating(const ObjectState& group, Function&& function) -> std::invoke_result_t<Function> {
+    return naming(group, [&] {
+        return changing(group, [&] {
+            try {
+                return function();
+            } catch (const Error& error) {
+                throw of_creation(error);
+            }
+        });
+    });
+}
+
+/// Does something with what lies at a path; when that fails because nothing does, the error says
+/// so.
+template <class Function>
+auto finding(hdf5::Id group, const std::string& path, Function&& function)
+    -> std::invoke_result_t<Function> {
+    const hdf5::LockGuard guard;
+    try {
+        return function();
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::closed && !hdf5::h5l::path_valid(group, path)) {
+            throw Error(ErrorCode::not_found, error.what());
+        }
+        throw;
+    }
+}
+
+}  // namespace hyperslab::object
