@@ -142,7 +142,7 @@ nb::object read_scalar(DatasetID& dataset, const ReadType& type, const Selection
 }
 
 nb::object read_null(const ReadType& type, const IndexArguments& arguments) {
-    if (arguments.names.empty() && (arguments.empty || arguments.only_ellipsis)) {
+    if (arguments.names.empty() && (arguments.is<NoIndex>() || arguments.is<OnlyEllipsis>())) {
         return classes().empty(type.dtype);
     }
     throw nb::value_error("Empty datasets cannot be sliced");
@@ -152,10 +152,10 @@ nb::object read_scalar_dataset(DatasetID& dataset,
                                const ReadType& type,
                                const IndexArguments& arguments) {
     const Selection everything;
-    if (arguments.empty) {
+    if (arguments.is<NoIndex>()) {
         return read_scalar(dataset, type, everything);
     }
-    if (arguments.only_ellipsis) {
+    if (arguments.is<OnlyEllipsis>()) {
         return read_array(dataset, type, everything, {});
     }
     throw nb::value_error("Illegal slicing argument for scalar dataspace");
@@ -207,14 +207,14 @@ nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::
     if (extent->is_null()) {
         return read_null(type, arguments);
     }
-    if (arguments.region.is_valid()) {
-        return read_region(dataset, type, arguments.region);
+    if (const auto* const region = arguments.get_if<RegionIndex>()) {
+        return read_region(dataset, type, region->reference);
     }
     if (extent->is_scalar()) {
         return read_scalar_dataset(dataset, type, arguments);
     }
-    if (arguments.selection.is_valid()) {
-        return read_selection_object(dataset, type, arguments.selection);
+    if (const auto* const given = arguments.get_if<SelectionIndex>()) {
+        return read_selection_object(dataset, type, given->selection);
     }
     const Selection selection = resolve_index(arguments, extent->dims);
     const Shape shape = selection.result_shape();
@@ -225,7 +225,7 @@ nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::
 }
 
 Selection selection_to_explain(DatasetID& dataset, const IndexArguments& arguments) {
-    if (arguments.region.is_valid() || arguments.selection.is_valid()) {
+    if (arguments.is<RegionIndex>() || arguments.is<SelectionIndex>()) {
         throw nb::type_error(
             "Region references and selection objects are read by libhdf5 and "
             "cannot be explained: use slices, lists and masks");

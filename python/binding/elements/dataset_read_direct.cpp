@@ -47,8 +47,8 @@ nb::object variable_texts(DatasetID& dataset,
                           const std::string& encoding,
                           const std::string& errors) {
     const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
-    if (extent->is_null() || arguments.region.is_valid() || arguments.selection.is_valid() ||
-        (extent->is_scalar() && !arguments.empty && !arguments.only_ellipsis)) {
+    if (extent->is_null() || arguments.is<RegionIndex>() || arguments.is<SelectionIndex>() ||
+        (extent->is_scalar() && !arguments.is<NoIndex>() && !arguments.is<OnlyEllipsis>())) {
         return read_dataset_id(dataset, args, nb::none());
     }
     const Selection selection =
@@ -64,7 +64,8 @@ nb::object variable_texts(DatasetID& dataset,
                        ArrayView(array).data(),
                        &text);
     }
-    return shape.empty() && !arguments.only_ellipsis ? nb::object(array[nb::make_tuple()]) : array;
+    return shape.empty() && !arguments.is<OnlyEllipsis>() ? nb::object(array[nb::make_tuple()])
+                                                          : array;
 }
 
 }  // namespace

@@ -131,12 +131,12 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
         throw nb::type_error("Empty datasets cannot be written to");
     }
     const WrittenValue written = make_written_value(opened, arguments.names, value);
-    if (arguments.region.is_valid()) {
-        despite_resizing([&] { write_region(opened, written, arguments.region); });
+    if (const auto* const region = arguments.get_if<RegionIndex>()) {
+        despite_resizing([&] { write_region(opened, written, region->reference); });
         return;
     }
-    if (arguments.selection.is_valid()) {
-        const nb::object space(arguments.selection.attr("id"));  // it may be made for us: keep it
+    if (const auto* const given = arguments.get_if<SelectionIndex>()) {
+        const nb::object space(given->selection.attr("id"));  // it may be made for us: keep it
         write_space(opened, written, nb::cast<const SpaceID&>(space).id());
         return;
     }

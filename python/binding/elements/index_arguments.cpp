@@ -1,6 +1,7 @@
 #include "elements/index_arguments.hpp"
 
 #include <limits>
+#include <optional>
 
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
@@ -130,29 +131,24 @@ void add_index(IndexExpression& expression, nb::handle argument) {
     }
 }
 
-// What is recognised only when it stands alone.
-bool take_special(IndexArguments& arguments, nb::handle argument) {
+// The index that an argument is which stands alone. An expression is made in place, because every
+// small read passes here.
+void set_single_index(ElementIndex& index, nb::handle argument) {
     PyObject* const object = argument.ptr();
     if (PyLong_Check(object) || PySlice_Check(object)) {
-        return false;
+        add_index(std::get<IndexExpression>(index), argument);
+    } else if (object == Py_Ellipsis) {
+        index = OnlyEllipsis{};
+    } else if (is_array(argument) && dtype_kind(argument.attr("dtype")) == 'b') {
+        index = MaskIndex{nb::borrow(argument)};
+    } else if (nb::isinstance<RegionReference>(argument) ||
+               nb::isinstance<StandardReference>(argument)) {
+        index = RegionIndex{nb::borrow(argument)};
+    } else if (is_a(argument, index_classes.selection)) {
+        index = SelectionIndex{nb::borrow(argument)};
+    } else {
+        add_index(std::get<IndexExpression>(index), argument);
     }
-    if (object == Py_Ellipsis) {
-        arguments.only_ellipsis = true;
-        return false;
-    }
-    if (is_array(argument) && dtype_kind(argument.attr("dtype")) == 'b') {
-        arguments.mask = nb::borrow(argument);
-        return true;
-    }
-    if (nb::isinstance<RegionReference>(argument) || nb::isinstance<StandardReference>(argument)) {
-        arguments.region = nb::borrow(argument);
-        return true;
-    }
-    if (is_a(argument, index_classes.selection)) {
-        arguments.selection = nb::borrow(argument);
-        return true;
-    }
-    return false;
 }
 
 Selection resolve_mask(nb::handle mask, const Shape& extent) {
@@ -179,13 +175,13 @@ void set_index_classes(nb::handle multi_block_slice, nb::handle selection) {
 
 IndexArguments parse_index(nb::handle args) {
     IndexArguments arguments;
+    if (PyUnicode_Check(args.ptr())) {
+        arguments.names.push_back(nb::borrow(args));
+        arguments.index = NoIndex{};
+        return arguments;
+    }
     if (!PyTuple_Check(args.ptr())) {
-        if (PyUnicode_Check(args.ptr())) {
-            arguments.names.push_back(nb::borrow(args));
-            arguments.empty = true;
-        } else if (!take_special(arguments, args)) {
-            add_index(arguments.expression, args);
-        }
+        set_single_index(arguments.index, args);
         return arguments;
     }
     const Py_ssize_t size = PyTuple_GET_SIZE(args.ptr());
@@ -193,13 +189,17 @@ IndexArguments parse_index(nb::handle args) {
     for (Py_ssize_t i = 0; i < size; ++i) {
         positions += PyUnicode_Check(PyTuple_GET_ITEM(args.ptr(), i)) == 0 ? 1 : 0;
     }
-    arguments.empty = positions == 0;
+    if (positions == 0) {
+        arguments.index = NoIndex{};
+    }
     for (Py_ssize_t i = 0; i < size; ++i) {
         const nb::handle argument = PyTuple_GET_ITEM(args.ptr(), i);
         if (PyUnicode_Check(argument.ptr())) {
             arguments.names.push_back(nb::borrow(argument));
-        } else if (positions != 1 || !take_special(arguments, argument)) {
-            add_index(arguments.expression, argument);
+        } else if (positions == 1) {
+            set_single_index(arguments.index, argument);
+        } else {
+            add_index(std::get<IndexExpression>(arguments.index), argument);
         }
     }
     return arguments;
@@ -216,10 +216,13 @@ IndexArguments parse_selection(nb::handle args) {
 }
 
 Selection resolve_index(const IndexArguments& arguments, const Shape& extent) {
-    if (arguments.mask.is_valid()) {
-        return resolve_mask(arguments.mask, extent);
+    if (const auto* const mask = arguments.get_if<MaskIndex>()) {
+        return resolve_mask(mask->array, extent);
     }
-    return resolve(arguments.expression, extent);
+    if (const auto* const expression = arguments.get_if<IndexExpression>()) {
+        return resolve(*expression, extent);
+    }
+    return resolve(IndexExpression{}, extent);
 }
 
 }  // namespace hyperslab::python

@@ -1,7 +1,7 @@
 // What stands between the brackets of `dataset[...]`, taken apart.
 #pragma once
 
-#include <optional>
+#include <variant>
 #include <vector>
 
 #include "hyperslab/selection.hpp"
@@ -10,30 +10,57 @@
 
 namespace hyperslab::python {
 
-/// The arguments of reading or writing a dataset. At most one of the last three is set.
+/// Nothing that selects: `dataset[()]`.
+struct NoIndex {};
+
+/// `...` given alone.
+struct OnlyEllipsis {};
+
+/// A boolean array given alone. What it selects depends on the dataset's shape.
+struct MaskIndex {
+    nb::object array;
+};
+
+/// A RegionReference or StandardReference given alone.
+struct RegionIndex {
+    nb::object reference;
+};
+
+/// A selection object of `_hl.selections` given alone.
+struct SelectionIndex {
+    nb::object selection;
+};
+
+/// What selects elements.
+using ElementIndex =
+    std::variant<IndexExpression, NoIndex, OnlyEllipsis, MaskIndex, RegionIndex, SelectionIndex>;
+
+/// The arguments of reading or writing a dataset.
 struct IndexArguments {
-    IndexExpression expression{};
-    /// Names of fields, in the order given.
+    ElementIndex index{};
+    /// The names of fields, in the order given.
     std::vector<nb::object> names{};
-    /// No argument at all but names: `dataset[()]`.
-    bool empty = false;
-    /// Just `...`.
-    bool only_ellipsis = false;
-    /// A boolean array given alone; what it means depends on the dataset's shape.
-    nb::object mask{};
-    /// A RegionReference or StandardReference given alone.
-    nb::object region{};
-    /// A selection object of `_hl.selections` given alone.
-    nb::object selection{};
+
+    /// The alternative `Kind`, or null when the index is of another kind.
+    template <class Kind>
+    const Kind* get_if() const {
+        return std::get_if<Kind>(&index);
+    }
+
+    template <class Kind>
+    bool is() const {
+        return std::holds_alternative<Kind>(index);
+    }
 };
 
 /// \throws TypeError for what cannot index
 IndexArguments parse_index(nb::handle args);
 
-/// The same where fields cannot be named.
+/// Parses what selects, where fields cannot be named.
+/// \throws TypeError for what cannot index, and for names
 IndexArguments parse_selection(nb::handle args);
 
-/// What the arguments select in an extent.
+/// What the arguments select in an extent. They are neither a region nor a selection object.
 /// \throws IndexError, TypeError or ValueError, as h5py does
 Selection resolve_index(const IndexArguments& arguments, const Shape& extent);
 
