@@ -5,6 +5,9 @@
 // description, which together say what was tried and what was wrong, and then names the object and
 // its file, which libhdf5 leaves out.
 
+#include "hdf5/call/library_error.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -213,6 +216,13 @@ bool is_failed_conversion(const Frame& innermost) {
     return innermost.major == H5E_DATATYPE && innermost.minor == H5E_CANTCONVERT;
 }
 
+// H5Lmove files a taken name under "not found".
+bool says_name_taken(const Frame& frame) {
+    return frame.minor == H5E_EXISTS || frame.minor == H5E_ALREADYEXISTS ||
+           (frame.major == H5E_LINK && frame.minor == H5E_NOTFOUND &&
+            frame.description.ends_with("already exists"));
+}
+
 void throw_error_stack(const Subject& subject) {
     const LockGuard guard;
     const std::vector<Frame> frames = take_error_stack();
@@ -234,7 +244,10 @@ void throw_error_stack(const Subject& subject) {
     if (innermost.description.find("object header message is too large") != std::string::npos) {
         message += large_attribute_hint();
     }
-    throw Error(code, message, code == ErrorCode::io ? errno_in(innermost.description) : 0);
+    throw LibraryError(code,
+                       message,
+                       code == ErrorCode::io ? errno_in(innermost.description) : 0,
+                       std::ranges::any_of(frames, says_name_taken));
 }
 
 }  // namespace hyperslab::hdf5

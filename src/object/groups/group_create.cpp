@@ -4,6 +4,7 @@
 #include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5s.hpp"
+#include "hdf5/call/library_error.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
@@ -25,9 +26,9 @@ using object::ObjectState;
 namespace object {
 
 Error of_creation(const Error& error) {
-    const std::string message = error.what();
-    const bool taken = message.find("already exists") != std::string::npos;
-    return taken ? Error(ErrorCode::already_exists, message) : error;
+    const auto* const of_library = dynamic_cast<const hdf5::LibraryError*>(&error);
+    const bool taken = of_library != nullptr && of_library->name_taken();
+    return taken ? Error(ErrorCode::already_exists, error.what()) : error;
 }
 
 Handle group_creation_plist(const GroupOptions& options) {

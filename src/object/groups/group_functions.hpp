@@ -24,8 +24,8 @@ hdf5::Handle group_creation_plist(const GroupOptions& options);
 /// Whether every value of a type can be stored as another one, as NumPy's "safe" casting has it.
 bool can_hold(const Datatype& stored, const Datatype& values);
 
-/// The error for one that was thrown while something was made: its code says that the name is
-/// taken, when that is why.
+/// The error for one that was thrown while something was created. Its code says that the name is
+/// taken, when that is the cause.
 Error of_creation(const Error& error);
 
 /// What an existing link says of itself.
