@@ -23,6 +23,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 # names are GCC's to find as well: clang blames us for what libstdc++'s own stable_sort uses.
 QUIET = ("ignored-gch", "unknown-warning-option", "deprecated-declarations")
 FLAGS = ["--quiet", *(f"--extra-arg=-Wno-{name}" for name in QUIET)]
+# What a mutex guards: src/core/thread_safety.hpp.
+FLAGS += ["--extra-arg=-Wthread-safety"]
 
 
 def cache_folder() -> Path:

@@ -23,7 +23,7 @@ thread_local bool is_helper = false;
 // leaves its parent's pool alone.
 std::atomic<HelperPool*> current_pool{nullptr};
 
-[[maybe_unused]] const int forgotten_in_child =
+[[maybe_unused]] const int kForgottenInChild =
     pthread_atfork(nullptr, nullptr, [] { current_pool.store(nullptr); });
 
 }  // namespace
@@ -34,7 +34,7 @@ thread_local bool InsideTurn::inside_ = false;
 
 void Loop::fail(const std::exception_ptr& exception) {
     next = count;
-    const std::lock_guard guard(failure_mutex);
+    const MutexLock lock(failure_mutex);
     if (failure == nullptr) {
         failure = exception;
     }
@@ -44,7 +44,7 @@ void Loop::fail(const std::exception_ptr& exception) {
 void Loop::rethrow_failure() {
     std::exception_ptr taken;
     {
-        const std::lock_guard guard(failure_mutex);
+        const MutexLock lock(failure_mutex);
         taken = std::exchange(failure, nullptr);
     }
     if (taken != nullptr) {
@@ -79,10 +79,12 @@ void HelperPool::run(const std::shared_ptr<Loop>& loop, const std::function<void
         return true;
     });
     require_own_process();
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     retire(*loop);
     stop_working();
-    done_.wait(lock, [&] { return loop->helpers == 0; });
+    while (loop->helpers != 0) {
+        lock.wait(done_);
+    }
 }
 
 bool HelperPool::watch(const std::shared_ptr<Loop>& loop,
@@ -92,9 +94,15 @@ bool HelperPool::watch(const std::shared_ptr<Loop>& loop,
     if (enlist(loop, std::min(loop->limit, loop->count)) == 0) {
         return false;
     }
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     const auto ended = [&] { return loop->next >= loop->count && loop->helpers == 0; };
-    while (!done_.wait_for(lock, kGlance, ended)) {
+    while (!ended()) {
+        const auto until = std::chrono::steady_clock::now() + kGlance;
+        while (!ended() && lock.wait_until(done_, until)) {
+        }
+        if (ended()) {
+            break;
+        }
         lock.unlock();
         try {
             poll();
@@ -124,7 +132,7 @@ void HelperPool::stop_working() {
 
 std::size_t HelperPool::enlist(const std::shared_ptr<Loop>& loop, std::size_t helpers) {
     {
-        const std::lock_guard guard(mutex_);
+        const MutexLock lock(mutex_);
         start_threads(helpers);
         helpers = std::min(helpers, threads_);
         loop->wanted = helpers;
@@ -182,10 +190,12 @@ void HelperPool::start_thread() {
 
 void HelperPool::help_forever() {
     is_helper = true;
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     for (;;) {
         std::shared_ptr<Loop> loop;
-        work_.wait(lock, [&] { return (loop = joinable()) != nullptr; });
+        while ((loop = joinable()) == nullptr) {
+            lock.wait(work_);
+        }
         ++loop->helpers;
         --loop->wanted;
         ++busy_;

@@ -11,8 +11,8 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 
+#include "core/thread_safety.hpp"
 #include "core/turn.hpp"
 
 namespace hyperslab::core {
@@ -41,8 +41,8 @@ struct Loop {
     std::atomic<std::size_t> done{0};
     std::size_t wanted = 0;  ///< helpers that may still join; changes under the pool's lock
     std::atomic<std::size_t> helpers{0};  ///< so does this
-    std::mutex failure_mutex{};
-    std::exception_ptr failure{};
+    Mutex failure_mutex{};
+    std::exception_ptr failure HYPERSLAB_GUARDED_BY(failure_mutex){};
 
     /// Takes turns until there are no more.
     /// \param go_on  asked before each; false: leaves the rest to others
@@ -85,22 +85,23 @@ public:
 
 private:
     std::size_t enlist(const std::shared_ptr<Loop>& loop, std::size_t helpers);
-    void retire(Loop& loop);
-    std::shared_ptr<Loop> joinable() const;
-    void start_threads(std::size_t idle);
+    void retire(Loop& loop) HYPERSLAB_REQUIRES(mutex_);
+    std::shared_ptr<Loop> joinable() const HYPERSLAB_REQUIRES(mutex_);
+    void start_threads(std::size_t idle) HYPERSLAB_REQUIRES(mutex_);
     void start_thread();
     void help_forever();
     void help(Loop& loop);
-    void stop_working();
+    void stop_working() HYPERSLAB_REQUIRES(mutex_);
     void require_own_process() const;
 
-    std::mutex mutex_;
+    Mutex mutex_;
     std::condition_variable work_;
     std::condition_variable done_;
-    std::deque<std::shared_ptr<Loop>> loops_;  // that want help
-    std::size_t threads_ = 0;
-    std::size_t busy_ = 0;                 // of them, in a loop
-    std::atomic<std::size_t> running_{0};  // threads that take turns, callers counted
+    // The loops that want help.
+    std::deque<std::shared_ptr<Loop>> loops_ HYPERSLAB_GUARDED_BY(mutex_);
+    std::size_t threads_ HYPERSLAB_GUARDED_BY(mutex_) = 0;
+    std::size_t busy_ HYPERSLAB_GUARDED_BY(mutex_) = 0;  // the threads that are in a loop
+    std::atomic<std::size_t> running_{0};                // threads that take turns, callers counted
 };
 
 inline constexpr std::size_t kMostThreads = 1024;

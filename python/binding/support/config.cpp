@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <atomic>
 #include <list>
-#include <mutex>
 #include <utility>
+
+#include "core/thread_safety.hpp"
 
 namespace hyperslab::python {
 namespace {
 
 struct Configs {
-    std::mutex mutex;
-    std::list<Config> all{Config{}};
+    core::Mutex mutex;
+    std::list<Config> all HYPERSLAB_GUARDED_BY(mutex){Config{}};
     std::atomic<const Config*> now{&all.front()};
 };
 
@@ -22,7 +23,7 @@ Configs& configs = *new Configs;
 const Config& config() { return *configs.now.load(std::memory_order_acquire); }
 
 void change_config(const std::function<void(Config&)>& change) {
-    const std::lock_guard guard(configs.mutex);
+    const core::MutexLock lock(configs.mutex);
     Config changed = config();
     change(changed);
     auto found = std::ranges::find(configs.all, changed);

@@ -7,9 +7,9 @@
 namespace hyperslab::engine {
 namespace {
 
-constexpr int kAttempts = 1000;
-// Numbers that are remembered: enough for any cache of the usual sizes.
-constexpr std::size_t kMostNoted = 16'384;
+constexpr int kMaxAttempts = 1000;
+// The number of chunks that are noted: enough for any cache of the usual sizes.
+constexpr std::size_t kMaxNoted = 16'384;
 
 }  // namespace
 
@@ -22,12 +22,14 @@ std::size_t ChunkCache::capacity() const {
 }
 
 // A thread that held it when the process forked does not exist in the child.
-std::unique_lock<std::mutex> ChunkCache::try_hard() {
-    std::unique_lock lock(mutex_, std::defer_lock);
-    for (int attempt = 0; !lock.try_lock() && attempt < kAttempts; ++attempt) {
+bool ChunkCache::lock_or_give_up() {
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+        if (mutex_.try_lock()) {
+            return true;
+        }
         std::this_thread::yield();
     }
-    return lock;
+    return false;
 }
 
 void ChunkCache::keep_only(std::uint64_t generation) {
@@ -43,10 +45,10 @@ ChunkBytes ChunkCache::find(std::uint64_t number, std::uint64_t generation) {
     if (!enabled()) {
         return nullptr;
     }
-    const std::unique_lock lock = try_hard();
-    if (!lock) {
+    if (!lock_or_give_up()) {
         return nullptr;
     }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
     keep_only(generation);
     const auto place = places_.find(number);
     if (place == places_.end()) {
@@ -60,16 +62,22 @@ bool ChunkCache::contains(std::uint64_t number, std::uint64_t generation) {
     if (!enabled()) {
         return false;
     }
-    const std::unique_lock lock = try_hard();
-    return lock && generation_ == generation && places_.contains(number);
+    if (!lock_or_give_up()) {
+        return false;
+    }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
+    return generation_ == generation && places_.contains(number);
 }
 
 void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes) {
     if (!enabled()) {
         return;
     }
-    const std::unique_lock lock = try_hard();
-    if (!lock || generation < generation_) {
+    if (!lock_or_give_up()) {
+        return;
+    }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
+    if (generation < generation_) {
         return;
     }
     keep_only(generation);
@@ -85,20 +93,26 @@ void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkByt
 }
 
 void ChunkCache::note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes) {
-    const std::unique_lock lock = try_hard();
-    if (!lock || generation < generation_) {
+    if (!lock_or_give_up()) {
+        return;
+    }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
+    if (generation < generation_) {
         return;
     }
     keep_only(generation);
-    if (noted_.size() == kMostNoted) {
+    if (noted_.size() == kMaxNoted) {
         noted_.clear();
     }
     noted_[number] += bytes;
 }
 
 bool ChunkCache::is_worth_keeping(std::uint64_t number, std::uint64_t generation) {
-    const std::unique_lock lock = try_hard();
-    if (!lock || generation_ != generation) {
+    if (!lock_or_give_up()) {
+        return false;
+    }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
+    if (generation_ != generation) {
         return false;
     }
     const auto noted = noted_.find(number);

@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <mutex>
 #include <unordered_map>
 
+#include "core/thread_safety.hpp"
 #include "engine/store/chunk_memory.hpp"
 
 namespace hyperslab::engine {
@@ -47,16 +47,20 @@ private:
     };
 
     std::size_t capacity() const;
-    std::unique_lock<std::mutex> try_hard();
-    void keep_only(std::uint64_t generation);
+    /// Takes the mutex unless another thread holds it for too long.
+    bool lock_or_give_up() HYPERSLAB_TRY_ACQUIRE(true, mutex_);
+    void keep_only(std::uint64_t generation) HYPERSLAB_REQUIRES(mutex_);
 
     std::size_t budget_;
     std::size_t chunk_bytes_;
-    std::mutex mutex_;
-    std::uint64_t generation_ = 0;
-    std::list<Entry> entries_;  // the one used last first
-    std::unordered_map<std::uint64_t, std::list<Entry>::iterator> places_;
-    std::unordered_map<std::uint64_t, std::uint64_t> noted_;  // bytes, by number
+    using Places = std::unordered_map<std::uint64_t, std::list<Entry>::iterator>;
+    using Noted = std::unordered_map<std::uint64_t, std::uint64_t>;
+
+    core::Mutex mutex_;
+    std::uint64_t generation_ HYPERSLAB_GUARDED_BY(mutex_) = 0;
+    std::list<Entry> entries_ HYPERSLAB_GUARDED_BY(mutex_);  // the one used last comes first
+    Places places_ HYPERSLAB_GUARDED_BY(mutex_);             // by the number of the chunk
+    Noted noted_ HYPERSLAB_GUARDED_BY(mutex_);  // bytes read and not kept, by chunk number
 };
 
 }  // namespace hyperslab::engine

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cstdint>
 #include <list>
-#include <mutex>
 #include <utility>
+
+#include "core/thread_safety.hpp"
 
 namespace hyperslab::engine {
 namespace {
 
 // As much as one dataset's chunk cache usually holds.
-constexpr std::size_t kMostBytes = 8U << 20;
+constexpr std::size_t kMaxBytes = 8U << 20;
 
 using Bytes = std::unique_ptr<std::byte[]>;
 
@@ -18,10 +19,10 @@ class WaitingMemory {
 public:
     /// Null when there is none of that size.
     Bytes take(std::size_t size) {
-        const std::unique_lock lock(mutex_, std::try_to_lock);
-        if (!lock) {
+        if (!mutex_.try_lock()) {
             return nullptr;
         }
+        const core::MutexLock lock(mutex_, std::adopt_lock);
         const auto found = std::ranges::find(waiting_, size, &Waiting::size);
         if (found == waiting_.end()) {
             return nullptr;
@@ -34,11 +35,11 @@ public:
 
     /// What has waited for longest makes room.
     void give(std::size_t size, Bytes bytes) {
-        const std::unique_lock lock(mutex_, std::try_to_lock);
-        if (!lock || size > kMostBytes) {
+        if (size > kMaxBytes || !mutex_.try_lock()) {
             return;
         }
-        while (bytes_ + size > kMostBytes) {
+        const core::MutexLock lock(mutex_, std::adopt_lock);
+        while (bytes_ + size > kMaxBytes) {
             bytes_ -= waiting_.back().size;
             waiting_.pop_back();
         }
@@ -53,9 +54,9 @@ private:
     };
 
     // Only tried: a thread that held it when the process forked does not exist in the child.
-    std::mutex mutex_;
-    std::list<Waiting> waiting_;  // what came last first
-    std::size_t bytes_ = 0;
+    core::Mutex mutex_;
+    std::list<Waiting> waiting_ HYPERSLAB_GUARDED_BY(mutex_);  // what was given last comes first
+    std::size_t bytes_ HYPERSLAB_GUARDED_BY(mutex_) = 0;
 };
 
 // Not destroyed, as chunks are given up by whatever is destroyed last.
@@ -68,7 +69,7 @@ struct GiveBack {
         Bytes owned(bytes);
         try {
             waiting_memory.give(size, std::move(owned));
-        } catch (const std::bad_alloc&) {  // then it is freed
+        } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): then it is freed
         }
     }
 };

@@ -68,8 +68,9 @@ Answer is_open_for_writing(int file) {
     return errno == EAGAIN ? Answer::yes : Answer::unknown;
 }
 
-// Under the library lock. Not destroyed: files may be opened while the program ends.
-std::vector<std::string>& noted = *new std::vector<std::string>;
+// Not destroyed: files may be opened while the program ends.
+std::vector<std::string>& noted HYPERSLAB_GUARDED_BY(library_lock()) =
+    *new std::vector<std::string>;
 constinit std::atomic<bool> some_are_noted = false;  // to be asked without the lock
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 // A child of fork() has one thread, a copy of the one that forked. Holding the lock across the fork
 // means that no other thread was inside libhdf5 when its memory was copied, nor had changed half of
 // what this lock guards.
-[[maybe_unused]] const int held_across_fork =
+[[maybe_unused]] const int kHeldAcrossFork =
     pthread_atfork([] { library_lock().acquire_to_fork(); },
                    [] { library_lock().release(); },
                    [] { library_lock().release(); });

@@ -14,12 +14,13 @@
 #include <cstdint>
 #include <mutex>
 
+#include "core/thread_safety.hpp"
 #include "core/waiting_list.hpp"
 #include "hdf5/call/id.hpp"
 
 namespace hyperslab::hdf5 {
 
-class LibraryLock {
+class HYPERSLAB_CAPABILITY("library lock") LibraryLock {
 public:
     /// Called around a wait for the lock, not when it is free. `before` returns what `after` gets.
     struct WaitHooks {
@@ -134,11 +135,14 @@ extern ImmortalLock immortal_lock;
 inline LibraryLock& library_lock() { return detail::immortal_lock.lock; }
 
 /// Holds the lock for a scope.
-class LockGuard {
+///
+/// The lock is recursive, which the analysis of threads does not know: it sees what guards hold,
+/// not what acquire() and release() do.
+class HYPERSLAB_SCOPED_CAPABILITY LockGuard {
 public:
-    LockGuard() { library_lock().acquire(); }
-    explicit LockGuard(std::adopt_lock_t) {}
-    ~LockGuard() { library_lock().release(); }
+    LockGuard() HYPERSLAB_ACQUIRE(library_lock()) { library_lock().acquire(); }
+    explicit LockGuard(std::adopt_lock_t) HYPERSLAB_ACQUIRE(library_lock()) {}
+    ~LockGuard() HYPERSLAB_RELEASE() { library_lock().release(); }
     LockGuard(const LockGuard&) = delete;
     LockGuard& operator=(const LockGuard&) = delete;
 };

@@ -39,8 +39,8 @@ struct Answer {
     bool alike;
 };
 
-// Under the library lock. Never destroyed: threads may still be at work at exit.
-auto& answers = *new std::vector<Answer>;
+// Never destroyed: threads may still be at work at exit.
+auto& answers HYPERSLAB_GUARDED_BY(library_lock()) = *new std::vector<Answer>;
 
 }  // namespace
 

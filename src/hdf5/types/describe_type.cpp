@@ -202,10 +202,10 @@ bool is_worth_remembering(H5T_class_t type_class) {
     return type_class == H5T_INTEGER || type_class == H5T_FLOAT || type_class == H5T_COMPOUND;
 }
 
-// Under the library lock. Never destroyed: libhdf5 may be gone by then.
-auto& kept_types = *new std::array<RecentTypes, 3>;
+// Never destroyed: libhdf5 may be gone by then.
+auto& kept_types HYPERSLAB_GUARDED_BY(library_lock()) = *new std::array<RecentTypes, 3>;
 
-RecentTypes& recent_types(H5T_class_t type_class) {
+RecentTypes& recent_types(H5T_class_t type_class) HYPERSLAB_REQUIRES(library_lock()) {
     return kept_types[type_class == H5T_INTEGER ? 0 : type_class == H5T_FLOAT ? 1 : 2];
 }
 

@@ -145,8 +145,8 @@ void add_others(std::vector<PredefinedType>& types) {
                  });
 }
 
-// Under the library lock. Never destroyed: threads may still be at work at exit.
-auto& found_types = *new std::vector<PredefinedType>;
+// Never destroyed: threads may still be at work at exit.
+auto& found_types HYPERSLAB_GUARDED_BY(library_lock()) = *new std::vector<PredefinedType>;
 
 }  // namespace
 
