@@ -1,11 +1,39 @@
-// A selection, taken apart along the grid of chunks that a dataset is stored in.
+// A selection, taken apart along the grid of chunks that a dataset is stored in: the plan of which
+// chunks a read touches, and from where in each chunk to where in the result its elements go.
 //
 //     const ChunkedSelection parts(selection, chunk);
-//     parts.for_each_run(i, [&](const ChunkRun& run) { ... });
+//     for (std::size_t i = 0; i < parts.size(); ++i) {
+//         parts.for_each_run(i, [&](const ChunkRun& run) { ... });
+//     }
 //
-// A chunk holds its elements in row-major order of the chunk's full shape, also where the extent
-// ends inside it. Of each chunk that is touched, the selected elements are a number of runs. Pure
-// arithmetic; what is remembered grows with the axes, not with the elements.
+// Grid. An extent (n0, ..., nk) with chunks of (c0, ..., ck) has ceil(nd / cd) chunks along axis d.
+// A chunk is numbered row-major over that grid. It holds its elements in row-major order of its
+// full shape, also where the extent ends inside it: element (q0, ..., qk) of a chunk lies at the
+// place q0*v0 + ... + qk*vk, where vd is the product of the chunk's lengths behind axis d.
+//
+// Parts. A selection is a product of one selection per axis, so the axes are taken apart one by
+// one. Along axis d, the selected positions fall into the chunks p / cd at the places p mod cd.
+// Each chunk that is met is one AxisPart: the places in it, and the number of the first of them
+// among all that the axis selects. The touched chunks are the product of the parts of all axes, and
+// need not be listed: what is remembered grows with the sum of the parts, not with their product.
+// Points are no product; they are sorted by chunk and place, which takes memory for each point.
+//
+// Runs. Inside one chunk the loops over the axes are those of runs.hpp, with places in the chunk on
+// one side and places in the result on the other. Axes from the last one on that are whole both in
+// the chunk and in the result are folded into the length of a run. Positions at an equal distance
+// on the innermost loop are one ChunkRun of several pieces.
+//
+// Exact and bound. Which chunks are touched, their numbers, every run and their sum are exact. The
+// number of runs is not minimal: a run never goes on from one row to the next unless the rows are
+// whole. The span of a run, from its first element to behind its last, is an upper bound of what
+// must be read for it.
+//
+// Example. Extent (6, 10), chunks of (4, 4), selection [1:6:2, 2:7]; the result has the shape (3,
+// 5). The grid is 2 by 3. Axis 0 selects 1, 3, 5: chunk 0 has the places 1 and 3 (numbers 0 and 1
+// of the axis), chunk 1 has the place 1 (number 2). Axis 1 selects 2 to 6: chunk 0 has the places 2
+// and 3 (from number 0), chunk 1 the places 0 to 2 (from number 2). So 2 * 2 = 4 chunks are
+// touched, with the numbers 0, 1, 3 and 4. Chunk 1 gives two runs of 3 elements, from place 4*1 + 0
+// = 4 to 5*0 + 2 = 2 in the result, and from place 4*3 + 0 = 12 to 5*1 + 2 = 7.
 #pragma once
 
 #include <array>
@@ -20,16 +48,16 @@
 
 namespace hyperslab::selection {
 
-/// Pieces of a chunk at equal distances, side by side in the result. All in elements.
+/// Pieces of a chunk at equal distances, which lie side by side in the result. All in elements.
 struct ChunkRun {
-    std::uint64_t from;    ///< number of the first one in the chunk
-    std::uint64_t to;      ///< and in the result
-    std::uint64_t length;  ///< of a piece
+    std::uint64_t from;    ///< place of the first element in the chunk
+    std::uint64_t to;      ///< place of the first element in the result
+    std::uint64_t length;  ///< elements of a piece
     std::uint64_t pieces;
     std::uint64_t step;  ///< between the beginnings of pieces
 
     std::uint64_t count() const { return length * pieces; }
-    /// From the first element in the chunk to behind the last one.
+    /// The number of elements in the chunk from the first of the run to behind the last.
     std::uint64_t span() const { return (pieces - 1) * step + length; }
 };
 
@@ -51,7 +79,7 @@ public:
     /// Whether the extent ends inside the i-th chunk.
     bool is_cut(std::size_t i) const;
 
-    /// From the first element of the i-th chunk to behind the last one that lies in the extent.
+    /// The number of elements from the first of the i-th chunk to behind the last in the extent.
     std::uint64_t span_inside(std::size_t i) const;
 
     /// Whether all elements of the i-th chunk are selected that lie in the extent.
@@ -63,8 +91,8 @@ public:
     /// The coordinates of the i-th chunk's first element.
     Shape chunk_offset(std::size_t i) const;
 
-    /// Where the result begins that the i-th chunk is, in one piece and with all its elements; none
-    /// when it is more than one piece, or not all.
+    /// The place in the result where the i-th chunk begins, when it is there whole and in one
+    /// piece; else an empty optional.
     std::optional<std::uint64_t> whole_chunk_at(std::size_t i) const;
 
     /// Calls visit(const ChunkRun&) for every run of the i-th chunk, in the order of the chunk.
@@ -97,7 +125,7 @@ private:
     struct Axis {
         std::uint64_t extent, chunk, grid;
         std::uint64_t chunk_unit;   // elements of a chunk from one position to the next
-        std::uint64_t result_unit;  // the same in the result
+        std::uint64_t result_unit;  // elements of the result from one position to the next
         std::uint64_t extent_unit;
         std::vector<AxisPart> parts;
         std::vector<Run> pieces;  // positions in their chunks
@@ -105,7 +133,7 @@ private:
         std::uint64_t length_of(std::uint64_t number) const;  // of a chunk, inside the extent
     };
 
-    /// The loops over the axes of one chunk; rows that are taken whole are folded away.
+    /// The loops over the axes of one chunk. Rows that are taken whole are no loops.
     struct Walk {
         std::array<const Axis*, kMaxRank> axes;
         std::array<const AxisPart*, kMaxRank> parts;
@@ -186,7 +214,7 @@ private:
     std::uint64_t grid_size_ = 1;
     std::size_t parts_ = 1;
     std::vector<std::uint64_t> points_;  // places in their chunks, those of a chunk side by side
-    std::vector<std::uint64_t> point_order_;  // places in the result; empty: the same order
+    std::vector<std::uint64_t> point_order_;  // places in the result; empty: that of points_
     std::vector<PointPart> point_parts_;
 };
 

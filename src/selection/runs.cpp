@@ -6,21 +6,20 @@ namespace hyperslab::selection {
 
 std::vector<Run> coalesce(std::span<const std::uint64_t> positions) {
     std::vector<Run> runs;
-    const auto append = [&](std::uint64_t first, std::uint64_t count) {
-        runs.push_back({first, count});
-    };
-    RunJoiner joiner(append);
     for (const std::uint64_t position : positions) {
-        joiner(position, 1);
+        if (!runs.empty() && runs.back().first + runs.back().count == position) {
+            ++runs.back().count;
+        } else {
+            runs.push_back({position, 1});
+        }
     }
-    joiner.flush();
     return runs;
 }
 
 RunWalk::RunWalk(const Selection& selection) {
-    core::checked_product(selection.extent());  // after this no product or sum below can wrap
+    core::checked_product(selection.extent());  // so that no product or sum below can wrap
     std::array<Axis, kMaxRank> inward;          // innermost first
-    bool whole = true;                          // all axes so far
+    bool whole = true;                          // whether all axes so far are taken whole
     std::uint64_t unit = 1;
     for (std::size_t d = selection.rank(); d-- > 0;) {
         const Axis axis = axis_of(selection, d, unit);
@@ -45,20 +44,10 @@ RunWalk::Axis RunWalk::axis_of(const Selection& selection, std::size_t d, std::u
     }
     const std::uint64_t block = selection.block()[d];
     const std::uint64_t count = selection.count()[d];
-    if (selection.stride()[d] == block) {  // blocks that touch are one
+    if (selection.stride()[d] == block) {  // blocks that touch are one block
         return {selection.start()[d], 0, 1, count * block, unit, false};
     }
     return {selection.start()[d], selection.stride()[d], count, block, unit, false};
-}
-
-PointWalk::PointWalk(const Selection& selection)
-    : points_(selection.points()), rank_(selection.rank()) {
-    core::checked_product(selection.extent());
-    std::uint64_t unit = 1;
-    for (std::size_t d = rank_; d-- > 0;) {
-        units_[d] = unit;
-        unit *= selection.extent()[d];
-    }
 }
 
 }  // namespace hyperslab::selection

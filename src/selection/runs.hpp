@@ -1,9 +1,17 @@
-// The contiguous runs of a selection: what of the extent's linear element order it touches.
+// The contiguous runs of a selection: which stretches of the extent's linear element order it
+// takes.
 //
-// Storage is linear, selections are not. A run is a stretch of elements that follow one another in
-// both the row-major order of the extent and the order of the result, so that it can be moved in
-// one piece. Runs are as long as they can be: whole rows flow together, and so do blocks that
-// touch.
+// Storage is linear, selections are not. A run is a stretch of elements that follow one another
+// both in the row-major order of the extent and in the order of the result, so it can be moved in
+// one piece. Whole rows flow together into one run, and so do blocks that touch.
+//
+// An extent of shape (n0, ..., nk) has its element (p0, ..., pk) at the place p0*u0 + ... + pk*uk,
+// where the unit ud is the product of the lengths behind axis d. The axes that are taken whole,
+// from the last one on, multiply to the length of a run; the others are loops around it. In an
+// extent of (4, 5, 6), the selection [1:3, :, :] has whole rows of 30 elements and one loop, whose
+// two positions lie side by side: one run of 60 elements from place 30 on. [1:3, 2, :] has rows of
+// 6 elements and two loops: runs of 6 elements from the places 42 and 72 on. chunks.hpp has the
+// same for datasets in chunks.
 #pragma once
 
 #include <array>
@@ -16,7 +24,7 @@
 
 namespace hyperslab::selection {
 
-/// `count` positions or elements from `first` on; the count is positive.
+/// A number of positions or elements that follow one another; `count` is positive.
 struct Run {
     std::uint64_t first;
     std::uint64_t count;
@@ -24,44 +32,17 @@ struct Run {
     friend bool operator==(const Run&, const Run&) = default;
 };
 
-/// Joins runs that follow one another before handing them on.
-template <class Visit>
-class RunJoiner {
-public:
-    explicit RunJoiner(Visit& visit) : visit_(visit) {}
-
-    void operator()(std::uint64_t first, std::uint64_t count) {
-        if (pending_.first + pending_.count == first && pending_.count != 0) {
-            pending_.count += count;
-            return;
-        }
-        flush();
-        pending_ = {first, count};
-    }
-
-    /// Hands on what is still held back; to be called at the end.
-    void flush() {
-        if (pending_.count != 0) {
-            visit_(pending_.first, pending_.count);
-        }
-    }
-
-private:
-    Visit& visit_;
-    Run pending_{0, 0};
-};
-
-/// The runs of a list of positions, so that neighbours can be selected as one block.
+/// The runs of a list of increasing positions, so that neighbours can be selected as one block.
 std::vector<Run> coalesce(std::span<const std::uint64_t> positions);
 
-/// The nested loops that a regular selection or a list is, rows that are taken whole folded away.
+/// A regular selection or a list as nested loops. Rows that are taken whole are no loops.
 class RunWalk {
 public:
     /// \param selection  of kind all, hyperslab or list, with at least one element
     /// \throws Error (invalid_argument) when the extent's elements cannot be counted in 64 bits
     explicit RunWalk(const Selection& selection);
 
-    /// The number of runs that are emitted.
+    /// The number of runs that operator() emits.
     std::uint64_t count() const {
         std::uint64_t runs = 1;
         for (std::size_t depth = 0; depth < rank_; ++depth) {
@@ -84,9 +65,9 @@ public:
 
 private:
     struct Axis {
-        std::uint64_t start, stride, blocks, length;  // a list has its blocks in list_ instead
+        std::uint64_t start, stride, blocks, length;  // where the axis is not listed
         std::uint64_t unit;                           // elements from one position to the next
-        bool listed;
+        bool listed;                                  // its blocks are those of list_
     };
 
     Run block(const Axis& axis, std::uint64_t i) const {
@@ -111,48 +92,10 @@ private:
     Axis axis_of(const Selection& selection, std::size_t d, std::uint64_t unit);
 
     std::array<Axis, kMaxRank> axes_;
-    std::size_t rank_ = 0;    // of the loops, whole rows not counted
-    std::uint64_t unit_ = 1;  // elements of a whole row
+    std::size_t rank_ = 0;    // the number of loops
+    std::uint64_t unit_ = 1;  // the elements of a row that is taken whole
     std::vector<Run> list_;
     std::uint64_t list_positions_ = 0;
 };
-
-/// The linear position of every point, in their order.
-class PointWalk {
-public:
-    /// \throws Error (invalid_argument) when the extent's elements cannot be counted in 64 bits
-    explicit PointWalk(const Selection& selection);
-
-    template <class Emit>
-    void operator()(Emit& emit) const {
-        for (std::size_t i = 0; i < points_.size(); i += rank_) {
-            std::uint64_t element = 0;
-            for (std::size_t d = 0; d < rank_; ++d) {
-                element += points_[i + d] * units_[d];
-            }
-            emit(element, std::uint64_t{1});
-        }
-    }
-
-private:
-    std::span<const std::uint64_t> points_;
-    std::array<std::uint64_t, kMaxRank> units_;
-    std::size_t rank_;
-};
-
-/// Calls visit(first, count) for every run, in the order of the result.
-///
-/// `first` is the run's first element in the row-major order of the extent.
-/// \throws Error (invalid_argument) when the extent's elements cannot be counted in 64 bits
-template <class Visit>
-void for_each_run(const Selection& selection, Visit&& visit) {
-    RunJoiner joiner(visit);
-    if (selection.kind() == SelectionKind::points) {
-        PointWalk{selection}(joiner);
-    } else if (selection.element_count() != 0) {
-        RunWalk{selection}(joiner);
-    }
-    joiner.flush();
-}
 
 }  // namespace hyperslab::selection

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <vector>
+
 #include "hyperslab/error.hpp"
 #include "selection/oracle.hpp"
 
@@ -119,6 +122,21 @@ TEST(ChunkedSelection, AChunkThatIsRowsOfTheResultIsOneRun) {
     EXPECT_EQ(runs(Selection::all(Shape{1'000'000'000}), {100'000'000}), std::pair(10UL, 10UL));
 }
 
+// What the header's comment calculates.
+TEST(ChunkedSelection, TheExampleOfTheHeaderIsRight) {
+    const Selection selection = resolve({slice(1, 6, 2), slice(2, 7)}, {6, 10});
+    const ChunkedSelection parts(selection, Shape{4, 4});
+    ASSERT_EQ(parts.size(), 4U);
+    const std::array<std::uint64_t, 4> numbers{0, 1, 3, 4};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        EXPECT_EQ(parts.number(i), numbers[i]);
+    }
+    std::vector<std::array<std::uint64_t, 3>> runs;
+    parts.for_each_run(
+        1, [&](const ChunkRun& run) { runs.push_back({run.from, run.to, run.count()}); });
+    EXPECT_EQ(runs, (std::vector<std::array<std::uint64_t, 3>>{{4, 2, 3}, {12, 7, 3}}));
+}
+
 TEST(ChunkedSelection, NothingTouchesNothing) {
     EXPECT_EQ(ChunkedSelection(Selection::none(Shape{3, 4}), Shape{2, 2}).size(), 0U);
     EXPECT_EQ(ChunkedSelection(Selection::all(Shape{3, 0}), Shape{2, 2}).size(), 0U);
@@ -128,6 +146,8 @@ TEST(ChunkedSelection, SizesThatDoNotFitAreAnError) {
     const Selection one = resolve({at(0), at(0)}, {1UL << 33, 1UL << 30});
     EXPECT_THROW(ChunkedSelection(one, Shape{1UL << 40, 1UL << 40}), Error);
     EXPECT_EQ(ChunkedSelection(one, Shape{1, 1}).grid_size(), 1UL << 63);
+    const Selection point = Selection::points(Shape{1UL << 40, 1UL << 40}, {1, 1});
+    EXPECT_THROW(ChunkedSelection(point, Shape{1, 1}), Error);
 }
 
 }  // namespace

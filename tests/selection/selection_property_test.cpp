@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "selection/broadcast.hpp"
+#include "selection/chunks.hpp"
 #include "selection/oracle.hpp"
 #include "selection/runs.hpp"
 
@@ -15,15 +16,37 @@ using Elements = std::vector<std::uint64_t>;
 
 constexpr int kRounds = 20000;
 
-Elements elements(const Selection& selected) {
+// As elements that lie apart are read.
+Elements walked(const Selection& selected) {
     Elements found;
-    for_each_run(selected, [&](std::uint64_t first, std::uint64_t count) {
+    const auto add = [&](std::uint64_t first, std::uint64_t count) {
         EXPECT_GT(count, 0u);
-        EXPECT_TRUE(found.empty() || found.back() + 1 != first) << "runs that could be joined";
         for (std::uint64_t i = 0; i < count; ++i) {
             found.push_back(first + i);
         }
+    };
+    RunWalk{selected}(add);
+    return found;
+}
+
+// As the elements of a dataset are read that is one chunk.
+Elements elements(const Selection& selected) {
+    const Shape extent(selected.extent().begin(), selected.extent().end());
+    if (extent.empty()) {
+        return walked(selected);
+    }
+    Elements found(selected.element_count());
+    if (found.empty()) {
+        return found;
+    }
+    ChunkedSelection(selected, extent).for_each_run(0, [&](const ChunkRun& run) {
+        for (std::uint64_t k = 0; k < run.count(); ++k) {
+            found.at(run.to + k) = run.from + k / run.length * run.step + k % run.length;
+        }
     });
+    if (selected.kind() != SelectionKind::points) {
+        EXPECT_EQ(walked(selected), found);
+    }
     return found;
 }
 
