@@ -11,7 +11,7 @@ namespace {
 using core::InstructionSet;
 
 constexpr std::size_t kBlock = 512;  // numbers
-constexpr std::size_t kMostBytes = 8;
+constexpr std::size_t kMaxBytes = 8;
 
 struct Number {
     NumberKind kind;
@@ -116,7 +116,7 @@ std::optional<NumberConversion> NumberConversion::between(const Datatype& from,
 }
 
 void NumberConversion::run_block(const std::byte* from, std::byte* to, std::size_t count) const {
-    alignas(64) std::byte buffers[2][kBlock * kMostBytes];
+    alignas(64) std::byte buffers[2][kBlock * kMaxBytes];
     for (std::size_t i = 0; i + 1 < length_; ++i) {
         stages_[i](from, buffers[i % 2], count);
         from = buffers[i % 2];

@@ -90,7 +90,7 @@ struct Baseline {
 [[gnu::target(HYPERSLAB_AVX2)]] void narrow_to_halves(const std::byte* from,
                                                       std::byte* to,
                                                       std::size_t count) {
-    const __m256 most = _mm256_set1_ps(kMostHalf);
+    const __m256 most = _mm256_set1_ps(kMaxHalf);
     const __m256 infinity = _mm256_set1_ps(std::numeric_limits<float>::infinity());
     const __m256 sign_bit = _mm256_set1_ps(-0.0F);
     std::size_t i = 0;

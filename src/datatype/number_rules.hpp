@@ -1,9 +1,15 @@
 // How libhdf5 makes one number of another, as functions of one value.
 //
-// It has two ways. Where both numbers are of types that this processor knows, the processor
-// converts them (Native). All others, those of the other byte order, go through a loop over their
-// bits (Bitwise), which rounds and clips otherwise in places. What the C language leaves open, a
-// NaN as an integer, is as the processor has it.
+// libhdf5 has two kinds of conversion. Where both numbers are of types that this processor knows,
+// it casts them, after comparing with the limits of the target: H5T__conv_double_int and its like,
+// which the macros H5T_CONV_* write for every pair of native types. The rule Native imitates those.
+// All other pairs, above all those of the other byte order, go through loops over the bits of any
+// format: H5T__conv_f_i, H5T__conv_f_f, H5T__conv_i_f and H5T__conv_i_i. The rules Bitwise and
+// IntegerToHalf imitate those, which round and clip otherwise in places. What the C language leaves
+// open, a NaN as an integer, is as the processor has it.
+//
+// The rules are written from what these functions give, not from their code. Tests compare every
+// pair of types with H5Tconvert (tests/hdf5/number_conversion_test.cpp).
 //
 // Everything here is inlined into loops that are compiled for several instruction sets. Conditions
 // choose values, never what is done, so that the loops become SIMD.
@@ -23,6 +29,8 @@ struct Half {
     std::uint16_t bits;
 };
 
+/// The parts of a float of IEEE 754: `kMantissa` bits of the mantissa, and what is added to the
+/// exponent.
 template <class Number>
 struct FloatFormat;
 template <>
@@ -56,9 +64,9 @@ template <class Number>
 constexpr bool kIsFloat = std::is_floating_point_v<Number>;
 
 template <class Number>
-constexpr Number kMost = std::numeric_limits<Number>::max();
+constexpr Number kMax = std::numeric_limits<Number>::max();
 template <class Number>
-constexpr Number kLeast = std::numeric_limits<Number>::lowest();
+constexpr Number kMin = std::numeric_limits<Number>::lowest();
 
 template <class Number>
 constexpr BitsOf<Number> kSignBit = BitsOf<Number>{1} << (8 * sizeof(Number) - 1);
@@ -66,22 +74,38 @@ constexpr BitsOf<Number> kSignBit = BitsOf<Number>{1} << (8 * sizeof(Number) - 1
 template <class Number>
 constexpr BitsOf<Number> kInfinity =
     (BitsOf<Number>{2 * FloatFormat<Number>::kBias + 1}) << FloatFormat<Number>::kMantissa;
+/// The bits of the smallest number that is no denormal.
+template <class Number>
+constexpr BitsOf<Number> kMinNormal = BitsOf<Number>{1} << FloatFormat<Number>::kMantissa;
+template <class Number>
+constexpr BitsOf<Number> kMantissaMask = kMinNormal<Number> - 1;
+/// The highest bit of the mantissa, by which a NaN is quiet.
+template <class Number>
+constexpr BitsOf<Number> kQuietBit = BitsOf<Number>{1} << (FloatFormat<Number>::kMantissa - 1);
+/// The difference of the exponents' biases, at the place of the wider format's exponent.
+template <class Wide, class Narrow>
+constexpr BitsOf<Wide> kBiasBetween =
+    BitsOf<Wide>{FloatFormat<Wide>::kBias - FloatFormat<Narrow>::kBias}
+    << FloatFormat<Wide>::kMantissa;
+/// The bits of the mantissa that the narrower format lacks.
+template <class Wide, class Narrow>
+constexpr int kBitsCut = FloatFormat<Wide>::kMantissa - FloatFormat<Narrow>::kMantissa;
 
-constexpr float kMostHalf = 65504.0F;
+constexpr float kMaxHalf = 65504.0F;
 
-// ---- integers to integers: the nearest that there is ----
+// ---- integers to integers (H5T__conv_int_schar and its like): the nearest that there is ----
 
 template <class To, class From>
 [[gnu::always_inline]] inline To clipped(From value) {
-    const To near = std::cmp_less(value, kLeast<To>) ? kLeast<To> : static_cast<To>(value);
-    return std::cmp_greater(value, kMost<To>) ? kMost<To> : near;
+    const To near = std::cmp_less(value, kMin<To>) ? kMin<To> : static_cast<To>(value);
+    return std::cmp_greater(value, kMax<To>) ? kMax<To> : near;
 }
 
-// ---- floats to integers by the processor ----
+// ---- floats to integers by the processor (H5T__conv_float_int and its like) ----
 
 #if defined(__x86_64__)
-// SSE gives the least integer of 32 or 64 bits where it cannot convert; smaller ones are cut off
-// that, as are unsigned ones of 32 bits off 64.
+// SSE gives the smallest integer of 32 or 64 bits where it cannot convert. Narrower integers are
+// the low bits of that, and unsigned integers of 32 bits are the low bits of one of 64.
 constexpr bool kSaturates = false;
 #else
 constexpr bool kSaturates = true;
@@ -112,8 +136,8 @@ template <class To, class From>
 // clipped, and the processor has no integer for it.
 template <class To, class From>
 [[gnu::always_inline]] inline To by_processor(From value) {
-    constexpr auto most = static_cast<From>(kMost<To>);
-    constexpr auto least = static_cast<From>(kLeast<To>);
+    constexpr auto most = static_cast<From>(kMax<To>);
+    constexpr auto least = static_cast<From>(kMin<To>);
     constexpr bool is_exact = sizeof(To) < 4 || (sizeof(To) == 4 && sizeof(From) == 8);
     if constexpr (sizeof(To) < 4) {
         const From number = value == value ? value : From{0};
@@ -123,24 +147,24 @@ template <class To, class From>
         const bool fits = value >= least && (is_exact ? value <= most : value < most);
         const To inside = truncated<To>(fits ? value : From{0});
         constexpr To at_most =
-            is_exact || kSaturates ? kMost<To> : (std::is_signed_v<To> ? kLeast<To> : To{0});
-        const To beyond = value > most ? kMost<To> : at_most;
-        const To outside = value < least ? kLeast<To> : beyond;
+            is_exact || kSaturates ? kMax<To> : (std::is_signed_v<To> ? kMin<To> : To{0});
+        const To beyond = value > most ? kMax<To> : at_most;
+        const To outside = value < least ? kMin<To> : beyond;
         return fits ? inside : (value == value ? outside : kOfNan<To>);
     }
 }
 
-/// Halves are not compared with limits that no half reaches, but cast.
+/// A half is cast without comparing it with limits that no half reaches.
 template <class To>
 [[gnu::always_inline]] inline To half_by_processor(float value) {
     if constexpr (kSaturates || sizeof(To) == 1) {
         return by_processor<To>(value);
     } else {
-        const bool finite = value >= -kMostHalf && value <= kMostHalf;
+        const bool finite = value >= -kMaxHalf && value <= kMaxHalf;
         const auto inside = static_cast<To>(static_cast<std::int32_t>(finite ? value : 0.0F));
         if constexpr (std::is_same_v<To, std::int16_t>) {  // the limit is rounded up to 32768
-            const To low = value < -32768.0F ? kLeast<To> : inside;
-            return value > 32768.0F ? kMost<To> : low;
+            const To low = value < -32768.0F ? kMin<To> : inside;
+            return value > 32768.0F ? kMax<To> : low;
         } else if constexpr (std::is_same_v<To, std::uint64_t>) {
             return finite ? inside : (value > 0.0F ? To{0} : kOfNan<To>);
         } else {
@@ -149,31 +173,31 @@ template <class To>
     }
 }
 
-// ---- floats to integers bit by bit ----
+// ---- floats to integers bit by bit (H5T__conv_f_i) ----
 
-// What is negative and nearer to 0 than to -1 becomes the least integer: libhdf5's loop takes it
-// for too large.
+// A value between -0.5 and 0 becomes the smallest integer, because libhdf5's loop takes it for too
+// large.
 template <class To, class From>
 [[gnu::always_inline]] inline To bit_by_bit(From value) {
-    constexpr To half = kMost<To> / 2 + 1;  // a power of two, so the float is exact
+    constexpr To half = kMax<To> / 2 + 1;  // a power of two, so the float is exact
     constexpr auto end = 2 * static_cast<From>(half);
-    constexpr auto least = static_cast<From>(kLeast<To>);
+    constexpr auto least = static_cast<From>(kMin<To>);
     const bool fits = value >= least && value < end;
     const To inside = truncated<To>(fits ? value : From{0});
-    const To outside = value > From{0} ? kMost<To> : (value < From{0} ? kLeast<To> : To{0});
+    const To outside = value > From{0} ? kMax<To> : (value < From{0} ? kMin<To> : To{0});
     if constexpr (std::is_signed_v<To>) {
         const bool lost = value < From{0} && value > From{-0.5};
-        return lost ? kLeast<To> : (fits ? inside : outside);
+        return lost ? kMin<To> : (fits ? inside : outside);
     } else {
         return fits ? inside : outside;
     }
 }
 
-// ---- floats to floats ----
+// ---- floats to floats (H5T__conv_double_float and its like; bit by bit H5T__conv_f_f) ----
 
-// What is larger than the largest is infinite, also where rounding would make it the largest.
+// A value above the largest float is infinite, even where rounding would give the largest float.
 [[gnu::always_inline]] inline float narrowed(double value) {
-    constexpr auto most = std::bit_cast<std::uint64_t>(static_cast<double>(kMost<float>));
+    constexpr auto most = std::bit_cast<std::uint64_t>(static_cast<double>(kMax<float>));
     const auto bits = std::bit_cast<std::uint64_t>(value);
     const std::uint64_t sign = bits & kSignBit<double>;
     const std::uint64_t size = bits ^ sign;
@@ -182,45 +206,48 @@ template <class To, class From>
 }
 
 [[gnu::always_inline]] inline float widened(Half half) {
-    const std::uint32_t sign = std::uint32_t{half.bits & 0x8000U} << 16;
-    const std::uint32_t size = std::uint32_t{half.bits & 0x7fffU} << 13;
-    constexpr std::uint32_t bias = 112U << 23;  // between the exponents
-    // A denormal is what it adds to the least normal number.
-    constexpr auto least = std::bit_cast<float>(bias + (1U << 23));
+    constexpr int cut = kBitsCut<float, Half>;
+    constexpr std::uint32_t bias = kBiasBetween<float, Half>;
+    constexpr std::uint32_t infinity = std::uint32_t{kInfinity<Half>} << cut;
+    const std::uint32_t sign = static_cast<std::uint32_t>(half.bits & kSignBit<Half>) << 16;
+    const std::uint32_t size = static_cast<std::uint32_t>(half.bits & (kSignBit<Half> - 1)) << cut;
+    // A denormal is what it adds to the smallest normal number.
+    constexpr auto least = std::bit_cast<float>(bias + kMinNormal<float>);
     const auto denormal =
-        std::bit_cast<std::uint32_t>(std::bit_cast<float>(size + bias + (1U << 23)) - least);
-    const std::uint32_t finite = size < (1U << 23) ? denormal : size + bias;
-    const std::uint32_t quiet = size > (31U << 23) ? 1U << 22 : 0U;
+        std::bit_cast<std::uint32_t>(std::bit_cast<float>(size + bias + kMinNormal<float>) - least);
+    const std::uint32_t finite = size < kMinNormal<float> ? denormal : size + bias;
+    const std::uint32_t quiet = size > infinity ? kQuietBit<float> : 0U;
     const std::uint32_t special = size | kInfinity<float> | quiet;
-    return std::bit_cast<float>(sign | (size < (31U << 23) ? finite : special));
+    return std::bit_cast<float>(sign | (size < infinity ? finite : special));
 }
 
-/// The nearest half, of two the even one; above the largest it is infinite at once.
+/// The nearest half, of two the even one. A value above the largest half is infinite.
 template <class From>
 [[gnu::always_inline]] inline Half half_of(From value) {
     using Bits = BitsOf<From>;
     constexpr int mantissa = FloatFormat<From>::kMantissa;
-    constexpr int cut = mantissa - FloatFormat<Half>::kMantissa;
-    constexpr Bits bias = Bits{FloatFormat<From>::kBias - FloatFormat<Half>::kBias} << mantissa;
+    constexpr int cut = kBitsCut<From, Half>;
+    constexpr Bits bias = kBiasBetween<From, Half>;
+    constexpr int denormal_exponent = 1 - FloatFormat<Half>::kBias - FloatFormat<Half>::kMantissa;
     const auto bits = std::bit_cast<Bits>(value);
     const Bits size = bits & ~kSignBit<From>;
     // Added to a number whose last bit is that of a denormal half, what is below is rounded off.
-    constexpr auto anchor =
-        std::bit_cast<From>(Bits{FloatFormat<From>::kBias + mantissa - 24} << mantissa);
+    constexpr auto anchor = std::bit_cast<From>(
+        Bits{FloatFormat<From>::kBias + mantissa + denormal_exponent} << mantissa);
     const Bits denormal =
         std::bit_cast<Bits>(std::bit_cast<From>(size) + anchor) - std::bit_cast<Bits>(anchor);
     const Bits odd = (size >> cut) & 1;
     const Bits normal = (size - bias + (Bits{1} << (cut - 1)) - 1 + odd) >> cut;
-    const Bits finite = size < bias + (Bits{1} << mantissa) ? denormal : normal;
-    constexpr auto most = std::bit_cast<Bits>(From{kMostHalf});
+    const Bits finite = size < bias + kMinNormal<From> ? denormal : normal;
+    constexpr auto most = std::bit_cast<Bits>(From{kMaxHalf});
     const Bits number = size > most ? Bits{kInfinity<Half>} : finite;
-    const Bits nan = ((size >> cut) & 0x3ffU) | 0x7e00U;
+    const Bits nan = ((size >> cut) & kMantissaMask<Half>) | kInfinity<Half> | kQuietBit<Half>;
     const Bits result = size > kInfinity<From> ? nan : number;
     return {
         static_cast<std::uint16_t>(result | ((bits & kSignBit<From>) >> (8 * sizeof(From) - 16)))};
 }
 
-/// A NaN with all bits of the mantissa set.
+/// The value; a NaN gets all bits of the mantissa set, as H5T__conv_f_f makes it.
 template <class Float>
 [[gnu::always_inline]] inline Float with_full_nan(Float value) {
     const auto bits = std::bit_cast<BitsOf<Float>>(value);
@@ -228,26 +255,26 @@ template <class Float>
     return std::bit_cast<Float>(value == value ? bits : full);
 }
 
-// Of normal numbers a half is rounded up, and the largest stays finite. Of those that become
-// denormal the carry is lost.
+// H5T__conv_f_f to a narrower format. A normal number that lies in the middle is rounded up, and
+// the largest stays finite. A number that becomes denormal loses the carry of its rounding.
 template <class To, class From>
 [[gnu::always_inline]] inline To narrowed_bit_by_bit(From value) {
     using Bits = BitsOf<From>;
     constexpr int mantissa = FloatFormat<From>::kMantissa;
     constexpr int kept = FloatFormat<To>::kMantissa;
-    constexpr int cut = mantissa - kept;
+    constexpr int cut = kBitsCut<From, To>;
     constexpr int bias = FloatFormat<From>::kBias - FloatFormat<To>::kBias;
     const auto bits = std::bit_cast<Bits>(value);
     const Bits size = bits & ~kSignBit<From>;
     const auto exponent = static_cast<int>(size >> mantissa) - bias;
     constexpr Bits infinity{kInfinity<To>};
 
-    const Bits rounded = (size - (Bits{bias} << mantissa) + (Bits{1} << (cut - 1))) >> cut;
+    const Bits rounded = (size - kBiasBetween<From, To> + (Bits{1} << (cut - 1))) >> cut;
     const Bits normal = rounded < infinity ? rounded : infinity - 1;
 
     const int places = kept - 1 + exponent;  // below the leading one, in a denormal
     const int shift = places < 0 ? 0 : (places < kept ? places : kept - 1);
-    const Bits fraction = size & ((Bits{1} << mantissa) - 1);
+    const Bits fraction = size & kMantissaMask<From>;
     const Bits half_up = ((fraction >> (mantissa - 1 - shift)) + 1) >> 1;
     const Bits mask = (Bits{1} << shift) - 1;
     const Bits denormal = exponent < -kept ? Bits{0} : ((Bits{1} << shift) | (half_up & mask));
@@ -255,7 +282,7 @@ template <class To, class From>
     const Bits finite = exponent > 0 ? normal : denormal;
     constexpr int end = 2 * FloatFormat<To>::kBias + 1;
     const Bits number = exponent >= end ? infinity : finite;
-    const Bits full = infinity | ((Bits{1} << kept) - 1);
+    constexpr Bits full = infinity | Bits{kMantissaMask<To>};
     const Bits result = size > kInfinity<From> ? full : number;
     const Bits sign = (bits & kSignBit<From>) >> (8 * (sizeof(From) - sizeof(To)));
     return std::bit_cast<To>(static_cast<BitsOf<To>>(result | sign));
@@ -263,7 +290,7 @@ template <class To, class From>
 
 // ---- the rules, of which a kernel has one ----
 
-/// Both are of the processor's types.
+/// Both types are the processor's: the conversions H5T__conv_<type>_<type>.
 struct Native {
     template <class From, class To>
     static constexpr bool kTakes =
@@ -288,7 +315,7 @@ struct Native {
     }
 };
 
-/// One of the two is not.
+/// One of the two types is not the processor's: H5T__conv_f_i and H5T__conv_f_f.
 struct Bitwise {
     template <class From, class To>
     static constexpr bool kTakes =
@@ -336,7 +363,8 @@ struct TowardsHalf {
     }
 };
 
-/// The second half of it, bit by bit: the exponent of all ones is given away like any other.
+/// The second half of a way from integers to halves, as H5T__conv_i_f does it bit by bit: the
+/// exponent of all ones is given away like any other.
 struct IntegerToHalf {
     template <class From, class To>
     static constexpr bool kTakes = std::is_same_v<From, float> && kIsHalf<To>;
@@ -345,7 +373,10 @@ struct IntegerToHalf {
     [[gnu::always_inline]] static Half convert(float value) {
         const auto bits = std::bit_cast<std::uint32_t>(value);
         const std::uint32_t size = bits & ~kSignBit<float>;
-        const std::uint32_t normal = (size - (112U << 23) + 0xfffU + ((size >> 13) & 1U)) >> 13;
+        constexpr int cut = kBitsCut<float, Half>;
+        constexpr std::uint32_t below_half = (1U << (cut - 1)) - 1U;
+        const std::uint32_t odd = (size >> cut) & 1U;
+        const std::uint32_t normal = (size - kBiasBetween<float, Half> + below_half + odd) >> cut;
         const std::uint32_t number = normal < kSignBit<Half> ? normal : kInfinity<Half>;
         return {
             static_cast<std::uint16_t>((bits >> 16 & kSignBit<Half>) | (size == 0 ? 0 : number))};
