@@ -9,8 +9,8 @@ namespace hyperslab::python {
 namespace {
 
 // nanobind has a handful of functions that parse arguments, one for each kind of signature.
-constexpr std::size_t kMostKinds = 16;
-std::array<vectorcallfunc, kMostKinds> nanobinds{};
+constexpr std::size_t kMaxKinds = 16;
+std::array<vectorcallfunc, kMaxKinds> nanobinds{};
 
 bool is_nanobinds(nb::handle error) {
     const nb::object text = nb::steal(PyObject_Str(error.ptr()));
@@ -70,10 +70,10 @@ constexpr std::array<vectorcallfunc, sizeof...(kinds)> callers(std::index_sequen
     return {&call<kinds>...};
 }
 
-constexpr auto kCallers = callers(std::make_index_sequence<kMostKinds>());
+constexpr auto kCallers = callers(std::make_index_sequence<kMaxKinds>());
 
 vectorcallfunc caller_for(vectorcallfunc original) {
-    for (std::size_t i = 0; i < kMostKinds; ++i) {
+    for (std::size_t i = 0; i < kMaxKinds; ++i) {
         if (nanobinds[i] == nullptr) {
             nanobinds[i] = original;
         }

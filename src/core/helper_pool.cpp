@@ -163,7 +163,7 @@ std::shared_ptr<Loop> HelperPool::joinable() const {
 
 // A machine that gives no more threads gives fewer.
 void HelperPool::start_threads(std::size_t idle) {
-    while (threads_ - busy_ < idle && threads_ < kMostThreads) {
+    while (threads_ - busy_ < idle && threads_ < kMaxThreads) {
         try {
             start_thread();
         } catch (const std::system_error&) {

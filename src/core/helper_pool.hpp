@@ -104,7 +104,7 @@ private:
     std::atomic<std::size_t> running_{0};                // threads that take turns, callers counted
 };
 
-inline constexpr std::size_t kMostThreads = 1024;
+inline constexpr std::size_t kMaxThreads = 1024;
 
 /// Whether the calling thread is one of those that help.
 bool is_helper_thread();

@@ -68,7 +68,7 @@ std::size_t default_count() {
     constinit static std::atomic<std::size_t> known{0};
     std::size_t count = known.load(std::memory_order_relaxed);
     if (count == 0) {
-        count = std::min(count_by_default(), kMostThreads);
+        count = std::min(count_by_default(), kMaxThreads);
         known.store(count, std::memory_order_relaxed);
     }
     return count;
@@ -92,10 +92,10 @@ std::size_t thread_count() {
     return chosen != 0 ? chosen : default_count();
 }
 
-void set_thread_count(std::size_t count) { chosen_count = std::min(count, kMostThreads); }
+void set_thread_count(std::size_t count) { chosen_count = std::min(count, kMaxThreads); }
 
 std::size_t set_thread_limit(std::size_t count) {
-    return std::exchange(own_limit, std::min(count, kMostThreads));
+    return std::exchange(own_limit, std::min(count, kMaxThreads));
 }
 
 void set_loop_poll(void (*poll)()) { loop_poll = poll; }

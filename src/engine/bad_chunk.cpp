@@ -20,8 +20,8 @@ using selection::ChunkedSelection;
 using selection::ChunkRun;
 
 // A failure may take so much longer to be told, no more.
-constexpr std::uint64_t kMostBytes = 256U << 20;
-constexpr std::uint64_t kMostChunks = 10'000;
+constexpr std::uint64_t kMaxBytes = 256U << 20;
+constexpr std::uint64_t kMaxChunks = 10'000;
 
 // One element of those that are wanted of a chunk: libhdf5 decodes all of it for that.
 Selection one_element(const Request& request, const ChunkedSelection& parts, std::size_t i) {
@@ -79,8 +79,7 @@ std::string find_bad_chunk(const Request& request) {
     const ChunkedSelection parts(request.selection, chunk);
     const std::uint64_t bytes =
         core::checked_multiply(core::checked_product(chunk), request.dataset.type().size());
-    const std::uint64_t most =
-        std::min(kMostChunks, kMostBytes / std::max<std::uint64_t>(bytes, 1));
+    const std::uint64_t most = std::min(kMaxChunks, kMaxBytes / std::max<std::uint64_t>(bytes, 1));
     for (std::size_t i = 0; i < parts.size() && i <= most; ++i) {
         const Selection element = one_element(request, parts, i);
         if (!can_be_read(request, element)) {

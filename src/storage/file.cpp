@@ -14,7 +14,7 @@ namespace hyperslab::storage {
 namespace {
 
 // What one call moves at most (Linux moves no more than 2 GiB less a page).
-constexpr std::size_t kMostBytes = 1U << 30;
+constexpr std::size_t kMaxBytes = 1U << 30;
 
 [[noreturn]] void throw_system_error(const std::string& what, int error) {
     throw Error(ErrorCode::io, what + ": " + std::strerror(error), error);
@@ -44,7 +44,7 @@ void File::read(std::uint64_t offset, std::span<std::byte> bytes) const {
         }
         const ssize_t got = ::pread(descriptor_,
                                     bytes.data(),
-                                    std::min(bytes.size(), kMostBytes),
+                                    std::min(bytes.size(), kMaxBytes),
                                     static_cast<off_t>(offset));
         if (got < 0) {
             if (errno == EINTR) {

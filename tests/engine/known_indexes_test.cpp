@@ -43,14 +43,14 @@ TEST(KnownIndexes, ForgetWhatWasNotUsedForLong) {
 }
 
 TEST(KnownIndexes, HoldNoMoreThanSoManyChunks) {
-    constexpr std::size_t kMost = 1U << 20;
+    constexpr std::size_t kMax = 1U << 20;
     KnownIndexes known;
-    known.keep(dataset(1), 0, of_chunks(kMost / 2));
-    known.keep(dataset(2), 0, of_chunks(kMost / 2));
-    known.keep(dataset(3), 0, of_chunks(kMost + 1));
+    known.keep(dataset(1), 0, of_chunks(kMax / 2));
+    known.keep(dataset(2), 0, of_chunks(kMax / 2));
+    known.keep(dataset(3), 0, of_chunks(kMax + 1));
     EXPECT_EQ(known.find(dataset(3), 0), nullptr);
     EXPECT_NE(known.find(dataset(1), 0), nullptr);
-    known.keep(dataset(4), 0, of_chunks(kMost));
+    known.keep(dataset(4), 0, of_chunks(kMax));
     EXPECT_NE(known.find(dataset(4), 0), nullptr);
     EXPECT_EQ(known.find(dataset(1), 0), nullptr);
 }

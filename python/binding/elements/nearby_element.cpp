@@ -7,7 +7,7 @@ namespace hyperslab::python {
 namespace {
 
 // The usual ranks; elements of others are read in the usual way.
-constexpr std::size_t kMostPositions = 4;
+constexpr std::size_t kMaxPositions = 4;
 
 /// Positions given as plain integers.
 class Positions {
@@ -16,7 +16,7 @@ public:
         if (PyLong_CheckExact(args)) {
             add(args);
         } else if (PyTuple_CheckExact(args) &&
-                   PyTuple_GET_SIZE(args) <= static_cast<Py_ssize_t>(kMostPositions)) {
+                   PyTuple_GET_SIZE(args) <= static_cast<Py_ssize_t>(kMaxPositions)) {
             const Py_ssize_t size = PyTuple_GET_SIZE(args);
             for (Py_ssize_t i = 0; i < size && plain_; ++i) {
                 add(PyTuple_GET_ITEM(args, i));
@@ -39,7 +39,7 @@ private:
         }
     }
 
-    std::array<std::int64_t, kMostPositions> values_;
+    std::array<std::int64_t, kMaxPositions> values_;
     std::size_t count_ = 0;
     bool plain_ = true;
 };

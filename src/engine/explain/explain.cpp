@@ -28,8 +28,8 @@ using hdf5::Id;
 using selection::ChunkedSelection;
 
 // Looking at each takes a second or so.
-constexpr std::uint64_t kMostChunks = 4'000'000;
-constexpr std::uint64_t kMostElements = std::uint64_t{1} << 42;
+constexpr std::uint64_t kMaxChunks = 4'000'000;
+constexpr std::uint64_t kMaxElements = std::uint64_t{1} << 42;
 
 const char* name_of_layout(const CreationFacts* creation) {
     if (creation == nullptr) {
@@ -209,8 +209,8 @@ void count_library(const Request& request, ReadExplanation& told, AdviceFacts& f
 
 bool can_be_counted(const Request& request, const ReadExplanation& told) {
     return told.chunk_shape.empty()
-               ? told.elements <= kMostElements
-               : most_chunks(request.selection, told.chunk_shape) <= kMostChunks;
+               ? told.elements <= kMaxElements
+               : most_chunks(request.selection, told.chunk_shape) <= kMaxChunks;
 }
 
 std::string reason_for(Refusal refusal, const std::string& detail) {

@@ -16,7 +16,7 @@ constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kVersionAt = 4;
 constexpr std::size_t kSizeAt = 8;
 constexpr std::byte kVersion{1};
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 34;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 34;
 // Most objects take more; a guess saves growing.
 constexpr std::size_t kUsualObjectBytes = 40;
 
@@ -32,7 +32,7 @@ std::uint64_t HeapCollection::size_of(std::span<const std::byte> begin, unsigned
         throw_damaged("it does not begin like one");
     }
     const std::uint64_t size = core::load_size(begin.data() + kSizeAt, length_size);
-    if (size < kSmallest || size > kMostBytes) {
+    if (size < kSmallest || size > kMaxBytes) {
         throw_damaged("it claims " + std::to_string(size) + " bytes");
     }
     return size;

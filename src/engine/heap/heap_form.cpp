@@ -14,7 +14,7 @@ namespace hyperslab::engine {
 namespace {
 
 // An element with more is left to libhdf5.
-constexpr std::size_t kMostHeapParts = 256;
+constexpr std::size_t kMaxHeapParts = 256;
 
 struct Sequence {  // hvl_t
     std::size_t length;
@@ -119,7 +119,7 @@ bool HeapForm::add_heap_part(const Datatype& stored,
                              const Datatype& memory,
                              std::size_t from,
                              std::size_t to) {
-    if (heap_parts_.size() == kMostHeapParts) {
+    if (heap_parts_.size() == kMaxHeapParts) {
         return false;
     }
     if (stored.is_variable_string()) {

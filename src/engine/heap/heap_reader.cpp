@@ -19,7 +19,7 @@ constexpr std::uint64_t kRangeBytes = 256U << 10;
 // libhdf5 lets a collection grow so far, unless one object needs more.
 constexpr std::uint64_t kLargestUsual = 64U << 10;
 // Of collections that are larger than expected so many bytes are held.
-constexpr std::uint64_t kMostLargeBytes = 256U << 20;
+constexpr std::uint64_t kMaxLargeBytes = 256U << 20;
 // Less is not shared out among threads.
 constexpr std::size_t kSharedBytes = 512U << 10;
 constexpr std::uint64_t kAlignment = 8;
@@ -129,7 +129,7 @@ bool HeapReader::fetch_large(bool however_large) {
             bytes += sizes_[i];
         }
     }
-    if (bytes > kMostLargeBytes && !however_large) {
+    if (bytes > kMaxLargeBytes && !however_large) {
         collections_.clear();
         addresses_.clear();
         return false;

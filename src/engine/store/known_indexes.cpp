@@ -7,8 +7,8 @@ namespace hyperslab::engine {
 namespace {
 
 // Looking through them is quick, and 32 MB of chunks are kept.
-constexpr std::size_t kMostIndexes = 64;
-constexpr std::size_t kMostChunks = 1U << 20;
+constexpr std::size_t kMaxIndexes = 64;
+constexpr std::size_t kMaxChunks = 1U << 20;
 
 }  // namespace
 
@@ -43,10 +43,10 @@ void KnownIndexes::keep(const hdf5::h5o::Identity& dataset,
         remove_last();
     }
     const std::size_t size = index.chunks->size();
-    if (size > kMostChunks) {
+    if (size > kMaxChunks) {
         return;
     }
-    while (entries_.size() == kMostIndexes || chunks_ + size > kMostChunks) {
+    while (entries_.size() == kMaxIndexes || chunks_ + size > kMaxChunks) {
         remove_last();
     }
     entries_.push_front({dataset, generation, std::move(index)});

@@ -25,7 +25,7 @@ constexpr std::uint64_t kBlockBytes = 64U << 10;
 constexpr unsigned kFirstReads = 2;
 // So many elements found in a block pay for it.
 constexpr unsigned kWorthwhile = 16;
-constexpr unsigned kMostPatience = 1024;
+constexpr unsigned kMaxPatience = 1024;
 // More elements are not few.
 constexpr std::uint64_t kMaxFew = 64U << 10;
 
@@ -295,7 +295,7 @@ bool NearbyElements::place_is_of(const Wanted& wanted) const {
 
 bool NearbyElements::fetch_block(const Wanted& wanted, const ReadBlock& read_block, void* element) {
     // One that did not pay makes the next one wait longer.
-    patience_ = found_ >= kWorthwhile ? kPatience : std::min(2 * patience_, kMostPatience);
+    patience_ = found_ >= kWorthwhile ? kPatience : std::min(2 * patience_, kMaxPatience);
     found_ = 0;
     met_ = 0;
     block_.reset();

@@ -55,7 +55,7 @@ ChunkEncoding& StoredDataset::encoding(DatasetFacts& dataset) {
 namespace {
 
 // Identifiers are not used twice, so a form stays that of its identifier.
-constexpr std::size_t kMostForms = 8;
+constexpr std::size_t kMaxForms = 8;
 
 std::shared_ptr<const MemoryForm> make_heap_form(const Datatype& stored,
                                                  const Datatype& memory,
@@ -118,7 +118,7 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(DatasetFacts& datas
     if (planning == Planning::to_know) {
         return make_form(dataset, memory_type, facts_);
     }
-    if (forms_.size() == kMostForms) {
+    if (forms_.size() == kMaxForms) {
         forms_.clear();
     }
     return forms_.emplace_back(memory_type, make_form(dataset, memory_type, facts_)).second;

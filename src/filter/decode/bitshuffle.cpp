@@ -134,8 +134,8 @@ void bit_shuffle(std::span<const std::byte> input,
 
 std::size_t default_bitshuffle_block(std::size_t element_size) {
     constexpr std::size_t kBytes = 8192;
-    constexpr std::size_t kLeast = 128;
-    return std::max(kBytes / element_size / kBitshuffleMultiple * kBitshuffleMultiple, kLeast);
+    constexpr std::size_t kMin = 128;
+    return std::max(kBytes / element_size / kBitshuffleMultiple * kBitshuffleMultiple, kMin);
 }
 
 void bit_unshuffle(std::span<const std::byte> input,

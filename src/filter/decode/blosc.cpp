@@ -99,11 +99,11 @@ void decode_stream(Codec codec, Bytes stream, Room output, Scratch::State& scrat
 
 // How many streams a block is made of.
 std::size_t streams_of(const Header& header, std::size_t block_bytes) {
-    constexpr std::size_t kMostStreams = 16;
-    constexpr std::size_t kLeastElements = 128;
-    const bool split = (header.flags & kNotSplit) == 0 && header.element_size <= kMostStreams &&
+    constexpr std::size_t kMaxStreams = 16;
+    constexpr std::size_t kMinElements = 128;
+    const bool split = (header.flags & kNotSplit) == 0 && header.element_size <= kMaxStreams &&
                        block_bytes == header.block_size &&
-                       block_bytes / header.element_size >= kLeastElements;
+                       block_bytes / header.element_size >= kMinElements;
     return split ? header.element_size : 1;
 }
 

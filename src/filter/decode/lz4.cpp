@@ -18,8 +18,8 @@ namespace hyperslab::filter {
 #if HYPERSLAB_HAS_LZ4
 
 void lz4_decode(const char* name, Bytes input, Room output) {
-    constexpr std::size_t kMost = std::numeric_limits<int>::max();
-    if (input.size() > kMost || output.size() > kMost) {
+    constexpr std::size_t kMax = std::numeric_limits<int>::max();
+    if (input.size() > kMax || output.size() > kMax) {
         throw_damaged(name, "a block is larger than LZ4's can be");
     }
     const int written = LZ4_decompress_safe(reinterpret_cast<const char*>(input.data()),

@@ -170,10 +170,9 @@ std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
 
 std::optional<std::size_t> lzf_compress_chunk(std::span<const std::byte> input,
                                               std::span<std::byte> output) {
-    constexpr std::size_t kLeastGain = 5;
-    return input.size() <= kLeastGain
-               ? std::nullopt
-               : lzf_compress(input, output.first(input.size() - kLeastGain));
+    constexpr std::size_t kMinGain = 5;
+    return input.size() <= kMinGain ? std::nullopt
+                                    : lzf_compress(input, output.first(input.size() - kMinGain));
 }
 
 std::optional<std::size_t> lzf_decompress(std::span<const std::byte> input,

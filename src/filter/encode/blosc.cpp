@@ -17,7 +17,7 @@ constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kNumberBytes = 4;
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 constexpr std::size_t kMaxStreams = 16;
-constexpr std::size_t kLeastElements = 128;  // of a block that is split
+constexpr std::size_t kMinElements = 128;  // of a block that is split
 
 constexpr unsigned kByteShuffled = 1;
 constexpr unsigned kBitShuffled = 4;
@@ -128,7 +128,7 @@ private:
                              EncodeScratch::State& scratch) const {
         const Bytes shuffled = shuffled_block(part, scratch);
         const bool split = splits() && part.size() == block &&
-                           part.size() / settings_.element_size >= kLeastElements;
+                           part.size() / settings_.element_size >= kMinElements;
         const std::size_t streams = split ? settings_.element_size : 1;
         const std::size_t bytes = part.size() / streams;
         std::size_t used = 0;

@@ -35,7 +35,7 @@ public:
     void write_or_keep(std::uint64_t offset, std::span<const std::byte> bytes);
 
     /// Whether so many bytes more may wait, should they be refused.
-    bool can_keep(std::size_t bytes) const { return waiting_bytes_ + bytes <= kMostWaitingBytes; }
+    bool can_keep(std::size_t bytes) const { return waiting_bytes_ + bytes <= kMaxWaitingBytes; }
 
     /// Makes the file `size` bytes long; when it throws that waits as well.
     void truncate(std::uint64_t size);
@@ -55,7 +55,7 @@ private:
         std::vector<std::byte> bytes;
     };
 
-    static constexpr std::size_t kMostWaitingBytes = std::size_t{64} << 20;
+    static constexpr std::size_t kMaxWaitingBytes = std::size_t{64} << 20;
 
     void write_waiting();
     void keep(std::uint64_t offset, std::span<const std::byte> bytes);

@@ -19,7 +19,7 @@ namespace hyperslab::hdf5 {
 namespace {
 
 // The most that Linux moves in one call.
-constexpr std::size_t kMostBytes = 0x7ffff000;
+constexpr std::size_t kMaxBytes = 0x7ffff000;
 
 int descriptor_of(H5FD_t* opened) {
     void* handle = nullptr;
@@ -67,7 +67,7 @@ void PlainFile::read(std::uint64_t offset, std::span<std::byte> bytes) {
         const ssize_t count = despite_signals([&] {
             return ::pread(descriptor_,
                            bytes.data(),
-                           std::min(bytes.size(), kMostBytes),
+                           std::min(bytes.size(), kMaxBytes),
                            static_cast<off_t>(offset));
         });
         if (count < 0) {
@@ -95,7 +95,7 @@ void PlainFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
         const ssize_t count = despite_signals([&] {
             return ::pwrite(descriptor_,
                             bytes.data(),
-                            std::min(bytes.size(), kMostBytes),
+                            std::min(bytes.size(), kMaxBytes),
                             static_cast<off_t>(offset));
         });
         if (count < 0) {

@@ -13,11 +13,11 @@
 namespace hyperslab::hdf5::h5p {
 namespace {
 
-constexpr std::size_t kMostValues = 256;  // libhdf5 refuses to hand out more
+constexpr std::size_t kMaxValues = 256;  // libhdf5 refuses to hand out more
 constexpr std::size_t kNameSize = 257;
 
 FilterStage read_stage(Id dcpl, unsigned index) {
-    std::array<unsigned, kMostValues> values{};
+    std::array<unsigned, kMaxValues> values{};
     std::array<char, kNameSize> name{};
     std::size_t count = values.size();
     FilterStage stage;

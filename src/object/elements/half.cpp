@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint32_t kSign = 0x8000;
 constexpr std::uint32_t kInfinity = 0x7c00;
 constexpr int kMantissaBits = 10;
-constexpr int kLeastExponent = -14;  // of normal numbers
+constexpr int kMinExponent = -14;  // of normal numbers
 
 }  // namespace
 
@@ -27,11 +27,11 @@ Half::Half(float value) {
         std::frexp(size, &exponent);  // size is in [0.5, 1) times two to that power
         // nearbyint() rounds halves to even; what it carries into goes on in the exponent.
         const float scaled = std::nearbyint(std::ldexp(size, kMantissaBits + 1 - exponent));
-        bits = (static_cast<std::uint32_t>(exponent - 1 - kLeastExponent) << kMantissaBits) +
+        bits = (static_cast<std::uint32_t>(exponent - 1 - kMinExponent) << kMantissaBits) +
                static_cast<std::uint32_t>(scaled);
     } else {
         bits = static_cast<std::uint32_t>(
-            std::nearbyint(std::ldexp(size, kMantissaBits - kLeastExponent)));
+            std::nearbyint(std::ldexp(size, kMantissaBits - kMinExponent)));
     }
     bits_ = static_cast<std::uint16_t>(sign | bits);
 }
@@ -41,7 +41,7 @@ Half::operator float() const {
     const auto mantissa = static_cast<float>(bits_ & 0x3ffU);
     const float sign = (bits_ & kSign) != 0 ? -1.0F : 1.0F;
     if (exponent == 0) {
-        return sign * std::ldexp(mantissa, kLeastExponent - kMantissaBits);
+        return sign * std::ldexp(mantissa, kMinExponent - kMantissaBits);
     }
     if (exponent == 0x1f) {
         return mantissa == 0 ? sign * std::numeric_limits<float>::infinity()
