@@ -105,30 +105,42 @@ bool is_compound_to_complex(hid_t source, hid_t destination) {
     return H5Tget_class(destination) == H5T_COMPLEX && is_like_complex(source);
 }
 
-/// libhdf5 converts between complex types of any floats.
-herr_t convert_complex(hid_t source, hid_t destination, const ConversionCall& call) {
-    if (call.stride == 0) {
-        return H5Tconvert(source, destination, call.count, call.buffer, nullptr, call.dxpl);
-    }
+bool is_complex_to_complex(hid_t source, hid_t destination) {
+    return H5Tget_class(source) == H5T_COMPLEX && H5Tget_class(destination) == H5T_COMPLEX;
+}
+
+/// A complex number is converted as its two parts. libhdf5's own conversion between complex types
+/// (2.2.0) spoils a number that has an infinity in one part and a NaN in the other.
+herr_t convert_parts(hid_t source, hid_t destination, const ConversionCall& call) {
+    constexpr std::size_t kParts = 2;
+    const hid_t from = H5Tget_super(source);
+    const hid_t to = H5Tget_super(destination);
+    const std::size_t pieces = call.stride == 0 ? 1 : call.count;
+    const std::size_t parts = call.stride == 0 ? kParts * call.count : kParts;
     auto* value = static_cast<std::byte*>(call.buffer);
-    for (std::size_t i = 0; i < call.count; ++i, value += call.stride) {
-        if (H5Tconvert(source, destination, 1, value, nullptr, call.dxpl) < 0) {
-            return kNotMine;
-        }
+    herr_t result = kConverted;
+    for (std::size_t i = 0; i < pieces && result >= 0; ++i, value += call.stride) {
+        result = H5Tconvert(from, to, parts, value, nullptr, call.dxpl);
     }
-    return kConverted;
+    H5Tclose(to);
+    H5Tclose(from);
+    return result < 0 ? kNotMine : kConverted;
+}
+
+herr_t complex_to_complex(const ConversionCall& call) {
+    return convert_parts(call.source, call.destination, call);
 }
 
 herr_t complex_to_compound(const ConversionCall& call) {
     const hid_t like = complex_like(call.destination);
-    const herr_t result = convert_complex(call.source, like, call);
+    const herr_t result = convert_parts(call.source, like, call);
     H5Tclose(like);
     return result;
 }
 
 herr_t compound_to_complex(const ConversionCall& call) {
     const hid_t like = complex_like(call.source);
-    const herr_t result = convert_complex(like, call.destination, call);
+    const herr_t result = convert_parts(like, call.destination, call);
     H5Tclose(like);
     return result;
 }
@@ -190,6 +202,10 @@ void register_bitfields() {
 void register_complex() {
 #if HYPERSLAB_HAS_HDF5_2
     const Handle compound(check({}, [&] { return H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)); }));
+    register_soft("complex2complex",
+                  H5T_NATIVE_DOUBLE_COMPLEX,
+                  H5T_NATIVE_DOUBLE_COMPLEX,
+                  conversion_function<is_complex_to_complex, complex_to_complex>);
     register_soft("complex2compound",
                   H5T_NATIVE_DOUBLE_COMPLEX,
                   compound.id(),
