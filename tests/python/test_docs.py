@@ -138,7 +138,9 @@ def run_project(page, folder):
     (folder / "CMakeLists.txt").write_text(projects(page)[0])
     text = cpp_program(page)
     (folder / "main.cpp").write_text(text)
-    printed(["cmake", "-S", ".", "-B", "build", f"-DCMAKE_PREFIX_PATH={prefix}"], folder)
+    generator = ["-G", "Ninja"]  # ./dev setup brings it, and a bare system need not have make
+    prefix_path = f"-DCMAKE_PREFIX_PATH={prefix}"
+    printed(["cmake", "-S", ".", "-B", "build", *generator, prefix_path], folder)
     printed(["cmake", "--build", "build"], folder)
     assert printed(["./build/program"], folder) == expected_output(text)
 
