@@ -6,6 +6,12 @@ import numpy as np
 import pytest
 import tree
 
+pytestmark = pytest.mark.skipif(
+    hyperslab.version.hdf5_version_tuple >= (2,),
+    reason="HDF5 2 is the machine's, without our patch: such a reference opens what is left of the"
+    " object, and closing the file can then abort the process, from C alone too",
+)
+
 FORMATS = {
     "earliest": {"libver": "earliest"},
     "latest": {"libver": "latest"},

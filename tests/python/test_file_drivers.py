@@ -83,6 +83,10 @@ SPACES = {
 @pytest.mark.parametrize("libver", ["earliest", "v108", "v110", "latest"])
 @pytest.mark.parametrize("space", SPACES)
 def test_images_of_files_in_any_format_can_be_opened(tmp_path, libver, space):
+    if hyperslab.version.hdf5_version_tuple >= (2,) and "fs_persist" in SPACES[space]:
+        pytest.skip(
+            "HDF5 2 is the machine's: with assertions it aborts in H5Fopen of such an image"
+        )
     path = tmp_path / "f.h5"
     with hyperslab.File(path, "w", libver=libver, **SPACES[space]) as f:
         fill(f)

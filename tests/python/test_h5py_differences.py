@@ -502,6 +502,10 @@ ELSEWHERE = {
 }
 
 
+# What patches of the HDF5 that is built along bring about (cmake/hdf5-1.14).
+NEEDS_OUR_HDF5 = {"References to what is gone"}
+
+
 def outcome(package, case, folder):
     folder = folder / package.__name__
     folder.mkdir()
@@ -517,6 +521,8 @@ def outcome(package, case, folder):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.section)
 def test_section(case, tmp_path):
+    if case.section in NEEDS_OUR_HDF5 and hyperslab.version.hdf5_version_tuple >= (2,):
+        pytest.skip("HDF5 2 is the machine's, without the patch that this difference is made of")
     assert outcome(hyperslab, case, tmp_path) == case.ours
     stock = outcome(h5py, case, tmp_path)
     if case.stock is CRASH and stock == case.ours:

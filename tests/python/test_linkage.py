@@ -91,5 +91,7 @@ with hyperslab.File(sys.argv[1]) as f:
     "order", list(permutations(["hyperslab", "netCDF4", "h5py"])), ids=" ".join
 )
 def test_packages_of_filters_find_ours_then(order, tmp_path):
+    if hyperslab.h5z.__file__ == MODULE:
+        pytest.skip("the machine's own HDF5 shows its names to all then: h5py takes it for its own")
     pytest.importorskip("hdf5plugin")
     in_a_process(SHOW_MODULES_TO_ALL + USE_A_PLUGIN, tmp_path / "a.h5", " ".join(order))

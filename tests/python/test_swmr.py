@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 
+@pytest.mark.skipif(
+    hyperslab.version.hdf5_version_tuple >= (2,),
+    reason="HDF5 2 is the machine's, without our patch: such a refresh is an error",
+)
 @pytest.mark.parametrize("writer", [h5py, hyperslab])
 def test_contiguous_datasets_that_come_to_lie_behind_the_known_end(tmp_path, writer):
     path = tmp_path / "f.h5"
