@@ -491,6 +491,7 @@ ELSEWHERE = {
     "Ctrl-C",
     "HDF5 itself",
     "Datasets behind the end",  # test_swmr.py
+    "Copies of what is open",  # test_coherence.py
     # test_better_than_h5py.py
     "Arguments that are no property list",
     "Large attributes",

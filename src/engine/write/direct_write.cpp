@@ -56,6 +56,17 @@ ChunkWriter writer_of(const WritePlan& plan, const void* memory) {
             {*plan.conversion, static_cast<const std::byte*>(memory)}};
 }
 
+// What libhdf5 holds of a chunk without filters may have no place in the file yet, which nothing
+// but reading it tells. So their parts are libhdf5's to write.
+bool writes_in_part(const WritePlan& plan, const ChunkWriter& writer) {
+    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+        if (!writer.is_whole(i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Whether libhdf5's chunk cache would serve the program better: it keeps what is written in part,
 // or again, and encodes it once, as long as it has room for it. Where half of the chunks' elements
 // or more are written, most chunks are encoded twice at most, which several cores do sooner.
@@ -81,7 +92,8 @@ bool is_better_cached(const WritePlan& plan,
 /// The chunks that are in the file: what they hold, and new ones in their place.
 class ChunkStore {
 public:
-    explicit ChunkStore(hdf5::Id dataset) : dataset_(dataset) {}
+    ChunkStore(hdf5::Id dataset, bool is_filtered)
+        : dataset_(dataset), is_filtered_(is_filtered) {}
 
     std::optional<StoredBytes> find(const Shape& offset) const {
         const std::uint64_t size = h5d::chunk_storage_size_or_0(dataset_, offset);
@@ -100,7 +112,8 @@ public:
     void replace(const Shape& offset,
                  StoredBytes& chunk,
                  const std::optional<StoredBytes>& before) const {
-        if (h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
+        if (is_filtered_ &&
+            h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
             (before ? before->skipped : find(offset)->skipped) != chunk.skipped) {
             chunk.bytes.push_back(std::byte{0});
             write(offset, chunk);
@@ -115,6 +128,7 @@ private:
     }
 
     hdf5::Id dataset_;
+    bool is_filtered_;
 };
 
 /// What could not be made: nothing is wrong with the file yet, so libhdf5 may try.
@@ -148,7 +162,7 @@ void write_batch(const WritePlan& plan,
         });
 }
 
-void carry_out(const WritePlan& plan, const ChunkWriter& writer, hdf5::Id dataset) {
+void carry_out(const WritePlan& plan, const ChunkWriter& writer, OpenDataset& dataset) {
     const std::size_t chunks = plan.parts.size();
     if (chunks * plan.stored->facts().chunk_bytes >= kTuningBytes) {
         plan.encoding.tune(writer.elements(chunks / 2));
@@ -157,7 +171,7 @@ void carry_out(const WritePlan& plan, const ChunkWriter& writer, hdf5::Id datase
         kBatchBytes / std::max<std::size_t>(plan.stored->facts().chunk_bytes, 1),
         2 * core::thread_count(),
         kMaxBatch);
-    const ChunkStore store(dataset);
+    const ChunkStore store(dataset.id(), !dataset.creation().stages.empty());
     for (std::size_t first = 0; first < chunks; first += batch) {
         write_batch(plan, writer, store, first, std::min(batch, chunks - first));
     }
@@ -214,11 +228,14 @@ Refusal try_direct_write(const Request& request, const void* memory, bool eager)
                          std::move(conversion),
                          ChunkedSelection(request.selection, stored->facts().chunk)};
     const ChunkWriter writer = writer_of(plan, memory);
+    if (dataset.creation().stages.empty() && writes_in_part(plan, writer)) {
+        return Refusal::small;
+    }
     if (!eager && is_better_cached(plan, writer, request.selection.element_count())) {
         return Refusal::small;
     }
     try {
-        carry_out(plan, writer, dataset.id());
+        carry_out(plan, writer, dataset);
     } catch (const NotMade&) {
         io_stats().failed_writes.fetch_add(1, std::memory_order_relaxed);
         return Refusal::filter;
