@@ -6,7 +6,7 @@
 #include "engine/bad_chunk.hpp"
 #include "engine/facts/io_stats.hpp"
 #include "engine/facts/progress.hpp"
-#include "engine/library/block_reads.hpp"
+#include "engine/library/blocks.hpp"
 #include "engine/library/library_engine.hpp"
 #include "engine/read/direct_read.hpp"
 #include "engine/write/direct_write.hpp"
@@ -133,7 +133,9 @@ void write(const Request& request, const void* memory) {
         return;
     }
     stats.library_writes.fetch_add(1, std::memory_order_relaxed);
-    write_by_library(request, memory);
+    if (!write_in_blocks(request, memory)) {
+        write_by_library(request, memory);
+    }
 }
 
 }  // namespace hyperslab::engine

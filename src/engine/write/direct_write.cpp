@@ -92,8 +92,7 @@ bool is_better_cached(const WritePlan& plan,
 /// The chunks that are in the file: what they hold, and new ones in their place.
 class ChunkStore {
 public:
-    ChunkStore(hdf5::Id dataset, bool is_filtered)
-        : dataset_(dataset), is_filtered_(is_filtered) {}
+    ChunkStore(hdf5::Id dataset, bool is_filtered) : dataset_(dataset), is_filtered_(is_filtered) {}
 
     std::optional<StoredBytes> find(const Shape& offset) const {
         const std::uint64_t size = h5d::chunk_storage_size_or_0(dataset_, offset);
@@ -112,8 +111,7 @@ public:
     void replace(const Shape& offset,
                  StoredBytes& chunk,
                  const std::optional<StoredBytes>& before) const {
-        if (is_filtered_ &&
-            h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
+        if (is_filtered_ && h5d::chunk_storage_size_or_0(dataset_, offset) == chunk.bytes.size() &&
             (before ? before->skipped : find(offset)->skipped) != chunk.skipped) {
             chunk.bytes.push_back(std::byte{0});
             write(offset, chunk);

@@ -1,0 +1,139 @@
+#include "engine/library/blocks.hpp"
+
+#include <algorithm>
+
+#include "core/thread_pool.hpp"
+#include "engine/library/library_call.hpp"
+#include "engine/library/library_engine.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/types/h5t.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+// As long as libhdf5 takes for so much is how long nothing is heard of it. Encoding takes longer.
+constexpr std::uint64_t kReadBytes = 8U << 20;
+constexpr std::uint64_t kWriteBytes = 4U << 20;
+
+/// The first axis, as blocks of a selection take it.
+struct FirstAxis {
+    std::uint64_t start, stride, count, block;
+};
+
+FirstAxis first_axis(const Selection& selection) {
+    FirstAxis axis{
+        selection.start()[0], selection.stride()[0], selection.count()[0], selection.block()[0]};
+    if (axis.count == 1 || axis.block == axis.stride) {  // one run
+        axis = {axis.start, 1, axis.count * axis.block, 1};
+    }
+    return axis;
+}
+
+Selection part_of(const Selection& whole, const FirstAxis& axis) {
+    const auto with_first = [&](std::span<const std::uint64_t> values, std::uint64_t first) {
+        Shape shape(values.begin(), values.end());
+        shape[0] = first;
+        return shape;
+    };
+    return Selection::hyperslab(whole.extent(),
+                                with_first(whole.start(), axis.start),
+                                with_first(whole.stride(), axis.stride),
+                                with_first(whole.count(), axis.count),
+                                with_first(whole.block(), axis.block));
+}
+
+/// A selection divided along its first axis.
+class Blocks {
+public:
+    // Rows of chunks are not divided: each of their chunks would be decoded twice. So blocks go
+    // from one border between chunks to another; a stride leaves that to luck.
+    Blocks(const Request& request, std::uint64_t bytes, std::uint64_t wanted, std::uint64_t chunk)
+        : request_(request), axis_(first_axis(request.selection)) {
+        bytes_of_one_ = bytes / axis_.count;
+        step_ = std::max<std::uint64_t>(wanted / bytes_of_one_, 1);
+        first_ = step_;
+        if (axis_.stride == 1 && chunk > 1) {
+            step_ = (step_ + chunk - 1) / chunk * chunk;
+            first_ = step_ - axis_.start % chunk;
+        }
+    }
+
+    std::size_t count() const {
+        const std::uint64_t rest = axis_.count > first_ ? axis_.count - first_ : 0;
+        return 1 + (rest + step_ - 1) / step_;
+    }
+
+    Selection selection(std::size_t i) const {
+        const std::uint64_t end = std::min(axis_.count, first_ + i * step_);
+        return part_of(
+            request_.selection,
+            {axis_.start + begin(i) * axis_.stride, axis_.stride, end - begin(i), axis_.block});
+    }
+
+    /// Where the elements of a block lie in memory.
+    std::uint64_t byte_offset(std::size_t i) const { return begin(i) * bytes_of_one_; }
+
+private:
+    std::uint64_t begin(std::size_t i) const { return i == 0 ? 0 : first_ + (i - 1) * step_; }
+
+    const Request& request_;
+    FirstAxis axis_;
+    std::uint64_t bytes_of_one_, step_, first_;
+};
+
+/// \returns bytes in memory, or 0 for a selection that cannot be divided
+std::uint64_t divisible_bytes(const Request& request) {
+    const Selection& selection = request.selection;
+    const bool divisible =
+        selection.kind() == SelectionKind::all || selection.kind() == SelectionKind::hyperslab;
+    return divisible && selection.rank() != 0
+               ? selection.element_count() * hdf5::h5t::size(request.memory_type)
+               : 0;
+}
+
+std::uint64_t chunk_length(const CreationFacts* creation) {
+    return creation != nullptr && !creation->chunk.empty() ? creation->chunk[0] : 1;
+}
+
+}  // namespace
+
+bool read_in_blocks(const Request& request, void* memory) {
+    const std::uint64_t bytes = divisible_bytes(request);
+    if (bytes <= kReadBytes) {
+        return false;
+    }
+    const Blocks blocks(
+        request, bytes, kReadBytes, chunk_length(request.dataset.creation_if_known()));
+    const std::uint64_t generation = hdf5::data_changes();
+    core::serial_for(blocks.count(), [&](std::size_t i) {
+        const Selection part = blocks.selection(i);
+        read_by_library({request.dataset, part, request.memory_type, request.dxpl},
+                        static_cast<std::byte*>(memory) + blocks.byte_offset(i));
+    });
+    return generation == hdf5::data_changes();
+}
+
+// Without filters one call is quick, and libhdf5 knows that it need not fill before.
+bool write_in_blocks(const Request& request, const void* memory) {
+    const std::uint64_t bytes = divisible_bytes(request);
+    if (bytes <= kWriteBytes) {
+        return false;
+    }
+    const hdf5::LockGuard guard;
+    require_extent(request);
+    const CreationFacts& creation = request.dataset.creation();
+    if (creation.stages.empty()) {
+        return false;
+    }
+    const Blocks blocks(request, bytes, kWriteBytes, chunk_length(&creation));
+    core::serial_for(blocks.count(), [&](std::size_t i) {
+        const Selection part = blocks.selection(i);
+        call_write({request.dataset, part, request.memory_type, request.dxpl},
+                   static_cast<const std::byte*>(memory) + blocks.byte_offset(i));
+    });
+    return true;
+}
+
+}  // namespace hyperslab::engine

@@ -1,0 +1,19 @@
+// Reads and writes by libhdf5 in parts, so that something can be told, or looked for, between them.
+#pragma once
+
+#include "engine/plan/request.hpp"
+
+namespace hyperslab::engine {
+
+/// Reads block after block along the first axis; what comes is what one read gives, but that others
+/// may write between two blocks.
+/// \returns false, and nothing has been done, for a selection that is small or cannot be divided so
+bool read_in_blocks(const Request& request, void* memory);
+
+/// Writes chunks with filters so, which libhdf5 encodes one after the other; nobody reads or writes
+/// between two blocks. What ends the loop leaves the blocks before it written.
+/// \returns false, and nothing has been done, where one call does as well
+/// \throws ExtentChanged
+bool write_in_blocks(const Request& request, const void* memory);
+
+}  // namespace hyperslab::engine
