@@ -58,13 +58,20 @@ public:
     /// Source: H5Fstart_swmr_write.
     void start_swmr_write() const;
 
-    /// Writes what is pending.
+    /// Writes what is pending; with FileOptions::durable, to the disk.
     /// \throws Error (io)
     void flush() const;
 
-    /// Closes the file and everything opened in it. Again does nothing.
-    /// \throws Error (io) when what was pending could not be written
+    /// Closes the file and everything opened in it. Again does nothing. A file made with
+    /// FileOptions::atomic takes its place now.
+    /// \throws Error (io) when what was pending could not be written; the path then has the old
+    ///         file if this one was made with FileOptions::atomic
     void close() const;
+
+    /// Closes a file made with FileOptions::atomic without putting it in its place. What was
+    /// written is gone.
+    /// \throws Error (invalid_argument) for any other file
+    void discard() const;
 
 private:
     friend class object::Access;

@@ -90,6 +90,9 @@ struct FileOptions {
     std::uint64_t alignment = 1;
     /// Bytes by which space for metadata grows.
     std::optional<std::uint64_t> metadata_block_bytes{};
+    /// File::flush and File::close wait until the disk has what was written (fsync), and throw when
+    /// it refuses. For files on disk.
+    bool durable = false;
 
     /// \name Only when creating
     ///@{
@@ -99,6 +102,10 @@ struct FileOptions {
     bool track_order = false;
     bool track_times = false;
     std::optional<FileSpace> space{};
+    /// The path has the old file until File::close, and then the new one, whole, on the disk: it is
+    /// written under another name in the same folder and renamed. Without File::close it is
+    /// dropped. For a file on disk and the modes create and create_new.
+    bool atomic = false;
     ///@}
 };
 

@@ -48,6 +48,44 @@ TEST(File, ModesSayWhatMayExist) {
     EXPECT_TRUE(File(other, Mode::append).empty());
 }
 
+TEST(File, TakesItsPlaceWhenItIsClosed) {
+    const ScratchPath path("replaced.h5");
+    const FileOptions atomic{.atomic = true};
+    File(path, Mode::create).create_dataset("old", 1);
+    {
+        const File dropped(path, Mode::create, atomic);
+        dropped.create_dataset("new", 1);
+        EXPECT_EQ(dropped.filename(), path.string());
+    }
+    const File discarded(path, Mode::create, atomic);
+    discarded.create_dataset("new", 1);
+    discarded.discard();
+    EXPECT_FALSE(discarded.valid());
+    const File file(path, Mode::create, atomic);
+    file.create_dataset("new", 1);
+    EXPECT_TRUE(File(path).contains("old"));
+    file.close();
+    file.discard();  // nothing: it is closed
+    EXPECT_TRUE(File(path).contains("new"));
+    EXPECT_FALSE(File(path).contains("old"));
+
+    constexpr auto kBad = ErrorCode::invalid_argument;
+    expect_error(kBad, "atomic", [&] { File(path).discard(); });
+    expect_error(kBad, "Mode::create", [&] { File(path, Mode::append, atomic); });
+    expect_error(kBad, "on disk", [&] { File::in_memory(atomic); });
+    expect_error(kBad, "on disk", [&] { File::in_memory({.durable = true}); });
+    expect_error(ErrorCode::io, "exists", [&] { File(path, Mode::create_new, atomic); });
+}
+
+TEST(File, WaitsForTheDisk) {
+    const ScratchPath path("durable.h5");
+    const File file(path, Mode::create, {.durable = true});
+    file.create_dataset("x", 1);
+    file.flush();
+    file.close();
+    EXPECT_TRUE(File(path, Mode::read, {.durable = true}).contains("x"));
+}
+
 TEST(File, SaysHowItWasOpened) {
     const ScratchPath path("how.h5");
     File file(path, Mode::create, {.format = {FormatVersion::v110, FormatVersion::latest}});

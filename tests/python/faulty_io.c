@@ -1,15 +1,20 @@
 /* Preloaded into a test's child: makes system calls on HDF5 files fail.
  *
  * fault_arm(kind, error, first, last): calls number first to last (from 1, counted from now on) of
- * a kind fail with that errno. FAULT_FLOCK=<errno> in the environment makes all locking fail. */
+ * a kind fail with that errno. fault_order() tells which calls were made since fault_forget(), a
+ * letter for each: w for writing and truncating, s for syncing a file, d for syncing a folder, r
+ * for giving a file another name. FAULT_FLOCK=<errno> in the environment makes all locking fail. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { CHANGE, READ, KINDS }; /* CHANGE: writing and truncating */
+/* CHANGE: writing and truncating. NAME: renaming and linking. */
+enum { CHANGE, READ, SYNC, NAME, KINDS };
 
 static struct {
     int error;
@@ -26,6 +31,19 @@ void fault_arm(int kind, int error, long first, long last) {
 long fault_calls(int kind) { return faults[kind].count; }
 long fault_hits(int kind) { return faults[kind].hit; }
 
+static char order[1 << 16];
+static size_t ordered;
+
+const char* fault_order(void) { return order; }
+void fault_forget(void) { order[ordered = 0] = 0; }
+
+static void note(char call) {
+    if (ordered + 1 < sizeof order) {
+        order[ordered++] = call;
+        order[ordered] = 0;
+    }
+}
+
 static int fails(int kind) {
     long n = ++faults[kind].count;
     if (faults[kind].error == 0 || n < faults[kind].first || n > faults[kind].last) {
@@ -38,11 +56,16 @@ static int fails(int kind) {
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
+static int changing_fails(void) {
+    note('w');
+    return fails(CHANGE);
+}
+
 ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
-    return fails(CHANGE) ? -1 : NEXT(pwrite)(fd, data, size, offset);
+    return changing_fails() ? -1 : NEXT(pwrite)(fd, data, size, offset);
 }
 ssize_t pwrite64(int fd, const void* data, size_t size, off64_t offset) {
-    return fails(CHANGE) ? -1 : NEXT(pwrite64)(fd, data, size, offset);
+    return changing_fails() ? -1 : NEXT(pwrite64)(fd, data, size, offset);
 }
 ssize_t pread(int fd, void* data, size_t size, off_t offset) {
     return fails(READ) ? -1 : NEXT(pread)(fd, data, size, offset);
@@ -50,8 +73,24 @@ ssize_t pread(int fd, void* data, size_t size, off_t offset) {
 ssize_t pread64(int fd, void* data, size_t size, off64_t offset) {
     return fails(READ) ? -1 : NEXT(pread64)(fd, data, size, offset);
 }
-int ftruncate(int fd, off_t size) { return fails(CHANGE) ? -1 : NEXT(ftruncate)(fd, size); }
-int ftruncate64(int fd, off64_t size) { return fails(CHANGE) ? -1 : NEXT(ftruncate64)(fd, size); }
+int ftruncate(int fd, off_t size) { return changing_fails() ? -1 : NEXT(ftruncate)(fd, size); }
+int ftruncate64(int fd, off64_t size) {
+    return changing_fails() ? -1 : NEXT(ftruncate64)(fd, size);
+}
+
+int fsync(int fd) {
+    struct stat found;
+    note(fstat(fd, &found) == 0 && S_ISDIR(found.st_mode) ? 'd' : 's');
+    return fails(SYNC) ? -1 : NEXT(fsync)(fd);
+}
+int rename(const char* from, const char* to) {
+    note('r');
+    return fails(NAME) ? -1 : NEXT(rename)(from, to);
+}
+int link(const char* from, const char* to) {
+    note('r');
+    return fails(NAME) ? -1 : NEXT(link)(from, to);
+}
 
 int flock(int fd, int operation) {
     const char* error = getenv("FAULT_FLOCK");

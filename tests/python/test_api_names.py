@@ -31,6 +31,14 @@ ALLOWED = {
     "<pkg>.h5.CYTHON_VERSION_COMPILED_WITH",
     "<pkg>.version.info",
 }
+# These have keywords that h5py lacks; that they have h5py's the list of names sees to.
+LONGER = {
+    "<pkg>.File",
+    "<pkg>.File.__init__",
+    "<pkg>._hl.files.File",
+    "<pkg>._hl.files.File.__init__",
+    "<pkg>._hl.files.make_fapl",
+}
 
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="no ../shared")
@@ -45,7 +53,7 @@ def test_nothing_of_h5py_is_missing(tmp_path):
     compare = [sys.executable, dump, "--diff", theirs, "ours.json"]
     found = subprocess.run(compare, cwd=tmp_path, capture_output=True, text=True).stdout
     differences = [line for line in found.splitlines() if not line.startswith("EXTRA")]
-    others = [line for line in differences if line.split()[2].rstrip(":") not in ALLOWED]
+    others = [line for line in differences if line.split()[2].rstrip(":") not in ALLOWED | LONGER]
     assert others == []
     assert json.loads((tmp_path / "ours.json").read_text())["meta"]["package"] == "hyperslab"
 

@@ -3,6 +3,7 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5fd.hpp"
 #include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "high_level/link_objects.hpp"
 #include "ids/file_id.hpp"
@@ -72,8 +73,12 @@ nb::object make_fapl(nb::handle libver,
                      nb::handle min_raw_keep,
                      nb::handle alignment_threshold,
                      nb::handle alignment_interval,
-                     nb::handle meta_block_size) {
+                     nb::handle meta_block_size,
+                     nb::handle durable,
+                     nb::handle atomic) {
     FileOptions options;
+    options.durable = truth_of(durable);
+    options.atomic = truth_of(atomic);
     options.cache.slots = optional_number<std::size_t>(rdcc_nslots);
     options.cache.bytes = optional_number<std::size_t>(rdcc_nbytes);
     options.cache.preemption = optional_number<double>(rdcc_w0);
@@ -176,6 +181,17 @@ void close(FileID& file) {
     });
 }
 
+// False when the file is none that replaces another as a whole: nothing is done then.
+bool discard(FileID& file) {
+    return in_one_step([&] {
+        if (file.handle.id() <= 0 || !hdf5::is_replacement(file.handle.id())) {
+            return false;
+        }
+        h5f::discard(file.handle.release());
+        return true;
+    });
+}
+
 bool writable(const FileID& file) {
     return (h5f::intent(file.id()) & (h5f::kReadWrite | h5f::kSwmrWrite)) != 0;
 }
@@ -217,7 +233,9 @@ void bind_files(nb::module_& core) {
           nb::arg("min_raw_keep").none(),
           nb::arg("alignment_threshold").none(),
           nb::arg("alignment_interval").none(),
-          nb::arg("meta_block_size").none());
+          nb::arg("meta_block_size").none(),
+          nb::arg("durable").none(),
+          nb::arg("atomic").none());
     m.def("make_fcpl",
           &make_fcpl,
           nb::arg("track_order").none(),
@@ -235,6 +253,7 @@ void bind_files(nb::module_& core) {
           nb::arg("fcpl").none(),
           nb::arg("swmr").none());
     m.def("close", &close, nb::arg("file").none());
+    m.def("discard", &discard, nb::arg("file").none());
     m.def(
         "mode",
         [](const FileID& file) { return writable(file) ? "r+" : "r"; },

@@ -92,6 +92,8 @@ def make_fapl(
     alignment_threshold=1,
     alignment_interval=1,
     meta_block_size=None,
+    durable=False,
+    atomic=False,
     **kwds,
 ):
     """The file access property list for the keywords of `File`; others go to the driver.
@@ -110,6 +112,8 @@ def make_fapl(
         alignment_threshold,
         alignment_interval,
         meta_block_size,
+        durable,
+        atomic,
     )
     if driver is None or (driver == "windows" and sys.platform == "win32"):
         if kwds:
@@ -194,6 +198,14 @@ class File(Group):
         bytes.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
+    durable : bool
+        `flush` and `close` return when the disk has what was written (fsync), and raise OSError
+        when it refuses. For files on disk. h5py has no such keyword.
+    atomic : bool
+        With mode 'w' or 'x': the path has the old file until `close`, and then the new one, whole
+        and on the disk. It is written under another name in the same folder and renamed. An
+        exception in a ``with`` block drops it, and so does an end without `close`. For a file on
+        disk. h5py has no such keyword.
     **kwds
         The options of the driver.
 
@@ -236,6 +248,8 @@ class File(Group):
         meta_block_size=None,
         *,
         track_times=False,
+        durable=False,
+        atomic=False,
         **kwds,
     ):
         if isinstance(name, ObjectID):
@@ -273,6 +287,8 @@ class File(Group):
             alignment_threshold,
             alignment_interval,
             meta_block_size,
+            durable,
+            atomic,
             **kwds,
         )
         fcpl = None
@@ -385,6 +401,7 @@ class File(Group):
     def flush(self):
         """Write what is pending to the file.
 
+        With ``durable=True`` it returns when the disk has what was written.
         Raises OSError, with errno, when that fails. Source: H5Fflush.
         """
         h5f.flush(self._id)
@@ -392,15 +409,28 @@ class File(Group):
     def close(self):
         """Close the file and everything opened through it. Closing it again has no effect.
 
+        A file that was made with ``atomic=True`` takes its place now; after an error the path has
+        the old file.
         Raises OSError, with errno, when what was pending could not be written. Source: H5Fclose.
         """
         _files.close(self._id)
+
+    def discard(self):
+        """Close a file that was made with ``atomic=True`` without putting it in its place.
+
+        What was written is gone. A closed file stays as it is. h5py has no such method.
+        Raises ValueError for a file that was made without ``atomic=True``.
+        """
+        if self._id and not _files.discard(self._id):
+            raise ValueError("Only a file made with atomic=True can be discarded")
 
     def __enter__(self):
         return self
 
     def __exit__(self, *args):
-        self.close()
+        failed = bool(args) and args[0] is not None
+        if not (failed and _files.discard(self._id)):
+            self.close()
 
     @with_phil
     def __repr__(self):

@@ -79,6 +79,14 @@ class File(Group):
         bytes.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
+    durable : bool
+        `flush` and `close` return when the disk has what was written (fsync), and raise OSError
+        when it refuses. For files on disk. h5py has no such keyword.
+    atomic : bool
+        With mode 'w' or 'x': the path has the old file until `close`, and then the new one, whole
+        and on the disk. It is written under another name in the same folder and renamed. An
+        exception in a ``with`` block drops it, and so does an end without `close`. For a file on
+        disk. h5py has no such keyword.
     **kwds
         The options of the driver.
 
@@ -94,7 +102,7 @@ class File(Group):
     Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects"."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *args: Any) -> None: ...
-    def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, track_times: bool = False, **kwds: Any) -> None: ...
+    def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, track_times: bool = False, durable: bool = False, atomic: bool = False, **kwds: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def attrs(self) -> AttributeManager:
@@ -102,7 +110,14 @@ class File(Group):
     def close(self) -> None:
         """Close the file and everything opened through it. Closing it again has no effect.
 
+        A file that was made with ``atomic=True`` takes its place now; after an error the path has
+        the old file.
         Raises OSError, with errno, when what was pending could not be written. Source: H5Fclose."""
+    def discard(self) -> None:
+        """Close a file that was made with ``atomic=True`` without putting it in its place.
+
+        What was written is gone. A closed file stays as it is. h5py has no such method.
+        Raises ValueError for a file that was made without ``atomic=True``."""
     @property
     def driver(self) -> str:
         """The name of the driver in use."""
@@ -112,6 +127,7 @@ class File(Group):
     def flush(self) -> None:
         """Write what is pending to the file.
 
+        With ``durable=True`` it returns when the disk has what was written.
         Raises OSError, with errno, when that fails. Source: H5Fflush."""
     @classmethod
     def in_memory(cls, file_image: bytes | bytearray | memoryview | None = None, **kwargs: Any) -> Self:
@@ -158,7 +174,7 @@ direct_vfd: bool
 hdf5_version: tuple[Any, ...]
 libver_dict: Any
 libver_dict_r: Any
-def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, locking: bool | str | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, **kwds: Any) -> h5p.PropFAID:
+def make_fapl(driver: str | None, libver: str | tuple[str, str] | None = None, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, locking: bool | str | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, durable: bool = False, atomic: bool = False, **kwds: Any) -> h5p.PropFAID:
     """The file access property list for the keywords of `File`; others go to the driver.
 
     Raises ValueError for an unknown driver, TypeError for keywords that it does not know."""

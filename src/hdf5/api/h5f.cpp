@@ -11,6 +11,7 @@
 #include "hdf5/changes/closings.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/name_removals.hpp"
+#include "hdf5/drivers/file_safety.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
@@ -40,6 +41,9 @@ Handle open_with(const std::string& name, unsigned flags, Id fapl) {
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
+    if (file_safety(fapl) != FileSafety{}) {
+        require_possible_safety(fapl);
+    }
     const ListWithPlainFileDrivers list(fapl);
     try {
         return open_with(name, flags, list.id());
@@ -58,6 +62,9 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
+    if (file_safety(fapl) != FileSafety{}) {
+        require_possible_safety(fapl);
+    }
     const ListWithPlainFileDrivers list(fapl);
     return Handle(check({kFileSystem, name},
                         [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
@@ -226,6 +233,17 @@ public:
         }
     }
 
+    template <class Function>
+    void attempt(Function&& function) {
+        try {
+            function();
+        } catch (...) {
+            keep(std::current_exception());
+        }
+    }
+
+    bool has_failed() const { return failure_ != nullptr; }
+
     void throw_failure() const {
         if (failure_ != nullptr) {
             std::rethrow_exception(failure_);
@@ -279,13 +297,28 @@ void close_with_objects(Id file) {
     if ((intent(file) & kReadWrite) != 0 && !tells_when_closing(file)) {
         flush(file);
     }
+    const bool replaces = is_replacement(file);
     Closing closing(file);
     closing.close(object_ids(file, kObjectLocal | (kObjectAll & ~kObjectFile)));
+    if (replaces) {  // by a whole file only
+        closing.attempt([&] { flush(file); });
+        decide_replacement(file, !closing.has_failed());
+    }
     if (!keep_file(file)) {
         closing.close(object_ids(file, kObjectLocal | kObjectFile));
         close_kept_files();
     }
     closing.throw_failure();
+}
+
+void discard(Id file) noexcept {
+    const LockGuard guard;
+    try {
+        decide_replacement(file, false);
+        close_with_objects(file);
+    } catch (const std::exception&) {  // what could not be written is not wanted
+        return;
+    }
 }
 
 }  // namespace hyperslab::hdf5::h5f

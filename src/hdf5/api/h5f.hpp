@@ -105,6 +105,10 @@ void close_objects(Id file, unsigned types);
 /// Ends access to a file: closes what was opened through the identifier, then the file itself.
 /// The same file opened a second time stays open there.
 /// \throws Error (io) when what was not yet written could not be
+///         A file that was to replace another has not done so then.
 void close_with_objects(Id file);
+
+/// The same for a file that was to replace another and is not wanted; others are closed as usual.
+void discard(Id file) noexcept;
 
 }  // namespace hyperslab::hdf5::h5f

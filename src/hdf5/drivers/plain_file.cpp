@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/dialect.hpp"
 #include "hdf5/call/keep_error_stack.hpp"
 #include "hdf5/call/locking_hint.hpp"
 #include "hyperslab/error.hpp"
@@ -49,11 +50,13 @@ auto despite_signals(Call&& call) {
 
 }  // namespace
 
-PlainFile::PlainFile(H5FD_t* opened, std::string name)
+PlainFile::PlainFile(H5FD_t* opened, std::string name, Care care)
     : opened_(opened),
       name_(std::move(name)),
+      care_(std::move(care)),
       descriptor_(descriptor_of(opened)),
-      end_(size_of(descriptor_)) {}
+      end_(size_of(descriptor_)),
+      changed_(care_.created) {}
 
 PlainFile::~PlainFile() {
     if (opened_ != nullptr) {
@@ -127,7 +130,52 @@ void PlainFile::lock(bool exclusive) {
     }
 }
 
+void PlainFile::flush() {
+    if (care_.durable && fate_ != Fate::dropped) {
+        sync();
+    }
+}
+
+// A failure is for good: a second call may succeed although the bytes are lost.
+void PlainFile::sync() {
+    if (sync_failure_ == 0 && changed_) {
+        sync_failure_ = despite_signals([&] { return ::fsync(descriptor_); }) == 0 ? 0 : errno;
+        changed_ = false;
+    }
+    if (sync_failure_ == 0 && care_.created && care_.replacement == nullptr) {
+        sync_failure_ = sync_folder_of(name_) ? 0 : errno;
+        care_.created = false;
+    }
+    if (sync_failure_ != 0) {
+        errno = sync_failure_;
+        fail("sync");
+    }
+}
+
 void PlainFile::close() {
+    if (care_.replacement == nullptr) {
+        flush();
+        close_opened();
+        return;
+    }
+    if (fate_ == Fate::kept) {
+        sync();
+        close_opened();  // before others find it, and its lock
+        care_.replacement->commit();
+        return;
+    }
+    const bool forgotten = is_undecided();
+    close_opened();
+    care_.replacement.reset();
+    if (forgotten) {
+        throw Error(ErrorCode::io,
+                    "File '" + name_ + "' is as it was: what was written with " +
+                        core::say("FileOptions::atomic", "atomic=True") +
+                        " is dropped, because its File was not closed");
+    }
+}
+
+void PlainFile::close_opened() {
     const KeepErrorStack errors;
     storage_.reset();
     errno = 0;
@@ -143,7 +191,8 @@ const std::shared_ptr<const storage::File>& PlainFile::storage() {
     return storage_;
 }
 
-void PlainFile::tell_readers() const {
+void PlainFile::tell_readers() {
+    changed_ = true;
     if (storage_ != nullptr) {
         storage_->count_write();
     }

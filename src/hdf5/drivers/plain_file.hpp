@@ -10,14 +10,25 @@
 
 #include "hdf5/call/capi.hpp"
 #include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/drivers/replacement.hpp"
 #include "storage/file.hpp"
 
 namespace hyperslab::hdf5 {
 
 class PlainFile : public ByteDevice {
 public:
+    /// What is done beyond handing the bytes to the operating system.
+    struct Care {
+        /// Flushing waits until the disk has the bytes.
+        bool durable = false;
+        /// The file was made by the opening, so the disk may not know its name.
+        bool created = false;
+        /// It takes the place of another when it is closed; null when it does not.
+        std::unique_ptr<Replacement> replacement{};
+    };
+
     /// Takes over `opened`, which sec2 or stdio has opened; `name` is for messages.
-    PlainFile(H5FD_t* opened, std::string name);
+    PlainFile(H5FD_t* opened, std::string name, Care care);
     ~PlainFile() override;
     PlainFile(const PlainFile&) = delete;
     PlainFile& operator=(const PlainFile&) = delete;
@@ -29,8 +40,20 @@ public:
     void read(std::uint64_t offset, std::span<std::byte> bytes) override;
     void write(std::uint64_t offset, std::span<const std::byte> bytes) override;
     void truncate(std::uint64_t size) override;
-    void flush() override {}
+    /// \throws Error (io, with errno) when the disk refuses what a durable file holds. It then does
+    /// so from now on: the operating system forgets which bytes it could not write.
+    void flush() override;
     void close() override;
+
+    /// Whether closing it is to put it in the place of another, which is still to be decided, by
+    /// this process.
+    bool is_undecided() const {
+        return care_.replacement != nullptr && fate_ == Fate::undecided &&
+               care_.replacement->is_ours();
+    }
+    /// Decides so, or that what was written goes when it is closed.
+    void keep() { fate_ = Fate::kept; }
+    void drop() { fate_ = Fate::dropped; }
 
     /// Locks it as sec2 and stdio do.
     /// \throws Error (io, with errno)
@@ -44,14 +67,22 @@ public:
     const std::shared_ptr<const storage::File>& storage();
 
 private:
-    void tell_readers() const;
+    enum class Fate { undecided, kept, dropped };
+
+    void close_opened();
+    void sync();
+    void tell_readers();
     [[noreturn]] void fail(const char* what) const;
 
     H5FD_t* opened_;
     std::string name_;
+    Care care_;
     int descriptor_;
     std::uint64_t end_;  // as far as there were bytes when we last knew
     std::shared_ptr<const storage::File> storage_{};
+    Fate fate_ = Fate::undecided;
+    bool changed_ = false;  // since the disk was told
+    int sync_failure_ = 0;  // errno of the first
 };
 
 }  // namespace hyperslab::hdf5

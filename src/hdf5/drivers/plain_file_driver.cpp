@@ -10,8 +10,10 @@
 #include "hdf5/call/keep_error_stack.hpp"
 #include "hdf5/drivers/byte_device.hpp"
 #include "hdf5/drivers/device_class.hpp"
+#include "hdf5/drivers/file_safety.hpp"
 #include "hdf5/drivers/memory_file.hpp"
 #include "hdf5/drivers/plain_file.hpp"
+#include "hdf5/drivers/replacement.hpp"
 #include "hdf5/drivers/truncate_guard.hpp"
 #include "hyperslab/error.hpp"
 
@@ -45,11 +47,37 @@ H5FD_t* open_below(const char* name, unsigned flags, hid_t fapl, haddr_t max_add
     return file;
 }
 
+// libhdf5 tries first whether there is such a file, which is of no interest here.
+std::shared_ptr<PlainFile> open_replacement(
+    const char* name, unsigned flags, hid_t fapl, haddr_t max_address, bool stdio) {
+    if ((flags & H5F_ACC_CREAT) == 0) {
+        return nullptr;
+    }
+    auto made = std::make_unique<Replacement>(name, (flags & H5F_ACC_EXCL) != 0);
+    H5FD_t* const file =
+        open_below(made->temporary().c_str(), H5F_ACC_RDWR, fapl, max_address, stdio);
+    if (file == nullptr) {
+        return nullptr;
+    }
+    PlainFile::Care care{
+        .durable = file_safety(fapl).durable, .created = true, .replacement = std::move(made)};
+    return std::make_shared<PlainFile>(file, name, std::move(care));
+}
+
 std::shared_ptr<PlainFile> open_plain(
     const char* name, unsigned flags, hid_t fapl, haddr_t max_address, bool stdio) {
+    const FileSafety safety = file_safety(fapl);
+    if (safety.atomic) {
+        return open_replacement(name, flags, fapl, max_address, stdio);
+    }
+    const bool created = (flags & H5F_ACC_CREAT) != 0;
     flags = truncate_if_free(name, flags, fapl);
     H5FD_t* const file = open_below(name, flags, fapl, max_address, stdio);
-    return file == nullptr ? nullptr : std::make_shared<PlainFile>(file, name);
+    if (file == nullptr) {
+        return nullptr;
+    }
+    PlainFile::Care care{.durable = safety.durable, .created = created};
+    return std::make_shared<PlainFile>(file, name, std::move(care));
 }
 
 H5FD_t* as_driver(const std::shared_ptr<ByteDevice>& device) {
@@ -121,10 +149,16 @@ H5FD_t* below(const H5FD_t* file) { return plain_below(file).opened(); }
 
 int compare(const H5FD_t* a, const H5FD_t* b) { return H5FDcmp(below(a), below(b)); }
 
+// libhdf5 looks at the name of a file whose descriptor it may have, and that of one which takes the
+// place of another names the other, or nothing yet.
 template <bool kStdio>
 herr_t query(const H5FD_t* file, unsigned long* flags) {
     if (file != nullptr) {
-        return H5FDquery(below(file), flags);
+        const herr_t result = H5FDquery(below(file), flags);
+        if (plain_below(file).is_undecided()) {
+            *flags &= ~static_cast<unsigned long>(H5FD_FEAT_POSIX_COMPAT_HANDLE);
+        }
+        return result;
     }
     return H5FDdriver_query(kStdio ? H5FD_STDIO : H5FD_SEC2, flags);
 }
@@ -256,6 +290,7 @@ void cover_family(Id fapl) {
     check({}, [&] { return H5Pget_fapl_family(fapl, &member_bytes, &member); });
     const Handle given(member);
     const Handle covered = with_plain_file_drivers(given.id());
+    set_file_safety(covered.id(), file_safety(fapl));
     check({}, [&] { return H5Pset_fapl_family(fapl, member_bytes, covered.id()); });
 }
 
@@ -281,6 +316,7 @@ void cover_multi(Id fapl) {
     for (std::size_t i = 0; i < covered.size(); ++i) {
         const Handle given(settings.lists[i]);
         covered[i] = with_plain_file_drivers(given ? given.id() : kDefault);
+        set_file_safety(covered[i].id(), file_safety(fapl));
         settings.lists[i] = covered[i].id();
     }
     check({}, [&] {
@@ -357,13 +393,44 @@ Id driver_below(Id driver) {
                                   : driver;
 }
 
-std::shared_ptr<const storage::File> storage_of(Id file) {
-    const LockGuard guard;
+namespace {
+
+// Null when it is on no device of ours.
+const OpenDevice* device_of(Id file) {
     unsigned long number = 0;  // the file's access list would tell too, but takes a copy
     check({file}, [&] { return H5Fget_fileno(file, &number); });
-    const OpenDevice* const opened = OpenDevice::with_number(number);
+    return OpenDevice::with_number(number);
+}
+
+// Null unless it is to take the place of another, and that is to be decided.
+PlainFile* replacement_behind(Id file) {
+    const OpenDevice* const opened = device_of(file);
+    if (opened == nullptr || driver_below(opened->driver_id) == opened->driver_id) {
+        return nullptr;
+    }
+    PlainFile& plain = plain_below(opened);
+    return plain.is_undecided() ? &plain : nullptr;
+}
+
+}  // namespace
+
+std::shared_ptr<const storage::File> storage_of(Id file) {
+    const LockGuard guard;
+    const OpenDevice* const opened = device_of(file);
     const bool plain = opened != nullptr && opened->driver_id == drivers().sec2;
     return plain ? plain_below(opened).storage() : nullptr;
+}
+
+bool is_replacement(Id file) {
+    const LockGuard guard;
+    return replacement_behind(file) != nullptr;
+}
+
+void decide_replacement(Id file, bool keep) {
+    const LockGuard guard;
+    if (PlainFile* const plain = replacement_behind(file)) {
+        keep ? plain->keep() : plain->drop();
+    }
 }
 
 bool survives_failures(Id driver) {

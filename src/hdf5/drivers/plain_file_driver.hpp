@@ -55,4 +55,11 @@ bool survives_failures(Id driver);
 /// weakly.
 std::shared_ptr<const storage::File> storage_of(Id file);
 
+/// Whether a file is to take the place of another one when it is closed, which is still to be
+/// decided.
+bool is_replacement(Id file);
+
+/// Decides so, or that what was written goes when it is closed. Nothing for other files.
+void decide_replacement(Id file, bool keep);
+
 }  // namespace hyperslab::hdf5

@@ -12,6 +12,7 @@
 #include "hdf5/call/device_failure.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
@@ -50,6 +51,11 @@ void tell(const std::string& name, const char* reason) {
 
 void close_and_tell(Handle file) {
     const std::string name = h5f::name(file.id());
+    if (is_replacement(file.id())) {  // nobody knows whether it is complete
+        h5f::discard(file.release());
+        tell(name, "what was written to replace it as a whole is dropped");
+        return;
+    }
     try {
         h5f::close_with_objects(file.release());
     } catch (const std::exception& failure) {

@@ -9,6 +9,7 @@
 #include "hdf5/api/h5fd.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "object/files/file_access.hpp"
 #include "object/handles/object_state.hpp"
@@ -175,6 +176,19 @@ void File::close() const {
     if (valid()) {
         h5f::close_with_objects(id_of(*this));
     }
+}
+
+void File::discard() const {
+    const hdf5::LockGuard guard;
+    if (!valid()) {
+        return;
+    }
+    if (!hdf5::is_replacement(id_of(*this))) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Only a file made with FileOptions::atomic can be discarded; asked of file '" +
+                        filename() + "'");
+    }
+    h5f::discard(id_of(*this));
 }
 
 bool is_hdf5(const std::string& path) {

@@ -2,9 +2,11 @@
 
 #include <cerrno>
 
+#include "core/dialect.hpp"
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5fd.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/file_safety.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
 
@@ -123,6 +125,7 @@ Handle make_file_access_plist(const FileOptions& options) {
     if (options.locking) {
         set_locking(plist.id(), *options.locking);
     }
+    hdf5::set_file_safety(plist.id(), {.durable = options.durable, .atomic = options.atomic});
     return plist;
 }
 
@@ -183,6 +186,12 @@ Handle open_file(const std::string& name,
             throw Error(ErrorCode::invalid_argument,
                         "User block may only be specified when creating a file");
         }
+    }
+    if (hdf5::file_safety(fapl).atomic && mode != Mode::create && mode != Mode::create_new) {
+        throw Error(ErrorCode::invalid_argument,
+                    std::string(core::say("FileOptions::atomic needs Mode::create or create_new",
+                                          "atomic=True needs mode 'w' or 'x'")) +
+                        ": a file is replaced as a whole");
     }
     Handle creation;
     if (userblock_bytes) {
