@@ -17,6 +17,7 @@
 #include "hyperslab/array.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/detail/array_ref.hpp"
+#include "hyperslab/detail/named_sources.hpp"
 #include "hyperslab/element.hpp"
 #include "hyperslab/empty.hpp"
 #include "hyperslab/native_type.hpp"
@@ -188,6 +189,21 @@ public:
         return (*this)[name].template read<T>();
     }
 
+    /// Assigns many values in one call: all of them, or none when one cannot be stored; for other
+    /// threads it is one step.
+    ///
+    ///     object.attributes().update(std::map<std::string, int>{{"plate", 4857}, {"fibre", 3}});
+    ///
+    /// \param members  pairs of a name and a value, as in a map; names may not come twice
+    template <detail::NamedValues Members>
+    void update(const Members& members) const {
+        replace_all(detail::each_of(members));
+    }
+    template <Storable T>
+    void update(std::initializer_list<std::pair<std::string, T>> members) const {
+        replace_all(detail::each_of(members));
+    }
+
     /// \throws Error (not_found)
     void remove(const std::string& name) const;
     /// \throws Error (already_exists) when the new name is taken
@@ -226,6 +242,8 @@ private:
     friend class Object;
 
     explicit Attributes(Object owner) : owner_(std::move(owner)) {}
+
+    void replace_all(const detail::EachNamedSource& each) const;
 
     Object owner_;
 };

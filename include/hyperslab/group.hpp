@@ -25,6 +25,7 @@
 #include "hyperslab/dataset_options.hpp"
 #include "hyperslab/datatype.hpp"
 #include "hyperslab/detail/array_ref.hpp"
+#include "hyperslab/detail/named_sources.hpp"
 #include "hyperslab/empty.hpp"
 #include "hyperslab/link.hpp"
 #include "hyperslab/native_type.hpp"
@@ -157,6 +158,17 @@ public:
             return create_from(path, source, options);
         });
     }
+    /// Many in one call: all of them, or none when one cannot be made; for other threads it is one
+    /// step. Groups on the way to a dataset stay.
+    ///
+    ///     group.create_many(std::map<std::string, std::vector<double>>{{"x", {1, 2}}, {"y",
+    ///     {3}}});
+    ///
+    /// \param members  pairs of a name and a value, as in a map
+    template <detail::NamedValues Members>
+    void create_many(const Members& members, const DatasetOptions& options = {}) const {
+        create_all(detail::each_of(members), options);
+    }
     /// With a type that has been committed.
     Dataset create_dataset(const std::string& path,
                            const CommittedDatatype& type,
@@ -251,6 +263,7 @@ private:
     Dataset create_from(const std::string& path,
                         const detail::ConstArrayRef& source,
                         const DatasetOptions& options) const;
+    void create_all(const detail::EachNamedSource& each, const DatasetOptions& options) const;
     void visit_objects(const detail::Visitor<Object>& visit) const;
     void visit_all_links(const detail::Visitor<Link>& visit) const;
 };

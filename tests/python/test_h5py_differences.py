@@ -436,6 +436,15 @@ CASES = [
         "AttributeError\n[0, 1, 2]",
     ),
     Case(
+        "Several attributes at once",
+        """
+        show(lambda: f.attrs.update({"a": 1, "b": object()}))
+        print(list(f.attrs))
+        """,
+        "TypeError\n[]",
+        "TypeError\n['a']",
+    ),
+    Case(
         "What h5py does not have",
         """
         print(hasattr(h5py.h5d, "read_multi"), hasattr(h5py.h5d.DatasetID, "append"))

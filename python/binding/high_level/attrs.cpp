@@ -1,7 +1,6 @@
 // The functions behind AttributeManager.
 
 #include <array>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -9,27 +8,20 @@
 #include "dtypes/known_type.hpp"
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
-#include "elements/new_object_array.hpp"
-#include "elements/outer_shape.hpp"
 #include "elements/transfer.hpp"
 #include "hdf5/api/h5.hpp"
 #include "hdf5/api/h5a.hpp"
-#include "hdf5/api/h5d.hpp"
-#include "hdf5/api/h5f.hpp"
-#include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
-#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
+#include "high_level/attribute_creation.hpp"
 #include "hyperslab/error.hpp"
 #include "ids/attr_id.hpp"
 #include "ids/python_classes.hpp"
 #include "ids/type_id.hpp"
-#include "object/attributes/attribute_io.hpp"
 #include "support/bindings.hpp"
-#include "support/integer_argument.hpp"
 #include "support/names.hpp"
 #include "support/shapes.hpp"
 #include "support/steps.hpp"
@@ -159,141 +151,15 @@ nb::object getitem(nb::handle attributes, nb::handle name) {
     return read(nb::cast<const ObjectID&>(id), name);
 }
 
-/// A new attribute's value, type and extent.
-struct NewAttribute {
-    nb::object array;  ///< null for a null dataspace
-    nb::object dtype;  ///< whole elements, array types included
-    Handle type;
-    std::optional<Shape> shape;  ///< none for a null dataspace
-};
-
-void require_fitting(const Shape& shape, const Shape& data_shape) {
-    if (element_count(shape) != element_count(data_shape)) {
-        throw nb::value_error("Shape of new attribute conflicts with shape of data");
-    }
-}
-
-// An array type takes the last dimensions of the data.
-Shape required_outer_shape(const Shape& shape, const Shape& inner) {
-    if (auto outer = outer_shape(shape, inner)) {
-        return *std::move(outer);
-    }
-    throw nb::value_error(("Array dtype shape " + to_string(inner) +
-                           " is incompatible with data shape " + to_string(shape))
-                              .c_str());
-}
-
-NewAttribute new_attribute(nb::handle data, nb::handle shape, nb::handle dtype) {
-    NewAttribute made;
-    const bool empty = is_empty_object(data);
-    if (!empty) {
-        made.array = array_for_new_object(data, dtype);
-    }
-    const nb::object found =
-        empty ? nb::object(data.attr("dtype")) : nb::object(made.array.attr("dtype"));
-    if (nb::isinstance(dtype, classes().datatype)) {
-        const nb::object id = low_level(dtype);
-        made.dtype = dtype.attr("dtype");
-        made.type = Handle::borrow(nb::cast<const TypeID&>(id).id());
-    } else {
-        made.dtype = dtype.is_none() ? found : to_dtype(dtype);
-        made.type = hdf5::make_type(type_from_dtype(made.dtype, true));
-    }
-    if (empty) {
-        return made;
-    }
-    const Shape data_shape = ArrayView(made.array).shape();
-    made.shape = shape.is_none() ? data_shape
-                 : PyLong_Check(shape.ptr())
-                     ? Shape{integer_argument<std::uint64_t>(shape)}
-                     : shape_from_tuple(nb::tuple(nb::borrow(shape)), "shape");
-    const nb::object subdtype = made.dtype.attr("subdtype");
-    nb::object element = made.dtype;
-    if (!subdtype.is_none()) {
-        made.shape = required_outer_shape(*made.shape,
-                                          shape_from_tuple(nb::object(subdtype[1]), "array shape"));
-        element = subdtype[0];
-    } else {
-        require_fitting(*made.shape, data_shape);
-    }
-    made.array = numpy().asarray(made.array, nb::arg("dtype") = element, nb::arg("order") = "C");
-    return made;
-}
-
-// An existing attribute stays until the new one is complete, and other threads see one or the
-// other.
-bool replace(hdf5::Id object,
-             const std::string& name,
-             const NewAttribute& value,
-             bool only_if_missing,
-             const std::function<void(hdf5::Id)>& write) {
-    return in_one_step([&] {
-        if (only_if_missing && h5a::exists(object, name)) {
-            return false;
-        }
-        const Handle space =
-            value.shape ? h5s::create_simple(*value.shape) : h5s::create(h5s::ExtentClass::null);
-        object::replace_attribute(object, name, value.type.id(), space.id(), write);
-        return true;
-    });
-}
-
-// In a file that is only read creating fails, before anybody looks at the elements.
-void require_writable(hdf5::Id object, const std::string& name, const NewAttribute& value) {
-    if ((hdf5::h5f::intent(hdf5::h5i::file(object).id()) & hdf5::h5f::kReadWrite) == 0) {
-        replace(object, name, value, false, [](hdf5::Id) {});
-    }
-}
-
-/// Calls into(write) with a function that writes the array's elements.
-template <class Into>
-void fill(hdf5::Id object,
-          const std::string& name,
-          const NewAttribute& value,
-          const MemoryLayout& layout,
-          nb::handle array,
-          Into&& into) {
-    std::optional<OutgoingElements> elements;
-    try {
-        elements.emplace(layout, element_count(*value.shape), ArrayView(array).data());
-    } catch (...) {
-        require_writable(object, name, value);
-        throw;
-    }
-    into([&](hdf5::Id attribute) { h5a::write(attribute, layout.type(), elements->data()); });
-}
-
-/// Makes an attribute of a value, in place of one of that name.
-/// \param only_if_missing  leaves it alone when there is one
-/// \returns whether it was made
-bool create_from(const ObjectID& object,
-                 const std::string& name,
-                 const NewAttribute& value,
-                 bool only_if_missing) {
-    bool made = true;
-    const auto into = [&](const std::function<void(hdf5::Id)>& write) {
-        made = replace(object.id(), name, value, only_if_missing, write);
-    };
-    if (!value.array.is_valid()) {
-        into([](hdf5::Id) {});
-    } else if (dtype_kind(value.dtype) == 'T') {
-        const nb::object texts = value.array.attr("astype")("O");
-        fill(object.id(), name, value, MemoryLayout::of_text(), texts, into);
-    } else {
-        const MemoryLayout layout(value.dtype, hdf5::describe_type(value.type.id()));
-        fill(object.id(), name, value, layout, value.array, into);
-    }
-    return made;
-}
-
 void create(
     const ObjectID& object, nb::handle name, nb::handle data, nb::handle shape, nb::handle dtype) {
-    create_from(object, encode_name(name), new_attribute(data, shape, dtype), false);
+    AttributeToMake attribute(data, shape, dtype);
+    make_attribute(object, encode_name(name), attribute, false);
 }
 
 bool create_missing(const ObjectID& object, nb::handle name, nb::handle data) {
-    return create_from(
-        object, encode_name(name), new_attribute(data, nb::none(), nb::none()), true);
+    AttributeToMake attribute(data, nb::none(), nb::none());
+    return make_attribute(object, encode_name(name), attribute, true);
 }
 
 bool has_shape(const AttributeFacts& attribute, nb::handle array, nb::handle dtype) {
@@ -394,6 +260,7 @@ void bind_attrs(nb::module_& core) {
           nb::arg("data").none(),
           nb::arg("shape").none(),
           nb::arg("dtype").none());
+    m.def("update", &make_attributes, nb::arg("object").none(), nb::arg("values").none());
     m.def("create_missing",
           &create_missing,
           nb::arg("object"),

@@ -1,5 +1,12 @@
 #include "high_level/dataset_creation.hpp"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dtypes/creation_type.hpp"
 #include "dtypes/element_buffer.hpp"
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
@@ -7,7 +14,6 @@
 #include "engine/engine.hpp"
 #include "engine/store/open_dataset.hpp"
 #include "hdf5/api/h5d.hpp"
-#include "hdf5/types/type_translation.hpp"
 #include "high_level/creation_arguments.hpp"
 #include "ids/python_classes.hpp"
 #include "ids/type_id.hpp"
@@ -19,12 +25,6 @@
 namespace hyperslab::python {
 namespace {
 
-/// A dataset's type: as NumPy has it, and as HDF5 has it.
-struct NewType {
-    nb::object dtype;
-    hdf5::Handle type;
-};
-
 nb::object default_dtype() {
     warn_deprecated(
         "Creating a dataset without passing data or dtype is deprecated. Pass an explicit dtype. "
@@ -32,12 +32,13 @@ nb::object default_dtype() {
     return numpy().dtype("=f4");
 }
 
-NewType type_of_id(const TypeID& type, nb::handle owner) {
-    return {nb::object(owner.attr("dtype")), hdf5::Handle::borrow(type.id())};
+std::shared_ptr<const CreationType> type_of_id(const TypeID& type, nb::handle owner) {
+    return std::make_shared<const CreationType>(nb::object(owner.attr("dtype")),
+                                                hdf5::Handle::borrow(type.id()));
 }
 
 // A committed datatype or a low-level type is used as it is.
-NewType new_type(nb::handle dtype, nb::handle array) {
+std::shared_ptr<const CreationType> new_type(nb::handle dtype, nb::handle array) {
     const TypeID* type = nullptr;
     if (nb::isinstance(dtype, classes().datatype)) {
         const nb::object id = low_level(dtype);
@@ -46,11 +47,9 @@ NewType new_type(nb::handle dtype, nb::handle array) {
     if (nb::try_cast(dtype, type) && type != nullptr) {
         return type_of_id(*type, dtype);
     }
-    nb::object numpy_dtype = !dtype.is_none()   ? to_dtype(dtype)
-                             : array.is_valid() ? nb::object(array.attr("dtype"))
-                                                : default_dtype();
-    hdf5::Handle made = hdf5::make_type(type_from_dtype(numpy_dtype, true));
-    return {std::move(numpy_dtype), std::move(made)};
+    return creation_type(!dtype.is_none()   ? to_dtype(dtype)
+                         : array.is_valid() ? nb::object(array.attr("dtype"))
+                                            : default_dtype());
 }
 
 /// What the arguments say of shape and data.
@@ -95,7 +94,7 @@ struct DatasetToMake::Parts {
     Parts(nb::handle shape, nb::handle dtype, nb::handle data, nb::handle keywords)
         : contents(contents_of(shape, dtype, data)),
           type(new_type(contents.dtype, contents.array)),
-          arguments(parse_creation(contents.shape, type.dtype, keywords)) {
+          arguments(parse_creation(contents.shape, type->dtype(), keywords)) {
         if (contents.array.is_valid() && ArrayView(contents.array).size() != 0) {
             convert(contents.array);
         }
@@ -105,8 +104,8 @@ struct DatasetToMake::Parts {
         const nb::object array_dtype = array.attr("dtype");
         const bool texts = dtype_kind(array_dtype) == 'T';
         outgoing = texts ? nb::object(array.attr("astype")("O")) : array;
-        layout.emplace(texts ? MemoryLayout::of_text()
-                             : MemoryLayout(array_dtype, hdf5::describe_type(type.type.id())));
+        layout = texts ? std::make_shared<const MemoryLayout>(MemoryLayout::of_text())
+                       : type->layout_of(array_dtype);
         const ArrayView view(outgoing);
         elements.emplace(*layout, view.size(), view.data());
     }
@@ -125,10 +124,10 @@ struct DatasetToMake::Parts {
     }
 
     Contents contents;
-    NewType type;
+    std::shared_ptr<const CreationType> type;
     CreationArguments arguments;
     nb::object outgoing{};  ///< what is written
-    std::optional<MemoryLayout> layout{};
+    std::shared_ptr<const MemoryLayout> layout{};
     std::optional<OutgoingElements> elements{};
 };
 
@@ -144,7 +143,7 @@ hdf5::Handle DatasetToMake::make(hdf5::Id location, const std::optional<std::str
     const hdf5::LockGuard guard;
     const CreationArguments& arguments = parts_->arguments;
     hdf5::Handle made =
-        object::create_dataset({location, name, parts_->type.type.id(), parts_->contents.shape},
+        object::create_dataset({location, name, parts_->type->id(), parts_->contents.shape},
                                arguments.options,
                                arguments.base_dcpl,
                                arguments.base_dapl);
@@ -169,6 +168,67 @@ DatasetID make_dataset(const ObjectID& location,
     const DatasetToMake dataset(shape, dtype, data, keywords);
     const auto path = name.is_none() ? std::nullopt : std::optional(encode_name(name));
     return DatasetID(in_one_step([&] { return dataset.make(location.id(), path); }));
+}
+
+namespace {
+
+struct NamedDataset {
+    std::string name;
+    std::unique_ptr<const DatasetToMake> dataset;
+};
+
+/// Takes an argument out of a dict; None when it is not there.
+nb::object taken(const nb::dict& arguments, const char* name) {
+    const nb::str key(name);
+    if (!arguments.contains(key)) {
+        return nb::none();
+    }
+    nb::object value = arguments[key];
+    nb::del(arguments[key]);
+    return value;
+}
+
+std::unique_ptr<const DatasetToMake> dataset_to_make(nb::handle member, nb::handle keywords) {
+    if (!PyDict_Check(member.ptr()) && PyDict_GET_SIZE(keywords.ptr()) == 0) {
+        return std::make_unique<const DatasetToMake>(nb::none(), nb::none(), member, keywords);
+    }
+    nb::dict arguments = nb::borrow<nb::dict>(nb::object(keywords.attr("copy")()));
+    if (PyDict_Check(member.ptr())) {
+        arguments.update(nb::borrow<nb::dict>(member));
+    } else {
+        arguments["data"] = member;
+    }
+    const nb::object shape = taken(arguments, "shape");
+    const nb::object dtype = taken(arguments, "dtype");
+    const nb::object data = taken(arguments, "data");
+    return std::make_unique<const DatasetToMake>(shape, dtype, data, arguments);
+}
+
+std::vector<NamedDataset> datasets_to_make(nb::handle members, nb::handle keywords) {
+    std::vector<NamedDataset> datasets;
+    datasets.reserve(nb::len(members));
+    for (const nb::handle item : nb::object(members.attr("items")())) {
+        const auto pair = nb::cast<nb::tuple>(item);
+        if (nb::object(pair[0]).is_none()) {
+            throw nb::type_error("Datasets that are created together need names");
+        }
+        datasets.push_back({encode_name(pair[0]), dataset_to_make(pair[1], keywords)});
+    }
+    return datasets;
+}
+
+}  // namespace
+
+void make_datasets(const ObjectID& location, nb::handle members, nb::handle keywords) {
+    const std::vector<NamedDataset> datasets = datasets_to_make(members, keywords);
+    in_one_step([&] {
+        object::NamesTogether made(location.id());
+        for (const NamedDataset& each : datasets) {
+            each.dataset->make(location.id(), each.name);
+            made.add(each.name);
+        }
+        made.keep();
+    });
 }
 
 }  // namespace hyperslab::python

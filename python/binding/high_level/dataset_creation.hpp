@@ -29,6 +29,11 @@ private:
     std::unique_ptr<const Parts> parts_;
 };
 
+/// Makes many datasets as one step: all of them, or none when one cannot be made.
+/// \param members  a mapping of names to data, or to a dict of arguments of `create_dataset`
+/// \param keywords  arguments of `create_dataset` for those that do not say otherwise, a dict
+void make_datasets(const ObjectID& location, nb::handle members, nb::handle keywords);
+
 /// \param name  str, bytes, or None for a dataset without a name
 DatasetID make_dataset(const ObjectID& location,
                        nb::handle name,

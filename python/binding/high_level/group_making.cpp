@@ -213,6 +213,15 @@ void bind_group_making(nb::module_& m) {
           nb::arg("track_order").none(),
           nb::arg("track_times").none());
     m.def("require_group", &require_group, nb::arg("group").none(), nb::arg("name").none());
+    m.def(
+        "create_many",
+        [](nb::handle group, nb::handle members, nb::handle keywords) {
+            const nb::object id = low_level(group);
+            make_datasets(nb::cast<const ObjectID&>(id), members, keywords);
+        },
+        nb::arg("group").none(),
+        nb::arg("members").none(),
+        nb::arg("keywords").none());
     m.def("create_dataset",
           &create_dataset,
           nb::arg("group").none(),

@@ -104,6 +104,18 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         """
         _attrs.create(self._id, name, data, shape, dtype)
 
+    def update(self, other=(), /, **kwds):
+        """Set many attributes in one call: all of them, or none when one cannot be stored.
+
+        `other` is a mapping or pairs of names and values, as for a dict. For other threads it is
+        one step. With h5py the attributes before one that fails are set.
+        Raises TypeError when there is no HDF5 type for a value. Source: H5Acreate2, H5Awrite.
+        """
+        if type(self).__setitem__ is _own_setitem:
+            _attrs.update(self._id, dict(other, **kwds))
+        else:
+            super().update(other, **kwds)
+
     def modify(self, name, value):
         """Change an attribute's value but not its type; create it when there is none.
 
@@ -132,6 +144,7 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
 
 
 _own_getitem = AttributeManager.__getitem__
+_own_setitem = AttributeManager.__setitem__
 
 # The two classes need each other. A property whose getter is the class itself costs no extra call.
 HLObject.attrs = property(

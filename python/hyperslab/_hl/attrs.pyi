@@ -97,6 +97,12 @@ class AttributeManager(MutableMappingHDF5, CommonStateObject):
         """The value of an attribute; when there is none, `default` is stored and returned.
 
         Raises TypeError when there is no HDF5 type for `default`. Source: H5Aread, H5Acreate2."""
+    def update(self, other: Any = ..., **kwds: Any) -> None:
+        """Set many attributes in one call: all of them, or none when one cannot be stored.
+
+        `other` is a mapping or pairs of names and values, as for a dict. For other threads it is
+        one step. With h5py the attributes before one that fails are set.
+        Raises TypeError when there is no HDF5 type for a value. Source: H5Acreate2, H5Awrite."""
     def keys(self) -> KeysView[str]: ...
     def values(self) -> ValuesView[Any]: ...
     def items(self) -> ItemsView[str, Any]: ...

@@ -3,6 +3,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "hdf5/api/h5a.hpp"
 #include "hdf5/api/h5s.hpp"
@@ -101,8 +103,8 @@ void put(const Object& owner,
     const object::ObjectState& state = Access::state(owner);
     object::require_attribute_name(name);
     object::naming_attribute(owner, name, [&] {
-        object::changing(state,
-                         [&] { object::replace_attribute(state.id(), name, type, space, write); });
+        object::changing(
+            state, [&] { object::replace_attribute(state.id(), {name, type, space, write}); });
     });
 }
 
@@ -241,6 +243,39 @@ void Attribute::replace(const detail::ConstArrayRef& source) const {
 }
 
 // What the caller's type makes of its objects is not made under the lock.
+
+void Attributes::replace_all(const detail::EachNamedSource& each) const {
+    struct Value {
+        Shape shape;
+        Handle type;
+        Handle space;
+        std::unique_ptr<const object::PreparedElements> elements;
+    };
+    std::vector<Value> values;
+    std::vector<object::NewAttribute> made;
+    each([&](const std::string& name, const detail::ConstArrayRef& source) {
+        object::require_attribute_name(name);
+        const object::ArrayForm form = object::form_of(source);
+        std::unique_ptr<const object::PreparedElements> elements(
+            new object::PreparedElements(object::naming_attribute(
+                owner_, name, [&] { return object::prepare(form.type, source); })));
+        values.push_back({form.shape,
+                          hdf5::make_type(form.type),
+                          h5s::create_simple(form.shape),
+                          std::move(elements)});
+        made.push_back({name, values.back().type.id(), values.back().space.id(), {}});
+    });
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        made[i].write = [&value = values[i]](hdf5::Id attribute) {
+            object::write_attribute(attribute, value.type.id(), value.shape, *value.elements);
+        };
+    }
+    const hdf5::LockGuard guard;
+    const object::ObjectState& state = Access::state(owner_);
+    object::naming(state, [&] {
+        object::changing(state, [&] { object::replace_attributes(state.id(), made); });
+    });
+}
 
 void Attribute::create(const Datatype& type,
                        const Shape& shape,

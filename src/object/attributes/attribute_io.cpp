@@ -1,5 +1,8 @@
 #include "object/attributes/attribute_io.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "hdf5/api/h5a.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5f.hpp"
@@ -23,15 +26,72 @@ namespace {
 
 namespace h5a = hdf5::h5a;
 
-// A name that no attribute of the object has.
-std::string unused_name(hdf5::Id owner, const std::string& name) {
+// A name that no attribute of the object has, nor one that is made with it.
+std::string unused_name(hdf5::Id owner,
+                        const std::string& name,
+                        std::span<const NewAttribute> others) {
     for (unsigned i = 0;; ++i) {
         std::string candidate = name + " (new " + std::to_string(i) + ")";
-        if (!h5a::exists(owner, candidate)) {
+        if (!h5a::exists(owner, candidate) &&
+            std::ranges::find(others, candidate, &NewAttribute::name) == others.end()) {
             return candidate;
         }
     }
 }
+
+void make_filled(hdf5::Id owner, const NewAttribute& attribute, const std::string& name) {
+    hdf5::Handle made = h5a::create(owner, name, attribute.type, attribute.space);
+    try {
+        attribute.write(made.id());
+        made.close();
+    } catch (...) {
+        made.drop();
+        h5a::remove(owner, name);
+        throw;
+    }
+}
+
+/// Attributes that are made together, under names of their own where there are older ones.
+class AttributesTogether {
+public:
+    AttributesTogether(hdf5::Id owner, std::span<const NewAttribute> attributes)
+        : owner_(owner), attributes_(attributes) {
+        for (const NewAttribute& attribute : attributes) {
+            names_.push_back(h5a::exists(owner, attribute.name)
+                                 ? unused_name(owner, attribute.name, attributes)
+                                 : attribute.name);
+        }
+    }
+
+    // All of them or none.
+    void make() {
+        std::size_t made = 0;
+        try {
+            for (; made < names_.size(); ++made) {
+                make_filled(owner_, attributes_[made], names_[made]);
+            }
+        } catch (...) {
+            while (made > 0) {
+                h5a::remove(owner_, names_[--made]);
+            }
+            throw;
+        }
+    }
+
+    void replace_older() const {
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            if (names_[i] != attributes_[i].name) {
+                h5a::remove(owner_, attributes_[i].name);
+                h5a::rename(owner_, names_[i], attributes_[i].name);
+            }
+        }
+    }
+
+private:
+    hdf5::Id owner_;
+    std::span<const NewAttribute> attributes_;
+    std::vector<std::string> names_{};
+};
 
 }  // namespace
 
@@ -79,27 +139,15 @@ Error named_attribute(const Object& owner, const std::string& name, const Error&
                        error.system_errno()));
 }
 
-void replace_attribute(hdf5::Id owner,
-                       const std::string& name,
-                       hdf5::Id type,
-                       hdf5::Id space,
-                       const std::function<void(hdf5::Id attribute)>& write) {
+void replace_attribute(hdf5::Id owner, const NewAttribute& attribute) {
+    replace_attributes(owner, {&attribute, 1});
+}
+
+void replace_attributes(hdf5::Id owner, std::span<const NewAttribute> attributes) {
     const hdf5::PostponeDeviceFailures together;
-    const bool taken = h5a::exists(owner, name);
-    const std::string made_as = taken ? unused_name(owner, name) : name;
-    hdf5::Handle attribute = h5a::create(owner, made_as, type, space);
-    try {
-        write(attribute.id());
-        attribute.close();
-    } catch (...) {
-        attribute.drop();
-        h5a::remove(owner, made_as);
-        throw;
-    }
-    if (taken) {
-        h5a::remove(owner, name);
-        h5a::rename(owner, made_as, name);
-    }
+    AttributesTogether made(owner, attributes);
+    made.make();
+    made.replace_older();
     together.tell();
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <new>
+#include <span>
 #include <string>
 #include <type_traits>
 
@@ -49,13 +50,21 @@ auto naming_attribute(const Object& owner, const std::string& name, Function&& f
     }
 }
 
-/// Makes an attribute and lets `write` fill it. One of that name that is there already stays until
-/// the new one has been written, and for good when that fails.
-void replace_attribute(hdf5::Id owner,
-                       const std::string& name,
-                       hdf5::Id type,
-                       hdf5::Id space,
-                       const std::function<void(hdf5::Id attribute)>& write);
+/// An attribute that is to be made and filled.
+struct NewAttribute {
+    std::string name;
+    hdf5::Id type;
+    hdf5::Id space;
+    std::function<void(hdf5::Id attribute)> write;
+};
+
+/// Makes an attribute and fills it. One of that name that is there already stays until the new one
+/// has been written, and for good when that fails.
+void replace_attribute(hdf5::Id owner, const NewAttribute& attribute);
+
+/// The same for many with different names: the old ones stay until all of the new ones have been
+/// written, and for good when one cannot be.
+void replace_attributes(hdf5::Id owner, std::span<const NewAttribute> attributes);
 
 /// Writes all elements of an attribute of that type and shape.
 /// \throws Error (invalid_argument) when there are not as many

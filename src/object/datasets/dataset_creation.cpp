@@ -289,6 +289,12 @@ void forget(Id location, const std::string& name) noexcept {
     }
 }
 
+NamesTogether::~NamesTogether() {
+    for (auto name = names_.rbegin(); name != names_.rend(); ++name) {
+        forget(location_, **name);
+    }
+}
+
 Handle open_dataset(Id location,
                     const std::string& name,
                     const DatasetOptions& options,

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/store/open_dataset.hpp"
 #include "hdf5/call/handle.hpp"
@@ -35,6 +36,24 @@ hdf5::Handle open_dataset(hdf5::Id location,
 
 /// Takes the name of something that could not be completed away again, if it has one.
 void forget(hdf5::Id location, const std::string& name) noexcept;
+
+/// Names of what is made together, below one location: unless all is made they are taken away
+/// again.
+class NamesTogether {
+public:
+    explicit NamesTogether(hdf5::Id location) : location_(location) {}
+    ~NamesTogether();
+    NamesTogether(const NamesTogether&) = delete;
+    NamesTogether& operator=(const NamesTogether&) = delete;
+
+    void add(const std::string& name) { names_.push_back(&name); }
+    /// All is made.
+    void keep() { names_.clear(); }
+
+private:
+    hdf5::Id location_;
+    std::vector<const std::string*> names_{};
+};
 
 /// Sets what the options say of storage on a dataset creation property list.
 void set_creation_properties(hdf5::Id dcpl,

@@ -1,6 +1,11 @@
 // Writing: what the caller has becomes elements as libhdf5 wants them, and these are spread over
 // the selection by NumPy's rules. The caller's conversions come before the library lock is taken.
 
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "engine/spread.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/detail/array_access.hpp"
@@ -89,6 +94,38 @@ Dataset Group::create_from(const std::string& path,
         throw;
     }
     return made;
+}
+
+// All that the caller's types make of their objects is made first, without the lock.
+void Group::create_all(const detail::EachNamedSource& each, const DatasetOptions& options) const {
+    struct Named {
+        std::string path;
+        object::ArrayForm form;
+        std::unique_ptr<const object::PreparedElements> elements;
+    };
+    std::vector<Named> members;
+    each([&](const std::string& path, const detail::ConstArrayRef& source) {
+        if (path.empty()) {
+            throw Error(ErrorCode::invalid_argument,
+                        "Datasets that are created together need names");
+        }
+        object::ArrayForm form = object::form_of(source);
+        std::unique_ptr<const object::PreparedElements> elements(
+            new object::PreparedElements(object::prepare(form.type, source)));
+        members.push_back({path, std::move(form), std::move(elements)});
+    });
+    const hdf5::LockGuard guard;
+    object::NamesTogether made(object::id_of(*this));
+    for (const Named& member : members) {
+        const Dataset dataset =
+            create_dataset(member.path, member.form.type, member.form.shape, options);
+        made.add(member.path);
+        object::DatasetState& state = object::dataset_state(dataset);
+        object::naming(state, [&] {
+            object::write_elements(state, Selection::all(member.form.shape), *member.elements);
+        });
+    }
+    made.keep();
 }
 
 }  // namespace hyperslab
