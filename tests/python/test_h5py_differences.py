@@ -436,6 +436,17 @@ CASES = [
         "AttributeError\n[0, 1, 2]",
     ),
     Case(
+        "Data of an iterator",
+        """
+        show(lambda: f.create_dataset("x", data=iter([[1, 2], [3]]))[()].tolist())
+        f.create_dataset("y", data=iter([[True]]), dtype="?")
+        print(f["y"].shape)
+        show(lambda: f.create_dataset("z", data=iter([[True]]), dtype="?", maxshape=(None,)).shape)
+        """,
+        "[1, 2, 3]\n()\n(1,)",
+        "TypeError\n()\nTypeError",
+    ),
+    Case(
         "Several attributes at once",
         """
         show(lambda: f.attrs.update({"a": 1, "b": object()}))

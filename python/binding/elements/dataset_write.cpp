@@ -6,6 +6,7 @@
 #include "dtypes/element_buffer.hpp"
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
+#include "elements/blocks.hpp"
 #include "elements/index_arguments.hpp"
 #include "elements/region.hpp"
 #include "elements/selected_spaces.hpp"
@@ -103,7 +104,23 @@ Shape appended_shape(const WrittenValue& value, std::size_t rank, std::size_t ax
 
 }  // namespace
 
+void write_rows(DatasetID& dataset, std::uint64_t first, nb::handle rows) {
+    const WrittenValue written = make_written_value(dataset, {}, rows);
+    Outgoing outgoing(written);
+    despite_resizing([&] {
+        const Shape extent = dataset.open().extent()->dims;
+        Shape start(extent.size(), 0);
+        start.front() = first;
+        const Shape ones(extent.size(), 1);
+        outgoing.write_to(dataset, Selection::hyperslab(extent, start, ones, written.shape, ones));
+    });
+}
+
 void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
+    if (is_block_iterator(values)) {
+        for_each_block(values, [&](nb::handle block) { append_to_dataset(dataset, block, axis); });
+        return;
+    }
     hdf5::h5i::require_open(dataset.id());
     const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
     if (dataset.open().layout() != hdf5::h5d::Layout::chunked || extent->is_null()) {

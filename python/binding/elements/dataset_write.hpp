@@ -10,7 +10,11 @@ namespace hyperslab::python {
 void write_dataset(nb::handle dataset, nb::handle args, nb::handle value);
 
 /// `dataset.append(values, axis)`
+/// \param values  what is appended, or an iterator that gives it in blocks, each of them a step
 void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis);
+
+/// Writes rows from `first` on; they have the dataset's shape but for the first axis.
+void write_rows(DatasetID& dataset, std::uint64_t first, nb::handle rows);
 
 /// `dataset.write_direct(source, source_sel, dest_sel)`
 void write_direct(DatasetID& dataset,

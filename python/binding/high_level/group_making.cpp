@@ -8,6 +8,7 @@
 #include "hdf5/api/h5o.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/property_lists/h5p.hpp"
+#include "high_level/block_datasets.hpp"
 #include "high_level/creation_arguments.hpp"
 #include "high_level/dataset_creation.hpp"
 #include "high_level/link_objects.hpp"
@@ -84,8 +85,10 @@ nb::object create_dataset(nb::handle group,
                           nb::handle data,
                           nb::handle keywords) {
     const nb::object id = low_level(group);
+    const auto make =
+        is_data_in_blocks(dtype, data, keywords) ? &make_dataset_of_blocks : &make_dataset;
     return classes().dataset(
-        nb::cast(make_dataset(nb::cast<const ObjectID&>(id), name, shape, dtype, data, keywords)));
+        nb::cast(make(nb::cast<const ObjectID&>(id), name, shape, dtype, data, keywords)));
 }
 
 [[noreturn]] void throw_mismatch(const char* what, nb::handle existing, nb::handle wanted) {

@@ -416,7 +416,9 @@ class Dataset(HLObject):
     def append(self, values, axis=0):
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
-        `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
+        `values` has the dataset's shape but for that axis, or lacks the axis: one more row. An
+        iterator or a generator gives such values in blocks, and each is appended when it comes;
+        those before a block that cannot be written stay.
         Raises TypeError when the shapes do not fit or the dataset is not chunked, OSError when
         there is no conversion; the dataset has its old shape then. Threads that append to one
         dataset follow each other.

@@ -142,10 +142,12 @@ class Dataset(HLObject):
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
     def __setitem__(self, args: Index, val: Data) -> None: ...
-    def append(self, values: Data, axis: int = 0) -> None:
+    def append(self, values: Data | Iterator[Data], axis: int = 0) -> None:
         """Make the dataset longer along an axis and write `values` there. h5py has no such method.
 
-        `values` has the dataset's shape but for that axis, or lacks the axis: one more row.
+        `values` has the dataset's shape but for that axis, or lacks the axis: one more row. An
+        iterator or a generator gives such values in blocks, and each is appended when it comes;
+        those before a block that cannot be written stay.
         Raises TypeError when the shapes do not fit or the dataset is not chunked, OSError when
         there is no conversion; the dataset has its old shape then. Threads that append to one
         dataset follow each other.

@@ -63,8 +63,9 @@ class Group(HLObject, MutableMappingHDF5):
             The shape in elements; by default that of `data`. ``()`` for a scalar.
         dtype : dtype, Datatype or TypeID, optional
             The type of an element in the file; by default that of `data`.
-        data : array-like or Empty, optional
-            The elements to write into it.
+        data : array-like, Empty or iterator, optional
+            The elements to write into it. An iterator or a generator gives them in blocks of rows,
+            which are written as they come; see Notes.
         chunks : tuple, int or bool, optional
             Shape of a chunk in elements; True to let hyperslab choose one.
         maxshape : tuple, int or True, optional
@@ -107,6 +108,10 @@ class Group(HLObject, MutableMappingHDF5):
 
         Notes
         -----
+        Each block of an iterator is an array of rows: the first block decides about the other axes
+        and, without `dtype`, about the type. Without `shape` the dataset grows with the blocks and
+        can be appended to later; `maxshape` may limit it. With `shape` they have to fill it. When a
+        block does not fit, or the iterator raises, there is no dataset. h5py takes no iterators.
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets".
         """
         return _group.create_dataset(self, name, shape, dtype, data, kwds)

@@ -112,7 +112,7 @@ class Group(HLObject, MutableMappingHDF5):
         -----
         Source: H5Ocopy."""
     @overload
-    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
+    def create_dataset(self, name: str | bytes | None, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | Iterator[Data] | None = None, *, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
     @overload
     def create_dataset(self, name: str | bytes | None, shape: Any = None, dtype: Any = None, data: Any = None, **kwds: Any) -> Dataset:
         """Create a dataset, and groups missing on the way to it.
@@ -125,8 +125,9 @@ class Group(HLObject, MutableMappingHDF5):
             The shape in elements; by default that of `data`. ``()`` for a scalar.
         dtype : dtype, Datatype or TypeID, optional
             The type of an element in the file; by default that of `data`.
-        data : array-like or Empty, optional
-            The elements to write into it.
+        data : array-like, Empty or iterator, optional
+            The elements to write into it. An iterator or a generator gives them in blocks of rows,
+            which are written as they come; see Notes.
         chunks : tuple, int or bool, optional
             Shape of a chunk in elements; True to let hyperslab choose one.
         maxshape : tuple, int or True, optional
@@ -169,6 +170,10 @@ class Group(HLObject, MutableMappingHDF5):
 
         Notes
         -----
+        Each block of an iterator is an array of rows: the first block decides about the other axes
+        and, without `dtype`, about the type. Without `shape` the dataset grows with the blocks and
+        can be appended to later; `maxshape` may limit it. With `shape` they have to fill it. When a
+        block does not fit, or the iterator raises, there is no dataset. h5py takes no iterators.
         Source: H5Dcreate2; behaviour as in h5py's "Creating datasets"."""
     @overload
     def create_dataset_like(self, name: str | bytes, other: Dataset, *, shape: Shape | None = None, dtype: DTypeLike = None, data: Data | None = None, chunks: bool | int | Sequence[int] | None = None, compression: str | int | Mapping[str, Any] | None = None, shuffle: bool | None = None, fletcher32: bool | None = None, maxshape: int | Sequence[int | None] | None = None, compression_opts: int | Sequence[Any] | None = None, fillvalue: Data | None = None, scaleoffset: int | bool | None = None, track_times: bool = False, external: str | bytes | Sequence[Any] | None = None, track_order: bool | None = None, dcpl: h5p.PropDCID | None = None, dapl: h5p.PropDAID | None = None, efile_prefix: str | bytes | None = None, virtual_prefix: str | bytes | None = None, allow_unknown_filter: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, fill_time: str | None = None) -> Dataset: ...
@@ -203,6 +208,31 @@ class Group(HLObject, MutableMappingHDF5):
         Notes
         -----
         Source: H5Gcreate2."""
+    def create_many(self, members: Mapping[str, Any], **kwds: Any) -> None:
+        """Create many datasets in one call: all of them, or none when one cannot be created.
+
+        For other threads it is one step, and it takes less time than a call for each. Groups on the
+        way to a dataset are created as by `create_dataset`; they stay when a dataset cannot be
+        created. h5py has no such method.
+
+        Parameters
+        ----------
+        members : mapping
+            Names, and for each the data (array-like), or a dict of arguments of `create_dataset`.
+        **kwds
+            Arguments of `create_dataset` for the datasets that do not say otherwise.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `create_dataset`; ValueError when a name is taken.
+
+        Notes
+        -----
+        All values are converted first, so lists are in memory as arrays all at once.
+        Source: H5Dcreate2, H5Dwrite.
+
+        >>> f.create_many({"x": [1, 2], "y": {"shape": (10,), "dtype": "f4"}}, compression="gzip")"""
     def create_virtual_dataset(self, name: str | bytes, layout: VirtualLayout, fillvalue: Data | None = None) -> Dataset:
         """Create a dataset of elements that lie in others, as `layout` (VirtualLayout) maps them.
 
