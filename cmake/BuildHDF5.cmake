@@ -42,6 +42,11 @@ function(hyperslab_bundled_hdf5 out)
       -DHDF5_ENABLE_SZIP_SUPPORT=${HYPERSLAB_SZIP}
       -DHDF5_ENABLE_SZIP_ENCODING=${HYPERSLAB_SZIP}
       -DHDF5_DISABLE_COMPILER_WARNINGS=ON)
+  set(mpi "")
+  if(HYPERSLAB_MPI) # an HDF5 beside the serial one; its headers and its code know one MPI only
+    list(APPEND options -DHDF5_ENABLE_PARALLEL=ON "-DMPI_C_COMPILER=${MPI_C_COMPILER}")
+    set(mpi "${MPI_C_LIBRARIES}" "${MPI_C_VERSION}")
+  endif()
   set(source "${HYPERSLAB_HDF5_SOURCE}")
   if(NOT source)
     set(source "$ENV{HYPERSLAB_HDF5_SOURCE}")
@@ -59,7 +64,7 @@ function(hyperslab_bundled_hdf5 out)
     file(SHA256 "${patch}" hash)
     list(APPEND patched ${hash})
   endforeach()
-  set(decides ${recipe} ${patched} ${options} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
+  set(decides ${recipe} ${patched} ${options} ${mpi} ${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}
               ${CMAKE_SYSTEM_PROCESSOR} ${source})
   string(SHA256 key "${decides}")
   string(SUBSTRING "${key}" 0 12 key)

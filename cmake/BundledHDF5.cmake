@@ -12,6 +12,11 @@ set(HYPERSLAB_HDF5_SOURCE "" CACHE STRING
 set(HYPERSLAB_HDF5_VERSIONS "2.2.0;1.14.6;1.14.5" CACHE STRING
     "HDF5 versions to use, the preferred one first")
 option(HYPERSLAB_SZIP "Szip in the bundled HDF5 (needs libaec)" ON)
+option(HYPERSLAB_MPI "A parallel HDF5, on the MPI that CMake finds (MPI_C_COMPILER chooses one)" OFF)
+
+if(HYPERSLAB_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
 
 if(HYPERSLAB_HDF5 STREQUAL "")
   set(HYPERSLAB_HDF5 "$ENV{HYPERSLAB_HDF5}")
@@ -29,13 +34,14 @@ function(hyperslab_hdf5_symbols target)
   if(NOT TARGET hyperslab_hdf5_symbol_list)
     set(archives "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5.a" "${HYPERSLAB_HDF5_PREFIX}/lib/libhdf5_hl.a")
     set(script "${PROJECT_SOURCE_DIR}/cmake/HDF5Symbols.cmake")
+    list(TRANSFORM MPI_C_INCLUDE_DIRS PREPEND -I OUTPUT_VARIABLE mpi_flags)
     file(MAKE_DIRECTORY "${folder}")
     add_custom_command(
       OUTPUT "${folder}/hdf5_symbols.inc"
       COMMAND
         "${CMAKE_COMMAND}" "-DOUTPUT=${folder}/hdf5_symbols.inc" "-DNM=${CMAKE_NM}"
         "-DARCHIVES=${archives}" "-DCOMPILER=${CMAKE_C_COMPILER}"
-        "-DINCLUDE=${HYPERSLAB_HDF5_PREFIX}/include" -P "${script}"
+        "-DINCLUDE=${HYPERSLAB_HDF5_PREFIX}/include" "-DMPI_FLAGS=${mpi_flags}" -P "${script}"
       DEPENDS ${archives} "${script}"
       VERBATIM)
     add_custom_target(hyperslab_hdf5_symbol_list DEPENDS "${folder}/hdf5_symbols.inc")
@@ -62,6 +68,13 @@ if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
   # With what HDF5's headers include themselves (MPI in parallel builds).
   target_include_directories(hyperslab_system_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
   set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # it may lie where the loader does not look
+  if(HYPERSLAB_MPI)
+    if(NOT HDF5_IS_PARALLEL)
+      message(FATAL_ERROR "HYPERSLAB_MPI needs a parallel HDF5; the system's ${HDF5_VERSION} is serial. "
+                          "HDF5_ROOT names the prefix of another.")
+    endif()
+    target_link_libraries(hyperslab_system_hdf5 INTERFACE MPI::MPI_C)
+  endif()
   message(STATUS "HDF5: the system's ${HDF5_VERSION}")
   return()
 elseif(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
@@ -103,4 +116,7 @@ foreach(library hdf5 hdf5_hl)
                INTERFACE_INCLUDE_DIRECTORIES "${HYPERSLAB_HDF5_PREFIX}/include")
 endforeach()
 target_link_libraries(hyperslab::hdf5 INTERFACE ${filter_libraries} ${CMAKE_DL_LIBS} m)
+if(HYPERSLAB_MPI)
+  target_link_libraries(hyperslab::hdf5 INTERFACE MPI::MPI_C)
+endif()
 target_link_libraries(hyperslab::hdf5_hl INTERFACE hyperslab::hdf5)

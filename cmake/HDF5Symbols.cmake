@@ -1,4 +1,5 @@
-# cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -DCOMPILER=cc -DINCLUDE=DIR -P HDF5Symbols.cmake
+# cmake -DOUTPUT=FILE -DNM=nm -DARCHIVES=a;b -DCOMPILER=cc -DINCLUDE=DIR
+#       [-DMPI_FLAGS=-I…;…] -P HDF5Symbols.cmake
 #
 # Lists HDF5's public interface for those who make tables of it (src/hdf5/startup/c_symbols.cpp,
 # python/hdf5_library/library.c): FUNCTION(name) for each function that its headers declare, and
@@ -6,7 +7,7 @@
 
 set(source "${OUTPUT}.c")
 file(WRITE "${source}" "#include <hdf5.h>\n#include <hdf5_hl.h>\n")
-execute_process(COMMAND "${COMPILER}" -E -P "-I${INCLUDE}" "${source}"
+execute_process(COMMAND "${COMPILER}" -E -P "-I${INCLUDE}" ${MPI_FLAGS} "${source}"
                 OUTPUT_VARIABLE declarations COMMAND_ERROR_IS_FATAL ANY)
 file(REMOVE "${source}")
 string(REGEX MATCHALL "H5[A-Za-z0-9_]+ *\\(" functions "${declarations}")

@@ -4,7 +4,7 @@
 # hyperslab. What lies in a room's namespace (hyperslab::<room>) is private, and so are HDF5's C
 # functions. So the public headers need no export macro, and the rule is the one that a reader can see.
 
-set(rooms 4core 9selection 8datatype 6filter 7storage 4hdf5 6engine 6object)
+set(rooms 4core 9selection 8datatype 6filter 7storage 4hdf5 8parallel 6engine 6object)
 list(JOIN rooms "|" rooms)
 
 execute_process(COMMAND "${NM}" --defined-only --extern-only --format=posix ${ARCHIVES}

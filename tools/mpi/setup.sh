@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# For ./dev mpirun and ./dev test --mpi: Debian's MPI, an environment in the cache with mpi4py beside
+# everything that the usual one has, .venv/mpi to name it, and the build of the preset mpi.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+. tools/dev_lib.sh
+. tools/install_lib.sh
+. tools/mpi/lib.sh
+
+# shellcheck disable=SC2086 # a list
+install_system_packages $mpi_packages
+usual=$(readlink -f .venv/environment)
+key=$({ cat tools/mpi/requirements.txt tools/requirements.txt && echo "$usual"; } | sha256sum |
+    cut -c1-12)
+environment=$cache/mpi/$key
+if [ ! -e "$environment/complete" ]; then
+    make_environment "$usual/bin/python" "$environment" tools/mpi/requirements.txt
+    packages='import sysconfig; print(sysconfig.get_path("purelib"))'
+    "$usual/bin/python" -c "$packages" \
+        >"$("$environment/bin/python" -c "$packages")/hyperslab-environment.pth"
+fi
+ln -sfn "$environment" .venv/mpi
+
+heading "Configure ($mpi_preset)"
+cmake --preset "$mpi_preset"
+heading "Build ($mpi_preset)"
+# The C++ tests are those of the serial build: `cmake --build build/mpi` builds them.
+cmake --build "build/$mpi_preset" --target _core example_collective_write
