@@ -38,6 +38,7 @@ ROOMS = {
             "startup": Room(["changes", "call", "types", "drivers", "property_lists", "api"]),
         },
     ),
+    "parallel": Room([*BELOW_HDF5, "hdf5"]),
     "engine": Room(
         [*BELOW_HDF5, "hdf5"],
         {
@@ -52,7 +53,7 @@ ROOMS = {
         },
     ),
     "object": Room(
-        [*BELOW_HDF5, "hdf5", "engine"],
+        [*BELOW_HDF5, "hdf5", "parallel", "engine"],
         {
             "elements": Room([]),
             "handles": Room(["elements"]),

@@ -2,7 +2,9 @@
 
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/drivers/byte_device.hpp"
+#include "parallel/agreement.hpp"
 #include "property_lists/prop_binding.hpp"
+#include "support/place_in_program.hpp"
 #include "support/python_device.hpp"
 
 namespace hyperslab::python {
@@ -227,6 +229,7 @@ void bind_mpio_driver(List& list) {
             "set_fapl_mpio",
             [](const PropFAID& self, nb::handle comm, nb::handle info) {
                 h5p::set_fapl_mpio(self.id(), {mpi_handle(comm, "Comm"), mpi_handle(info, "Info")});
+                parallel::begin_checks(&place_in_program);
             },
             nb::arg("comm"),
             nb::arg("info"),

@@ -4,13 +4,16 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5s.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/name_removals.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5a {
@@ -66,6 +69,10 @@ void iterate(Id object, const Iteration& iteration, H5A_operator2_t collect, voi
 
 Handle create(
     Id location, const std::string& name, Id type, Id space, const std::string& object, Id lapl) {
+    announce(location, "H5Acreate", [&] {
+        return in_quotes(name) + ", " + std::to_string(h5s::element_count(space)) + " times " +
+               to_string(describe_type(type)) + ", of " + in_quotes(object);
+    });
     return Handle(check({location, object}, [&] {
         return H5Acreate_by_name(
             location, c_name(object), c_name(name), type, space, H5P_DEFAULT, H5P_DEFAULT, lapl);
@@ -118,6 +125,7 @@ void rename(Id location,
             const std::string& new_name,
             const std::string& object,
             Id lapl) {
+    announce(location, "H5Arename", [&] { return in_quotes(name) + " to " + in_quotes(new_name); });
     const LockGuard guard;
     count_name_removal();
     check({location, object}, [&] {
@@ -126,6 +134,7 @@ void rename(Id location,
 }
 
 void remove(Id location, const std::string& name, const std::string& object, Id lapl) {
+    announce(location, "H5Adelete", [&] { return in_quotes(name); });
     const LockGuard guard;
     count_name_removal();
     check({location, object},
@@ -221,6 +230,7 @@ void read(Id attribute, Id memory_type, void* buffer) {
 }
 
 void write(Id attribute, Id memory_type, const void* buffer) {
+    announce(attribute, "H5Awrite", [&] { return in_quotes(name(attribute)); });
     check({attribute}, [&] { return H5Awrite(attribute, memory_type, buffer); });
 }
 

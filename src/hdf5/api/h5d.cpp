@@ -11,9 +11,11 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/current_transfer.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/extent_changes.hpp"
 #include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5d {
@@ -40,7 +42,22 @@ void require_rank(Id dataset, const Shape& values, const char* what) {
 
 }  // namespace
 
+namespace {
+
+// A dataset as it is to be made: equal on all processes when its type and its shape are.
+std::string creation_in_words(const char* name, Id type, Id space) {
+    std::string words = name == nullptr ? "anonymous" : "'" + std::string(name) + "'";
+    words += ", shape (";
+    for (const std::uint64_t n : h5s::dims(space)) {
+        words += std::to_string(n) + ",";
+    }
+    return words + "), " + to_string(describe_type(type));
+}
+
+}  // namespace
+
 Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl, Id dapl) {
+    announce(location, "H5Dcreate", [&] { return creation_in_words(name, type, space); });
     if (name == nullptr) {
         return Handle(
             check({location}, [&] { return H5Dcreate_anon(location, type, space, dcpl, dapl); }));
@@ -69,7 +86,28 @@ Handle access_plist(Id dataset) {
     return Handle(check({dataset}, [&] { return H5Dget_access_plist(dataset); }));
 }
 
+namespace {
+
+constinit thread_local std::uint64_t begun = 0;
+
+}  // namespace
+
+std::uint64_t transfers_begun() { return begun; }
+
+namespace {
+
+// A collective transfer; others are no business of other processes.
+void announce_transfer(Id dataset, const char* function, Id dxpl) {
+    if (is_announced() && dxpl != kDefault && h5p::is_collective(dxpl)) {
+        announce(dataset, function, [&] { return "'" + h5i::name(dataset) + "'"; });
+    }
+}
+
+}  // namespace
+
 void read(Id dataset, const Transfer& t, void* buffer) {
+    ++begun;  // who finds here that the others do something else has no part to take any more
+    announce_transfer(dataset, "H5Dread", t.dxpl);
     check({dataset}, [&] {
         const CurrentTransfer current(t.dxpl);
         return H5Dread(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
@@ -77,6 +115,8 @@ void read(Id dataset, const Transfer& t, void* buffer) {
 }
 
 void write(Id dataset, const Transfer& t, const void* buffer) {
+    ++begun;
+    announce_transfer(dataset, "H5Dwrite", t.dxpl);
     check({dataset}, [&] {
         count_data_change();
         const TransferScope transfer;
@@ -166,6 +206,13 @@ void set_extent(Id dataset, const Shape& dims) {
 }
 
 void set_extent_of_rank(Id dataset, const Shape& dims) {
+    announce(dataset, "H5Dset_extent", [&] {
+        std::string words = "'" + h5i::name(dataset) + "'";
+        for (const std::uint64_t n : dims) {
+            words += ", " + std::to_string(n);
+        }
+        return words;
+    });
     const LockGuard guard;
     h5s::require_countable(dims);
     count_extent_change();

@@ -63,6 +63,10 @@ Handle type(Id dataset);
 Handle create_plist(Id dataset);
 Handle access_plist(Id dataset);
 
+/// How many reads and writes of datasets this thread has begun: who has begun a collective one has
+/// taken part in it.
+std::uint64_t transfers_begun();
+
 void read(Id dataset, const Transfer& transfer, void* buffer);
 void write(Id dataset, const Transfer& transfer, const void* buffer);
 

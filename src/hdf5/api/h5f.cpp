@@ -8,10 +8,12 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/kept_files.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/closings.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/name_removals.hpp"
 #include "hdf5/drivers/file_safety.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
@@ -37,12 +39,22 @@ Handle open_with(const std::string& name, unsigned flags, Id fapl) {
     return Handle(check({kFileSystem, name}, [&] { return H5Fopen(c_name(name), flags, fapl); }));
 }
 
+// All processes take the same way here: none looks into the file by itself.
+Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
+    Handle file = open_with(name, flags, fapl);
+    remember_communicator(file.id(), fapl);
+    return file;
+}
+
 }  // namespace
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
     if (file_safety(fapl) != FileSafety{}) {
         require_possible_safety(fapl);
+    }
+    if (is_parallel(fapl)) {
+        return open_in_parallel(name, flags, fapl);
     }
     const ListWithPlainFileDrivers list(fapl);
     try {
@@ -66,8 +78,10 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
         require_possible_safety(fapl);
     }
     const ListWithPlainFileDrivers list(fapl);
-    return Handle(check({kFileSystem, name},
-                        [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
+    Handle file(check({kFileSystem, name},
+                      [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
+    remember_communicator(file.id(), fapl);
+    return file;
 }
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
@@ -81,6 +95,7 @@ bool is_hdf5(const std::string& name, Id fapl) {
 }
 
 void flush(Id object, Scope scope) {
+    announce(object, "H5Fflush", [] { return ""; });
     check({object}, [&] { return H5Fflush(object, static_cast<H5F_scope_t>(scope)); });
 }
 
@@ -293,9 +308,10 @@ void close_with_objects(Id file) {
     if (H5Iis_valid(file) <= 0) {
         return;
     }
+    announce(file, "H5Fclose", [] { return ""; }, false);
     // Writing what is pending first means that a full disk is reported with the file still whole.
     if ((intent(file) & kReadWrite) != 0 && !tells_when_closing(file)) {
-        flush(file);
+        check({file}, [&] { return H5Fflush(file, H5F_SCOPE_LOCAL); });
     }
     const bool replaces = is_replacement(file);
     Closing closing(file);

@@ -6,6 +6,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
+#include "hdf5/changes/announce.hpp"
 
 namespace hyperslab::hdf5::h5g {
 
@@ -17,12 +18,14 @@ Handle open(Id location, const std::string& name, Id gapl) {
 }
 
 Handle create(Id location, const std::string& name, Id lcpl, Id gcpl) {
+    announce(location, "H5Gcreate", [&] { return in_quotes(name); });
     return Handle(check({location, name}, [&] {
         return H5Gcreate2(location, c_name(name), lcpl, gcpl, H5P_DEFAULT);
     }));
 }
 
 Handle create_anonymous(Id location, Id gcpl) {
+    announce(location, "H5Gcreate_anon", [] { return ""; });
     return Handle(check({location}, [&] { return H5Gcreate_anon(location, gcpl, H5P_DEFAULT); }));
 }
 

@@ -5,6 +5,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/name_removals.hpp"
 #include "hyperslab/error.hpp"
 
@@ -55,6 +56,7 @@ void create_hard(Id object_location,
                  const std::string& link_name,
                  Id lcpl,
                  Id lapl) {
+    announce(link_location, "H5Lcreate_hard", [&] { return in_quotes(link_name); });
     check({link_location, link_name}, [&] {
         return H5Lcreate_hard(
             object_location, c_name(object_name), link_location, c_name(link_name), lcpl, lapl);
@@ -63,6 +65,8 @@ void create_hard(Id object_location,
 
 void create_soft(
     const std::string& target, Id location, const std::string& name, Id lcpl, Id lapl) {
+    announce(
+        location, "H5Lcreate_soft", [&] { return in_quotes(name) + ", " + in_quotes(target); });
     check({location, name},
           [&] { return H5Lcreate_soft(c_name(target), location, c_name(name), lcpl, lapl); });
 }
@@ -73,6 +77,8 @@ void create_external(const std::string& file,
                      const std::string& name,
                      Id lcpl,
                      Id lapl) {
+    announce(
+        location, "H5Lcreate_external", [&] { return in_quotes(name) + ", " + in_quotes(path); });
     check({location, name}, [&] {
         return H5Lcreate_external(c_name(file), c_name(path), location, c_name(name), lcpl, lapl);
     });
@@ -80,6 +86,7 @@ void create_external(const std::string& file,
 
 void remove(Id location, const std::string& name, Id lapl) {
     h5i::require_open(location);
+    announce(location, "H5Ldelete", [&] { return in_quotes(name); });
     const LockGuard guard;
     count_name_removal();
     check({location, name}, [&] { return H5Ldelete(location, c_name(name), lapl); });
@@ -91,6 +98,9 @@ void move(Id source,
           const std::string& destination_name,
           Id lcpl,
           Id lapl) {
+    announce(source, "H5Lmove", [&] {
+        return in_quotes(source_name) + " to " + in_quotes(destination_name);
+    });
     const LockGuard guard;
     count_name_removal();
     check({source, source_name}, [&] {
@@ -105,6 +115,9 @@ void copy(Id source,
           const std::string& destination_name,
           Id lcpl,
           Id lapl) {
+    announce(source, "H5Lcopy", [&] {
+        return in_quotes(source_name) + " to " + in_quotes(destination_name);
+    });
     check({source, source_name}, [&] {
         return H5Lcopy(
             source, c_name(source_name), destination, c_name(destination_name), lcpl, lapl);

@@ -4,6 +4,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/extent_changes.hpp"
 
@@ -24,6 +25,7 @@ bool exists_by_name(Id location, const std::string& name, Id lapl) {
 }
 
 void link(Id object, Id location, const std::string& name, Id lcpl, Id lapl) {
+    announce(location, "H5Olink", [&] { return in_quotes(name); });
     check({location, name}, [&] { return H5Olink(object, location, c_name(name), lcpl, lapl); });
 }
 
@@ -33,6 +35,9 @@ void copy(Id source,
           const std::string& destination_name,
           Id copy_plist,
           Id lcpl) {
+    announce(destination, "H5Ocopy", [&] {
+        return in_quotes(source_name) + " to " + in_quotes(destination_name);
+    });
     check({source, source_name}, [&] {
         return H5Ocopy(
             source, c_name(source_name), destination, c_name(destination_name), copy_plist, lcpl);

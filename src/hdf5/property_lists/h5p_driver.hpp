@@ -81,7 +81,7 @@ Ros3Driver get_fapl_ros3(Id fapl);
 void set_fapl_ros3_token(Id fapl, const std::string& token);
 std::string get_fapl_ros3_token(Id fapl);
 
-/// MPI objects as numbers: the handle itself, pointer or integer (mpi4py's handleof).
+/// MPI objects as numbers: the handle itself, pointer or integer (mpi4py's handleof). No info: 0.
 struct MpiDriver {
     std::uintptr_t communicator = 0;
     std::uintptr_t info = 0;

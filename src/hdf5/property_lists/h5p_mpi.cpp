@@ -1,10 +1,14 @@
 // The properties of parallel files. Without a parallel libhdf5 each says that it is missing.
 
-#include <type_traits>
+#include <array>
+#include <string>
+#include <utility>
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/not_in_this_build.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_handle.hpp"
 #include "hdf5/property_lists/h5p_driver.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
 
@@ -12,34 +16,12 @@ namespace hyperslab::hdf5::h5p {
 
 #ifdef H5_HAVE_PARALLEL
 
-namespace {
-
-// An MPI handle is a pointer in Open MPI and an int in MPICH.
-template <class MpiHandle>
-MpiHandle from_number(std::uintptr_t number) {
-    static_assert(sizeof(MpiHandle) <= sizeof number);
-    if constexpr (std::is_pointer_v<MpiHandle>) {
-        return reinterpret_cast<MpiHandle>(number);
-    } else {
-        return static_cast<MpiHandle>(number);
-    }
-}
-
-template <class MpiHandle>
-std::uintptr_t to_number(MpiHandle handle) {
-    if constexpr (std::is_pointer_v<MpiHandle>) {
-        return reinterpret_cast<std::uintptr_t>(handle);
-    } else {
-        return static_cast<std::uintptr_t>(handle);
-    }
-}
-
-}  // namespace
-
 void set_fapl_mpio(Id fapl, MpiDriver mpi) {
+    communicator_for_us(mpi.communicator);  // first: libhdf5's copies are to know of it
     check({}, [&] {
-        return H5Pset_fapl_mpio(
-            fapl, from_number<MPI_Comm>(mpi.communicator), from_number<MPI_Info>(mpi.info));
+        return H5Pset_fapl_mpio(fapl,
+                                mpi_handle<MPI_Comm>(mpi.communicator),
+                                mpi.info == 0 ? MPI_INFO_NULL : mpi_handle<MPI_Info>(mpi.info));
     });
 }
 
@@ -47,7 +29,7 @@ MpiDriver get_fapl_mpio(Id fapl) {
     MPI_Comm communicator = MPI_COMM_NULL;
     MPI_Info info = MPI_INFO_NULL;
     check({}, [&] { return H5Pget_fapl_mpio(fapl, &communicator, &info); });
-    return {to_number(communicator), to_number(info)};
+    return {number_of(communicator), number_of(info)};
 }
 
 void set_all_coll_metadata_ops(Id list, bool collective) {
@@ -80,6 +62,8 @@ MpioTransfer get_dxpl_mpio(Id dxpl) {
     return static_cast<MpioTransfer>(mode);
 }
 
+bool is_collective(Id dxpl) { return get_dxpl_mpio(dxpl) == MpioTransfer::collective; }
+
 int get_mpio_actual_io_mode(Id dxpl) {
     H5D_mpio_actual_io_mode_t mode = H5D_MPIO_NO_COLLECTIVE;
     check({}, [&] { return H5Pget_mpio_actual_io_mode(dxpl, &mode); });
@@ -98,6 +82,30 @@ NoCollectiveCause get_mpio_no_collective_cause(Id dxpl) {
     return cause;
 }
 
+std::string describe_no_collective_cause(std::uint32_t cause) {
+    static constexpr std::array<std::pair<std::uint32_t, const char*>, 9> kWords{{
+        {H5D_MPIO_SET_INDEPENDENT, "independent transfer was asked for"},
+        {H5D_MPIO_DATATYPE_CONVERSION, "libhdf5 has to convert the elements"},
+        {H5D_MPIO_DATA_TRANSFORMS, "a data transform is set"},
+        {H5D_MPIO_MPI_OPT_TYPES_ENV_VAR_DISABLED, "HDF5_MPI_OPT_TYPES is off"},
+        {H5D_MPIO_NOT_SIMPLE_OR_SCALAR_DATASPACES, "the dataspaces are neither simple nor scalar"},
+        {H5D_MPIO_NOT_CONTIGUOUS_OR_CHUNKED_DATASET,
+         "the dataset is neither contiguous nor chunked"},
+        {H5D_MPIO_PARALLEL_FILTERED_WRITES_DISABLED,
+         "this libhdf5 writes no filtered chunks in parallel"},
+        {H5D_MPIO_ERROR_WHILE_CHECKING_COLLECTIVE_POSSIBLE,
+         "an error came while that was looked at"},
+        {0x100, "libhdf5's selection I/O is off or impossible"},  // H5D_MPIO_NO_SELECTION_IO
+    }};
+    std::string text;
+    for (const auto& [bit, words] : kWords) {
+        if ((cause & bit) != 0) {
+            text += (text.empty() ? "" : ", ") + std::string(words);
+        }
+    }
+    return text;
+}
+
 #else
 
 namespace {
@@ -114,9 +122,11 @@ void set_coll_metadata_write(Id /*fapl*/, bool /*collective*/) { no_mpi(); }
 bool get_coll_metadata_write(Id /*fapl*/) { no_mpi(); }
 void set_dxpl_mpio(Id /*dxpl*/, MpioTransfer /*mode*/) { no_mpi(); }
 MpioTransfer get_dxpl_mpio(Id /*dxpl*/) { no_mpi(); }
+bool is_collective(Id /*dxpl*/) { return false; }
 int get_mpio_actual_io_mode(Id /*dxpl*/) { no_mpi(); }
 int get_mpio_actual_chunk_opt_mode(Id /*dxpl*/) { no_mpi(); }
 NoCollectiveCause get_mpio_no_collective_cause(Id /*dxpl*/) { no_mpi(); }
+std::string describe_no_collective_cause(std::uint32_t /*cause*/) { no_mpi(); }
 
 #endif
 

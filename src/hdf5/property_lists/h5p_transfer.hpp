@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "hdf5/call/id.hpp"
 
@@ -44,6 +45,8 @@ enum class MpioTransfer { independent = 0, collective = 1 };
 
 void set_dxpl_mpio(Id dxpl, MpioTransfer mode);
 MpioTransfer get_dxpl_mpio(Id dxpl);
+/// Never, where there is no MPI.
+bool is_collective(Id dxpl);
 
 /// What the last transfer with this list did (H5D_mpio_actual_io_mode_t,
 /// H5D_mpio_actual_chunk_opt_mode_t).
@@ -57,6 +60,9 @@ struct NoCollectiveCause {
 };
 
 NoCollectiveCause get_mpio_no_collective_cause(Id dxpl);
+
+/// The same bits in words, joined by ", ".
+std::string describe_no_collective_cause(std::uint32_t cause);
 ///@}
 
 }  // namespace hyperslab::hdf5::h5p

@@ -12,6 +12,7 @@
 #include "hdf5/call/device_failure.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/drivers/byte_device.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
@@ -85,7 +86,11 @@ bool is_on_device(Id file) {
 
 }  // namespace
 
-void close_files_at_exit() { std::atexit(close_all_files); }
+// A parallel file can be closed as long as MPI runs; what is open then is closed by all processes.
+void close_files_at_exit() {
+    std::atexit(close_all_files);
+    set_hook_of_mpi_end(close_all_files);
+}
 
 void close_files_on_devices() {
     const LockGuard guard;

@@ -1,0 +1,235 @@
+#include "hdf5/drivers/mpi_files.hpp"
+
+#include "hdf5/call/capi.hpp"
+
+#ifdef H5_HAVE_PARALLEL
+
+#include <fcntl.h>
+
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/file_descriptor.hpp"
+#include "hdf5/call/call.hpp"
+#include "hdf5/call/handle.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/mpi_handle.hpp"
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::hdf5 {
+namespace {
+
+/// What is known of an open file.
+struct ParallelFile {
+    std::uintptr_t communicator = 0;
+    std::shared_ptr<const storage::File> storage{};  // opened when it is first asked for
+};
+
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): under the library lock
+using Hook = void (*)();
+constinit Hook hook_of_end = nullptr;
+constinit int keyval_of_copies = MPI_KEYVAL_INVALID;
+constinit std::map<unsigned long, ParallelFile>* parallel_files = nullptr;  // by file number
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
+
+void check_mpi(int result, const char* function) {
+    if (result != MPI_SUCCESS) {
+        throw Error(ErrorCode::io, std::string(function) + " failed");
+    }
+}
+
+void require_mpi() {
+    int begun = 0;
+    int ended = 0;
+    MPI_Initialized(&begun);
+    MPI_Finalized(&ended);
+    if (begun == 0 || ended != 0) {
+        throw Error(ErrorCode::invalid_argument,
+                    begun == 0 ? "MPI has not been initialized (from mpi4py import MPI does it)"
+                               : "MPI has been finalized: no parallel file can be opened any more");
+    }
+}
+
+/// What a communicator's attribute points to: our copy, freed with the last communicator that has
+/// it.
+struct Copy {
+    MPI_Comm communicator = MPI_COMM_NULL;
+    int users = 1;
+};
+
+int copy_attribute(MPI_Comm, int, void*, void* value, void* copied, int* keep) {
+    ++static_cast<Copy*>(value)->users;
+    *static_cast<void**>(copied) = value;
+    *keep = 1;
+    return MPI_SUCCESS;
+}
+
+int delete_attribute(MPI_Comm, int, void* value, void*) {
+    auto* const copy = static_cast<Copy*>(value);
+    if (--copy->users == 0) {
+        MPI_Comm_free(&copy->communicator);
+        delete copy;
+    }
+    return MPI_SUCCESS;
+}
+
+int end_of_mpi(MPI_Comm, int, void*, void*) {
+    if (hook_of_end != nullptr) {
+        hook_of_end();
+    }
+    return MPI_SUCCESS;
+}
+
+// Open MPI 4 chooses how it does MPI-IO when the first file is opened. What it takes by default
+// (OMPIO with "vulcan") gives elements of other chunks in collective reads of compressed datasets;
+// its ROMIO leaves garbage beside what is written in strides (both seen with 4.1.4). OMPIO with
+// "two_phase" is right in all of our tests. A program that has chosen keeps its choice.
+void choose_collective_io() {
+#if defined(OMPI_MAJOR_VERSION) && OMPI_MAJOR_VERSION == 4
+    if (std::getenv("OMPI_MCA_io") == nullptr) {
+        ::setenv("OMPI_MCA_fcoll", "two_phase", 0);
+    }
+#endif
+}
+
+// MPI deletes the attributes of MPI_COMM_SELF first of all when it ends.
+void prepare() {
+    if (keyval_of_copies != MPI_KEYVAL_INVALID) {
+        return;
+    }
+    choose_collective_io();
+    int at_end = MPI_KEYVAL_INVALID;
+    check_mpi(
+        MPI_Comm_create_keyval(&copy_attribute, &delete_attribute, &keyval_of_copies, nullptr),
+        "MPI_Comm_create_keyval");
+    check_mpi(MPI_Comm_create_keyval(MPI_COMM_NULL_COPY_FN, &end_of_mpi, &at_end, nullptr),
+              "MPI_Comm_create_keyval");
+    check_mpi(MPI_Comm_set_attr(MPI_COMM_SELF, at_end, nullptr), "MPI_Comm_set_attr");
+    parallel_files = new std::map<unsigned long, ParallelFile>;  // lives as long as the process
+}
+
+unsigned long number_of_file(Id object) {
+    const Handle file(check({object}, [&] { return H5Iget_file_id(object); }));
+    unsigned long number = 0;
+    check({object}, [&] { return H5Fget_fileno(file.id(), &number); });
+    return number;
+}
+
+// Numbers are not given twice, so what is left of closed files does no harm but that it stays.
+void forget_closed_files() {
+    const ssize_t count = check({}, [] { return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_FILE); });
+    std::vector<hid_t> files(static_cast<std::size_t>(count));
+    check({},
+          [&] { return H5Fget_obj_ids(H5F_OBJ_ALL, H5F_OBJ_FILE, files.size(), files.data()); });
+    std::set<unsigned long> open;
+    for (const hid_t file : files) {
+        open.insert(number_of_file(file));
+    }
+    std::erase_if(*parallel_files, [&](const auto& file) { return !open.contains(file.first); });
+}
+
+/// Null where the name leads to no file on disk, as with prefixes that only MPI-IO knows.
+std::shared_ptr<const storage::File> storage_by_name(Id file) {
+    const ssize_t length = check({file}, [&] { return H5Fget_name(file, nullptr, 0); });
+    std::string name(static_cast<std::size_t>(length), '\0');
+    check({file}, [&] { return H5Fget_name(file, name.data(), name.size() + 1); });
+    const core::FileDescriptor opened(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+    return opened.is_open() ? storage::File::reopen(opened.number(), name) : nullptr;
+}
+
+}  // namespace
+
+std::uintptr_t communicator_for_us(std::uintptr_t communicator) {
+    const LockGuard guard;
+    require_mpi();
+    const auto comm = mpi_handle<MPI_Comm>(communicator);
+    if (comm == MPI_COMM_NULL) {
+        throw Error(ErrorCode::invalid_argument, "The communicator is MPI_COMM_NULL or was freed");
+    }
+    prepare();
+    void* found = nullptr;
+    int is_there = 0;
+    check_mpi(MPI_Comm_get_attr(comm, keyval_of_copies, &found, &is_there), "MPI_Comm_get_attr");
+    if (is_there == 0) {
+        auto copy = std::make_unique<Copy>();
+        check_mpi(MPI_Comm_dup(comm, &copy->communicator), "MPI_Comm_dup");
+        // An error of ours is returned, and is no end of the program.
+        MPI_Comm_set_errhandler(copy->communicator, MPI_ERRORS_RETURN);
+        check_mpi(MPI_Comm_set_attr(comm, keyval_of_copies, copy.get()), "MPI_Comm_set_attr");
+        found = copy.release();
+    }
+    detail::parallel_files_possible.store(true, std::memory_order_relaxed);
+    return number_of(static_cast<Copy*>(found)->communicator);
+}
+
+bool is_parallel(Id fapl) {
+    return parallel_files_possible() && fapl != H5P_DEFAULT &&
+           check({}, [&] { return H5Pget_driver(fapl); }) == H5FD_MPIO;
+}
+
+void remember_communicator(Id file, Id fapl) {
+    if (!is_parallel(fapl)) {
+        return;
+    }
+    const LockGuard guard;
+    // The access list's own communicator is a copy of the user's, so it has the attribute.
+    MPI_Comm comm = MPI_COMM_NULL;
+    MPI_Info info = MPI_INFO_NULL;
+    check({}, [&] { return H5Pget_fapl_mpio(fapl, &comm, &info); });
+    const std::uintptr_t ours = communicator_for_us(number_of(comm));
+    MPI_Comm_free(&comm);
+    if (info != MPI_INFO_NULL) {
+        MPI_Info_free(&info);
+    }
+    forget_closed_files();
+    (*parallel_files)[number_of_file(file)] = {ours};
+}
+
+std::uintptr_t communicator_of(Id object) {
+    if (!parallel_files_possible()) {
+        return 0;
+    }
+    const LockGuard guard;
+    const auto found = parallel_files->find(number_of_file(object));
+    return found == parallel_files->end() ? 0 : found->second.communicator;
+}
+
+std::shared_ptr<const storage::File> storage_of_parallel_file(Id file) {
+    if (!parallel_files_possible()) {
+        return nullptr;
+    }
+    const LockGuard guard;
+    unsigned intent = H5F_ACC_RDWR;
+    check({file}, [&] { return H5Fget_intent(file, &intent); });
+    const auto found = parallel_files->find(number_of_file(file));
+    if (found == parallel_files->end() || intent != H5F_ACC_RDONLY) {
+        return nullptr;
+    }
+    if (found->second.storage == nullptr) {
+        found->second.storage = storage_by_name(file);
+    }
+    return found->second.storage;
+}
+
+void set_hook_of_mpi_end(void (*hook)()) { hook_of_end = hook; }
+
+}  // namespace hyperslab::hdf5
+
+#else
+
+namespace hyperslab::hdf5 {
+
+std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; }
+bool is_parallel(Id /*fapl*/) { return false; }
+void remember_communicator(Id /*file*/, Id /*fapl*/) {}
+std::uintptr_t communicator_of(Id /*object*/) { return 0; }
+std::shared_ptr<const storage::File> storage_of_parallel_file(Id /*file*/) { return nullptr; }
+void set_hook_of_mpi_end(void (* /*hook*/)()) {}
+
+}  // namespace hyperslab::hdf5
+
+#endif

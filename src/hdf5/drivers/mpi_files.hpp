@@ -1,0 +1,48 @@
+// Parallel files (driver mpio): which communicator each has, and their end with MPI's.
+//
+// MPI handles are numbers here (a pointer in Open MPI, an int in MPICH), so that nobody else needs
+// mpi.h. In a build without MPI there is no parallel file.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "hdf5/call/id.hpp"
+#include "storage/file.hpp"
+
+namespace hyperslab::hdf5 {
+
+namespace detail {
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+inline constinit std::atomic<bool> parallel_files_possible{false};
+}  // namespace detail
+
+/// Whether a program has asked for a parallel file. False costs nothing to ask.
+inline bool parallel_files_possible() {
+    return detail::parallel_files_possible.load(std::memory_order_relaxed);
+}
+
+/// A copy of a communicator for messages of ours, which nobody else uses. It is made, collectively,
+/// the first time, and freed by MPI with the communicator and all of libhdf5's copies of it.
+/// \throws Error (invalid_argument) when MPI is not running; (io) when MPI fails
+std::uintptr_t communicator_for_us(std::uintptr_t communicator);
+
+/// Says that a file was opened with this access list. No effect for other drivers than mpio.
+void remember_communicator(Id file, Id fapl);
+
+/// That copy, of the file that an object is in; 0 unless it is a parallel file.
+std::uintptr_t communicator_of(Id object);
+
+/// The file behind a parallel file that is open for reading only, for reading past libhdf5; null
+/// for any other. It is open as long as the parallel file, and those who read hold on to it; who
+/// remembers it does so weakly.
+std::shared_ptr<const storage::File> storage_of_parallel_file(Id file);
+
+/// Whether a file access list names the mpio driver.
+bool is_parallel(Id fapl);
+
+/// Called once, when MPI is about to end: the last moment at which a parallel file can be closed.
+void set_hook_of_mpi_end(void (*hook)());
+
+}  // namespace hyperslab::hdf5

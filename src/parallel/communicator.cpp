@@ -1,0 +1,142 @@
+#include "parallel/communicator.hpp"
+
+#include "hyperslab/error.hpp"
+
+#ifdef HYPERSLAB_WITH_MPI
+
+#define OMPI_SKIP_MPICXX 1
+#define MPICH_SKIP_MPICXX 1
+#include <mpi.h>
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "hdf5/drivers/mpi_handle.hpp"
+
+namespace hyperslab::parallel {
+namespace {
+
+// Between two looks at whether the others have come.
+constexpr std::chrono::microseconds kPause{50};
+// MPI promises this many tags at least.
+constexpr unsigned kTags = 32767;
+
+MPI_Comm communicator(std::uintptr_t number) { return hdf5::mpi_handle<MPI_Comm>(number); }
+
+void check(int result, const char* function) {
+    if (result != MPI_SUCCESS) {
+        throw Error(ErrorCode::io, std::string(function) + " failed");
+    }
+}
+
+/// What MPI works on until the exchange is complete; left to it when it never is.
+struct Exchange {
+    std::vector<char> sent;
+    std::vector<std::vector<char>> received;
+    std::vector<MPI_Request> sends;
+    std::vector<MPI_Request> receives;
+};
+
+bool are_complete(std::vector<MPI_Request>& requests) {
+    int done = 0;
+    check(
+        MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done, MPI_STATUSES_IGNORE),
+        "MPI_Testall");
+    return done != 0;
+}
+
+bool has_arrived(MPI_Request& request) {
+    int done = 0;
+    check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
+    return done != 0;
+}
+
+bool completes(Exchange& exchange, std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!are_complete(exchange.receives) || !are_complete(exchange.sends)) {
+        if (std::chrono::steady_clock::now() >= end) {
+            return false;
+        }
+        std::this_thread::sleep_for(kPause);
+    }
+    return true;
+}
+
+}  // namespace
+
+int Communicator::rank() const {
+    int rank = 0;
+    check(MPI_Comm_rank(communicator(handle_), &rank), "MPI_Comm_rank");
+    return rank;
+}
+
+int Communicator::size() const {
+    int size = 1;
+    check(MPI_Comm_size(communicator(handle_), &size), "MPI_Comm_size");
+    return size;
+}
+
+std::vector<std::optional<std::string>> Communicator::exchange(
+    const std::string& text,
+    std::size_t length,
+    unsigned round,
+    std::chrono::milliseconds patience) const {
+    const MPI_Comm comm = communicator(handle_);
+    const auto processes = static_cast<std::size_t>(size());
+    const int count = static_cast<int>(length);
+    const int tag = static_cast<int>(round % kTags);
+    auto exchange = std::make_unique<Exchange>();
+    exchange->sent.assign(length, '\0');
+    std::copy_n(text.begin(), std::min(text.size(), length), exchange->sent.begin());
+    exchange->received.assign(processes, std::vector<char>(length));
+    exchange->sends.resize(processes);
+    exchange->receives.resize(processes);
+    for (std::size_t i = 0; i < processes; ++i) {
+        const int other = static_cast<int>(i);
+        check(MPI_Irecv(exchange->received[i].data(),
+                        count,
+                        MPI_CHAR,
+                        other,
+                        tag,
+                        comm,
+                        &exchange->receives[i]),
+              "MPI_Irecv");
+        check(MPI_Isend(
+                  exchange->sent.data(), count, MPI_CHAR, other, tag, comm, &exchange->sends[i]),
+              "MPI_Isend");
+    }
+    const bool complete = completes(*exchange, patience);
+    std::vector<std::optional<std::string>> texts(processes);
+    for (std::size_t i = 0; i < processes; ++i) {
+        const std::vector<char>& received = exchange->received[i];
+        if (complete || has_arrived(exchange->receives[i])) {
+            texts[i].emplace(received.begin(), std::ranges::find(received, '\0'));
+        }
+    }
+    if (!complete) {
+        exchange.release();  // MPI may still write there
+    }
+    return texts;
+}
+
+}  // namespace hyperslab::parallel
+
+#else
+
+namespace hyperslab::parallel {
+
+int Communicator::rank() const { return 0; }
+int Communicator::size() const { return 1; }
+
+std::vector<std::optional<std::string>> Communicator::exchange(
+    const std::string& text,
+    std::size_t length,
+    unsigned /*round*/,
+    std::chrono::milliseconds /*patience*/) const {
+    return {text.substr(0, length)};
+}
+
+}  // namespace hyperslab::parallel
+
+#endif
