@@ -26,6 +26,12 @@ public:
     /// Source: H5Fopen, H5Fcreate.
     explicit File(const std::string& path, Mode mode = Mode::read, const FileOptions& options = {});
 
+    /// A file that the processes of an MPI communicator share. Collective.
+    /// \throws Error (unsupported) in a build without MPI; (invalid_argument) when MPI is not
+    /// running Source: H5Pset_fapl_mpio.
+    File(const std::string& path, Mode mode, const Mpio& mpio)
+        : File(path, mode, FileOptions{.driver = mpio}) {}
+
     /// The file that an object lies in.
     explicit File(const Object& object);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -57,7 +58,30 @@ struct SplitDriver {
     std::string metadata_extension = "-m.h5";
     std::string raw_data_extension = "-r.h5";
 };
-using Driver = std::variant<Sec2Driver, StdioDriver, CoreDriver, FamilyDriver, SplitDriver>;
+/// One file that the processes of an MPI communicator share; only in a parallel build. All of them
+/// open and close it, and make every change of its metadata together.
+struct Mpio {
+    std::uintptr_t communicator = 0;  ///< an MPI_Comm, as a number
+    std::uintptr_t info = 0;          ///< an MPI_Info; 0: none
+
+    Mpio() = default;
+    /// From MPI's handles: pointers in some MPIs, integers in others.
+    template <class Comm>
+    explicit Mpio(Comm comm) : communicator(number(comm)) {}
+    template <class Comm, class Info>
+    Mpio(Comm comm, Info hints) : communicator(number(comm)), info(number(hints)) {}
+
+private:
+    template <class MpiHandle>
+    static std::uintptr_t number(MpiHandle handle) {
+        if constexpr (std::is_pointer_v<MpiHandle>) {
+            return reinterpret_cast<std::uintptr_t>(handle);
+        } else {
+            return static_cast<std::uintptr_t>(handle);
+        }
+    }
+};
+using Driver = std::variant<Sec2Driver, StdioDriver, CoreDriver, FamilyDriver, SplitDriver, Mpio>;
 ///@}
 
 /// How free space in a new file is managed (H5Pset_file_space_strategy).

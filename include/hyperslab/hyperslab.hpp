@@ -12,6 +12,7 @@
 #include "hyperslab/array_adaptor.hpp"       // IWYU pragma: export
 #include "hyperslab/attribute.hpp"           // IWYU pragma: export
 #include "hyperslab/chunk_range.hpp"         // IWYU pragma: export
+#include "hyperslab/collective.hpp"          // IWYU pragma: export
 #include "hyperslab/committed_datatype.hpp"  // IWYU pragma: export
 #include "hyperslab/dataset.hpp"             // IWYU pragma: export
 #include "hyperslab/dataset_options.hpp"     // IWYU pragma: export

@@ -8,8 +8,13 @@
 #include "engine/facts/progress.hpp"
 #include "engine/library/blocks.hpp"
 #include "engine/library/library_engine.hpp"
+#include "engine/library/parallel.hpp"
 #include "engine/read/direct_read.hpp"
 #include "engine/write/direct_write.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5f.hpp"
+#include "hdf5/api/h5i.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
@@ -100,18 +105,64 @@ void read_to(const Request& request, Target&& target) {
     }
 }
 
+// libhdf5 reads no virtual dataset of a parallel file. Where nobody writes, each process can open
+// the file once more, for itself.
+bool is_virtual_in_parallel(const Request& request) {
+    DatasetFacts& dataset = request.dataset;
+    return dataset.is_parallel() && !dataset.is_changed_in_parallel() &&
+           dataset.layout() == hdf5::h5d::Layout::virtual_;
+}
+
+template <class Target>
+void read_in_file_of_its_own(const Request& request, Target&& target) {
+    const hdf5::LockGuard guard;
+    const hdf5::Id id = request.dataset.id();
+    const hdf5::Handle file = hdf5::h5f::open(hdf5::h5f::name(id), hdf5::h5f::kReadOnly);
+    const hdf5::Handle opened = hdf5::h5d::open(file.id(), hdf5::h5i::name(id));
+    OpenDataset dataset(opened.id());
+    read_to({dataset, request.selection, request.memory_type}, target);
+}
+
 Wanted wanted(const Request& request) {
     return {request.dataset, request.selection, request.memory_type, request.dxpl};
+}
+
+// Of a parallel file: what other processes change, and what the program wants libhdf5 to read.
+bool is_for_libhdf5(const Request& request) {
+    return request.dataset.is_parallel() && !is_read_by_each(request.dataset);
+}
+
+// A request whose transfer list is no business of libhdf5 when each process reads for itself.
+Request for_each_process(const Request& request) {
+    Request alone = request;
+    if (is_read_by_each(request.dataset)) {
+        alone.dxpl = hdf5::kDefault;
+    }
+    return alone;
 }
 
 }  // namespace
 
 void read(const Request& request, void* memory) {
-    if (!request.dataset.nearby().fetch_few(wanted(request), memory)) {
-        read_to(request, memory);
+    if (is_virtual_in_parallel(request)) {
+        read_in_file_of_its_own(request, memory);
+    } else if (is_for_libhdf5(request)) {
+        read_in_parallel(request, memory);
+    } else if (const Request alone = for_each_process(request);
+               !alone.dataset.nearby().fetch_few(wanted(alone), memory)) {
+        read_to(alone, memory);
     }
 }
-void read(const Request& request, ElementSink& sink) { read_to(request, sink); }
+
+void read(const Request& request, ElementSink& sink) {
+    if (is_virtual_in_parallel(request)) {
+        read_in_file_of_its_own(request, sink);
+    } else if (is_for_libhdf5(request)) {
+        read_by_library(request, sink);
+    } else {
+        read_to(for_each_process(request), sink);
+    }
+}
 
 void read_element(const Request& request, void* memory) {
     const auto read_block = [&](const Selection& block, void* elements) {
@@ -123,6 +174,10 @@ void read_element(const Request& request, void* memory) {
 }
 
 void write(const Request& request, const void* memory) {
+    if (request.dataset.is_parallel()) {
+        write_in_parallel(request, memory);
+        return;
+    }
     const EngineChoice chosen = engine_choice();
     const Refusal refusal = chosen == EngineChoice::library
                                 ? Refusal::forced

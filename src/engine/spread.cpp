@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/checked.hpp"
+#include "engine/library/parallel.hpp"
 #include "hdf5/call/lock.hpp"
 #include "selection/broadcast.hpp"
 
@@ -119,6 +120,21 @@ private:
     const Request& request_;
 };
 
+/// Writes by one call, after the elements have been repeated in memory over the whole selection.
+void write_at_once(const Request& request, Elements elements) {
+    const Shape target = request.selection.memory_shape();
+    Copies copies;
+    for (std::size_t d = target.size(); d-- > 0;) {
+        if (elements.shape[d] != target[d]) {
+            Copies longer = repeated(elements, d, target[d]);
+            copies = std::move(longer);
+            elements.data = copies.get();
+            elements.shape[d] = target[d];
+        }
+    }
+    write(request, elements.data);
+}
+
 bool is_regular(const Selection& selection) {
     return selection.kind() == SelectionKind::all || selection.kind() == SelectionKind::hyperslab;
 }
@@ -133,22 +149,28 @@ void write_spread(const Request& request,
     const Selection& selection = request.selection;
     const auto* const data = static_cast<const std::byte*>(elements);
     const std::uint64_t count = selection.element_count();
-    if (count != 0 && shape == selection.result_shape()) {
+    const bool collective = is_collective(request.dataset, request.dxpl);
+    if ((count != 0 || collective) && shape == selection.result_shape()) {
         write(request, data);
         return;
     }
     if (!is_regular(selection) && shape.empty()) {
         const Copies copies = repeated({{1}, data, element_size}, 0, count);
-        if (count != 0) {
+        if (count != 0 || collective) {
             write(request, copies.get());
         }
         return;
     }
     const Shape expanded = selection::expand_shape(selection, shape);
     if (count == 0) {
+        if (collective) {
+            write_nothing(request.dataset, request.dxpl);
+        }
         return;
     }
-    if (is_regular(selection)) {
+    if (is_regular(selection) && collective) {
+        write_at_once(request, {expanded, data, element_size});
+    } else if (is_regular(selection)) {
         Spreader(request).spread(selection, {expanded, data, element_size});
     } else {
         write(request, data);

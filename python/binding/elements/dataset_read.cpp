@@ -11,6 +11,7 @@
 #include "elements/transfer.hpp"
 #include "engine/engine.hpp"
 #include "engine/explain/explain.hpp"
+#include "engine/library/parallel.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"
@@ -105,11 +106,13 @@ nb::object read_array(DatasetID& dataset,
                       const ReadType& type,
                       const Selection& selection,
                       const Shape& shape) {
-    if (type.as_text && selection.element_count() != 0) {
+    const bool nothing =
+        selection.element_count() == 0 && !engine::is_collective(dataset.open(), dataset.dxpl());
+    if (type.as_text && !nothing) {
         return read_texts(dataset.open(), selection, dataset.dxpl(), shape, type.dtype);
     }
     const NewArray result = result_array(dataset, type, selection, shape);
-    if (selection.element_count() != 0) {
+    if (!nothing) {
         read_selection(dataset.open(),
                        layout_of(type),
                        selection,
@@ -168,7 +171,7 @@ nb::object read_space(DatasetID& dataset,
                       const Shape& shape,
                       std::uint64_t extent_changes) {
     nb::object array = zeros_array(shape, array_dtype(type));
-    if (element_count(shape) != 0) {
+    if (element_count(shape) != 0 || engine::is_collective(dataset.open(), dataset.dxpl())) {
         const hdf5::Handle memory = hdf5::h5s::create_simple(shape);
         read_elements(dataset.id(),
                       layout_of(type),
@@ -261,8 +264,13 @@ nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_d
             return element;
         }
     }
-    const IndexArguments arguments = parse_index(args);
-    return despite_resizing([&] { return read_parsed(dataset, arguments, new_dtype); });
+    const auto read = [&] {
+        const IndexArguments arguments = parse_index(args);
+        return despite_resizing([&] { return read_parsed(dataset, arguments, new_dtype); });
+    };
+    return dataset.dxpl() == hdf5::kDefault
+               ? read()
+               : engine::taking_part(dataset.open(), dataset.dxpl(), engine::Direction::read, read);
 }
 
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype) {

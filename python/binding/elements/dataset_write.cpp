@@ -14,6 +14,7 @@
 #include "elements/written_value.hpp"
 #include "engine/append.hpp"
 #include "engine/engine.hpp"
+#include "engine/library/parallel.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5i.hpp"
@@ -52,7 +53,8 @@ public:
 
     void write_to(DatasetID& dataset, const Selection& selection) {
         require_fitting(dataset, value_.shape, selection);
-        if (selection.element_count() == 0) {
+        if (selection.element_count() == 0 &&
+            !engine::is_collective(dataset.open(), dataset.dxpl())) {
             return;
         }
         if (!elements_) {
@@ -140,9 +142,9 @@ void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
     });
 }
 
-void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
-    const nb::object id = low_level(dataset);
-    auto& opened = nb::cast<DatasetID&>(id);
+namespace {
+
+void write_opened(DatasetID& opened, nb::handle args, nb::handle value) {
     const IndexArguments arguments = parse_index(args);
     if (opened.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets cannot be written to");
@@ -160,6 +162,19 @@ void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
     Outgoing outgoing(written);
     despite_resizing(
         [&] { outgoing.write_to(opened, resolve_index(arguments, opened.open().extent()->dims)); });
+}
+
+}  // namespace
+
+void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
+    const nb::object id = low_level(dataset);
+    auto& opened = nb::cast<DatasetID&>(id);
+    const auto write = [&] { write_opened(opened, args, value); };
+    if (opened.dxpl() == hdf5::kDefault) {
+        write();
+    } else {
+        engine::taking_part(opened.open(), opened.dxpl(), engine::Direction::write, write);
+    }
 }
 
 namespace {

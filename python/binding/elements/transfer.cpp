@@ -11,6 +11,7 @@
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
 #include "engine/engine.hpp"
+#include "engine/library/parallel.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"
@@ -332,7 +333,7 @@ void read_elements_to(std::span<const Id> memory_spaces, const PartToRead& part)
     in_one_step([&] {
         require_same_extent(part.spaces);
         for (ElementsToRead& place : places) {
-            if (!place.empty()) {
+            if (!place.empty() || engine::is_collective(part.dataset, dxpl)) {
                 h5d::Transfer transfer = place.transfer();
                 transfer.dxpl = dxpl;
                 h5d::read(part.dataset, transfer, place.memory());
@@ -356,7 +357,7 @@ void read_elements(Id dataset,
 
 void write_elements_to(std::span<const Id> file_spaces, const PartToWrite& part) {
     const ElementsToWrite elements(part);
-    if (elements.empty()) {
+    if (elements.empty() && !engine::is_collective(part.dataset, part.spaces.dxpl)) {
         return;
     }
     in_one_step([&] {
@@ -376,7 +377,7 @@ void write_elements(Id dataset,
                     const void* array_data) {
     move_at_extent(PartToWrite{dataset, &layout, spaces, array_data}, [](const PartToWrite& part) {
         const ElementsToWrite elements(part);
-        if (elements.empty()) {
+        if (elements.empty() && !engine::is_collective(part.dataset, part.spaces.dxpl)) {
             return;
         }
         in_one_step([&] {

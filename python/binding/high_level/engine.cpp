@@ -64,6 +64,8 @@ nb::dict io_stats(bool reset) {
     values["encoded_bytes"] = stats.encoded_bytes.load();
     values["stored_bytes"] = stats.stored_bytes.load();
     values["failed_writes"] = stats.failed_writes.load();
+    values["collective_transfers"] = stats.collective_transfers.load();
+    values["independent_instead"] = stats.independent_instead.load();
     nb::dict refusals;
     for (std::size_t i = 1; i < engine::kRefusals; ++i) {
         if (const std::uint64_t count = stats.refusals[i].load()) {

@@ -104,18 +104,7 @@ def open_dset(
 
 
 if MPI:
-
-    class CollectiveContext:
-        """What `Dataset.collective` gives: inside, transfers are collective."""
-
-        def __init__(self, dset):
-            self._dset = dset
-
-        def __enter__(self):
-            self._dset._dxpl.set_dxpl_mpio(h5fd.MPIO_COLLECTIVE)
-
-        def __exit__(self, *args):
-            self._dset._dxpl.set_dxpl_mpio(h5fd.MPIO_INDEPENDENT)
+    from .parallel import CollectiveContext
 
 
 class Dataset(HLObject):

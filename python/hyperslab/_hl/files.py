@@ -7,6 +7,7 @@ from warnings import warn  # noqa: F401
 from .. import _core, _objects, h5, h5f, h5fd, h5i, h5p, version  # noqa: F401
 from .._core import files as _files
 from .._objects import ObjectID, phil, with_phil  # noqa: F401
+from . import parallel
 from .attrs import AttributeManager
 from .compat import filename_decode, filename_encode
 from .group import Group, set_fapl_file_locking  # noqa: F401
@@ -36,15 +37,6 @@ libver_dict_r = {code: name for name, code in libver_dict.items()}
 libver_dict_r[h5f.LIBVER_EARLIEST] = "earliest"
 
 
-def _set_fapl_mpio(plist, **kwargs):
-    if not mpi:
-        raise ValueError("h5py was built without MPI support, can't use mpio driver")
-    import mpi4py.MPI
-
-    kwargs.setdefault("info", mpi4py.MPI.Info())
-    plist.set_fapl_mpio(**kwargs)
-
-
 def _set_fapl_fileobj(plist, **kwargs):
     plist.set_fileobj_driver(h5fd.fileobj_driver, kwargs.get("fileobj"))
 
@@ -54,7 +46,7 @@ _drivers = {
     "stdio": lambda plist, **kwargs: plist.set_fapl_stdio(**kwargs),
     "core": lambda plist, **kwargs: plist.set_fapl_core(**kwargs),
     "family": lambda plist, **kwargs: plist.set_fapl_family(memb_fapl=plist.copy(), **kwargs),
-    "mpio": _set_fapl_mpio,
+    "mpio": lambda plist, **kwargs: parallel.set_fapl_mpio(plist, **kwargs),
     "fileobj": _set_fapl_fileobj,
     "split": lambda plist, **kwargs: plist.set_fapl_split(**kwargs),
 }

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/changes/extent_changes.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/property_lists/h5p_transfer.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
@@ -23,6 +27,35 @@ bool is_unlimited(const Extent& extent) {
 }
 
 }  // namespace
+
+DatasetFacts::Parallel DatasetFacts::parallel() {
+    if (!hdf5::parallel_files_possible()) {
+        return Parallel::no;
+    }
+    const hdf5::LockGuard guard;
+    if (!parallel_) {
+        parallel_ = Parallel::no;
+        if (hdf5::communicator_of(id_) != 0) {
+            const hdf5::Handle file = hdf5::h5i::file(id_);
+            const bool writable = (hdf5::h5f::intent(file.id()) & hdf5::h5f::kReadWrite) != 0;
+            parallel_ = writable ? Parallel::read_and_written : Parallel::read;
+        }
+    }
+    return *parallel_;
+}
+
+bool DatasetFacts::set_collective(bool collective) {
+    const hdf5::LockGuard guard;
+    const bool before = static_cast<bool>(transfer_list_);
+    if (collective && !before) {
+        hdf5::Handle list = hdf5::h5p::create(hdf5::h5p::ListClass::dataset_transfer);
+        hdf5::h5p::set_dxpl_mpio(list.id(), hdf5::h5p::MpioTransfer::collective);
+        transfer_list_ = std::move(list);
+    } else if (!collective) {
+        transfer_list_ = {};
+    }
+    return before;
+}
 
 void DatasetFacts::ask_extent() {
     file_space_ = h5d::space(id_);

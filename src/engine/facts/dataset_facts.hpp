@@ -37,6 +37,18 @@ public:
 
     hdf5::Id id() const { return id_; }
 
+    /// Whether the file is shared by the processes of an MPI communicator (driver mpio).
+    bool is_parallel() { return parallel() != Parallel::no; }
+    /// The transfer list of a request that names none: collective, or HDF5's default.
+    hdf5::Id transfer_list() const { return transfer_list_ ? transfer_list_.id() : hdf5::kDefault; }
+    /// Whether all processes take part in transfers that name no list.
+    /// \returns what it was before
+    /// \throws Error (unsupported) without MPI
+    bool set_collective(bool collective);
+
+    /// Whether it is, and other processes may change it.
+    bool is_changed_in_parallel() { return parallel() == Parallel::read_and_written; }
+
     /// The extent now. Stays as it is when another thread resizes the dataset.
     std::shared_ptr<const Extent> extent();
 
@@ -71,10 +83,15 @@ public:
     hdf5::Id scratch_memory_space(const Shape& shape);
 
 private:
+    enum class Parallel : std::uint8_t { no, read, read_and_written };
+
+    Parallel parallel();
     bool extent_is_current();
     void ask_extent();
 
     hdf5::Id id_;
+    std::optional<Parallel> parallel_{};
+    hdf5::Handle transfer_list_;
     std::shared_ptr<const Extent> extent_;
     std::uint64_t extent_changes_ = 0;  // when extent_ was asked
     bool fixed_extent_ = false;

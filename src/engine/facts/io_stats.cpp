@@ -25,7 +25,9 @@ void reset_io_stats() {
                                       &stats.rewritten_chunks,
                                       &stats.encoded_bytes,
                                       &stats.stored_bytes,
-                                      &stats.failed_writes}) {
+                                      &stats.failed_writes,
+                                      &stats.collective_transfers,
+                                      &stats.independent_instead}) {
         *counter = 0;
     }
     for (IoStats::Counter& counter : stats.refusals) {

@@ -22,11 +22,13 @@ struct IoStats {
     Counter failed_reads{0};     ///< direct, then anew by libhdf5: something was wrong
     Counter direct_writes{0};
     Counter library_writes{0};
-    Counter encoded_chunks{0};    ///< by direct writes
-    Counter rewritten_chunks{0};  ///< of those, read first, as they were written in part
-    Counter encoded_bytes{0};     ///< before they were encoded
-    Counter stored_bytes{0};      ///< after that
-    Counter failed_writes{0};     ///< direct, then anew by libhdf5: something was wrong
+    Counter encoded_chunks{0};        ///< by direct writes
+    Counter rewritten_chunks{0};      ///< of those, read first, as they were written in part
+    Counter encoded_bytes{0};         ///< before they were encoded
+    Counter stored_bytes{0};          ///< after that
+    Counter failed_writes{0};         ///< direct, then anew by libhdf5: something was wrong
+    Counter collective_transfers{0};  ///< of parallel files
+    Counter independent_instead{0};   ///< of those, by each process for itself after all
     std::array<Counter, kRefusals> refusals{};
 };
 

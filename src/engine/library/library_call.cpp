@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/facts/collective.hpp"
 #include "engine/library/select.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
@@ -24,7 +25,8 @@ Id file_space_for(const Request& request) {
 }
 
 h5d::Transfer transfer_for(const Request& request) {
-    h5d::Transfer transfer{.memory_type = request.memory_type, .dxpl = request.dxpl};
+    h5d::Transfer transfer{.memory_type = request.memory_type,
+                           .dxpl = transfer_list_of(request.dataset, request.dxpl)};
     transfer.file_space = file_space_for(request);
     if (transfer.file_space != hdf5::kAll) {
         transfer.memory_space =

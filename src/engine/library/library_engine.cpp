@@ -31,7 +31,7 @@ std::unique_ptr<std::byte, decltype(&std::free)> zeroed_memory(std::uint64_t byt
 void read_by_library(const Request& request, void* memory) {
     const hdf5::LockGuard guard;
     require_extent(request);
-    if (!read_by_spans(request, memory)) {
+    if (request.dataset.is_parallel() || !read_by_spans(request, memory)) {
         call_read(request, memory);
     }
 }

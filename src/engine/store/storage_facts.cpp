@@ -9,6 +9,7 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/changes/data_changes.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/filter.hpp"
@@ -98,6 +99,9 @@ void inspect_file(StorageFacts& facts, Id dataset) {
     }
     facts.writable = (h5f::intent(file.id()) & h5f::kReadWrite) != 0;
     facts.file = hdf5::storage_of(file.id());
+    if (facts.file.expired() && !facts.writable) {
+        facts.file = hdf5::storage_of_parallel_file(file.id());
+    }
     if (facts.file.expired()) {
         facts.refusal = Refusal::driver;
     } else if (facts.writable && has_page_buffer(file.id())) {

@@ -8,6 +8,7 @@
 #include "core/checked.hpp"
 #include "engine/despite_resizing.hpp"
 #include "engine/engine.hpp"
+#include "engine/library/parallel.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hdf5/types/vlen_arena.hpp"
@@ -130,18 +131,22 @@ void read_elements_into(const detail::ArrayPlace& place,
                         const detail::ArrayRef& target,
                         Reading how) {
     DatasetState& state = dataset_state(place.dataset);
-    require_shape(selection.result_shape(), target);
-    const MemoryType type = transfer_type(state, place.field, *target.codec);
-    if (selection.element_count() == 0) {
-        return;
-    }
-    converting(state.open().type_id(), type.id(), [&] {
-        if (target.codec->plain && is_contiguous(target)) {
-            read_in_place(state, selection, type, target, how);
-        } else {
-            read_and_load(state, selection, type, target);
+    const auto read = [&] {
+        require_shape(selection.result_shape(), target);
+        const MemoryType type = transfer_type(state, place.field, *target.codec);
+        const bool nothing = selection.element_count() == 0;
+        if (nothing && !engine::is_collective(state.open(), hdf5::kDefault)) {
+            return;
         }
-    });
+        converting(state.open().type_id(), type.id(), [&] {
+            if (target.codec->plain && is_contiguous(target)) {
+                read_in_place(state, selection, type, target, how);
+            } else {
+                read_and_load(state, selection, type, target);
+            }
+        });
+    };
+    engine::taking_part(state.open(), hdf5::kDefault, engine::Direction::read, read);
 }
 
 // Vectors as axes: what they hold is read as one block first.

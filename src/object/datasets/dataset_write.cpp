@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/library/parallel.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/detail/array_access.hpp"
@@ -51,9 +52,12 @@ void write_selected(const detail::ArrayPlace& place,
     DatasetState& state = dataset_state(place.dataset);
     naming(state, [&] {
         changing(state, [&] {
-            const PreparedElements prepared = prepare(place, source);
-            const hdf5::LockGuard guard;
-            write_elements(state, select(), prepared);
+            const auto write = [&] {
+                const PreparedElements prepared = prepare(place, source);
+                const hdf5::LockGuard guard;
+                write_elements(state, select(), prepared);
+            };
+            engine::taking_part(state.open(), hdf5::kDefault, engine::Direction::write, write);
         });
     });
 }

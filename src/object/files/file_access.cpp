@@ -9,6 +9,7 @@
 #include "hdf5/drivers/file_safety.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
+#include "parallel/agreement.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -142,6 +143,11 @@ void set_driver(Id fapl, const Driver& driver) {
         }
         void operator()(const FamilyDriver& family) const {
             h5p::set_fapl_family(fapl, family.member_bytes, h5p::copy(fapl).id());
+        }
+        void operator()(const Mpio& mpio) const {
+            h5p::set_fapl_mpio(fapl, {mpio.communicator, mpio.info});
+            h5p::set_coll_metadata_write(fapl, true);
+            parallel::begin_checks(nullptr);
         }
         void operator()(const SplitDriver& split) const {
             h5p::set_fapl_split(fapl,
