@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/.." || exit
 . tools/dev_lib.sh
 PATH=$PWD/.venv/bin:$PWD/.venv/environment/bin:$PATH
 shared=${HYPERSLAB_SHARED:-../shared}
-wanted=" ${*:-layers cpp python corpus hostile h5py} "
+wanted=" ${*:-layers cpp python corpus hostile h5py mpi} "
 
 rows=() passed=0 failed=0 skipped=0
 
@@ -69,5 +69,6 @@ if run build ./dev build dev; then
     part corpus "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus"
     part hostile "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus" --hostile
     part h5py "$shared/h5py_suite/run.py" python tools/h5py_suite.py "$shared/h5py_suite"
+    part mpi "" tools/mpi/test.sh
 fi
 summary

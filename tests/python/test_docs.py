@@ -21,6 +21,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILD = Path(hyperslab.__file__).parents[2]
+# Run on several ranks, by tests/mpi_programs/test_programs.py.
+OF_RANKS = {"parallel.md"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 COMPILER = os.environ.get("CXX") or shutil.which("c++")
 PROGRAM = BUILD / "hyperslab"
@@ -163,7 +165,7 @@ def folder(page, tmp_path_factory):
     return folder
 
 
-@of_pages(lambda page: blocks(page, "python"))
+@of_pages(lambda page: page.name not in OF_RANKS and blocks(page, "python"))
 def test_python(page, folder):
     assert folder.is_dir()  # it has run
 

@@ -31,6 +31,7 @@ MENU = {
         "cpp": "C++",
         "cli": "Command line",
         "howto/index": "How to",
+        "parallel": "Parallel",
         "from-h5py": "Coming from h5py",
         "api/index": "Reference",
         "performance": "Performance",
