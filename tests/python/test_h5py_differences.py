@@ -511,6 +511,7 @@ ELSEWHERE = {
     "Ctrl-C",
     "HDF5 itself",
     "Datasets behind the end",  # test_swmr.py
+    "Sources that became smaller",  # test_virtual_source_changes.py
     "Copies of what is open",  # test_coherence.py
     # test_better_than_h5py.py
     "Arguments that are no property list",
