@@ -158,6 +158,16 @@ public:
             return create_from(path, source, options);
         });
     }
+    /// Of rows in braces: `group.create_dataset("x", {{1, 2}, {3, 4}})`.
+    template <class... None, Storable T>
+        requires(sizeof...(None) == 0)
+    Dataset create_dataset(const std::string& path,
+                           std::initializer_list<std::initializer_list<T>> rows,
+                           const DatasetOptions& options = {}) const {
+        return detail::with_list(rows, [&](const detail::ConstArrayRef& source) {
+            return create_from(path, source, options);
+        });
+    }
     /// Many in one call: all of them, or none when one cannot be made; for other threads it is one
     /// step. Groups on the way to a dataset stay.
     ///

@@ -101,6 +101,23 @@ TEST(ContainersAsAxes, AreWrittenWithTheirShape) {
     expect_error(ErrorCode::type_mismatch, "lengths", [&] { dataset.write(Rows{{1, 2, 3}, {1}}); });
 }
 
+TEST(ContainersAsAxes, AreMadeOfBraces) {
+    const File file = File::in_memory();
+    const Dataset grid = file.create_dataset("x", {{1, 2}, {3, 4}, {5, 6}}, {.chunks = {1, 2}});
+    EXPECT_EQ(grid.shape(), (Shape{3, 2}));
+    EXPECT_EQ(grid.datatype(), NativeType<int>::datatype());
+    EXPECT_EQ(grid.read<int>().to_vector(), (std::vector<int>{1, 2, 3, 4, 5, 6}));
+    EXPECT_EQ(file.create_dataset("one", {{1.5, 2.5}}).shape(), (Shape{1, 2}));
+    const Dataset sequences = file.create_dataset("sequences", {{1}, {2, 3}});
+    EXPECT_EQ(sequences.get<std::vector<int>>(at(1)), (std::vector<int>{2, 3}));
+    const Dataset texts = file.create_dataset("texts", {{"a", "b"}, {"c", "d"}});
+    EXPECT_EQ(texts.get<std::string>({at(1), at(0)}), "c");
+    texts.write({{"e"}, {"f"}});
+    EXPECT_EQ(texts.get<std::string>({at(1), at(1)}), "f");
+    const Dataset flags = file.create_dataset("flags", {{true, false}});
+    EXPECT_EQ(flags.get<bool>({at(0), at(1)}), false);
+}
+
 TEST(ContainersAsAxes, HaveTheLengthOfTheirAxis) {
     const File file = File::in_memory();
     const Dataset dataset = file.create_dataset("x", kGrid);

@@ -165,9 +165,10 @@ auto with_list(std::initializer_list<T> list, Use&& use) {
 }
 template <class T, class Use>
 auto with_list(std::initializer_list<std::initializer_list<T>> lists, Use&& use) {
-    std::vector<std::vector<T>> rows;
+    using Element = std::conditional_t<Text<T>, std::string, T>;  // pointers cannot be read
+    std::vector<std::vector<Element>> rows;
     for (const std::initializer_list<T>& list : lists) {
-        rows.emplace_back(list);
+        rows.emplace_back(list.begin(), list.end());
     }
     return with_source(rows, use);
 }
