@@ -140,6 +140,29 @@ TEST(Conversions, ThatThereAreNotNameBothTypesAndTheMember) {
     expect_error(kMismatch, "'a'", [&] { file.attributes()["a"].write(1); });
 }
 
+TEST(Copies, FailForTheReasonInside) {
+    const File file = File::in_memory();
+    fill(file);
+    file.create_soft_link("dangling", "nowhere");
+    expect_error(ErrorCode::already_exists, "g", [&] { file.copy("scale", "g"); });
+    expect_error(ErrorCode::already_exists, "", [&] { file.copy(file.group("g"), "scale"); });
+    expect_error(ErrorCode::not_found, "absent", [&] { file.copy("absent", "new"); });
+    expect_error(ErrorCode::not_found, "dangling", [&] { file.copy("dangling", "new"); });
+    expect_error(ErrorCode::type_mismatch, "", [&] { file.copy("g", "scale/below"); });
+    EXPECT_FALSE(file.contains("new"));
+}
+
+// The rest of a chunk that is cut gets fill values, so the chunk is read.
+TEST(Resizing, FailsForTheReasonInside) {
+    const File file = File::in_memory();
+    const Dataset dataset = file.create_dataset(
+        "x", Array<int>({8}, 1), {.chunks = {4}, .max_shape = Shape{8}, .filters = {deflate()}});
+    dataset.write_raw_chunk({4}, std::vector<std::byte>(7));
+    dataset.flush();
+    expect_error(ErrorCode::io, "'/x'", [&] { dataset.resize({6}); });
+    expect_error(ErrorCode::io, "'/x'", [&] { dataset.read<int>(); });
+}
+
 TEST(Messages, NameTheIndexThatWasGiven) {
     const File file = File::in_memory();
     const Dataset dataset = file.create_dataset("x", std::vector<int>{1, 2, 3, 4, 5});

@@ -1,7 +1,8 @@
 // From libhdf5's error stack to an Error.
 //
 // The code follows the (major, minor) numbers of the outermost frame, as h5py chooses its
-// exceptions, because programs catch them. The message joins the outermost and the innermost
+// exceptions, because programs catch them; where that frame says only that something failed, C++
+// hears the reason from the frames inside. The message joins the outermost and the innermost
 // description, which together say what was tried and what was wrong, and then names the object and
 // its file, which libhdf5 leaves out.
 
@@ -132,6 +133,29 @@ ErrorCode code_of(const Frame& frame) {
     return exact ? *exact : code_by_minor(frame);
 }
 
+// What is wrong with a value deep inside is wrong with the file: nobody gave that value.
+ErrorCode code_inside(const Frame& frame) {
+    const std::array of_callers{H5E_ARGS, H5E_DATASPACE, H5E_DATATYPE, H5E_PLIST, H5E_ID};
+    const ErrorCode code = code_of(frame);
+    const bool is_value = code == ErrorCode::invalid_argument || code == ErrorCode::type_mismatch;
+    return is_value && std::ranges::find(of_callers, frame.major) == of_callers.end()
+               ? ErrorCode::io
+               : code;
+}
+
+ErrorCode code_of(const std::vector<Frame>& frames) {
+    const ErrorCode outermost = code_of(frames.back());
+    if (outermost != ErrorCode::internal || core::dialect() == core::Dialect::python) {
+        return outermost;
+    }
+    for (const Frame& frame : frames) {
+        if (const ErrorCode code = code_inside(frame); code != ErrorCode::internal) {
+            return code;
+        }
+    }
+    return ErrorCode::internal;
+}
+
 // "unable to open file" -> "Unable to open file", the rest in lower case as h5py prints it.
 std::string as_sentence(const std::string& text) {
     std::string out = text;
@@ -234,7 +258,7 @@ void throw_error_stack(const Subject& subject) {
     if (is_failed_conversion(innermost)) {
         throw Error(ErrorCode::type_mismatch, innermost.description + describe(subject));
     }
-    const ErrorCode code = code_of(outermost);
+    const ErrorCode code = code_of(frames);
     std::string message =
         as_sentence(outermost.description) + " (" + innermost.description + ")" + describe(subject);
     if (innermost.description.find("unable to lock file") != std::string::npos) {

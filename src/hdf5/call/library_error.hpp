@@ -7,8 +7,8 @@
 
 namespace hyperslab::hdf5 {
 
-/// The code is that of the outermost frame. What the inner frames say beside it is kept here,
-/// because libhdf5 has an outermost frame of its own for each kind of object.
+/// The code is that of the outermost frame, where this has one. What the inner frames say beside it
+/// is kept, because libhdf5 has an outermost frame of its own for each kind of object.
 class LibraryError final : public Error {
 public:
     LibraryError(ErrorCode code, const std::string& message, int system_errno, bool name_taken)
