@@ -200,12 +200,9 @@ Refusal try_direct_write(const Request& request, const void* memory, bool eager)
         return Refusal::transfer_properties;
     }
     const hdf5::LockGuard guard;
-    if (!eager && is_small(request)) {
-        return Refusal::small;
-    }
     OpenDataset& dataset = request.dataset;
     if (dataset.creation().layout != h5d::Layout::chunked ||
-        (!eager && dataset.creation().stages.empty())) {
+        (!eager && (dataset.creation().stages.empty() || is_small(request)))) {
         return Refusal::small;
     }
     std::shared_ptr<StoredDataset> stored = dataset.stored(Planning::to_read);

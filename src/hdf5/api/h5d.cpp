@@ -14,6 +14,7 @@
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/extent_changes.hpp"
+#include "hdf5/changes/name_removals.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
@@ -257,6 +258,7 @@ void refresh(Id dataset) {
     const LockGuard guard;
     count_extent_change();
     count_data_change();
+    count_name_removal();
     check({dataset}, [&] { return H5Drefresh(dataset); });
 }
 

@@ -9,6 +9,8 @@
 namespace hyperslab::hdf5::h5ds {
 
 void set_scale(Id dataset, const std::string& name) {
+    const LockGuard guard;
+    count_name_removal();  // of a scale that gets another name
     check({dataset}, [&] { return H5DSset_scale(dataset, c_name(name)); });
 }
 

@@ -7,6 +7,7 @@
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
 #include "hdf5/changes/announce.hpp"
+#include "hdf5/changes/name_removals.hpp"
 
 namespace hyperslab::hdf5::h5g {
 
@@ -97,6 +98,8 @@ void flush(Id group) {
 }
 
 void refresh(Id group) {
+    const LockGuard guard;
+    count_name_removal();
     check({group}, [&] { return H5Grefresh(group); });
 }
 

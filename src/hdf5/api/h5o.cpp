@@ -7,6 +7,7 @@
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/extent_changes.hpp"
+#include "hdf5/changes/name_removals.hpp"
 
 namespace hyperslab::hdf5::h5o {
 
@@ -63,6 +64,7 @@ void refresh(Id object) {
     const LockGuard guard;
     count_extent_change();
     count_data_change();
+    count_name_removal();
     check({object}, [&] { return H5Orefresh(object); });
 }
 

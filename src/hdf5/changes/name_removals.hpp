@@ -1,7 +1,8 @@
 // Counts the calls after which a path or an attribute's name may lead nowhere, or elsewhere.
 //
 // Whoever walks through groups or attributes remembers the number: as long as it stays the same,
-// what was listed is there, and groups still lie on the paths by which they were reached.
+// what was listed is there, and groups still lie on the paths by which they were reached. An
+// attribute that was found by its name still has the type and the shape that it had.
 #pragma once
 
 #include <atomic>

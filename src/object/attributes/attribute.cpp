@@ -47,10 +47,24 @@ Shape in_containers(const Object& owner,
         owner, name, [&] { return object::shape_in_containers(shape, codec, axes); });
 }
 
-template <class Read>
-auto converting(const OpenAttribute& open, const AttributeTypes& types, Read&& read) {
-    return object::naming_attribute(open.owner(), open.name(), [&] {
-        return object::converting(open.stored_type().id(), types.memory.id(), read);
+enum class Way { read, write };
+
+// Which type is stored is asked only when it fails: that costs as much as reading.
+template <class Function>
+void converting(const OpenAttribute& open,
+                const AttributeTypes& types,
+                Way way,
+                Function&& function) {
+    object::naming_attribute(open.owner(), open.name(), [&] {
+        try {
+            function();
+        } catch (const Error&) {
+            const hdf5::Id stored = open.stored_type().id();
+            const hdf5::Id memory = types.memory.id();
+            object::converting(way == Way::read ? stored : memory,
+                               way == Way::read ? memory : stored,
+                               [] { throw; });
+        }
     });
 }
 
@@ -64,8 +78,9 @@ bool read_directly(const OpenAttribute& open,
         return false;
     }
     if (element_count(shape) != 0) {
-        converting(
-            open, types, [&] { h5a::read(open.handle().id(), types.memory.id(), flat->data); });
+        converting(open, types, Way::read, [&] {
+            h5a::read(open.handle().id(), types.memory.id(), flat->data);
+        });
     }
     return true;
 }
@@ -75,7 +90,7 @@ std::unique_ptr<AttributeElements> fetch(const OpenAttribute& open,
                                          const AttributeTypes& types,
                                          const Shape& shape) {
     std::unique_ptr<AttributeElements> fetched;
-    converting(open, types, [&] {
+    converting(open, types, Way::read, [&] {
         fetched =
             std::make_unique<AttributeElements>(open.handle(), types.memory, element_count(shape));
     });
@@ -328,11 +343,9 @@ void Attribute::write_into(const OpenAttribute& open, const detail::ConstArrayRe
                        }));
         return;
     }
-    object::naming_attribute(owner_, name_, [&] {
-        object::changing(Access::state(owner_), [&] {
-            object::converting(types->memory.id(), open.stored_type().id(), [&] {
-                h5a::write(open.handle().id(), types->memory.id(), source.data);
-            });
+    object::changing(Access::state(owner_), [&] {
+        converting(open, *types, Way::write, [&] {
+            h5a::write(open.handle().id(), types->memory.id(), source.data);
         });
     });
 }

@@ -163,8 +163,8 @@ void write_attribute(hdf5::Id attribute,
     if (element_count(shape) == 0) {
         return;
     }
-    converting(prepared.type.id(), stored_type, [&] {
-        h5a::write(attribute, prepared.type.id(), prepared.elements.data());
+    converting(prepared.type->id(), stored_type, [&] {
+        h5a::write(attribute, prepared.type->id(), prepared.elements.data());
     });
 }
 

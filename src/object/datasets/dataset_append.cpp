@@ -1,5 +1,6 @@
 // Appending: a dataset grows and is written to in one step.
 
+#include <memory>
 #include <string>
 
 #include "core/checked.hpp"
@@ -52,14 +53,16 @@ void append(const detail::ArrayPlace& place,
     DatasetState& state = dataset_state(place.dataset);
     const PreparedElements prepared = prepare(place, source);  // by code of the caller's
     const hdf5::LockGuard guard;
-    const Shape extent = state.open().extent()->dims;
+    engine::OpenDataset& dataset = state.open();
+    const std::shared_ptr<const engine::Extent> before = dataset.extent();
+    const Shape& extent = before->dims;
     require_growing(state, axis);
     const Shape shape = appended_shape(prepared, extent, axis);
     Shape grown = extent;
     grown[axis] = core::checked_add(grown[axis], shape[axis]);
-    require_within(grown, state.open().extent()->max_dims);
-    converting(prepared.type.id(), state.open().type_id(), [&] {
-        engine::append(state.open(), {axis, shape, prepared.type.id(), prepared.elements.data()});
+    require_within(grown, before->max_dims);
+    converting(prepared.type->id(), dataset.type_id(), [&] {
+        engine::append(dataset, {axis, shape, prepared.type->id(), prepared.elements.data()});
     });
 }
 

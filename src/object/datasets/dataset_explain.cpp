@@ -22,8 +22,8 @@ ReadExplanation explain(const ArrayPlace& place,
     return object::naming(state, [&] {
         const Datatype stored = object::stored_type(state, place.field);
         const ElementCodec& element = object::inside(codec, object::container_axes(codec, stored));
-        const object::MemoryType type = object::transfer_type(state, place.field, element);
-        return engine::explain({state.open(), selection, type.id()});
+        const object::SharedType type = object::transfer_type(state, place.field, element);
+        return engine::explain({state.open(), selection, type->id()});
     });
 }
 

@@ -30,14 +30,15 @@ Datatype stored_type(DatasetState& state, std::span<const std::string> field) {
     return field.empty() ? state.open().type() : member_type(state.open().type(), field);
 }
 
-MemoryType transfer_type(DatasetState& state,
+SharedType transfer_type(DatasetState& state,
                          std::span<const std::string> field,
                          const detail::ElementCodec& codec) {
     if (field.empty()) {
         return state.memory_type(codec);
     }
-    const Datatype type = memory_type(codec, stored_type(state, field));
-    return {type, hdf5::make_type(nested_in(type, field))};
+    Datatype type = memory_type(codec, stored_type(state, field));
+    hdf5::Handle handle = hdf5::make_type(nested_in(type, field));
+    return std::make_shared<const MemoryType>(MemoryType{std::move(type), std::move(handle)});
 }
 
 namespace {
@@ -56,15 +57,15 @@ void require_shape(const Shape& wanted, const detail::ArrayRef& target) {
 enum class Reading { of_one, of_any };
 
 // The caller's memory is as libhdf5 wants it.
-void read_in_place(DatasetState& state,
+void read_in_place(engine::OpenDataset& dataset,
                    const Selection& selection,
                    const MemoryType& type,
                    const detail::ArrayRef& target,
                    Reading how) {
-    if (state.open().may_leave_memory_untouched()) {
+    if (dataset.may_leave_memory_untouched()) {
         std::memset(target.data, 0, selection.element_count() * target.codec->size);
     }
-    const engine::Request request{state.open(), selection, type.id()};
+    const engine::Request request{dataset, selection, type.id()};
     how == Reading::of_one ? engine::read_element(request, target.data)
                            : engine::read(request, target.data);
 }
@@ -91,7 +92,7 @@ private:
 };
 
 // `item` is what the caller's objects are made of: an element, or several in a row.
-void read_as_one_block(DatasetState& state,
+void read_as_one_block(engine::OpenDataset& dataset,
                        const Selection& selection,
                        const MemoryType& type,
                        const Datatype& item,
@@ -102,27 +103,27 @@ void read_as_one_block(DatasetState& state,
     const bool owns = type.type.has_variable_length() || has_standard_reference(type.type);
     const hdf5::Id dxpl = owns ? arena.dxpl() : hdf5::kDefault;
     if (count != 0) {
-        engine::read({state.open(), selection, type.id(), dxpl}, buffer.data());
+        engine::read({dataset, selection, type.id(), dxpl}, buffer.data());
     }
     const ReadElements read(type, count, buffer.data(), dxpl);
     load_elements(buffer.data(), item, target);
 }
 
-void read_and_load(DatasetState& state,
+void read_and_load(engine::OpenDataset& dataset,
                    const Selection& selection,
                    const MemoryType& type,
                    const detail::ArrayRef& target) {
     if (has_standard_reference(type.type)) {
-        read_as_one_block(state, selection, type, type.type, target);
+        read_as_one_block(dataset, selection, type, type.type, target);
         return;
     }
     if (type.type.has_variable_length()) {
         LoadingSink sink(target, type.type);
-        engine::read({state.open(), selection, type.id()}, sink);
+        engine::read({dataset, selection, type.id()}, sink);
         return;
     }
     ElementBuffer buffer(selection.element_count(), type.type.size());
-    engine::read({state.open(), selection, type.id()}, buffer.data());
+    engine::read({dataset, selection, type.id()}, buffer.data());
     load_elements(buffer.data(), type.type, target);
 }
 
@@ -131,22 +132,23 @@ void read_elements_into(const detail::ArrayPlace& place,
                         const detail::ArrayRef& target,
                         Reading how) {
     DatasetState& state = dataset_state(place.dataset);
+    engine::OpenDataset& dataset = state.open();
     const auto read = [&] {
         require_shape(selection.result_shape(), target);
-        const MemoryType type = transfer_type(state, place.field, *target.codec);
+        const SharedType type = transfer_type(state, place.field, *target.codec);
         const bool nothing = selection.element_count() == 0;
-        if (nothing && !engine::is_collective(state.open(), hdf5::kDefault)) {
+        if (nothing && !engine::is_collective(dataset, hdf5::kDefault)) {
             return;
         }
-        converting(state.open().type_id(), type.id(), [&] {
+        converting(dataset.type_id(), type->id(), [&] {
             if (target.codec->plain && is_contiguous(target)) {
-                read_in_place(state, selection, type, target, how);
+                read_in_place(dataset, selection, *type, target, how);
             } else {
-                read_and_load(state, selection, type, target);
+                read_and_load(dataset, selection, *type, target);
             }
         });
     };
-    engine::taking_part(state.open(), hdf5::kDefault, engine::Direction::read, read);
+    engine::taking_part(dataset, hdf5::kDefault, engine::Direction::read, read);
 }
 
 // Vectors as axes: what they hold is read as one block first.
@@ -158,10 +160,11 @@ void read_into_vectors(const detail::ArrayPlace& place,
     const Shape shape = selection.result_shape();
     const Shape outer = shape_in_containers(shape, *target.codec, axes);
     require_shape(outer, target);
-    const MemoryType type = transfer_type(state, place.field, inside(*target.codec, axes));
-    const Datatype item = container_type(type.type, std::span(shape).subspan(outer.size()));
-    converting(state.open().type_id(), type.id(), [&] {
-        read_as_one_block(state, selection, type, item, target);
+    const SharedType type = transfer_type(state, place.field, inside(*target.codec, axes));
+    const Datatype item = container_type(type->type, std::span(shape).subspan(outer.size()));
+    engine::OpenDataset& dataset = state.open();
+    converting(dataset.type_id(), type->id(), [&] {
+        read_as_one_block(dataset, selection, *type, item, target);
     });
 }
 

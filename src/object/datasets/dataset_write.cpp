@@ -36,11 +36,13 @@ Shape shape_for(const Selection& selection, const PreparedElements& prepared) {
 void write_elements(DatasetState& state,
                     const Selection& selection,
                     const PreparedElements& prepared) {
-    converting(prepared.type.id(), state.open().type_id(), [&] {
-        engine::write_spread({state.open(), selection, prepared.type.id()},
+    engine::OpenDataset& dataset = state.open();
+    const MemoryType& type = *prepared.type;
+    converting(type.id(), dataset.type_id(), [&] {
+        engine::write_spread({dataset, selection, type.id()},
                              shape_for(selection, prepared),
                              prepared.elements.data(),
-                             prepared.type.type.size());
+                             type.type.size());
     });
 }
 

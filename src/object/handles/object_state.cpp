@@ -75,17 +75,21 @@ DatasetState::DatasetState(hdf5::Handle handle,
     : ObjectState(std::move(handle), ObjectKind::dataset, std::move(path), std::move(file)),
       open_(id()) {}
 
+SharedType make_memory_type(Datatype type) {
+    hdf5::Handle handle = hdf5::make_type(type);
+    return std::make_shared<const MemoryType>(MemoryType{std::move(type), std::move(handle)});
+}
+
 engine::OpenDataset& DatasetState::open() {
     id();
     return open_;
 }
 
-MemoryType DatasetState::memory_type(const detail::ElementCodec& codec) {
+SharedType DatasetState::memory_type(const detail::ElementCodec& codec) {
     const hdf5::LockGuard guard;
     if (last_codec_ != &codec) {
         last_codec_ = nullptr;  // until the new one is known
-        last_memory_type_.type = object::memory_type(codec, open().type());
-        last_memory_type_.handle = hdf5::make_type(last_memory_type_.type);
+        last_memory_type_ = make_memory_type(object::memory_type(codec, open().type()));
         last_codec_ = &codec;
     }
     return last_memory_type_;
@@ -95,7 +99,7 @@ bool DatasetState::find_nearby(std::span<const std::int64_t> position,
                                const detail::ElementCodec& codec,
                                void* element) {
     const hdf5::LockGuard guard;
-    return last_codec_ == &codec && open_.nearby().find(position, last_memory_type_.id(), element);
+    return last_codec_ == &codec && open_.nearby().find(position, last_memory_type_->id(), element);
 }
 
 ObjectState& Access::state(const Object& object) {

@@ -59,6 +59,10 @@ struct MemoryType {
     hdf5::Id id() const { return handle.id(); }
 };
 
+/// One that several calls may use at a time, and that nothing changes.
+using SharedType = std::shared_ptr<const MemoryType>;
+SharedType make_memory_type(Datatype type);
+
 class DatasetState final : public ObjectState {
 public:
     DatasetState(hdf5::Handle handle, std::string path, std::shared_ptr<const std::string> file);
@@ -69,7 +73,7 @@ public:
 
     /// The type to read elements into memory, or to write them from there: see memory_type.hpp.
     /// That of the codec asked for last is kept.
-    MemoryType memory_type(const detail::ElementCodec& codec);
+    SharedType memory_type(const detail::ElementCodec& codec);
 
     /// Takes an element of the codec asked for last from those that were read along with others
     /// (engine/store/nearby_elements.hpp); false when it is not among them.
@@ -80,7 +84,7 @@ public:
 private:
     engine::OpenDataset open_;
     const detail::ElementCodec* last_codec_ = nullptr;
-    MemoryType last_memory_type_;
+    SharedType last_memory_type_;
 };
 
 /// The way from public handles to what is behind them, and back.

@@ -1,6 +1,7 @@
 #include "object/handles/prepared_elements.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "hdf5/types/type_translation.hpp"
 #include "object/elements/containers.hpp"
@@ -21,16 +22,20 @@ Shape require_common_lengths(const detail::ConstArrayRef& source, std::size_t ax
 
 namespace {
 
-PreparedElements prepare(const MemoryType& type,
-                         std::size_t axes,
-                         const detail::ConstArrayRef& source) {
+PreparedElements prepare(SharedType type, std::size_t axes, const detail::ConstArrayRef& source) {
     if (const auto flat = flattened(source, axes)) {
-        return {StoredElements(*flat, type.type), flat->shape, source.flat && axes == 0, type};
+        return {StoredElements(*flat, type->type),
+                flat->shape,
+                source.flat && axes == 0,
+                std::move(type)};
     }
     const Shape lengths = require_common_lengths(source, axes);
     Shape shape = source.shape;
     shape.insert(shape.end(), lengths.begin(), lengths.end());
-    return {StoredElements(source, container_type(type.type, lengths)), shape, false, type};
+    return {StoredElements(source, container_type(type->type, lengths)),
+            std::move(shape),
+            false,
+            std::move(type)};
 }
 
 }  // namespace
@@ -45,8 +50,8 @@ PreparedElements prepare(const detail::ArrayPlace& place, const detail::ConstArr
 
 PreparedElements prepare(const Datatype& stored, const detail::ConstArrayRef& source) {
     const std::size_t axes = container_axes(*source.codec, stored);
-    const Datatype element = memory_type(inside(*source.codec, axes), stored);
-    return prepare(MemoryType{element, hdf5::make_type(element)}, axes, source);
+    return prepare(
+        make_memory_type(memory_type(inside(*source.codec, axes), stored)), axes, source);
 }
 
 }  // namespace hyperslab::object

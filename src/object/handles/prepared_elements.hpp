@@ -14,7 +14,7 @@ struct PreparedElements {
     StoredElements elements;
     Shape shape;
     bool flat;  ///< a row that may stand for an array of any shape with as many
-    MemoryType type;
+    SharedType type;
 };
 
 /// Containers become axes or elements, as the dataset has it.

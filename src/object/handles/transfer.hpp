@@ -18,7 +18,7 @@ Datatype stored_type(DatasetState& state, std::span<const std::string> field);
 
 /// The type of the elements of a codec in memory, when they are those of a dataset or of a member
 /// of it: as `type` the element is described, and libhdf5 gets it inside of the records it is in.
-MemoryType transfer_type(DatasetState& state,
+SharedType transfer_type(DatasetState& state,
                          std::span<const std::string> field,
                          const detail::ElementCodec& codec);
 
