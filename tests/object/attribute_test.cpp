@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <hyperslab/native.hpp>
 #include <string>
 #include <vector>
 
@@ -183,6 +185,50 @@ TEST(AttributeTypes, AreThoseOfTheAttributeThatIsRead) {
         }
         expect_error(ErrorCode::type_mismatch, "", [&] { attributes.get<std::string>("u8"); });
     }
+}
+
+// All take 8 bytes, and each is read often enough to be remembered.
+TEST(AttributeTypes, AreAskedForAgainWhenTheAttributeIsAnotherOne) {
+    const File file = File::in_memory();
+    const Attributes attributes = file.attributes();
+    const Attributes of_group = file.create_group("g").attributes();
+    const Attributes same_group = file.group("g").attributes();
+    const auto looks = [](const Attributes& where, const std::vector<double>& values) {
+        for (int round = 0; round < 4; ++round) {
+            EXPECT_EQ(where.read<double>("a").to_vector(), values);
+            if (values.size() == 1) {
+                EXPECT_EQ(where.get<double>("a"), values[0]);
+                where["a"].write(values[0]);
+            } else {
+                expect_error(ErrorCode::invalid_argument, "", [&] { where.get<double>("a"); });
+            }
+        }
+    };
+    for (const Attributes& where : {attributes, of_group}) {
+        where["a"] = 1.5;
+        looks(where, {1.5});
+    }
+    of_group["a"].create(NativeType<float>::datatype(), {2}, std::vector{2.5F, 3.5F});
+    looks(same_group, {2.5, 3.5});
+    looks(attributes, {1.5});
+    same_group.remove("a");
+    expect_error(ErrorCode::not_found, "'a'", [&] { of_group.get<double>("a"); });
+    same_group["a"].create(NativeType<std::int16_t>::datatype(), {4}, std::vector{1, 2, 3, 4});
+    looks(of_group, {1, 2, 3, 4});
+    of_group["b"].create(NativeType<std::int64_t>::datatype(), {}, 9);
+    of_group.remove("a");
+    of_group.rename("b", "a");
+    looks(same_group, {9});
+    {
+        const native::Lock lock;
+        native::function<int(native::Id, const char*)>("H5Adelete")(native::id(file), "a");
+    }
+    of_group["unlike"] = 1;
+    attributes["a"].create(NativeType<float>::datatype(), {2, 1}, std::vector{4.5F, 5.5F});
+    looks(attributes, {4.5, 5.5});
+    attributes["a"] = Empty{NativeType<int>::datatype()};
+    EXPECT_TRUE(attributes["a"].is_null());
+    expect_error(ErrorCode::invalid_argument, "null", [&] { attributes.get<double>("a"); });
 }
 
 TEST(AttributeTypes, AreKeptWithoutTheirFile) {
