@@ -25,8 +25,9 @@ if(HYPERSLAB_HDF5 STREQUAL "")
   set(HYPERSLAB_HDF5 BUNDLED)
 endif()
 
-# Gives a target the list of HDF5's public symbols, hdf5_symbols.inc; only of ours is there one.
-function(hyperslab_hdf5_symbols target)
+# Gives a source of a target the list of HDF5's public symbols, hdf5_symbols.inc; only of ours is there
+# one. (A folder below the build for all sources would keep ccache from knowing them in another build.)
+function(hyperslab_hdf5_symbols target source)
   if(NOT HYPERSLAB_HDF5 STREQUAL "BUNDLED")
     return()
   endif()
@@ -47,7 +48,7 @@ function(hyperslab_hdf5_symbols target)
     add_custom_target(hyperslab_hdf5_symbol_list DEPENDS "${folder}/hdf5_symbols.inc")
   endif()
   add_dependencies(${target} hyperslab_hdf5_symbol_list)
-  target_include_directories(${target} PRIVATE "${folder}")
+  set_source_files_properties("${source}" PROPERTIES INCLUDE_DIRECTORIES "${folder}")
   target_compile_definitions(${target} PRIVATE HYPERSLAB_BUNDLED_HDF5=1)
 endfunction()
 

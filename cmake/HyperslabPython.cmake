@@ -38,7 +38,7 @@ if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")
   target_link_options(_core PRIVATE -Wl,--wrap=dlopen) # as of the C++ library
   # HDF5's functions under their own names, which the module keeps to itself.
   add_library(hdf5_library SHARED "${PROJECT_SOURCE_DIR}/python/hdf5_library/library.c")
-  hyperslab_hdf5_symbols(hdf5_library)
+  hyperslab_hdf5_symbols(hdf5_library "${PROJECT_SOURCE_DIR}/python/hdf5_library/library.c")
   target_compile_definitions(
     hdf5_library PRIVATE "HYPERSLAB_MODULE=\"$<TARGET_FILE_NAME:_core>\"")
   target_link_libraries(hdf5_library PRIVATE ${CMAKE_DL_LIBS})
