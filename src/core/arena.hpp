@@ -1,4 +1,4 @@
-// Memory for many small things that go together.
+// Memory for many small objects that are freed together.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,8 @@ namespace hyperslab::core {
 
 class Arena {
 public:
-    /// Memory that is not initialised, aligned for anything; it stays until the arena goes.
+    /// Returns memory that is not initialised and is aligned for any type. It lives as long as the
+    /// arena.
     /// \throws std::bad_alloc
     std::byte* allocate(std::size_t size);
 

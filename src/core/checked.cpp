@@ -33,7 +33,7 @@ std::uint64_t checked_add(std::uint64_t a, std::uint64_t b) {
 }
 
 std::uint64_t checked_product(std::span<const std::uint64_t> values) {
-    // A zero makes the product zero however large its neighbours are.
+    // A zero makes the product zero, however large the other factors are.
     for (const std::uint64_t value : values) {
         if (value == 0) {
             return 0;

@@ -14,10 +14,10 @@ namespace hyperslab::core {
 std::uint64_t checked_multiply(std::uint64_t a, std::uint64_t b);
 std::uint64_t checked_add(std::uint64_t a, std::uint64_t b);
 
-/// The product of all values; 1 for none.
+/// The product of all values; 1 when there are no values.
 std::uint64_t checked_product(std::span<const std::uint64_t> values);
 
-/// The value as a memory size.
+/// The value as a size in memory.
 std::size_t checked_size(std::uint64_t value);
 
 }  // namespace hyperslab::core

@@ -1,5 +1,5 @@
-// In which language this process uses hyperslab, and so whose words messages use and, where they
-// differ, whose rules hold: C++'s, or those of h5py, which the Python package keeps to.
+// The language in which this process uses hyperslab. Messages use its words. Where the rules of the
+// two languages differ, those of C++ hold, or those of h5py, which the Python package follows.
 #pragma once
 
 namespace hyperslab::core {
@@ -8,10 +8,10 @@ enum class Dialect { cpp, python };
 
 Dialect dialect();
 
-/// For all threads; once, before anything else is done.
+/// Sets the language for all threads. It is called once, before anything else is done.
 void set_dialect(Dialect dialect);
 
-/// What is said to those who use either.
+/// The words for the language that this process uses.
 inline const char* say(const char* in_cpp, const char* in_python) {
     return dialect() == Dialect::cpp ? in_cpp : in_python;
 }

@@ -1,4 +1,4 @@
-// A descriptor of the system, closed at the end of its scope.
+// A file descriptor of the operating system, which is closed at the end of its scope.
 #pragma once
 
 #include <unistd.h>
@@ -7,7 +7,7 @@ namespace hyperslab::core {
 
 class FileDescriptor {
 public:
-    /// \param number  what open() and its like have returned; negative when they failed
+    /// \param number  what open() or a similar call has returned; negative when it failed
     explicit FileDescriptor(int number) : number_(number) {}
     ~FileDescriptor() {
         if (is_open()) {

@@ -14,13 +14,13 @@
 namespace hyperslab::core {
 namespace {
 
-// How soon a caller that waits looks up.
+// The interval at which a waiting caller calls its poll.
 constexpr std::chrono::milliseconds kGlance{20};
 
 thread_local bool is_helper = false;
 
-// Never destroyed: its threads end with the process. A child of fork() has none of them, so it
-// leaves its parent's pool alone.
+// The pool is never destroyed, because its threads end with the process. A child of fork() has none
+// of these threads, so it forgets its parent's pool and makes another.
 std::atomic<HelperPool*> current_pool{nullptr};
 
 [[maybe_unused]] const int kForgottenInChild =
@@ -40,7 +40,8 @@ void Loop::fail(const std::exception_ptr& exception) {
     }
 }
 
-// Taken out, because it may be Python's, and a helper may be the last to hold the loop.
+// The exception is taken out, because it may be Python's, and a helper, which must not touch
+// Python, may be the last to hold the loop.
 void Loop::rethrow_failure() {
     std::exception_ptr taken;
     {
@@ -122,7 +123,7 @@ bool HelperPool::watch(const std::shared_ptr<Loop>& loop,
     return true;
 }
 
-// One thread less takes turns: another may.
+// One thread less takes turns now, so another one may begin.
 void HelperPool::stop_working() {
     running_.fetch_sub(1);
     if (joinable() != nullptr) {
@@ -161,7 +162,7 @@ std::shared_ptr<Loop> HelperPool::joinable() const {
     return nullptr;
 }
 
-// A machine that gives no more threads gives fewer.
+// Where the system grants no more threads, the loop gets fewer helpers.
 void HelperPool::start_threads(std::size_t idle) {
     while (threads_ - busy_ < idle && threads_ < kMaxThreads) {
         try {
@@ -173,7 +174,7 @@ void HelperPool::start_threads(std::size_t idle) {
     }
 }
 
-// Signals are for the threads of the program.
+// Helpers block all signals, which are for the threads of the program.
 void HelperPool::start_thread() {
     sigset_t all;
     sigset_t before;
@@ -203,19 +204,19 @@ void HelperPool::help_forever() {
         lock.unlock();
         help(*loop);
         lock.lock();
-        ++loop->wanted;  // should there be turns left, for when fewer are at work
+        ++loop->wanted;  // for turns that are left, once fewer threads are at work
         --busy_;
         if (--loop->helpers == 0) {
             done_.notify_all();
         }
         stop_working();
         lock.unlock();
-        loop.reset();  // when the caller has left it, with all that its turns own
+        loop.reset();  // frees it when the caller has left, with all that its turns own
         lock.lock();
     }
 }
 
-// Whoever is alone with a loop stays.
+// A helper that is alone with a loop of a sleeping caller stays.
 void HelperPool::help(Loop& loop) {
     loop.work(
         [&] { return running_.load() <= loop.limit || (loop.caller_sleeps && loop.helpers == 1); });

@@ -35,17 +35,18 @@ private:
 struct Loop {
     Turn turn;
     std::size_t count;
-    std::size_t limit;           ///< threads at work in all loops, up to which helpers join
-    bool caller_sleeps = false;  ///< so that one helper joins in any case
+    std::size_t limit;           ///< helpers join while fewer threads work in all loops
+    bool caller_sleeps = false;  ///< then one helper joins in any case
     std::atomic<std::size_t> next{0};
     std::atomic<std::size_t> done{0};
-    std::size_t wanted = 0;  ///< helpers that may still join; changes under the pool's lock
-    std::atomic<std::size_t> helpers{0};  ///< so does this
+    std::size_t wanted = 0;               ///< helpers that may still join; under the pool's lock
+    std::atomic<std::size_t> helpers{0};  ///< helpers at work; changes under the pool's lock
     Mutex failure_mutex{};
     std::exception_ptr failure HYPERSLAB_GUARDED_BY(failure_mutex){};
 
     /// Takes turns until there are no more.
-    /// \param go_on  asked before each; false: leaves the rest to others
+    /// \param go_on  called before each turn; when it returns false, the rest is left to other
+    ///     threads
     template <class GoOn>
     void work(GoOn&& go_on) noexcept {
         const InsideTurn inside;
@@ -72,15 +73,16 @@ public:
     /// The pool of this process.
     static HelperPool& instance();
 
-    /// Works on the loop, with helpers, until all turns are done.
+    /// Works on the loop together with helpers until all turns are done.
     /// \param between  called before each turn of the caller
-    /// \throws Error (internal) when `between` forked, in the child: the helpers are not there
+    /// \throws Error (internal) in the child when `between` forked, because the child has no
+    ///     helpers
     void run(const std::shared_ptr<Loop>& loop, const std::function<void()>& between);
 
-    /// Leaves the loop to helpers.
-    /// \param poll  called again and again; when it throws the loop ends
-    /// \throws Error (internal) when `poll` forked, as run()
-    /// \returns false when there is no thread that could help
+    /// Leaves the loop to helpers, and waits.
+    /// \param poll  called at intervals; when it throws, the loop ends
+    /// \throws Error (internal) in the child when `poll` forked
+    /// \returns false when there is no thread that could help, so nothing was done
     bool watch(const std::shared_ptr<Loop>& loop, const std::function<void()>& poll, bool abandon);
 
 private:
@@ -101,12 +103,12 @@ private:
     std::deque<std::shared_ptr<Loop>> loops_ HYPERSLAB_GUARDED_BY(mutex_);
     std::size_t threads_ HYPERSLAB_GUARDED_BY(mutex_) = 0;
     std::size_t busy_ HYPERSLAB_GUARDED_BY(mutex_) = 0;  // the threads that are in a loop
-    std::atomic<std::size_t> running_{0};                // threads that take turns, callers counted
+    std::atomic<std::size_t> running_{0};                // threads that take turns, with callers
 };
 
 inline constexpr std::size_t kMaxThreads = 1024;
 
-/// Whether the calling thread is one of those that help.
+/// Whether the calling thread is a helper.
 bool is_helper_thread();
 
 }  // namespace hyperslab::core

@@ -1,4 +1,4 @@
-// Numbers as HDF5 files hold their own: the least significant byte first, at any place.
+// Numbers as HDF5 files hold them: the least significant byte comes first, at any alignment.
 #pragma once
 
 #include <bit>
@@ -21,7 +21,7 @@ Value load_little_endian(const std::byte* from) {
     return value;
 }
 
-/// An address or a length, which a file says in 4 bytes or in 8.
+/// Loads an address or a length, which takes 4 or 8 bytes in a file.
 inline std::uint64_t load_size(const std::byte* from, unsigned bytes) {
     return bytes == 4 ? load_little_endian<std::uint32_t>(from)
                       : load_little_endian<std::uint64_t>(from);

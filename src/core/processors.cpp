@@ -21,8 +21,8 @@ std::string text_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// Not by streams: what they look up at the first number is kept under a lock of their own, which a
-// thread that is just doing so holds for good in a child of fork().
+// Numbers are not read by streams. A stream takes a lock of its own for its first number, and a
+// child of fork() would wait forever for a lock that another thread held.
 std::optional<double> next_number(std::string_view& text) {
     text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
     double number = 0;
@@ -43,7 +43,7 @@ std::optional<double> ratio(std::string_view quota_and_period) {
     return std::nullopt;  // "max", -1, or no such file
 }
 
-// Version 2 says "quota period" in one file, version 1 has two.
+// Version 2 of control groups has "quota period" in one file, version 1 has two files.
 std::optional<double> quota_of_group(const fs::path& group, bool version2) {
     const std::string text =
         version2 ? text_of(group / "cpu.max")
@@ -57,7 +57,7 @@ void keep_smaller(std::optional<double>& least, std::optional<double> other) {
     }
 }
 
-// A group has no more than those around it.
+// A group has no more time than the groups around it.
 std::optional<double> quota_up_from(const fs::path& mount, const fs::path& group, bool version2) {
     std::optional<double> least;
     for (fs::path inner = group.relative_path(); !inner.empty(); inner = inner.parent_path()) {

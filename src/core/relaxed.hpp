@@ -1,7 +1,8 @@
-// A number that threads read and write as they like, each time whole. It orders nothing else.
+// A number that several threads may read and write at any time. A reader sees a whole value, but
+// nothing about the order of other reads and writes.
 //
-// Unlike std::atomic it is copied with what contains it, which is only done while that is one
-// thread's own.
+// Unlike std::atomic it can be copied, which is only done while one thread alone has what contains
+// it.
 #pragma once
 
 #include <atomic>
@@ -11,7 +12,7 @@ namespace hyperslab::core {
 template <class T>
 class Relaxed {
 public:
-    constexpr Relaxed(T value) noexcept : value_(value) {}  // stands for the value
+    constexpr Relaxed(T value) noexcept : value_(value) {}  // implicit: it stands for the value
     Relaxed(const Relaxed& other) noexcept : value_(other.get()) {}
     Relaxed& operator=(const Relaxed& other) noexcept { return *this = other.get(); }
     Relaxed& operator=(T value) noexcept {
@@ -23,7 +24,8 @@ public:
     T get() const noexcept { return value_.load(std::memory_order_relaxed); }
     operator T() const noexcept { return get(); }
 
-    /// Of several threads that exchange at once, one gets the value that was there.
+    /// Exchanges the value. Of several threads that do so at once, one gets the value that was
+    /// there.
     T exchange(T value) noexcept { return value_.exchange(value, std::memory_order_relaxed); }
 
 private:

@@ -18,7 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Half of what a person takes for at once, which leaves the other half to the turn under way.
+// The interval of polls: half of what a person takes for immediate. The other half is left to the
+// turn under way.
 constexpr std::chrono::milliseconds kPollInterval{25};
 
 std::atomic<void (*)()> loop_poll{nullptr};
@@ -26,7 +27,7 @@ std::atomic<std::size_t> chosen_count{0};
 thread_local std::size_t own_limit = 0;
 thread_local LoopObserver* own_observer = nullptr;
 
-// What a caller does between turns, at its interval.
+// What a caller does between turns, once an interval.
 class Poller {
 public:
     void operator()(std::size_t done, std::size_t count) {
@@ -48,7 +49,7 @@ public:
     }
 
 private:
-    // Who is told how far a loop is decides when to tell.
+    // The observer of a loop decides how often it reports.
     Clock::time_point last_ = own_observer != nullptr ? Clock::time_point{} : Clock::now();
 };
 
@@ -63,7 +64,8 @@ std::size_t count_by_default() {
     return processors();
 }
 
-// Asked for once, or more often by threads that begin together: it is the same for all.
+// The number is found out once, or more often by threads that begin together; all of them find the
+// same.
 std::size_t default_count() {
     constinit static std::atomic<std::size_t> known{0};
     std::size_t count = known.load(std::memory_order_relaxed);
@@ -172,7 +174,7 @@ void watched_for(std::size_t count, Turn turn, bool abandon) {
         return;
     }
     if (loop->helpers == 0) {
-        loop->turn = nullptr;  // before a helper, still holding on to the loop, would be the last
+        loop->turn = nullptr;  // so that no helper is the last to hold what it owns
     }
     loop->rethrow_failure();
 }

@@ -6,7 +6,7 @@
 
 namespace hyperslab::core {
 
-/// Does what the loop does for one number.
+/// What a loop does for one number.
 using Turn = std::function<void(std::size_t)>;
 
 }  // namespace hyperslab::core

@@ -1,7 +1,7 @@
-// A list that any thread puts something on, at any time, and that is taken as a whole.
+// A list that any thread adds to at any time, and that is taken as a whole.
 //
-// Without a lock: who puts something there may be anywhere, in a destructor or in a thread that a
-// child of fork() does not have, and nobody waits for it.
+// It has no lock. Whoever adds to it may be in a destructor, or in a thread that a child of fork()
+// does not have, and nobody must wait for such a thread.
 #pragma once
 
 #include <algorithm>
@@ -28,7 +28,7 @@ public:
         }
     }
 
-    /// All that is there, in the order in which it was put there.
+    /// Takes all items, in the order in which they were added.
     std::vector<T> take() {
         std::vector<T> taken;
         Item* item = last_.exchange(nullptr, std::memory_order_acquire);

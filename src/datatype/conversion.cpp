@@ -10,13 +10,14 @@
 namespace hyperslab::datatype {
 namespace {
 
-// Of elements whose steps are run before the next ones': they stay in the first cache.
+// The size in bytes of the elements whose steps are run before those of the next elements, so that
+// they stay in the first cache.
 constexpr std::size_t kBlockBytes = 16U << 10;
-// What is gathered at once, and parts of which less is gathered.
+// The maximum that is gathered at once, and the number of parts from which on less is gathered.
 constexpr std::size_t kGathered = 4U << 10;
 constexpr std::size_t kLargePart = 512;
 
-// What its unused bits hold depends on more than a Datatype says.
+// A type with unused bits: what they hold depends on more than a Datatype says.
 bool has_unused_bits(const Datatype& type) {
     switch (type.type_class()) {
         case TypeClass::integer:
@@ -36,13 +37,14 @@ bool has_unused_bits(const Datatype& type) {
     }
 }
 
-// What libhdf5 is told to take for the same: see hdf5/types/conversions.cpp.
+// Bitfields and integers, which hdf5/types/conversions.cpp makes libhdf5 take for the same.
 bool has_the_same_bits(const Datatype& from, const Datatype& to) {
     if (to.type_class() != TypeClass::bitfield) {
         return from.type_class() == TypeClass::bitfield && has_the_same_bits(to, from);
     }
     const Datatype unsigned_integer = Datatype::integer(to.size(), false, to.order());
-    // Of a single byte a Datatype does not say the order, and libhdf5 has no way across it.
+    // A Datatype does not say the byte order of a single byte, and libhdf5 has no conversion
+    // between the two.
     const bool usual = to.size() == 2 || to.size() == 4 || to.size() == 8;
     return usual && to == Datatype::bitfield(to.size(), to.order()) && from == unsigned_integer;
 }
@@ -79,7 +81,7 @@ void Conversion::add_step(const Place& place, Convert convert) {
                       std::move(convert)});
 }
 
-// Neighbours that stay neighbours are copied as one.
+// Parts that are neighbours in both elements are copied as one.
 void Conversion::add_copy(const Place& place) {
     const std::size_t size = place.parts * place.from.size();
     if (!steps_.empty()) {
@@ -106,8 +108,8 @@ bool Conversion::add_members(const Place& place, core::InstructionSet set) {
     });
 }
 
-// Records in an array are converted by themselves. What libhdf5 leaves in bytes between their
-// members is not known here.
+// An array of records is left to libhdf5: what it writes to the bytes between their members is not
+// known here.
 bool Conversion::add_records(const Place& place, core::InstructionSet set) {
     std::optional<Conversion> records = between(place.from, place.to, set);
     if (!records || !is_packed(place.to)) {
@@ -123,7 +125,7 @@ bool Conversion::add_records(const Place& place, core::InstructionSet set) {
 }
 
 bool Conversion::add_numbers(const Place& place, core::InstructionSet set) {
-    // Enumerations and numbers convert by the integers that the names stand for.
+    // Enumerations and numbers are converted by the integers that the names stand for.
     const bool by_base = is_enumeration(place.from) && !is_enumeration(place.to);
     const bool to_base = is_enumeration(place.to) && is_integer(place.from);
     const Datatype& from = by_base ? place.from.base() : place.from;
@@ -184,7 +186,7 @@ std::optional<Conversion> Conversion::between(const Datatype& from,
     return conversion;
 }
 
-// As many parts as fit a buffer are brought together, converted there, and spread again.
+// As many parts as fit a buffer are gathered, converted there, and spread again.
 void Conversion::Step::convert_gathered(const std::byte* from_block,
                                         std::size_t from_stride,
                                         std::byte* to_block,

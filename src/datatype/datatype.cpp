@@ -38,7 +38,7 @@ FloatLayout ieee_layout(std::size_t size) {
     }
 }
 
-// Single-byte elements have no order, whatever was asked for: HDF5 stores little-endian.
+// Elements of one byte have no order, whatever was asked for: HDF5 stores them as little-endian.
 ByteOrder order_for(std::size_t size, ByteOrder order) {
     return size == 1 ? ByteOrder::little : order;
 }
@@ -62,7 +62,7 @@ Datatype Datatype::floating(std::size_t size, ByteOrder order) {
 
 Datatype Datatype::long_double(ByteOrder order) {
     if constexpr (std::numeric_limits<long double>::digits == 64) {
-        // x87: 80 bits with an explicit leading one, in 16 (or 12) bytes.
+        // The x87's long double: 80 bits with an explicit leading one, in 16 (or 12) bytes.
         return custom_floating(sizeof(long double),
                                80,
                                {79, 64, 15, 0, 64, 16383, FloatLayout::Normalization::none},
@@ -135,7 +135,7 @@ Datatype Datatype::compound(std::size_t size, std::vector<CompoundMember> member
 }
 
 Datatype Datatype::reference(ReferenceKind kind) {
-    // Sizes of hobj_ref_t, hdset_reg_ref_t and H5R_ref_t.
+    // The sizes of hobj_ref_t, hdset_reg_ref_t and H5R_ref_t, in bytes.
     const std::size_t size = kind == ReferenceKind::object   ? 8
                              : kind == ReferenceKind::region ? 12
                                                              : 64;

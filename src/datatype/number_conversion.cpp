@@ -38,7 +38,7 @@ std::optional<NumberKind> kind_of(const Datatype& type, ByteOrder order) {
                                                   : std::nullopt;
 }
 
-// A type with unused bits equals none of those that are made here, and is none of ours.
+// A type with unused bits equals none of the types that are made here, so libhdf5 converts it.
 std::optional<Number> number_of(const Datatype& type) {
     if (type.type_class() != TypeClass::integer && type.type_class() != TypeClass::floating) {
         return std::nullopt;
@@ -62,7 +62,8 @@ bool is_float(NumberKind kind) {
 
 }  // namespace
 
-// Halves go by way of floats, which hold each of them; but doubles would be rounded twice.
+// Halves are converted by way of floats, which hold each of them. Doubles are not, because they
+// would be rounded twice.
 void NumberConversion::add_halves(NumberKind from, NumberKind to, bool native, InstructionSet set) {
     constexpr NumberKind kMiddle = NumberKind::f32;
     const NumberRule rule = native ? NumberRule::native : NumberRule::bitwise;
@@ -88,7 +89,8 @@ std::optional<NumberConversion> NumberConversion::between(const Datatype& from,
         return std::nullopt;
     }
     NumberConversion conversion(from.size(), to.size());
-    // Of integers of one size and the other order libhdf5 swaps the bytes, whatever their signs.
+    // libhdf5 swaps the bytes of integers of one size and different byte orders, whatever their
+    // signs.
     const bool integers = !is_float(source->kind) && !is_float(result->kind);
     const bool same = source->kind == result->kind ||
                       (integers && from.size() == to.size() && source->native != result->native);
@@ -98,7 +100,7 @@ std::optional<NumberConversion> NumberConversion::between(const Datatype& from,
     if (same) {
         return conversion;
     }
-    // Between integers, and from them to floats and doubles, both ways give the same.
+    // Between integers, and from integers to floats and doubles, both rules give the same.
     const bool native = source->native && result->native;
     const bool bitwise = !native && is_float(source->kind);
     const NumberRule rule = bitwise ? NumberRule::bitwise : NumberRule::native;
@@ -160,7 +162,7 @@ void append(std::vector<std::byte>& numbers, std::uint64_t bits, std::size_t siz
     }
 }
 
-// Powers of two and their neighbours, of either sign.
+// Adds powers of two and their neighbours, of either sign.
 std::vector<std::uint64_t> telling_integers(std::size_t size) {
     std::vector<std::uint64_t> bits{0};
     for (std::size_t power = 0; power < 8 * size; ++power) {
@@ -173,7 +175,7 @@ std::vector<std::uint64_t> telling_integers(std::size_t size) {
     return bits;
 }
 
-// Exponents near the limits of some type, with mantissas that are to be rounded in each possible
+// Adds exponents near the limits of some type, with mantissas that are rounded in each possible
 // way.
 std::vector<std::uint64_t> telling_floats(int mantissa, int exponents) {
     const std::uint64_t sign = std::uint64_t{1} << (mantissa + exponents);
@@ -206,7 +208,7 @@ std::vector<std::uint64_t> telling_floats(int mantissa, int exponents) {
 
 }  // namespace
 
-std::vector<std::byte> telling_numbers(const Datatype& type) {
+std::vector<std::byte> probe_values(const Datatype& type) {
     std::vector<std::byte> numbers;
     const auto number = number_of(type);
     if (!number) {

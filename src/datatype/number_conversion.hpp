@@ -1,5 +1,5 @@
-// Numbers of one type to numbers of another, as libhdf5 does it: integers and floats of either byte
-// order, and halves.
+// Converts numbers of one type to numbers of another as libhdf5 does: integers and floats of either
+// byte order, and halves.
 //
 // A conversion is a chain of one to four kernels. Longer chains work through blocks that stay in
 // the processor's first cache, so the elements still pass memory once.
@@ -18,7 +18,8 @@ namespace hyperslab::datatype {
 
 class NumberConversion {
 public:
-    /// None for other types, and for two that are the same.
+    /// The conversion between two number types. It is an empty optional for other types and for
+    /// equal types.
     static std::optional<NumberConversion> between(
         const Datatype& from,
         const Datatype& to,
@@ -40,8 +41,8 @@ private:
     std::size_t length_ = 0;
 };
 
-/// Numbers on which two ways to convert this type are likely to differ if they do at all: limits,
-/// halves between two results, NaN, and what order they come in.
-std::vector<std::byte> telling_numbers(const Datatype& type);
+/// Numbers by which two ways to convert this type can be told apart: limits, values halfway between
+/// two results, NaN, and several orders of these.
+std::vector<std::byte> probe_values(const Datatype& type);
 
 }  // namespace hyperslab::datatype

@@ -1,4 +1,4 @@
-// The loops are plain: this file is compiled so that they become SIMD, of the instructions that
+// The loops are plain. This file is compiled so that they become SIMD with the instructions that
 // each function names. Only halves have instructions that no compiler finds by itself.
 
 #include "datatype/number_kernels.hpp"
@@ -22,7 +22,7 @@ namespace {
 
 using core::InstructionSet;
 
-// In the order of NumberKind.
+// The types in the order of NumberKind.
 using Numbers = std::tuple<std::int8_t,
                            std::uint8_t,
                            std::int16_t,

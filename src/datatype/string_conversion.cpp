@@ -30,8 +30,8 @@ StringConversion::StringConversion(const Datatype& from, const Datatype& to)
       to_padding_(to.string_padding()),
       keeps_nul_(core::dialect() == core::Dialect::cpp) {}
 
-// Of what is copied. A string padded by spaces ends before them, and may hold a NUL; so may one
-// padded by NULs, but not for libhdf5, nor in Python, where it converts the others.
+// The length of what is copied, in bytes. A string padded by spaces ends before them and may hold a
+// NUL. A string padded by NULs may hold one too in C++; in Python it ends there, as in libhdf5.
 std::size_t StringConversion::length(const std::byte* string) const {
     const std::size_t most = std::min(from_size_, to_size_);
     if (from_padding_ == StringPadding::null_padded && keeps_nul_) {

@@ -1,4 +1,4 @@
-// Strings of fixed size to those of another size or padding, as libhdf5 does it.
+// Converts strings of fixed size to strings of another size or padding, as libhdf5 does.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@ namespace hyperslab::datatype {
 
 class StringConversion {
 public:
-    /// None for other types, and between character sets.
+    /// The conversion between two string types. It is an empty optional for other types and between
+    /// character sets.
     static std::optional<StringConversion> between(const Datatype& from, const Datatype& to);
 
     /// Converts `count` strings that lie side by side.

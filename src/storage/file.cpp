@@ -13,7 +13,7 @@
 namespace hyperslab::storage {
 namespace {
 
-// What one call moves at most (Linux moves no more than 2 GiB less a page).
+// The maximum that one call moves, in bytes. Linux moves at most 2 GiB less one page.
 constexpr std::size_t kMaxBytes = 1U << 30;
 
 [[noreturn]] void throw_system_error(const std::string& what, int error) {
@@ -25,7 +25,7 @@ constexpr std::size_t kMaxBytes = 1U << 30;
 std::shared_ptr<const File> File::reopen(int descriptor, std::string name) {
     const std::string path = "/proc/self/fd/" + std::to_string(descriptor);
     int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (opened < 0) {  // no /proc, or no right to open it again
+    if (opened < 0) {  // there is no /proc, or no right to open it again
         opened = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     }
     if (opened < 0) {

@@ -1,7 +1,7 @@
 // A file's bytes, read at any place by any number of threads.
 //
-// It has a description of the open file of its own: nothing that others do with theirs, seeking or
-// closing or unlocking, reaches it. It lives as long as somebody reads.
+// It has an open file description of its own, so what others do with theirs, seeking, closing or
+// unlocking, does not affect it. It lives as long as somebody reads.
 #pragma once
 
 #include <atomic>
@@ -27,7 +27,7 @@ class File {
 public:
     /// The file that an open descriptor belongs to, opened once more for reading, whatever has
     /// become of its name.
-    /// \param name  for messages
+    /// \param name  the name that messages use
     /// \throws Error (io)
     static std::shared_ptr<const File> reopen(int descriptor, std::string name);
 
@@ -38,16 +38,16 @@ public:
     const std::string& name() const { return name_; }
 
     /// Fills `bytes` from `offset` on.
-    /// \throws Error (io) when the file cannot be read or ends before
+    /// \throws Error (io) when the file cannot be read, or ends before the bytes do
     void read(std::uint64_t offset, std::span<std::byte> bytes) const;
 
-    /// Whoever writes to the file by another way says so here before each write: while the number
-    /// stays the same, no reader can have met a half of what was written.
+    /// Counts a write. Whoever writes to the file by another way calls this before each write.
+    /// While writes() stays the same, no reader can have seen half of a write.
     void count_write() const { writes_.fetch_add(1); }
     std::uint64_t writes() const { return writes_.load(); }
 
-    /// What readers remember of the file for as long as it is open: one kind, made when it is first
-    /// asked for. The readers agree among themselves who may look at it when.
+    /// What readers remember of the file while it is open. It is of one kind, and made when it is
+    /// first asked for. The readers agree among themselves when each may use it.
     template <std::derived_from<Knowledge> Kind>
     Kind& knowledge() const {
         if (knowledge_ == nullptr) {

@@ -51,7 +51,7 @@ Bytes values_of(const Datatype& type) {
     if (type.size() <= 2) {
         return every_value(type.size());
     }
-    Bytes values = datatype::telling_numbers(type);
+    Bytes values = datatype::probe_values(type);
     std::mt19937_64 random(type.size());
     const std::size_t told = values.size();
     values.resize(told + 20000 * type.size());

@@ -18,7 +18,7 @@ bool compare(const Datatype& from, const Datatype& to) {
     if (!ours) {
         return false;
     }
-    const std::vector<std::byte> numbers = datatype::telling_numbers(from);
+    const std::vector<std::byte> numbers = datatype::probe_values(from);
     const std::size_t count = numbers.size() / from.size();
     std::vector<std::byte> converted(count * to.size());
     (*ours)(numbers.data(), converted.data(), count);
