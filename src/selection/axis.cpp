@@ -12,7 +12,7 @@
 namespace hyperslab::selection {
 namespace {
 
-// How far a negative value lies from zero; the smallest one has no positive counterpart.
+// The distance of a negative value from zero; the smallest value has no positive counterpart.
 std::uint64_t magnitude(std::int64_t negative) { return 0 - static_cast<std::uint64_t>(negative); }
 
 // h5py reports an index below the beginning as it is after counting from the end.
@@ -41,7 +41,8 @@ std::string out_of_range_for(std::uint64_t length) {
                           : "Step must be >= 1 (got " + std::to_string(step) + ")");
 }
 
-// A bound of a slice; outside the axis it means the nearest end.
+// Returns the position that a bound of a slice means. A bound outside the axis means its nearest
+// end.
 std::uint64_t clamp(std::int64_t bound, std::uint64_t length) {
     if (bound >= 0) {
         return std::min(static_cast<std::uint64_t>(bound), length);

@@ -1,7 +1,7 @@
 // What an index means on an axis of known length.
 //
-// Everything is computed in unsigned 64-bit numbers that cannot wrap: an extent comes from a file
-// and may be anything, an index comes from a caller and may be anything else.
+// Everything is computed in unsigned 64-bit numbers that cannot wrap, because the extent comes from
+// a file, the index from a caller, and either may be any number.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace hyperslab::selection {
 
-/// `count` blocks of `block` positions, whose beginnings lie `stride` apart.
+/// A number of blocks of `block` positions each, whose beginnings lie `stride` apart.
 struct Regular {
     std::uint64_t start;
     std::uint64_t stride;

@@ -31,7 +31,7 @@ Shape expand_irregular(const Selection& selection, const Shape& source) {
     return source;
 }
 
-// Where the i-th selected position of an axis lies.
+// The i-th selected position of an axis.
 std::uint64_t position(const Selection& selection, std::size_t axis, std::uint64_t i) {
     const std::uint64_t block = selection.block()[axis];
     return selection.start()[axis] + i / block * selection.stride()[axis] + i % block;
@@ -66,7 +66,7 @@ public:
         return Selection::hyperslab(selection_.extent(), start_, stride_, count_, block_);
     }
 
-    // Goes on to the next tile; false after the last.
+    // Goes on to the next tile. Returns false after the last.
     bool advance() {
         for (std::size_t d = repeats_.size(); d-- > 0;) {
             const bool carry = ++index_[d] == repeats_[d];
@@ -81,8 +81,8 @@ public:
 
 private:
     const Selection& selection_;
-    Shape index_;    // of the tile along each axis
-    Shape repeats_;  // tiles along each axis
+    Shape index_;    // the number of the tile along each axis
+    Shape repeats_;  // the number of tiles along each axis
     Shape start_, stride_, count_, block_;
 };
 
@@ -94,7 +94,7 @@ Shape expand_shape(const Selection& selection, const Shape& source) {
     }
     const Shape target = selection.memory_shape();
     Shape expanded(target.size(), 1);
-    std::size_t left = source.size();  // dimensions of the source that are not matched yet
+    std::size_t left = source.size();  // the number of its dimensions not matched yet
     for (std::size_t d = target.size(); d-- > 0 && left > 0;) {
         if (selection.is_scalar(d)) {
             continue;
@@ -104,8 +104,8 @@ Shape expand_shape(const Selection& selection, const Shape& source) {
             throw_cannot_broadcast(selection, source);
         }
     }
-    // What is left over must not change the number of elements. An empty source is no exception
-    // unless there is nothing to write: it has no element to repeat.
+    // Dimensions that are left over must all be 1. An empty source is refused too, unless there is
+    // nothing to write, because it has no element to repeat.
     const bool empty = selection.element_count() == 0;
     for (const std::uint64_t n : std::span(source).first(left)) {
         if (n > 1 || (n == 0 && !empty)) {

@@ -13,7 +13,7 @@ using core::checked_multiply;
 
 namespace {
 
-/// A chunk along one axis, and its first position.
+/// The number of a chunk along one axis, and its first position.
 struct AxisChunk {
     std::uint64_t number = 0;
     std::uint64_t begin = 0;
@@ -121,10 +121,10 @@ void ChunkedSelection::add_points(const Selection& selection) {
     const std::size_t rank = axes_.size();
     const std::size_t count = coordinates.size() / rank;
     points_.reserve(count);
-    // The next point mostly lies in the same chunks along the axes: dividing again would take most
-    // of the time.
+    // The next point mostly lies in the same chunks along the axes. Dividing for each point would
+    // take most of the time.
     std::array<AxisChunk, kMaxRank> last{};
-    std::vector<std::uint64_t> chunks;  // of each point, once they turn out not to be sorted
+    std::vector<std::uint64_t> chunks;  // of each point, when points are not sorted
     const auto chunk_of_earlier = [&] {
         chunks.reserve(count);
         for (const PointPart& part : point_parts_) {
@@ -272,12 +272,12 @@ std::optional<std::uint64_t> ChunkedSelection::whole_chunk_at(std::size_t i) con
 ChunkedSelection::Walk ChunkedSelection::walk_of(std::size_t i) const {
     const auto parts = parts_of(i);
     Walk walk;
-    bool whole = true;  // all axes so far: rows of the chunk that are rows of the result
+    bool whole = true;  // rows of the chunk so far are rows of the result
     std::size_t kept = axes_.size();
     for (std::size_t d = axes_.size(); d-- > 0 && whole;) {
         const Axis& axis = axes_[d];
         const AxisPart& part = axis.parts[parts[d]];
-        // What the result has along the axis: the unit of the next one tells.
+        // The length of the result along the axis follows from the units.
         const std::uint64_t result_length =
             d == 0 ? part.count : axes_[d - 1].result_unit / axis.result_unit;
         whole = part.count == axis.chunk && result_length == axis.chunk;

@@ -38,7 +38,7 @@ void check_mask(std::span<const std::uint64_t> extent, std::span<const std::uint
 using Word = std::uint64_t;
 constexpr std::size_t kWord = sizeof(Word);
 constexpr std::size_t kTogether = kWord * kWord;  // bytes, a bit of a word for each
-constexpr std::size_t kBlock = 2048;              // bytes, a multiple of that
+constexpr std::size_t kBlock = 2048;              // bytes, a multiple of kTogether
 
 #ifndef __SSE2__
 Word word_at(const std::uint8_t* bytes) {
@@ -47,17 +47,18 @@ Word word_at(const std::uint8_t* bytes) {
     return std::endian::native == std::endian::big ? std::byteswap(word) : word;
 }
 
-// A bit for every byte that is not 0; the first byte is the lowest of both.
+// Returns a bit for every byte that is not 0. The first byte is the lowest byte, and its bit the
+// lowest bit.
 Word set_bytes(Word word) {
     constexpr Word kLowBits = 0x7f7f'7f7f'7f7f'7f7f;
-    // Carries each byte's bit to the highest byte, beside those of the others.
+    // The multiplication carries the bit of each byte to the highest byte, side by side.
     constexpr Word kTogetherOnTop = 0x0102'0408'1020'4080;
     const Word highest = (((word & kLowBits) + kLowBits) | word) & ~kLowBits;
     return ((highest >> 7) * kTogetherOnTop) >> 56;
 }
 #endif
 
-// The same of kTogether bytes.
+// Returns a bit for every byte that is not 0, of kTogether bytes.
 Word set_of_many(const std::uint8_t* bytes) {
 #ifdef __SSE2__
     const auto set_of_16 = [bytes](std::size_t first) {
@@ -75,10 +76,10 @@ Word set_of_many(const std::uint8_t* bytes) {
 #endif
 }
 
-// Writes the positions of bits that are set, and up to two values that do not count. Where a mask
-// is set is luck: with a branch for each bit the processor would guess wrong half of the time.
+// Writes the positions of bits that are set, and up to two values more, which do not count. With a
+// branch for each bit the processor would guess wrong half of the time, as masks are not regular.
 std::uint64_t* write_positions(Word set, std::uint64_t first, std::uint64_t* to) {
-    constexpr Word kTop = Word{1} << 63;  // there is a lowest one always
+    constexpr Word kTop = Word{1} << 63;  // so that there is always a lowest bit
     const Word rest = set & (set - 1);
     to[0] = first + static_cast<std::uint64_t>(std::countr_zero(set | kTop));
     to[1] = first + static_cast<std::uint64_t>(std::countr_zero(rest | kTop));
@@ -89,7 +90,8 @@ std::uint64_t* write_positions(Word set, std::uint64_t first, std::uint64_t* to)
     return to;
 }
 
-// Calls take(positions of the bytes that are not 0), some at a time. The first byte's is `first`.
+// Calls take(positions of the bytes that are not 0), a block at a time. The position of the first
+// byte is `first`.
 template <class Take>
 void for_each_set(std::span<const std::uint8_t> bytes, std::uint64_t first, Take&& take) {
     std::array<std::uint64_t, kBlock + 2> positions;
@@ -126,7 +128,7 @@ Coordinates coordinates_of_row(std::uint64_t row, std::span<const std::uint64_t>
     return at;
 }
 
-// A mask in parts that are looked through on all cores: rows, or pieces of its only row.
+// A mask in parts that are searched on all cores: rows, or pieces of its only row.
 class MaskParts {
 public:
     MaskParts(std::span<const std::uint64_t> extent, std::span<const std::uint8_t> mask)
@@ -137,7 +139,7 @@ public:
 
     std::size_t size() const { return (mask_.size() + length_ - 1) / length_; }
 
-    // The coordinates of what is set in a part.
+    // Returns the coordinates of what is set in a part.
     std::vector<std::uint64_t> coordinates(std::size_t part) const {
         const std::size_t begin = part * length_;
         const auto bytes = mask_.subspan(begin, std::min(length_, mask_.size() - begin));
@@ -166,7 +168,7 @@ private:
     std::span<const std::uint64_t> extent_;
     std::span<const std::uint8_t> mask_;
     std::size_t row_;     // bytes
-    std::size_t length_;  // of a part, whole rows where there are several
+    std::size_t length_;  // bytes of a part, whole rows where there are several
 };
 
 }  // namespace

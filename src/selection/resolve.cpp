@@ -8,8 +8,9 @@
 
 namespace hyperslab::selection {
 
-// Applies an expression to a selection of everything, axis by axis from left to right; axes that no
-// index names stay as they are. The order is visible: of several mistakes the leftmost is reported.
+// Applies an expression to a selection of everything, axis by axis from left to right. Axes that no
+// index names stay selected whole. The order is visible to callers: of several mistakes the
+// leftmost is reported.
 class Resolver {
 public:
     static Selection resolve(const IndexExpression& expression, const Shape& extent) {
@@ -75,7 +76,7 @@ private:
                         std::to_string(selection_.rank()) + " dimensions");
     }
 
-    // Of the axis that is next, if there is one.
+    // Returns the length of the next axis, if there is one.
     std::uint64_t length() const {
         if (axis_ >= selection_.rank()) {
             throw_too_many();
@@ -110,7 +111,7 @@ private:
 
     Selection& selection_;
     std::size_t axis_ = 0;
-    std::size_t arguments_;  // an ellipsis counts until it has been met
+    std::size_t arguments_;  // with an ellipsis until it has been met
     bool ellipsis_met_ = false;
 };
 

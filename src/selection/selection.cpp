@@ -115,7 +115,8 @@ bool Selection::is_whole() const {
         return false;
     }
     for (std::size_t d = 0; d < rank_; ++d) {
-        // Positions of an axis never repeat: as many as the axis has are all of them.
+        // Positions of an axis never repeat, so a selection of as many as the axis has is one of
+        // all.
         if (selected_length(d) != extent()[d]) {
             return false;
         }

@@ -14,7 +14,8 @@ class BitReader {
 public:
     explicit BitReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
-    /// The next `count` bits, 1 to 64, as a number. The caller knows that they are there.
+    /// Reads the next `count` bits, 1 to 64, as a number. The caller makes sure that they are
+    /// there.
     std::uint64_t read(unsigned count) {
         const std::size_t byte = at_ / 8;
         const auto bit = static_cast<unsigned>(at_ % 8);
@@ -27,7 +28,7 @@ public:
     }
 
 private:
-    // Eight bytes from `byte` on, zeros behind the end.
+    // Eight bytes from `byte` on, with zeros behind the end.
     std::uint64_t load(std::size_t byte) const {
         if (bytes_.size() - byte >= 8) {
             return load_big_endian_64(bytes_.data() + byte);
@@ -41,8 +42,8 @@ private:
     std::size_t at_ = 0;  // in bits
 };
 
-/// The bytes that `fields` fields of `bits` bits take.
-/// \returns more than any stream has when the number does not fit
+/// The number of bytes that `fields` fields of `bits` bits take.
+/// \returns the largest number when the result does not fit
 inline std::size_t bytes_of_fields(std::size_t fields, std::size_t bits) {
     std::size_t total = 0;
     if (__builtin_mul_overflow(fields, bits, &total) || total > SIZE_MAX - 7) {

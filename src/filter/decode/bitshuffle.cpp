@@ -31,7 +31,7 @@ void transpose(std::uint64_t& square) {
     }
 }
 
-// The same for as many squares at once as the vector has.
+// Turns as many squares at once as the vector has.
 template <typename Squares, typename Vector>
 [[gnu::always_inline]] inline void transpose_squares(Vector& vector) {
     static_assert(sizeof(Squares) == sizeof(Vector));

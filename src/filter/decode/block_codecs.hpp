@@ -13,13 +13,13 @@
 
 namespace hyperslab::filter {
 
-/// A zlib stream. \returns what was decoded
+/// Decodes a zlib stream. \returns what was decoded
 Bytes inflate(const char* name, Bytes input, Room output, Scratch::State& scratch);
 
-/// A zstd frame, or several. \returns what was decoded
+/// Decodes one zstd frame, or several. \returns what was decoded
 Bytes zstd_decode(const char* name, Bytes input, Room output, Scratch::State& scratch);
 
-/// These fill `output` wholly, or it is an error.
+/// The codecs below fill `output` to its end, or throw Error (io).
 void lz4_decode(const char* name, Bytes input, Room output);
 void blosclz_decode(const char* name, Bytes input, Room output);
 void snappy_decode(const char* name, Bytes input, Room output);

@@ -70,7 +70,7 @@ Header read_header(Bytes input) {
     return header;
 }
 
-// Fills `output` with one stream's bytes.
+// Fills `output` with the bytes of one stream.
 void decode_stream(Codec codec, Bytes stream, Room output, Scratch::State& scratch) {
     Bytes decoded = output;
     switch (codec) {
@@ -97,7 +97,7 @@ void decode_stream(Codec codec, Bytes stream, Room output, Scratch::State& scrat
     }
 }
 
-// How many streams a block is made of.
+// The number of streams that a block is made of.
 std::size_t streams_of(const Header& header, std::size_t block_bytes) {
     constexpr std::size_t kMaxStreams = 16;
     constexpr std::size_t kMinElements = 128;
@@ -129,7 +129,7 @@ void decompress_block(const Header& header, Bytes input, Room output, Scratch::S
     }
 }
 
-// Elements at the end that do not make eight keep a whole block from having been bit-shuffled.
+// A block whose number of elements is no multiple of eight was not bit-shuffled.
 void bit_unshuffle_block(Bytes input, std::size_t element_size, Room output, Room planes) {
     const std::size_t elements = input.size() / element_size;
     const std::size_t shuffled = elements % 8 == 0 ? elements * element_size : 0;
@@ -184,7 +184,8 @@ public:
 }  // namespace
 
 DecoderPointer make_blosc() {
-    // Which codec a chunk uses stands in the chunk: lacking one would be found out too late.
+    // The codec stands in each chunk, so a build that lacks one would find out too late. It refuses
+    // all chunks.
     if (!kHasInflate || !kHasLz4 || !kHasZstd) {
         throw Refusal("filter blosc: this build is without a codec that it may use");
     }

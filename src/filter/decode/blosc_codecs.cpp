@@ -29,7 +29,7 @@ public:
             throw_damaged(name_, "a stream is cut off");
         }
         need_room(count);
-        // Two whole steps are quicker than the exact count.
+        // Copying two whole steps is quicker than copying the exact count.
         if (count <= 2 * kWideStep && 2 * kWideStep <= input_.size() - in_ &&
             2 * kWideStep <= output_.size() - out_) {
             std::memcpy(output_.data() + out_, input_.data() + in_, 2 * kWideStep);
@@ -111,11 +111,10 @@ void blosclz_decode(const char* name, Bytes input, Room output) {
 }
 
 // The decoded size in groups of seven bits, the lowest first; then commands. The lower two bits of
-// a command's first byte say which it is:
-//   0   literals: their number - 1 in the upper six bits, or from 60 on how many bytes it takes
-//   1   copy: length - 4 in three bits, distance in the upper three and the next byte
-//   2   copy: length - 1 in six bits, distance in two bytes
-//   3   the same, distance in four bytes
+// a command's first byte say which it is: 0 literals: their number - 1 in the upper six bits, or
+// from 60 on how many bytes it takes 1 copy: length - 4 in three bits, distance in the upper three
+// and the next byte 2 copy: length - 1 in six bits, distance in two bytes 3   copy: length - 1 in
+// six bits, distance in four bytes
 void snappy_decode(const char* name, Bytes input, Room output) {
     Unpacker unpacker(name, input, output);
     const auto number = [&](std::size_t bytes) {

@@ -105,7 +105,7 @@ Bytes Pipeline::undo(Bytes stored, unsigned skipped, Room output, Scratch::State
             stage == first ? output : scratch.between[turn].of_size(most_before(stage, skipped));
         stored = decoders_[stage]->decode(stored, room, scratch);
         if (stored.data() == room.data()) {
-            turn = 1 - turn;  // else the stage took something off and left the rest where it was
+            turn = 1 - turn;  // otherwise the stage only took something off
         }
     }
     return stored;

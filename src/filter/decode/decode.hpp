@@ -1,9 +1,9 @@
 // Undoes a filter pipeline: the bytes of a stored chunk in, the bytes of its elements out.
 //
-// Knows nothing of libhdf5, files or selections; it is given what the file says of the filters and
-// the chunk. The idea: what a pipeline means is worked out once, when it is built, and everything
-// that a call needs beside its input and output lies in a Scratch, so that any number of threads
-// decode with one Pipeline and none of them allocates after its first chunk.
+// It knows nothing of libhdf5, files or selections; it is given what the file says of the filters
+// and the chunk. The idea: what a pipeline means is worked out once, when it is built, and
+// everything that a call needs beside its input and output lies in a Scratch, so that any number of
+// threads decode with one Pipeline and none of them allocates after its first chunk.
 //
 // Nothing that a chunk says about its own size is believed: the sizes before and after each stage
 // are bounded by what chunk_bytes allows, and a stream that wants more is an error.
@@ -20,7 +20,7 @@
 
 namespace hyperslab::filter {
 
-class Decoder;  // one stage, made ready
+class Decoder;  // one stage of the pipeline
 
 /// The filters of one dataset. Immutable: built once, used by many threads at once.
 class Pipeline {
@@ -34,8 +34,8 @@ public:
 
     bool empty() const;
 
-    /// Why chunks cannot be decoded here (a filter that is unknown or not in this build, parameters
-    /// that mean nothing), or empty when they can.
+    /// The reason why chunks cannot be decoded here: a filter that is unknown or not in this build,
+    /// or parameters that mean nothing. It is empty when they can be decoded.
     const std::string& refusal() const;
 
     /// Decodes one stored chunk into `output`, which has chunk_bytes bytes.

@@ -23,7 +23,8 @@ public:
     /// \throws Error (io) when the bytes are not what this filter writes, or need more room
     virtual Bytes decode(Bytes input, Room output, Scratch::State& scratch) const = 0;
 
-    /// The most bytes that this filter is expected to make of `size` when it encodes.
+    /// The maximum number of bytes that this filter is expected to make of `size` bytes when it
+    /// encodes.
     ///
     /// The default is generous for any compressor; it bounds the memory between two of them.
     virtual std::size_t most_encoded(std::size_t size) const { return size + size / 8 + 4096; }
@@ -46,7 +47,7 @@ DecoderPointer make_blosc();
 /// \throws Error (io) "filter <name>: <why>"
 [[noreturn]] void throw_damaged(const char* name, const std::string& why);
 
-/// When a stream turns out to hold more than it may.
+/// Throws the error for a stream that holds more than it may.
 [[noreturn]] void throw_too_much(const char* name, std::size_t room);
 
 }  // namespace hyperslab::filter

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kModulus = 65535;
 constexpr std::size_t kLanes = 16;
-// Steps after which a lane's second sum may no longer fit: 361 * 362 / 2 * 65535 > 2^32.
+// The maximum number of steps for which a lane's second sum fits: 361 * 362 / 2 * 65535 > 2^32.
 constexpr std::size_t kSteps = 360;
 
 using Words = std::uint16_t __attribute__((vector_size(16)));

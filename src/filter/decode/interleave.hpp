@@ -109,7 +109,7 @@ template <std::size_t kRows, typename Vector, std::size_t... kRow>
     (std::memcpy(to + kRow * sizeof(Vector), &columns.vectors[kRow], sizeof(Vector)), ...);
 }
 
-/// Not one memcpy of all: that would keep them in memory before.
+/// The vectors are stored one by one, because one memcpy of all would first put them into memory.
 template <std::size_t kRows, typename Vector>
 [[gnu::always_inline]] inline void store(const Gathered<kRows, Vector>& columns, std::byte* to) {
     store(columns, to, std::make_index_sequence<kRows>());

@@ -67,7 +67,7 @@ public:
         return decoded;
     }
 
-    // A block may be as small as the writer wanted.
+    // A block may be of any size that the writer chose.
     std::size_t most_encoded(std::size_t size) const override { return 2 * size + 4096; }
 
 private:

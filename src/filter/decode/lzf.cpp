@@ -96,7 +96,7 @@ void copy_literals_wide(std::byte* to, const std::byte* from) {
     std::memcpy(to + kWideStep, from + kWideStep, kWideStep);
 }
 
-// How far a stream has been decoded.
+// The place up to which a stream has been decoded.
 struct Progress {
     std::size_t in = 0;
     std::size_t out = 0;
@@ -142,7 +142,7 @@ Progress decompress_far_from_ends(std::span<const std::byte> input, std::span<st
 
 std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
                                         std::span<std::byte> output) {
-    // Last position + 1 at which three bytes of each hash were seen; 0 for never.
+    // For each hash of three bytes, the last position where it was seen plus 1, or 0.
     std::array<std::uint32_t, 1U << kHashBits> seen{};
     Writer writer(output);
     std::size_t literals_from = 0;

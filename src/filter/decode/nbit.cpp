@@ -1,4 +1,4 @@
-// N-bit: of every number only the bits that its type says are used, one after another, the most
+// N-bit stores of every number only the bits that its type uses, one after another, the most
 // significant first.
 //
 // The parameters are their own number, a flag that nothing is left out, the number of elements, and
@@ -100,7 +100,7 @@ private:
         node.children.push_back(read(node.size, depth + 1));
         Node& element = node.children.front();
         if (element.kind == Kind::other) {
-            element.size = node.size;  // bytes are bytes, however many elements they are
+            element.size = node.size;  // bytes are copied, whatever the number of elements
             element.bits = node.size * 8;
         }
         node.bits = node.size / element.size * element.bits;

@@ -9,7 +9,7 @@
 
 namespace hyperslab::filter {
 
-/// `length` bytes to `to` from `distance` before it.
+/// Copies `length` bytes to `to` from `distance` bytes before it.
 inline void repeat(std::byte* to, std::size_t distance, std::size_t length) {
     if (distance >= length) {
         std::memcpy(to, to - distance, length);
@@ -33,7 +33,7 @@ void repeat_in_steps(std::byte* to, std::size_t distance, std::size_t length) {
 /// A pattern of 2 to 7 bytes over and over: eight bytes of it are made in a register, and written
 /// where whole periods of it begin. Reading back what was just written would wait for it.
 inline void repeat_pattern(std::byte* to, std::size_t distance, std::size_t length) {
-    // Ones a period apart: times the pattern, they are its repetitions.
+    // Bits that are a period apart: multiplied by the pattern they give its repetitions.
     static constexpr std::uint64_t kOnes[8] = {0,
                                                0x0101010101010101,
                                                0x0001000100010001,
@@ -55,11 +55,11 @@ inline void repeat_pattern(std::byte* to, std::size_t distance, std::size_t leng
     }
 }
 
-/// As repeat, but quicker where there is room for a step more.
+/// Copies as repeat() does, but quicker, where there is room for one more step behind the end.
 inline void repeat_wide(std::byte* to, std::size_t distance, std::size_t length) {
     if (distance >= 8 && length <= 8) {
-        // Most copies are so short, and eight bytes are more often than sixteen what one write
-        // before left: then they need not wait for it to reach the cache.
+        // Most copies are as short as this. Eight bytes come from a single earlier write more often
+        // than sixteen do, and then need not wait until that write has reached the cache.
         std::memcpy(to, to - distance, 8);
     } else if (distance >= kWideStep) {
         repeat_in_steps<kWideStep>(to, distance, length);

@@ -1,5 +1,6 @@
-// Scale-offset: each number as its distance from the smallest of the chunk, in as few bits as the
-// largest distance needs; floating-point numbers times a power of ten and rounded before.
+// Scale-offset stores each number as its distance from the smallest number of the chunk, in as few
+// bits as the largest distance needs. Floating-point numbers are multiplied by a power of ten and
+// rounded before.
 //
 // A chunk is a header (4 bytes bits a number; 1 byte the size of the next, 8 in practice; the
 // smallest number; all little-endian; to byte 21) and the distances, most significant bit first. A
@@ -31,7 +32,7 @@ struct Settings {
     unsigned size = 0;  // of an element
     bool big_endian = false;
     bool has_fill = false;
-    std::uint64_t fill = 0;  // its bytes
+    std::uint64_t fill = 0;  // the bytes of the fill value
     int decimal_digits = 0;  // floating point only
     bool unchanged = false;  // all bits are kept: chunks are stored as they are
 };
@@ -116,7 +117,7 @@ Word in_order(Word word, bool big_endian) {
     return std::byteswap(word);
 }
 
-// Stores a number of each distance: what `number_of` makes of it, or the fill value.
+// Stores a number for each distance: the result of `number_of`, or the fill value.
 template <typename Word, typename NumberOf>
 void restore(const Settings& settings,
              unsigned bits,
@@ -134,7 +135,7 @@ void restore(const Settings& settings,
     }
 }
 
-// Signed or not makes no difference to a sum modulo the type's range.
+// The sign makes no difference to a sum modulo the type's range.
 template <typename Word>
 void restore_integers(const Settings& settings,
                       const Header& header,
@@ -145,7 +146,7 @@ void restore_integers(const Settings& settings,
     });
 }
 
-// The same operations in the same type as libhdf5's, so that the numbers are equal to the last bit.
+// The operations and their types are those of libhdf5, so the numbers are equal to the last bit.
 template <typename Float, typename Word>
 void restore_floats(const Settings& settings,
                     const Header& header,
@@ -202,7 +203,7 @@ private:
     }
 
     // A chunk that needs all bits keeps its numbers, in the byte order of the machine that wrote
-    // it; libhdf5 takes that to be the reader's, and so must we.
+    // it; libhdf5 takes that for the reader's byte order, and so does this decoder.
     void restore_unscaled(Bytes numbers, std::byte* output) const {
         std::memcpy(output, numbers.data(), numbers.size());
         const bool swap = (std::endian::native == std::endian::big) != settings_.big_endian;

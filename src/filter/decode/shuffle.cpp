@@ -12,10 +12,10 @@ namespace {
 
 struct Shape {
     std::size_t element_size;
-    std::size_t count;  // elements, which is the bytes of a plane
+    std::size_t count;  // elements, each with one byte in a plane
 };
 
-// kPlanes planes from `plane` on, of the elements [begin, end).
+// Undoes kPlanes planes from `plane` on, of the elements [begin, end).
 template <std::size_t kPlanes, typename Vector>
 [[gnu::always_inline]] inline void unshuffle_planes(const std::byte* input,
                                                     std::byte* output,
@@ -47,8 +47,9 @@ template <std::size_t kPlanes, typename Vector>
     }
 }
 
-// Any size, in groups of planes. All groups of some elements before the next elements: the planes'
-// cache lines are used up, and what is written stays in the cache until it is whole.
+// Elements of any size are done in groups of planes. All groups of some elements come before the
+// next elements, so that the cache lines of the planes are used up, and what is written stays in
+// the cache until it is whole.
 template <typename Vector>
 [[gnu::always_inline]] inline void unshuffle_any(const std::byte* input,
                                                  std::byte* output,
@@ -129,8 +130,8 @@ std::size_t shuffle_whole_vectors(const std::byte* input, std::byte* output, std
     return i;
 }
 
-// The elements [begin, count), some at a time: what was fetched of them is still in the cache when
-// their next plane is written.
+// Undoes the elements [begin, count), a block at a time: what was fetched of a block is still in
+// the cache when its next plane is written.
 void shuffle_any(const std::byte* input, std::byte* output, Shape shape, std::size_t begin) {
     constexpr std::size_t kElements = 64;
     for (; begin < shape.count; begin += kElements) {

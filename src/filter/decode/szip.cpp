@@ -1,4 +1,5 @@
-// Szip as HDF5 stores it: the decoded size in four bytes, little-endian, then libsz's stream.
+// Szip as HDF5 stores it: the decoded size in four bytes, little-endian, followed by libsz's
+// stream.
 #include <new>
 
 #include "filter/decode/decoder.hpp"

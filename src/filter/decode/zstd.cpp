@@ -1,4 +1,4 @@
-// Zstandard: one frame a chunk.
+// Zstandard: each chunk is one frame.
 #include <new>
 
 #include "filter/decode/block_codecs.hpp"
@@ -20,7 +20,8 @@ Bytes zstd_decode(const char* name, Bytes input, Room output, Scratch::State& sc
             throw std::bad_alloc();
         }
     }
-    // All at once into its place: no window is allocated, whatever the frame asks for.
+    // The frame is decoded at once into its place, so no window is allocated, whatever size the
+    // frame asks for.
     const std::size_t result =
         ZSTD_decompressDCtx(scratch.zstd, output.data(), output.size(), input.data(), input.size());
     if (ZSTD_isError(result) == 0) {

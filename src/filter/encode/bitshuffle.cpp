@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    // What a codec's bound for a block has beside its share of the bound for all.
+    // The number of bytes that a codec may add to a block.
     static constexpr std::size_t kBlockMargin = 1024;
 
     std::optional<std::size_t> encode_block(Bytes block,

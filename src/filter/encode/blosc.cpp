@@ -17,13 +17,13 @@ constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kNumberBytes = 4;
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 constexpr std::size_t kMaxStreams = 16;
-constexpr std::size_t kMinElements = 128;  // of a block that is split
+constexpr std::size_t kMinElements = 128;  // the minimum of a block that is split
 
 constexpr unsigned kByteShuffled = 1;
 constexpr unsigned kBitShuffled = 4;
 constexpr unsigned kNotSplit = 16;
 
-// The numbers of the filter's parameter.
+// The codecs by the numbers of the filter's parameter.
 enum class Codec : unsigned { blosclz, lz4, lz4hc, snappy, zlib, zstd };
 enum class Shuffling : unsigned { none, bytes, bits };
 
@@ -40,7 +40,7 @@ void store_number(std::size_t number, std::byte* to) {
     }
 }
 
-// What stands in the chunk for a codec.
+// The number that stands in the chunk for a codec.
 unsigned code_of(Codec codec) {
     switch (codec) {
         case Codec::zlib:
@@ -48,7 +48,7 @@ unsigned code_of(Codec codec) {
         case Codec::zstd:
             return 4;
         default:
-            return 1;  // LZ4, however hard it tried
+            return 1;  // LZ4, whatever its effort was
     }
 }
 
@@ -149,7 +149,7 @@ private:
     Bytes shuffled_block(Bytes part, EncodeScratch::State& scratch) const {
         const std::size_t size = settings_.element_size;
         const bool by_bytes = settings_.shuffling == Shuffling::bytes && size > 1;
-        // Elements at the end that do not make eight keep a whole block from being bit-shuffled.
+        // A block whose number of elements is no multiple of eight is not bit-shuffled.
         const bool by_bits = settings_.shuffling == Shuffling::bits && part.size() >= size &&
                              part.size() / size % kBitshuffleMultiple == 0;
         if (!by_bytes && !by_bits) {

@@ -38,7 +38,8 @@ namespace {
 
 constexpr unsigned kHighestLevel = 9;
 
-// The bytes that libhdf5 gives zlib: a chunk that needs more is one that deflate cannot shrink.
+// The room that libhdf5 gives zlib, in bytes. A chunk that needs more is one that deflate cannot
+// shrink.
 std::size_t room_in_libhdf5(std::size_t size) { return size + size / 1000 + 13; }
 
 // The levels of libdeflate that make no more bytes than zlib's do, or hardly more, by zlib's level:
@@ -69,7 +70,7 @@ private:
 
 #if HYPERSLAB_HAS_ZLIB
 
-// Less of a chunk does not stand for it: deflate looks back as far as 32 KiB.
+// A smaller sample does not stand for its chunk, because deflate looks back as far as 32 KiB.
 constexpr std::size_t kSampleBytes = 512U << 10;
 
 std::size_t size_by_zlib(Bytes data, unsigned level) {
@@ -90,7 +91,7 @@ std::size_t size_by_libdeflate(Bytes data, unsigned effort) {
 // For most data a lower effort makes as few bytes as zlib does.
 EncoderPointer Deflate::tuned(Bytes sample) const {
     const Bytes data = sample.first(std::min(sample.size(), kSampleBytes));
-    std::vector<std::size_t> sizes(std::max(effort_, 1U));  // by effort; the first is zlib's
+    std::vector<std::size_t> sizes(std::max(effort_, 1U));  // by effort; the first is that of zlib
     core::parallel_for(sizes.size(), [&](std::size_t i) {
         const auto effort = static_cast<unsigned>(i);
         sizes[i] = effort == 0 ? size_by_zlib(data, level_) : size_by_libdeflate(data, effort);

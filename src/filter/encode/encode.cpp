@@ -82,7 +82,7 @@ void EncodePipeline::tune(Bytes chunk) {
     }
 }
 
-// The stages write into two buffers in turns; one that has nothing to do leaves the bytes where
+// The stages write into two buffers by turns. A stage that has nothing to do leaves the bytes where
 // they are.
 EncodedChunk EncodePipeline::encode(Bytes chunk, EncodeScratch& scratch) const {
     if (!refusal_.empty()) {

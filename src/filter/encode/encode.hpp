@@ -18,7 +18,7 @@
 
 namespace hyperslab::filter {
 
-class Encoder;  // one stage, made ready
+class Encoder;  // one stage of the pipeline
 
 /// A chunk as it is stored.
 struct EncodedChunk {
@@ -38,14 +38,14 @@ public:
     EncodePipeline(EncodePipeline&& other) noexcept;
     EncodePipeline& operator=(EncodePipeline&& other) noexcept;
 
-    /// Why chunks cannot be encoded here, or empty when they can.
+    /// The reason why chunks cannot be encoded here; empty when they can.
     const std::string& refusal() const { return refusal_; }
 
     /// Whether a chunk's filter mask may be another than 0.
     bool may_skip() const;
 
-    /// Looks at a chunk for how the filters do their work in the least time, without making more
-    /// bytes than libhdf5's would. Takes as long as encoding a few chunks.
+    /// Chooses by a chunk how the filters take the least time without making more bytes than
+    /// libhdf5's filters would. This takes the time of encoding a few chunks.
     void tune(std::span<const std::byte> chunk);
 
     /// Encodes one chunk.

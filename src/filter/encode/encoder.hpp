@@ -28,11 +28,11 @@ public:
     /// Whether there are data that it cannot encode.
     virtual bool may_fail() const { return false; }
 
-    /// One that takes less time for data like these, and makes no more bytes of them than libhdf5's
-    /// filter does; null when there is none.
+    /// An encoder that takes less time for data like the sample, and makes at most as many bytes of
+    /// it as libhdf5's filter does; null when there is none.
     virtual std::unique_ptr<const Encoder> tuned(Bytes /*sample*/) const { return nullptr; }
 
-    /// The room that encoding `size` bytes may need.
+    /// The number of bytes that encoding `size` bytes may need.
     virtual std::size_t max_encoded(std::size_t size) const = 0;
 };
 

@@ -38,7 +38,7 @@ struct EncodeScratch::State {
 
     GrowingBuffer between[2];  // what one stage leaves for the next, in turns
     GrowingBuffer block;       // one block of a filter that works in blocks
-    GrowingBuffer planes;      // the same, halfway shuffled
+    GrowingBuffer planes;      // one block, halfway shuffled
     std::array<libdeflate_compressor*, kEfforts> deflaters{};  // by effort
     ZSTD_CCtx_s* zstd = nullptr;
 };

@@ -1,4 +1,5 @@
-// Szip as HDF5 stores it: the size before in four bytes, little-endian, then libsz's stream.
+// Szip as HDF5 stores it: the size before encoding in four bytes, little-endian, followed by
+// libsz's stream.
 #include <new>
 
 #include "filter/encode/encoder.hpp"

@@ -1,4 +1,4 @@
-// Zstandard: one frame a chunk.
+// Zstandard: each chunk is one frame.
 #include <algorithm>
 
 #include "filter/encode/block_encoders.hpp"
@@ -30,7 +30,7 @@ std::size_t zstd_max_encoded(std::size_t size) { return ZSTD_compressBound(size)
 
 namespace {
 
-// The filter's own limits.
+// The limits that the filter itself has.
 constexpr int kDefaultLevel = 3;
 constexpr int kLowestLevel = 1;
 

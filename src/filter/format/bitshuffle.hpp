@@ -17,10 +17,10 @@ void bit_shuffle(std::span<const std::byte> input,
                  std::span<std::byte> output,
                  std::span<std::byte> planes);
 
-/// Elements in whole bytes of a row.
+/// The number of elements whose bits fill one byte of a row.
 inline constexpr std::size_t kBitshuffleMultiple = 8;
 
-/// The elements of a block where a dataset's parameters leave that to the filter.
+/// The number of elements of a block where a dataset's parameters leave it to the filter.
 std::size_t default_bitshuffle_block(std::size_t element_size);
 
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:

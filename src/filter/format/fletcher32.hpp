@@ -7,7 +7,8 @@
 
 namespace hyperslab::filter {
 
-/// The second sum in the upper half, the first in the lower; each is 0 only for zeros.
+/// The checksum: the second sum in the upper half, the first sum in the lower. Each is 0 only for
+/// zeros.
 std::uint32_t fletcher32(std::span<const std::byte> bytes);
 
 }  // namespace hyperslab::filter

@@ -18,8 +18,8 @@ namespace hyperslab::filter {
 std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
                                         std::span<std::byte> output);
 
-/// The same as the filter does it: what would gain less than h5py's filter wants is left as it is,
-/// since programs that know no LZF can read that.
+/// Compresses a chunk as h5py's filter does. A chunk that would gain less than that filter wants is
+/// not compressed, since programs without LZF can read it then.
 std::optional<std::size_t> lzf_compress_chunk(std::span<const std::byte> input,
                                               std::span<std::byte> output);
 

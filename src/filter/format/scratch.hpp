@@ -11,7 +11,8 @@ struct ZSTD_DCtx_s;
 
 namespace hyperslab::filter {
 
-/// Memory that is not initialised, begins on a cache line and keeps the largest size asked for.
+/// Memory that is not initialised, begins on a cache line, and keeps the largest size that was
+/// asked for.
 class GrowingBuffer {
 public:
     /// \returns `size` bytes that hold anything
@@ -71,7 +72,7 @@ struct Scratch::State {
 
     GrowingBuffer between[2];  // what one stage leaves for the next, in turns
     GrowingBuffer block;       // one block of a filter that works in blocks
-    GrowingBuffer planes;      // the same, halfway unshuffled
+    GrowingBuffer planes;      // one block, halfway unshuffled
     libdeflate_decompressor* inflater = nullptr;
     ZSTD_DCtx_s* zstd = nullptr;
 };

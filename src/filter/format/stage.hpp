@@ -23,7 +23,7 @@ struct Stage {
 /// The bit of a stage's flags that says that chunks may skip it (H5Z_FLAG_OPTIONAL).
 inline constexpr unsigned kOptionalFlag = 1;
 
-/// Plug-ins' numbers as registered with The HDF Group.
+/// The numbers of plug-ins as registered with The HDF Group.
 inline constexpr int kBlosc = 32001;
 inline constexpr int kLz4 = 32004;
 inline constexpr int kBitshuffle = 32008;
@@ -34,13 +34,13 @@ inline bool is_skipped(unsigned mask, std::size_t stage) {
     return stage < std::numeric_limits<unsigned>::digits && ((mask >> stage) & 1U) != 0;
 }
 
-/// What a stage may know of the dataset beside its own parameters.
+/// What a stage may know of the dataset, beside its own parameters.
 struct ChunkTraits {
     std::size_t element_size;
     std::size_t chunk_bytes;
 };
 
-/// Why a stage cannot be coded here; the pipeline's refusal() says it.
+/// The reason why a stage cannot be coded here, which the pipeline's refusal() returns.
 class Refusal : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

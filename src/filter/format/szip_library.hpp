@@ -1,5 +1,5 @@
-// Libsz's settings for a dataset, and the form of a chunk: its size before in four bytes,
-// little-endian, then libsz's stream. Only for builds with libaec (HYPERSLAB_HAS_SZIP).
+// Libsz's settings for a dataset, and the form of a chunk: its size before encoding in four bytes,
+// little-endian, followed by libsz's stream. Only for builds with libaec (HYPERSLAB_HAS_SZIP).
 #pragma once
 
 #include <array>
