@@ -19,11 +19,11 @@ namespace {
 using selection::ChunkedSelection;
 using selection::ChunkRun;
 
-// A failure may take so much longer to be told, no more.
+// The maximum number of bytes and of chunks that are read to find out which chunk failed.
 constexpr std::uint64_t kMaxBytes = 256U << 20;
 constexpr std::uint64_t kMaxChunks = 10'000;
 
-// One element of those that are wanted of a chunk: libhdf5 decodes all of it for that.
+// A selection of one of the wanted elements of a chunk, for which libhdf5 decodes the whole chunk.
 Selection one_element(const Request& request, const ChunkedSelection& parts, std::size_t i) {
     const Shape chunk = request.dataset.creation().chunk;
     std::optional<std::uint64_t> first;
@@ -47,7 +47,7 @@ bool can_be_read(const Request& request, const Selection& element) {
     }
 }
 
-// What is wrong with it, as far as the direct engine finds out.
+// What is wrong with a chunk, as far as the direct engine finds out.
 std::string cause(const Request& request, const Selection& element, const Shape& offset) {
     const std::string name = "chunk at " + to_string(offset) + ": ";
     const Request one{request.dataset, element, request.memory_type, request.dxpl};

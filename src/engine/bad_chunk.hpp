@@ -1,4 +1,4 @@
-// Which chunk it was: libhdf5 says that a read failed, not where.
+// Finds the chunk at which a read failed, because libhdf5 reports that it failed, but not where.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 namespace hyperslab::engine {
 
 /// Looks for the first chunk of a failed read that cannot be read by itself.
-/// \returns "the chunk at (100, 0) cannot be read: ...", or nothing when none is found before much
-///     has been read
+/// \returns "the chunk at (100, 0) cannot be read: ...", or an empty string when none is found
+///     before much has been read
 std::string find_bad_chunk(const Request& request);
 
 }  // namespace hyperslab::engine

@@ -6,8 +6,8 @@
 
 namespace hyperslab::engine {
 
-/// Calls a function that asks for a dataset's extent, and then reads or writes: again when the
-/// extent has changed in between (ExtentChanged).
+/// Calls a function that asks for a dataset's extent and then reads or writes. It is called again
+/// when the extent has changed in between (ExtentChanged).
 template <class Function>
 auto despite_resizing(Function&& function) {
     constexpr int kAttempts = 8;
@@ -17,7 +17,7 @@ auto despite_resizing(Function&& function) {
         } catch (const ExtentChanged&) {
         }
     }
-    const hdf5::LockGuard guard;  // whoever resizes it without end waits
+    const hdf5::LockGuard guard;  // so that a thread that keeps resizing waits
     return function();
 }
 

@@ -21,41 +21,42 @@
 namespace hyperslab::engine {
 namespace {
 
-// One call of libhdf5 tells nothing on its way: parts of it do, for a thread that wants to be told.
+// One call of libhdf5 does not report how far it is. For a thread with a Progress the read is done
+// in parts.
 void read_telling(const Request& request, void* memory) {
     if (progress_of_thread() == nullptr) {
         read_by_library(request, memory);
         return;
     }
-    ToldRead told(request.selection.element_count() * hdf5::h5t::size(request.memory_type));
+    ProgressReport report(request.selection.element_count() * hdf5::h5t::size(request.memory_type));
     if (!read_in_blocks(request, memory)) {
         read_by_library(request, memory);
     }
-    told.finish();
+    report.finish();
 }
 
 std::string bad_chunk(const Request& request) {
     try {
         return find_bad_chunk(request);
-    } catch (const std::exception&) {  // what failed first is what is told
+    } catch (const std::exception&) {  // the first failure is the one that is reported
         return {};
     }
 }
 
-// libhdf5 says that something is wrong; we can say with which chunk.
+// libhdf5 reports that something is wrong; the chunk is found here.
 void read_naming_chunks(const Request& request, void* memory) {
     try {
         read_telling(request, memory);
     } catch (const Error& error) {
         const std::string where = error.code() == ErrorCode::io ? bad_chunk(request) : "";
         if (where.empty()) {
-            throw;  // as it is: it may be more than an Error, of a Python file object
+            throw;  // unchanged: it may be an exception of a Python file object
         }
         throw Error(error.code(), error.what() + ("; " + where), error.system_errno());
     }
 }
 
-// libhdf5 decides whether something is wrong; we can say better what.
+// libhdf5 decides whether something is wrong; what is wrong is described here.
 template <class Target>
 void read_after_failure(const Request& request, Target&& target, const Error& failure) {
     try {

@@ -1,7 +1,7 @@
 // The one way by which values of datasets are read and written.
 //
-// Engines fulfil requests (plan/request.hpp). The library engine can do all of them; the direct
-// engine is asked first and refuses, with a reason, what it is not sure of.
+// Engines fulfil requests (plan/request.hpp). The direct engine is asked first and refuses, with a
+// reason, what it is not sure of. The library engine can do all requests.
 #pragma once
 
 #include "engine/facts/element_sink.hpp"
@@ -10,14 +10,14 @@
 
 namespace hyperslab::engine {
 
-/// Reads `selection.memory_shape()` elements into a block of memory. They are of one moment.
+/// Reads `selection.memory_shape()` elements into a block of memory. All of them are of one moment.
 /// \throws ExtentChanged
 void read(const Request& request, void* memory);
 
-/// The same for elements that point to others, strings and sequences.
+/// Reads elements that point to values elsewhere, strings and sequences, into a sink.
 void read(const Request& request, ElementSink& sink);
 
-/// Reads one element, and maybe those around it (nearby_elements.hpp).
+/// Reads one element, and perhaps the elements around it (nearby_elements.hpp).
 void read_element(const Request& request, void* memory);
 
 /// Writes `selection.memory_shape()` elements.

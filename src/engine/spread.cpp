@@ -13,7 +13,7 @@
 namespace hyperslab::engine {
 namespace {
 
-// Elements that are repeated over a selection are written in blocks of copies, this large at most.
+// The maximum number of bytes of a block of copies, in which repeated elements are written.
 constexpr std::uint64_t kBlockBytes = 8U << 20;
 
 /// Elements in memory, with one dimension for every axis of the selection they are written to.
@@ -27,7 +27,7 @@ struct Elements {
 
 using Copies = std::unique_ptr<std::byte[]>;
 
-/// The same elements with those along one axis repeated; `shape[axis]` is 1 before.
+/// The elements, repeated `times` times along an axis, where `shape[axis]` is 1 before.
 Copies repeated(const Elements& elements, std::size_t axis, std::uint64_t times) {
     const std::span<const std::uint64_t> shape(elements.shape);
     std::uint64_t outer = 1;
@@ -60,7 +60,7 @@ void for_each_part(const Selection& selection,
     Shape count = copied(selection.count());
     Shape block = copied(selection.block());
     const Shape stride = copied(selection.stride());
-    // Of one long block a part is a shorter block; of many blocks it is fewer of them.
+    // A part of one long block is a shorter block; a part of many blocks is fewer blocks.
     const bool one_block = count[axis] == 1;
     std::uint64_t& divided = one_block ? block[axis] : count[axis];
     const std::uint64_t step =
@@ -97,7 +97,7 @@ public:
                     spread_repeated(part, elements, d, part.memory_shape()[d]);
                 });
             } else {
-                break;  // large enough to be written one by one
+                break;  // large enough to be written copy by copy
             }
             return;
         }

@@ -1,7 +1,7 @@
 // Writing elements to more places than there are elements, by NumPy's rules.
 //
-// What is written lies in memory as libhdf5 wants it, so it is converted once and repeated as
-// bytes. A write takes as many calls of libhdf5 as it needs, and is one step for other threads.
+// The elements lie in memory as libhdf5 needs them, so they are converted once and repeated as
+// bytes. A write makes several calls of libhdf5, and is one step for other threads.
 #pragma once
 
 #include <cstddef>

@@ -15,20 +15,20 @@ namespace {
 
 using selection::ChunkedSelection;
 
-// Chunks that are read across are worth a word when they give so many times what is wanted, and so
-// many bytes.
+// Advice on chunk shapes is given when chunks give this many times the wanted bytes, and at least
+// this many bytes.
 constexpr double kAmplified = 4;
 constexpr std::uint64_t kNoticed = 1U << 20;
-// A chunk of fewer costs about as much as one of so many.
+// The number of elements below which smaller chunks cost about the same.
 constexpr std::uint64_t kSmallChunk = 64U << 10;
 constexpr std::uint64_t kLargeChunk = 4U << 20;
 constexpr std::uint64_t kSharedChunk = 1U << 20;
-// So much, and how it is decoded is felt.
+// The number of decoded bytes from which on the codec matters.
 constexpr std::uint64_t kLongDecoding = 32U << 20;
 
 std::uint64_t elements_of(const Shape& shape) { return core::checked_product(shape); }
 
-// Cuts a shape along its first axes until it has at most so many elements.
+// Cuts a shape along its first axes until it has at most `most` elements.
 void shrink(Shape& shape, std::uint64_t most) {
     for (std::uint64_t& length : shape) {
         const std::uint64_t now = elements_of(shape);
@@ -40,7 +40,7 @@ void shrink(Shape& shape, std::uint64_t most) {
     }
 }
 
-// Lengthens it along its last axes while it has fewer than so many elements.
+// Lengthens a shape along its last axes while it has fewer than `least` elements.
 void grow(Shape& shape, std::span<const std::uint64_t> extent, std::uint64_t least) {
     for (std::size_t d = shape.size(); d-- > 0;) {
         const std::uint64_t times = least / elements_of(shape);
@@ -59,7 +59,7 @@ Shape shape_like(const Selection& selection, std::uint64_t elements) {
     return shape;
 }
 
-// Elements of all chunks that are touched.
+// The number of elements of all chunks that are touched.
 std::uint64_t gone_through(const Selection& selection, const Shape& chunk) {
     return core::checked_multiply(ChunkedSelection(selection, chunk).size(), elements_of(chunk));
 }
@@ -116,7 +116,7 @@ void advise_cache(const AdviceFacts& facts, ReadExplanation& told) {
     }
 }
 
-// What takes less time on the same numbers (shuffled singles, on one machine).
+// The codecs that take less time on the same numbers (shuffled floats, on one machine).
 const char* quicker_than(const Filter& filter) {
     switch (filter.id) {
         case filter_id::kSzip:
@@ -148,7 +148,7 @@ struct Remedy {
     const char* in_python;
 };
 
-// Those of which the reader may be rid.
+// The filters that the reader could do without.
 constexpr Remedy kRemedies[] = {
     {Refusal::forced,
      "Without HYPERSLAB_ENGINE the faster engine would read.",

@@ -1,8 +1,8 @@
-// What would make a read faster.
+// Advice on what would make a read faster.
 //
-// Each piece of advice is a promise: tests/python/test_explain.py follows it and looks whether it
-// holds. One that cannot be tested so does not belong here; of a slow filter the test sees only who
-// is told, for how much quicker another one is was measured by hand.
+// Each piece of advice is a promise: tests/python/test_explain.py follows it and checks whether it
+// holds. Advice that cannot be tested in this way does not belong here. For a slow filter the test
+// checks only who gets the advice; how much quicker another filter is was measured by hand.
 #pragma once
 
 #include "engine/facts/refusal.hpp"
@@ -12,21 +12,21 @@
 
 namespace hyperslab::engine {
 
-/// What the reader of an explanation should know beyond it.
+/// Facts that advice needs beside the explanation.
 struct AdviceFacts {
     const Selection& selection;
     std::size_t element_size = 0;   ///< in the file
-    std::uint64_t chunk_bytes = 0;  ///< a chunk decoded; 0 when there are none
-    std::uint64_t cache_bytes = 0;  ///< that decoded chunks of the dataset may take
-    bool partial_chunks = false;    ///< some are touched of which not all is wanted
+    std::uint64_t chunk_bytes = 0;  ///< bytes of a decoded chunk; 0 without chunks
+    std::uint64_t cache_bytes = 0;  ///< the maximum that decoded chunks of the dataset take
+    bool partial_chunks = false;    ///< whether parts of some chunks are not wanted
     Refusal refusal = Refusal::none;
 };
 
-/// Adds to an explanation that is complete otherwise.
+/// Adds advice to an explanation that is complete otherwise.
 void add_advice(const AdviceFacts& facts, ReadExplanation& explanation);
 
-/// A shape of chunks for reads like this one: about as large as now, or larger where that is
-/// little. Empty when the present one is as good.
+/// A shape of chunks for reads like this one, about as large as the present one, or larger where
+/// that is small. It is empty when the present shape is as good.
 Shape suggest_chunk_shape(const Selection& selection, const Shape& chunk, std::size_t element_size);
 
 }  // namespace hyperslab::engine

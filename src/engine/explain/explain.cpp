@@ -27,7 +27,7 @@ namespace h5p = hdf5::h5p;
 using hdf5::Id;
 using selection::ChunkedSelection;
 
-// Looking at each takes a second or so.
+// The maximum number of chunks, and of elements, that are looked at. Each takes about a second.
 constexpr std::uint64_t kMaxChunks = 4'000'000;
 constexpr std::uint64_t kMaxElements = std::uint64_t{1} << 42;
 
@@ -95,7 +95,7 @@ void describe_read(const Request& request, ReadExplanation& told) {
     told.result_bytes = core::checked_multiply(told.elements, hdf5::h5t::size(request.memory_type));
 }
 
-// At least as many as are touched.
+// An upper bound of the number of chunks that are touched.
 std::uint64_t most_chunks(const Selection& selection, const Shape& chunk) {
     if (selection.kind() == SelectionKind::points || selection.kind() == SelectionKind::none) {
         return selection.element_count();
@@ -139,7 +139,7 @@ void count_direct(const ReadPlan& plan, ReadExplanation& told, AdviceFacts& fact
     for (std::size_t i = 0; i < plan.parts.size(); ++i) {
         try {
             count(told, reader.cost(i));
-        } catch (const Error&) {  // a damaged chunk: reading it says so
+        } catch (const Error&) {  // a damaged chunk, which reading reports
             ++*told.stored_chunks;
         }
         facts.partial_chunks |= !plan.parts.is_covered(i);
@@ -154,7 +154,7 @@ void count_direct(const ReadPlan& plan, ReadExplanation& told, AdviceFacts& fact
     }
 }
 
-// libhdf5 reads whole chunks, but of large ones that are not filtered what it needs.
+// libhdf5 reads whole chunks, except for large unfiltered ones, of which it reads what it needs.
 void count_library_chunks(const Request& request, ReadExplanation& told, AdviceFacts& facts) {
     const ChunkedSelection parts(request.selection, told.chunk_shape);
     begin_counting(parts, told);

@@ -6,7 +6,7 @@
 
 namespace hyperslab::engine {
 
-/// "1.5 MiB"
+/// A number of bytes in words, as "1.5 MiB".
 std::string size_text(std::uint64_t bytes);
 
 }  // namespace hyperslab::engine

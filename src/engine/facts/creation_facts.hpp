@@ -1,7 +1,7 @@
 // How a dataset was created, as far as reading its elements depends on it.
 //
-// libhdf5 copies the whole creation list for each who asks, which takes as long as reading a small
-// array: so it is asked once, and all of this is taken from the one copy.
+// libhdf5 copies the whole creation list whenever it is asked, which takes the time of reading a
+// small array. So it is asked once, and all facts are taken from that copy.
 #pragma once
 
 #include <vector>
@@ -24,11 +24,12 @@ struct CreationFacts {
     std::vector<filter::Stage> stages{};
     bool filters_available = true;  ///< libhdf5 has all of them
 
-    /// Whether elements that were never written may read as nothing at all, not even a fill value.
+    /// Whether reading may leave the memory of elements untouched that were never written, because
+    /// they have no fill value.
     bool may_leave_memory_untouched() const;
 };
 
-/// Takes the library lock.
+/// Asks libhdf5 for the facts. It takes the library lock.
 CreationFacts creation_facts(hdf5::Id dataset);
 
 }  // namespace hyperslab::engine

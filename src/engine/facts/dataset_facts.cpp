@@ -20,7 +20,7 @@ namespace h5s = hdf5::h5s;
 
 namespace {
 
-constexpr unsigned kFewQuestions = 8;  // reading once asks no more
+constexpr unsigned kFewQuestions = 8;  // a dataset that is read once asks fewer
 
 bool is_unlimited(const Extent& extent) {
     return std::ranges::find(extent.max_dims, kUnlimited) != extent.max_dims.end();
@@ -76,9 +76,9 @@ bool DatasetFacts::extent_is_current() {
     if (fixed_extent_) {
         return true;
     }
-    // Asking for the layout is dear, so a dataset that is read once is spared it; only one that
-    // follows its sources changes uncounted, and it has no limit. Whether it is still open is to be
-    // asked all the same.
+    // Asking for the layout takes long, so it is not done for a dataset that is read once. Only a
+    // virtual dataset that follows its sources changes without being counted, and its extent has no
+    // limit. Whether the dataset is still open is asked in any case.
     if (questions_ < kFewQuestions && !is_unlimited(*extent_)) {
         const bool open = questions_++ > 0 || hdf5::h5i::valid(id_);
         return open && extent_changes_ == hdf5::extent_changes();

@@ -1,8 +1,8 @@
-// What libhdf5 says of an open dataset, remembered.
+// What libhdf5 says of an open dataset, which is remembered here.
 //
-// Asking libhdf5 for a dataspace or a type costs more than reading an element, so each is asked
-// once; the extent again when some dataset's may have changed. Holds scratch dataspaces too, so
-// that a small read makes no new identifiers.
+// Asking libhdf5 for a dataspace or a type costs more than reading an element, so each is asked for
+// once. The extent is asked for again when the extent of some dataset may have changed. Scratch
+// dataspaces are kept too, so that a small read makes no new identifiers.
 //
 // Every member function takes the library lock. The dataset's identifier is owned by another.
 #pragma once
@@ -61,11 +61,12 @@ public:
     /// The type's identifier.
     hdf5::Id type_id();
 
-    /// How it was created, which does not change.
-    /// \throws Error when libhdf5 cannot tell (its fill value lies at no address)
+    /// The facts of its creation, which do not change.
+    /// \throws Error when libhdf5 cannot give them, because the fill value lies at no address
     const CreationFacts& creation();
 
-    /// The same, or null then: its elements can be read all the same.
+    /// The facts of its creation, or null when libhdf5 cannot give them. Its elements can be read
+    /// nevertheless.
     const CreationFacts* creation_if_known();
 
     hdf5::h5d::Layout layout() { return creation().layout; }
@@ -93,10 +94,10 @@ private:
     std::optional<Parallel> parallel_{};
     hdf5::Handle transfer_list_;
     std::shared_ptr<const Extent> extent_;
-    std::uint64_t extent_changes_ = 0;  // when extent_ was asked
+    std::uint64_t extent_changes_ = 0;  // the count of changes when extent_ was asked for
     bool fixed_extent_ = false;
     bool knows_whether_fixed_ = false;
-    unsigned questions_ = 0;  // for the extent, once it was known
+    unsigned questions_ = 0;  // requests for the extent since it is known
     std::optional<Datatype> type_;
     hdf5::Handle type_handle_;
     std::optional<CreationFacts> creation_;

@@ -1,7 +1,7 @@
 // Where elements with strings or sequences go when they are read.
 //
-// They point to memory that is not the reader's for long, so they are given a window at a time: a
-// file may hold more than memory does.
+// They point to memory that is soon used again, so they are given a window at a time: a file may
+// hold more than fits into memory.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,9 @@ class ElementSink {
 public:
     virtual ~ElementSink() = default;
 
-    /// `count` elements as libhdf5 has them in memory, from number `first` of the selection on;
-    /// they come in order. When it returns, what they point to goes. An engine that fails half-way
-    /// is followed by another, which begins with the first element again.
+    /// Takes `count` elements as libhdf5 has them in memory, from number `first` of the selection
+    /// on. They come in order. What they point to is freed when take() returns. After an engine
+    /// that fails half-way another one begins with the first element again.
     virtual void take(std::uint64_t first, const std::byte* elements, std::uint64_t count) = 0;
 };
 

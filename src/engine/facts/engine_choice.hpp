@@ -1,4 +1,4 @@
-// Which engine the program wants to read and write.
+// The engine by which the program wants to read and write.
 #pragma once
 
 namespace hyperslab::engine {

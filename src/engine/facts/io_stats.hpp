@@ -1,4 +1,4 @@
-// Counters: what the engines have done so far, in this process.
+// Counters of what the engines have done so far in this process.
 #pragma once
 
 #include <array>
@@ -15,11 +15,11 @@ struct IoStats {
     Counter direct_reads{0};
     Counter library_reads{0};
     Counter chunks{0};         ///< touched by direct reads
-    Counter cached_chunks{0};  ///< of those, found decoded
+    Counter cached_chunks{0};  ///< of the touched chunks, those found decoded
     Counter fetched_bytes{0};  ///< from the file, by direct reads
     Counter decoded_bytes{0};
-    Counter overtaken_reads{0};  ///< direct, then anew by libhdf5: something was written meanwhile
-    Counter failed_reads{0};     ///< direct, then anew by libhdf5: something was wrong
+    Counter overtaken_reads{0};  ///< read again by libhdf5, as something was written meanwhile
+    Counter failed_reads{0};     ///< read again by libhdf5, as the direct read failed
     Counter direct_writes{0};
     Counter library_writes{0};
     Counter encoded_chunks{0};        ///< by direct writes

@@ -8,8 +8,8 @@
 
 namespace hyperslab::engine {
 
-/// How elements of one type become those of another; none when only libhdf5 knows. May take the
-/// library lock.
+/// The conversion from one type to another, or an empty optional when only libhdf5 can convert. It
+/// may take the library lock.
 std::optional<datatype::Conversion> conversion_as_in_libhdf5(const Datatype& from,
                                                              const Datatype& to);
 

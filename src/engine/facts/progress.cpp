@@ -30,14 +30,15 @@ Progress* set_progress(Progress* progress) { return std::exchange(own_progress, 
 
 Progress* progress_of_thread() { return own_progress; }
 
-ToldRead::ToldRead(std::uint64_t total) : progress_(set_progress(nullptr)), total_(total) {
+ProgressReport::ProgressReport(std::uint64_t total)
+    : progress_(set_progress(nullptr)), total_(total) {
     if (progress_ != nullptr) {
         progress_->begin(total);
         observer_before_ = core::set_loop_observer(this);
     }
 }
 
-ToldRead::~ToldRead() {
+ProgressReport::~ProgressReport() {
     if (progress_ != nullptr) {
         core::set_loop_observer(observer_before_);
         set_progress(progress_);
@@ -47,12 +48,12 @@ ToldRead::~ToldRead() {
     }
 }
 
-void ToldRead::reached(std::size_t done, std::size_t count) {
+void ProgressReport::reached(std::size_t done, std::size_t count) {
     const auto part = static_cast<double>(done) / static_cast<double>(count);
     progress_->reached(static_cast<std::uint64_t>(part * static_cast<double>(total_)));
 }
 
-void ToldRead::finish() {
+void ProgressReport::finish() {
     if (progress_ != nullptr) {
         ended_ = true;
         progress_->end(true);

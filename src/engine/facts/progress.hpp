@@ -1,7 +1,7 @@
-// Who is told how far reads are.
+// Reports of how far reads are.
 //
-// A thread may have one Progress; it is told of the reads of that thread, on that thread, between
-// two turns of a loop, and never under the library lock unless the caller holds it.
+// A thread may have one Progress. It gets the reports of the reads of that thread, on that thread,
+// between two turns of a loop, and never under the library lock unless the caller holds it.
 #pragma once
 
 #include <chrono>
@@ -16,19 +16,19 @@ class Progress {
 public:
     virtual ~Progress() = default;
 
-    /// A read begins.
-    /// \param total  bytes that it gives
+    /// Is called when a read begins.
+    /// \param total  the bytes that the read gives
     virtual void begin(std::uint64_t total) = 0;
 
-    /// So many bytes are there. What it throws ends the read.
+    /// Is called when `bytes` bytes have been read. An exception of it ends the read.
     virtual void reached(std::uint64_t bytes) = 0;
 
-    /// The read has ended.
+    /// Is called when the read has ended.
     /// \param complete  false when it failed; then nothing may be thrown
     virtual void end(bool complete) = 0;
 };
 
-/// When to tell: after a time, and then ten times a second.
+/// When reports are due: after a time, and then ten times a second.
 class ProgressClock {
 public:
     using Seconds = std::chrono::duration<double>;
@@ -47,22 +47,22 @@ private:
     bool told_ = false;
 };
 
-/// That of the calling thread; null: none.
+/// Sets the Progress of the calling thread; null for none.
 /// \returns the one before
 Progress* set_progress(Progress* progress);
 Progress* progress_of_thread();
 
-/// Tells of one read, while it lives. Reads inside of it are not told of.
-class ToldRead final : public core::LoopObserver {
+/// Reports one read while it lives. Reads inside of it are not reported.
+class ProgressReport final : public core::LoopObserver {
 public:
-    explicit ToldRead(std::uint64_t total);
-    ~ToldRead();
-    ToldRead(const ToldRead&) = delete;
-    ToldRead& operator=(const ToldRead&) = delete;
+    explicit ProgressReport(std::uint64_t total);
+    ~ProgressReport();
+    ProgressReport(const ProgressReport&) = delete;
+    ProgressReport& operator=(const ProgressReport&) = delete;
 
     void reached(std::size_t done, std::size_t count) override;
 
-    /// Everything has been read.
+    /// Reports that everything has been read.
     void finish();
 
 private:

@@ -1,4 +1,4 @@
-// Why the direct engine leaves a read to libhdf5.
+// The reasons why the direct engine leaves a read to libhdf5.
 #pragma once
 
 #include <cstddef>
@@ -44,10 +44,10 @@ enum class Refusal {
 
 inline constexpr std::size_t kRefusals = static_cast<std::size_t>(Refusal::count_);
 
-/// A short name, for counters.
+/// A short name of the reason, for counters.
 std::string_view name_of(Refusal refusal);
 
-/// A sentence, for people.
+/// A sentence that explains the reason to people.
 std::string_view describe(Refusal refusal);
 
 }  // namespace hyperslab::engine

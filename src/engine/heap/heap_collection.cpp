@@ -11,13 +11,14 @@ namespace hyperslab::engine {
 namespace {
 
 constexpr std::size_t kAlignment = 8;
-// Of a collection: signature, version, size. Of an object: index, count of references, size.
+// The header of a collection has a signature, a version and a size; the header of an object has an
+// index, a count of references and a size.
 constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kVersionAt = 4;
 constexpr std::size_t kSizeAt = 8;
 constexpr std::byte kVersion{1};
 constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 34;
-// Most objects take more; a guess saves growing.
+// Most objects take more bytes than this guess, which saves growing the list.
 constexpr std::size_t kUsualObjectBytes = 40;
 
 [[noreturn]] void throw_damaged(const std::string& what) {
@@ -48,7 +49,8 @@ HeapCollection::HeapCollection(std::span<std::byte> bytes, unsigned length_size)
     sort();
 }
 
-// The NUL behind an object may fall on the header of the next one, so that is read first.
+// The NUL behind an object may fall on the header of the next one, so the next header is read
+// first.
 void HeapCollection::parse(std::size_t size) {
     entries_.reserve(size / kUsualObjectBytes);
     std::byte* behind_last = nullptr;
@@ -62,7 +64,7 @@ void HeapCollection::parse(std::size_t size) {
             *behind_last = std::byte{0};
             behind_last = nullptr;
         }
-        if (index == 0) {  // free space, which counts its header
+        if (index == 0) {  // free space, whose size includes its header
             if (length == 0) {
                 throw EndlessHeap(ErrorCode::io,
                                   "damaged global heap collection: its free space has no bytes");
@@ -83,7 +85,7 @@ void HeapCollection::parse(std::size_t size) {
         behind_last = begin_ + at + kHeaderBytes + length;
         at += kHeaderBytes + (length + kAlignment - 1) / kAlignment * kAlignment;
     }
-    // What is too small for a header is free space as well.
+    // A rest that is too small for a header is free space as well.
     if (at != size && (free_bytes != 0 || (size - at) % kAlignment != 0)) {
         throw_damaged("something is left behind its free space");
     }
@@ -92,8 +94,8 @@ void HeapCollection::parse(std::size_t size) {
     }
 }
 
-// libhdf5 writes objects in the order of their indexes, as long as none was deleted. Of two with
-// one index it knows the last.
+// libhdf5 writes objects in the order of their indexes until one is deleted. Of two objects with
+// one index it finds the last.
 void HeapCollection::sort() {
     const auto in_order = [](const Entry& a, const Entry& b) { return a.index < b.index; };
     const auto not_rising = [](const Entry& a, const Entry& b) { return a.index >= b.index; };
@@ -107,7 +109,7 @@ void HeapCollection::sort() {
 }
 
 std::span<const std::byte> HeapCollection::object(std::uint32_t index) const {
-    // When none is missing, each has its index's place.
+    // When no index is missing, each object is at the place of its index.
     const Entry* found = nullptr;
     if (index - 1 < entries_.size() && entries_[index - 1].index == index) {
         found = &entries_[index - 1];

@@ -13,7 +13,7 @@
 namespace hyperslab::engine {
 namespace {
 
-// An element with more is left to libhdf5.
+// An element with more parts is left to libhdf5.
 constexpr std::size_t kMaxHeapParts = 256;
 
 struct Sequence {  // hvl_t
@@ -25,8 +25,8 @@ bool is_heap_reference(const Datatype& type) {
     return type.type_class() == TypeClass::vlen || type.is_variable_string();
 }
 
-// libhdf5 describes a compound as it is in memory: each member that has another size there has
-// moved those behind it.
+// libhdf5 describes a compound as it is in memory, where a member of another size has moved the
+// members behind it.
 Datatype stored_compound(const Datatype& type, unsigned offset_size) {
     std::vector<CompoundMember> members = type.members();
     std::ranges::sort(members, {}, &CompoundMember::offset);
@@ -50,7 +50,7 @@ Datatype stored_compound(const Datatype& type, unsigned offset_size) {
     return Datatype::compound(moved(type.size()), std::move(members));
 }
 
-// The parts that lie in the element itself; none when there are no such.
+// The parts that lie in the element itself; an empty optional when there are no such parts.
 std::optional<Datatype> plain_parts(const Datatype& memory) {
     if (!memory.has_variable_length()) {
         return memory;
@@ -70,7 +70,8 @@ std::optional<Datatype> plain_parts(const Datatype& memory) {
     return Datatype::compound(memory.size(), std::move(members));
 }
 
-/// Finds what references refer to. Neighbours mostly lie in the same collection.
+/// Finds the objects that references refer to. Those of neighbours mostly lie in the same
+/// collection.
 class ObjectFinder {
 public:
     ObjectFinder(const HeapReader& heap, std::size_t value_size)
@@ -124,7 +125,7 @@ bool HeapForm::add_heap_part(const Datatype& stored,
     }
     if (stored.is_variable_string()) {
         heap_parts_.push_back({from, to, std::nullopt});
-        // libhdf5 has no way from ASCII to UTF-8.
+        // libhdf5 has no conversion from ASCII to UTF-8.
         return memory.is_variable_string() && memory.character_set() == stored.character_set();
     }
     if (memory.type_class() != TypeClass::vlen || stored.base().has_variable_length()) {
@@ -164,7 +165,7 @@ bool HeapForm::add_parts(const Datatype& stored,
     if (stored.type_class() == TypeClass::compound) {
         return add_members(stored, memory, from, to);
     }
-    // Arrays of nothing but heap references.
+    // Whether a type is an array of nothing but heap references.
     if (stored.type_class() != TypeClass::array || stored.array_dims() != memory.array_dims() ||
         !is_heap_reference(stored.base())) {
         return false;

@@ -1,9 +1,9 @@
 // Elements that hold strings or sequences: how they lie in the file, and what they become in
 // memory.
 //
-// In the file such a part is a heap reference: how many values, the address of a global heap
-// collection, the index of an object in it. In memory it is what libhdf5 gives: a char pointer or a
-// hvl_t, here into the collection itself unless the values have to be converted.
+// In the file such a part is a heap reference: the number of values, the address of a global heap
+// collection, and the index of an object in it. In memory it is what libhdf5 gives: a char pointer
+// or a hvl_t, which points into the collection itself unless the values have to be converted.
 #pragma once
 
 #include <cstddef>
@@ -21,21 +21,21 @@ namespace hyperslab::engine {
 
 class HeapReader;
 
-/// A type as its elements lie in a file, where heap references are just bytes.
+/// A type as its elements lie in a file, where heap references are plain bytes.
 /// \param type  as libhdf5 describes it: with sizes and offsets in memory
 /// \param offset_size  the file's "size of offsets": 4 or 8
 /// \throws Error (invalid_argument) for a type that no file can hold
 Datatype stored_form(const Datatype& type, unsigned offset_size);
 
 struct HeapReference {
-    std::uint32_t length = 0;   ///< in values
+    std::uint32_t length = 0;   ///< the number of values
     std::uint64_t address = 0;  ///< of the collection; 0: there is nothing
     std::uint32_t index = 0;    ///< of the object
 };
 
 class HeapForm {
 public:
-    /// None when only libhdf5 knows how.
+    /// The form between two types, or an empty optional when only libhdf5 can convert.
     static std::optional<HeapForm> between(const Datatype& stored,
                                            const Datatype& memory,
                                            unsigned offset_size);
@@ -56,8 +56,8 @@ public:
         }
     }
 
-    /// Turns stored elements into those in memory, which point into the heap or, where values are
-    /// converted, into the arena. What the file does not have stays as it is.
+    /// Converts stored elements to elements in memory, which point into the heap or, where values
+    /// are converted, into the arena. Parts that the file lacks keep their bytes.
     /// \throws Error (io) for a reference to nothing
     void convert(const std::byte* stored,
                  std::byte* memory,
@@ -69,7 +69,7 @@ private:
     struct HeapPart {
         std::size_t from;
         std::size_t to;
-        std::optional<datatype::Conversion> values;  // none: a string
+        std::optional<datatype::Conversion> values;  // empty for a string
 
         std::size_t value_size() const { return values ? values->from_size() : 1; }
     };
@@ -106,7 +106,7 @@ private:
     std::size_t memory_size_;
     unsigned offset_size_;
     std::vector<HeapPart> heap_parts_;
-    std::optional<datatype::Conversion> plain_;  // all the rest
+    std::optional<datatype::Conversion> plain_;  // of all other parts
 };
 
 }  // namespace hyperslab::engine

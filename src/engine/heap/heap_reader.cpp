@@ -12,15 +12,15 @@
 namespace hyperslab::engine {
 namespace {
 
-// What lies between two collections is read with them when it is less than this.
+// The maximum number of bytes between two collections that are read together with them.
 constexpr std::uint64_t kGapBytes = 16U << 10;
-// One call fetches about so many bytes.
+// The number of bytes that one call fetches, about.
 constexpr std::uint64_t kRangeBytes = 256U << 10;
-// libhdf5 lets a collection grow so far, unless one object needs more.
+// The size in bytes up to which libhdf5 lets a collection grow, unless one object needs more.
 constexpr std::uint64_t kLargestUsual = 64U << 10;
-// Of collections that are larger than expected so many bytes are held.
+// The maximum number of bytes that are held of collections that are larger than expected.
 constexpr std::uint64_t kMaxLargeBytes = 256U << 20;
-// Less is not shared out among threads.
+// The minimum number of bytes that are shared out among threads.
 constexpr std::size_t kSharedBytes = 512U << 10;
 constexpr std::uint64_t kAlignment = 8;
 
@@ -65,7 +65,8 @@ const HeapCollection& HeapReader::collection(std::uint64_t address) const {
     return *collections_[i];
 }
 
-// How large a collection is stands in it: so as much as usual is fetched of the last of a range.
+// The size of a collection stands in its header, so the usual size is fetched of the last
+// collection of a range.
 std::vector<HeapReader::Range> HeapReader::plan() const {
     std::vector<Range> ranges;
     std::size_t place = 0;
@@ -106,7 +107,7 @@ std::uint64_t HeapReader::size_of(std::size_t i, std::span<const std::byte> begi
     return size;
 }
 
-// From the last one to the first: parsing one writes a byte behind it.
+// They are parsed from the last to the first, because parsing one writes a byte behind it.
 void HeapReader::fetch(const Range& range) {
     const std::span<std::byte> bytes(window_.get() + range.place, range.bytes);
     read(range.begin, bytes);

@@ -1,7 +1,7 @@
 // The global heap collections that a read needs, fetched past libhdf5.
 //
-// They are asked for some at a time and held until others are: each is fetched once for all who
-// want an object in it, in the order of the file, those that lie side by side together.
+// A number of them is fetched at a time and held until others are needed. Each is fetched once for
+// all objects that are wanted of it, in the order of the file, and neighbours are fetched together.
 #pragma once
 
 #include <cstddef>
@@ -16,29 +16,30 @@
 
 namespace hyperslab::engine {
 
-/// How a file says addresses, and which there are.
+/// How a file stores addresses, and which addresses it has.
 struct HeapPlace {
     unsigned offset_size = 8;  ///< the file's "size of offsets"
-    unsigned length_size = 8;  ///< and "size of lengths"
+    unsigned length_size = 8;  ///< the file's "size of lengths"
     std::uint64_t base = 0;    ///< what addresses count from: the size of the user block
-    std::uint64_t end = 0;     ///< nothing is allocated from that address on
+    std::uint64_t end = 0;     ///< the address where nothing is allocated any more
 };
 
 class HeapReader {
 public:
     HeapReader(const storage::File& file, const HeapPlace& place) : file_(file), place_(place) {}
 
-    /// Lets go of all and fetches these.
+    /// Frees the collections that are held, and fetches others.
     /// \param addresses  sorted, each once
-    /// \param however_large  or else they may be too much to be held at once
-    /// \returns false when they are, and nothing is held
+    /// \param however_large  whether they are fetched even when they are too large to be held at
+    ///     once
+    /// \returns false when they are too large, so that nothing is held
     /// \throws Error (io) when there is no collection, or it is damaged
     bool hold(std::span<const std::uint64_t> addresses, bool however_large);
 
-    /// What a collection has to be expected to take, in bytes.
+    /// The size in bytes that a collection is expected to have.
     std::size_t usual_size() const { return usual_size_; }
 
-    /// One of those that are held.
+    /// A collection that is held.
     const HeapCollection& collection(std::uint64_t address) const;
 
 private:
@@ -47,7 +48,7 @@ private:
         std::size_t first, last;  // which
         std::uint64_t begin;      // address
         std::size_t bytes;
-        std::size_t place;  // in the window
+        std::size_t place;  // the place in the window
     };
 
     std::vector<Range> plan() const;
@@ -65,7 +66,7 @@ private:
     std::vector<std::optional<HeapCollection>> collections_;
     std::unique_ptr<std::byte[]> window_;
     std::size_t window_bytes_ = 0;
-    std::vector<std::unique_ptr<std::byte[]>> large_;  // those that did not fit there
+    std::vector<std::unique_ptr<std::byte[]>> large_;  // the collections that did not fit there
 };
 
 }  // namespace hyperslab::engine

@@ -7,16 +7,16 @@
 namespace hyperslab::engine {
 namespace {
 
-// So much stays in the cores' caches until it has been used.
+// The number of bytes that stay in the cores' caches until they have been used.
 constexpr std::uint64_t kWindowBytes = 2U << 20;
 constexpr std::uint64_t kWindowElements = 64U << 10;
-// The first window is small: how large collections are shows when some have been fetched.
+// The first window is small, because the size of collections is known once some have been fetched.
 constexpr std::uint64_t kFirstWindowBytes = 64U << 10;
-// When fewer elements have their values in one collection, they are scattered.
+// When fewer elements than this have their values in one collection, the values are scattered.
 constexpr std::uint64_t kScattered = 8;
 constexpr std::uint64_t kScatteredBytes = 64U << 20;
 constexpr std::uint64_t kScatteredElements = 1U << 20;
-// What a thread converts at a time.
+// The number of elements that a thread converts at a time.
 constexpr std::uint64_t kBlockElements = 4096;
 
 }  // namespace
@@ -25,7 +25,7 @@ void HeapWindows::give_to(ElementSink& sink) {
     std::uint64_t first = 0;
     core::serial_while([&] {
         const std::uint64_t count = hold(first);
-        std::vector<core::Arena> arenas;  // what converted sequences lie in
+        std::vector<core::Arena> arenas;  // memory of converted sequences
         convert(first, count, arenas);
         sink.take(first, elements_.data(), count);
         first += count;
@@ -54,7 +54,7 @@ void HeapWindows::merge() {
     }
 }
 
-/// How many elements from that one on make a window.
+/// The number of elements from `first` on that make a window.
 std::uint64_t HeapWindows::choose(std::uint64_t first) {
     wanted_.clear();
     wanted_bytes_ = 0;
@@ -80,7 +80,7 @@ std::uint64_t HeapWindows::choose(std::uint64_t first) {
     return end - first;
 }
 
-/// Chooses a window and holds what it needs.
+/// Chooses a window and fetches the collections that it needs.
 std::uint64_t HeapWindows::hold(std::uint64_t first) {
     std::uint64_t count = choose(first);
     std::vector<std::uint64_t> addresses;

@@ -1,8 +1,8 @@
 // Elements with heap references, on their way from the file's form to a sink.
 //
-// They are taken in windows: as many as have their strings and sequences in a few megabytes of the
-// global heap. What they point to scattered over the heap is gathered in a larger window, so that a
-// collection is not fetched again for each.
+// They are taken in windows of as many elements as have their strings and sequences in a few
+// megabytes of the global heap. Where values are scattered over the heap, windows are larger, so
+// that a collection is not fetched again for each of them.
 #pragma once
 
 #include <cstddef>
@@ -24,13 +24,13 @@ public:
                 HeapReader& heap)
         : stored_(stored), count_(count), form_(form), heap_(heap) {}
 
-    /// \throws Error (io) for what cannot be read, and whatever the sink throws
+    /// \throws Error (io) when the heap cannot be read, and whatever the sink throws
     void give_to(ElementSink& sink);
 
 private:
     struct Wanted {
         std::uint64_t address;
-        std::uint64_t bytes;  // that it is expected to have
+        std::uint64_t bytes;  // the bytes that it is expected to have
     };
 
     std::uint64_t choose(std::uint64_t first);
@@ -45,7 +45,7 @@ private:
     HeapReader& heap_;
     std::vector<Wanted> wanted_;
     std::uint64_t wanted_bytes_ = 0;
-    std::vector<std::byte> elements_;  // in memory; at first zeros
+    std::vector<std::byte> elements_;  // elements in memory, which are zeros at first
 };
 
 }  // namespace hyperslab::engine

@@ -14,7 +14,7 @@ namespace h5d = hdf5::h5d;
 using hdf5::Id;
 
 // "All" means the extent of this moment, which a resize may have changed since the selection was
-// resolved and its memory allocated; it is said only where it cannot change.
+// resolved and its memory allocated. So it is used only where the extent cannot change.
 Id file_space_for(const Request& request) {
     if (request.dataset.has_fixed_extent() && request.selection.is_whole()) {
         return hdf5::kAll;
@@ -37,8 +37,8 @@ h5d::Transfer transfer_for(const Request& request) {
 
 }  // namespace
 
-// libhdf5 would take a selection that lies outside for an error, and one in another extent for what
-// it says. Under the lock.
+// libhdf5 reports an error for a selection that lies outside, but accepts one in another extent.
+// The lock is held.
 void require_extent(const Request& request) {
     OpenDataset& dataset = request.dataset;
     if (!dataset.has_fixed_extent() &&

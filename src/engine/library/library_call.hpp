@@ -5,15 +5,15 @@
 
 namespace hyperslab::engine {
 
-/// Refuses a selection of another extent than the dataset has. Only under the library lock.
+/// Refuses a selection of another extent than the dataset has. The caller holds the library lock.
 /// \throws ExtentChanged
 void require_extent(const Request& request);
 
-/// Reads all that is requested at once. Takes the library lock.
+/// Reads all that is requested in one call. It takes the library lock.
 /// \throws ExtentChanged
 void call_read(const Request& request, void* memory);
 
-/// Writes all that is requested at once. Takes the library lock.
+/// Writes all that is requested in one call. It takes the library lock.
 /// \throws ExtentChanged
 void call_write(const Request& request, const void* memory);
 

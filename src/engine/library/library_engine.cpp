@@ -16,7 +16,7 @@
 namespace hyperslab::engine {
 namespace {
 
-// Fields that the file does not have point to nothing.
+// Fields that the file lacks point to nothing.
 std::unique_ptr<std::byte, decltype(&std::free)> zeroed_memory(std::uint64_t bytes) {
     auto* const memory = static_cast<std::byte*>(
         std::calloc(std::max<std::size_t>(core::checked_size(bytes), 1), 1));
@@ -36,7 +36,7 @@ void read_by_library(const Request& request, void* memory) {
     }
 }
 
-// The sink is called without the lock: it may need what the lock's holder waits for.
+// The sink is called without the lock, because it may wait for what the lock's holder has.
 void read_by_library(const Request& request, ElementSink& sink) {
     const std::uint64_t count = request.selection.element_count();
     const std::size_t size = hdf5::h5t::size(request.memory_type);

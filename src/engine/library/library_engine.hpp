@@ -10,7 +10,7 @@ namespace hyperslab::engine {
 /// \throws ExtentChanged
 void read_by_library(const Request& request, void* memory);
 
-/// Reads elements that point to others, all of them at once.
+/// Reads elements that point to values elsewhere, all of them in one call.
 /// \throws ExtentChanged
 void read_by_library(const Request& request, ElementSink& sink);
 

@@ -16,20 +16,21 @@ namespace {
 namespace h5t = hdf5::h5t;
 using selection::Run;
 
-constexpr std::size_t kFewestRuns = 64;            // fewer are quick as they are
-constexpr std::uint64_t kBufferBytes = 8U << 20U;  // of one stretch
+constexpr std::size_t kFewestRuns = 64;            // fewer runs are quick without spans
+constexpr std::uint64_t kBufferBytes = 8U << 20U;  // the maximum of one stretch
 constexpr std::uint64_t kLargestGapBytes = 4
                                            << 10;  // reading more than that costs more than a block
-constexpr std::uint64_t kRunsPerSpan = 16;         // at least, on average
+constexpr std::uint64_t kRunsPerSpan = 16;         // the minimum, on average
 
 struct Span {
     std::uint64_t first;
     std::uint64_t length;     // positions of the axis
-    std::size_t list_offset;  // of its first position in the list
+    std::size_t list_offset;  // the place of its first position in the list
     std::size_t list_count;
 };
 
-/// Row-major: `outer` times a row of the listed axis, whose positions have `inner` bytes each.
+/// The elements row-major: `outer` times a row of the listed axis, whose positions have `inner`
+/// bytes each.
 struct Form {
     std::uint64_t outer = 1;
     std::uint64_t inner = 1;
@@ -39,7 +40,7 @@ bool multiply(std::uint64_t& product, std::uint64_t factor) {
     return !__builtin_mul_overflow(product, factor, &product);
 }
 
-// False when the numbers do not fit.
+// Returns false when the numbers do not fit.
 bool measure(const Request& request, Form& form) {
     const Selection& selection = request.selection;
     form.inner = h5t::size(request.memory_type);
@@ -76,7 +77,8 @@ std::vector<Span> find_spans(std::span<const std::uint64_t> list, const Form& fo
     return spans;
 }
 
-// Elements with pointers would have to be freed, and records may keep what was in memory before.
+// Elements with pointers are refused because they would have to be freed, and records because their
+// gaps keep what was in memory before.
 bool is_plain(hdf5::Id type) {
     const h5t::Class kind = h5t::type_class(type);
     return kind == h5t::Class::integer || kind == h5t::Class::floating ||

@@ -12,7 +12,7 @@ namespace h5s = hdf5::h5s;
 using hdf5::Id;
 using selection::Run;
 
-// Few enough that adding them one by one is faster than merging dataspaces.
+// The number of blocks up to which adding them one by one is faster than merging dataspaces.
 constexpr std::size_t kBlocksAddedOneByOne = 16;
 
 // The other axes of a list selection, and which axis varies.
@@ -36,8 +36,8 @@ void add_blocks(Id space, ListFrame& frame, std::span<const Run> runs) {
     }
 }
 
-// libhdf5 adds a block to a selection in time that grows with the selection. Halves merged in pairs
-// keep the whole near linear.
+// libhdf5 adds a block to a selection in time that grows with the selection. Merging halves in
+// pairs keeps the whole time nearly linear.
 void add_runs(Id space, ListFrame& frame, std::span<const Run> runs) {
     if (runs.size() <= kBlocksAddedOneByOne) {
         add_blocks(space, frame, runs);
@@ -66,7 +66,7 @@ void select_list(const Selection& selection, Id space) {
 }  // namespace
 
 void apply_selection(const Selection& selection, Id space) {
-    if (selection.element_count() == 0) {  // blocks of nothing cannot be joined
+    if (selection.element_count() == 0) {  // empty blocks cannot be joined
         h5s::select_none(space);
         return;
     }

@@ -1,4 +1,4 @@
-// Selections as libhdf5 knows them.
+// Turns selections into those of libhdf5.
 #pragma once
 
 #include "hdf5/call/id.hpp"
@@ -6,7 +6,7 @@
 
 namespace hyperslab::engine {
 
-/// Selects in a dataspace what a selection says.
+/// Selects in a dataspace what a selection selects.
 void apply_selection(const Selection& selection, hdf5::Id space);
 
 }  // namespace hyperslab::engine

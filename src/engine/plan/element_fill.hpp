@@ -1,4 +1,4 @@
-// What elements are that were never written, put into memory.
+// Fills memory with the value of elements that were never written.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ public:
 
     bool is_zero() const { return is_zero_; }
 
-    /// \param memory  of whole elements
+    /// \param memory  memory of whole elements
     void operator()(std::span<std::byte> memory) const {
         if (is_zero_) {
             std::memset(memory.data(), 0, memory.size());

@@ -32,7 +32,8 @@ struct CopyLargeElements {
     }
 };
 
-/// Calls use(move), where move(from, to, count) moves elements; specialised for the usual sizes.
+/// Calls use(move), where move(from, to, count) moves elements. The move is specialised for the
+/// usual sizes.
 template <class Use>
 void with_mover(const datatype::Conversion& conversion, Use&& use) {
     if (!conversion.is_copy()) {
@@ -54,7 +55,8 @@ void with_mover(const datatype::Conversion& conversion, Use&& use) {
     }
 }
 
-/// Moves the elements of a run; `from` is where the chunk begins, `to` the result.
+/// Moves the elements of a run. `from` is the beginning of the chunk, `to` the beginning of the
+/// result.
 template <class Move>
 void move_run(const selection::ChunkRun& run,
               const std::byte* from,
@@ -76,7 +78,7 @@ void move_run(const selection::ChunkRun& run,
             return;
         }
     }
-    if (run.length == 1) {  // said as a number, so that the compiler sees it
+    if (run.length == 1) {  // a constant, so that the compiler sees it
         for (std::uint64_t i = 0; i < run.pieces; ++i) {
             move(from + i * step, to + i * piece, 1);
         }

@@ -11,32 +11,35 @@ namespace {
 
 using selection::ChunkedSelection;
 
-// A read of so few elements is done before we have found out how to do it.
+// Few elements: libhdf5 has read them before a plan is made.
 constexpr std::uint64_t kFewElements = 64;
-// Elements that lie side by side, without a filter, are libhdf5's when they are no more, and in no
-// more places.
+// A read without a filter is left to libhdf5 when it takes at most this many bytes, in at most this
+// many places.
 constexpr std::uint64_t kSmallBytes = 64U << 10;
 constexpr std::uint64_t kSmallPlaces = 16;
-// And of a dataset's first reads any that take no more of them.
+// The first reads of a dataset, this many, are left to libhdf5 when they take at most this many
+// elements.
 constexpr std::uint64_t kSmallFirstElements = 1024;
 constexpr unsigned kSmallFirstReads = 2;
-// A string costs libhdf5 more than the bytes of its reference do: so few are small.
+// The number of strings up to which a read is small, and is so for the first reads. A string costs
+// libhdf5 more than the bytes of its reference do.
 constexpr std::uint64_t kSmallHeapElements = 128;
 constexpr std::uint64_t kSmallFirstHeapElements = 512;
-// Reaching elements that lie apart takes as long as copying so much.
+// Cost of reaching elements that lie apart, expressed as bytes copied.
 constexpr std::uint64_t kRunBytes = 2U << 10;
 bool is_one_piece(const Selection& selection) {
     return selection.kind() != SelectionKind::points && selection.kind() != SelectionKind::list &&
            std::ranges::all_of(selection.stride(), [](std::uint64_t n) { return n == 1; });
 }
 
-// Elements side by side in a contiguous dataset; at most so many.
+// The number of runs of a selection in a contiguous dataset. It is an upper bound where runs of
+// neighbouring rows touch.
 std::uint64_t count_runs(const Selection& selection) {
     if (selection.kind() == SelectionKind::points) {
         return selection.element_count();
     }
     std::uint64_t runs = 1;
-    bool whole = true;  // all axes behind this one are
+    bool whole = true;  // whether all axes behind this one are taken whole
     for (std::size_t d = selection.rank(); d-- > 0;) {
         const std::uint64_t count = selection.count()[d];
         const std::uint64_t block = selection.block()[d];
@@ -48,7 +51,7 @@ std::uint64_t count_runs(const Selection& selection) {
     return runs;
 }
 
-// Of a selection in one piece.
+// The number of chunks that a selection in one piece touches.
 std::uint64_t count_chunks(const Selection& piece, const Shape& chunk) {
     std::uint64_t chunks = 1;
     for (std::size_t d = 0; d < chunk.size(); ++d) {
@@ -64,7 +67,7 @@ bool has_few_places(const Selection& piece, const CreationFacts& creation) {
     return (chunked ? count_chunks(piece, creation.chunk) : count_runs(piece)) <= kSmallPlaces;
 }
 
-// Whether reading needs nothing of libhdf5: one pread of the bytes that are wanted takes less than
+// Whether reading needs nothing of libhdf5. One pread of the wanted bytes takes less time than
 // libhdf5, which copies a sieve buffer or looks a chunk up.
 bool is_at_hand(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
@@ -77,8 +80,8 @@ bool is_at_hand(const Request& request, Planning planning) {
     return stored->facts().refusal == Refusal::none && stored->is_at_rest(planning);
 }
 
-// Whether libhdf5 is as fast, or done before we have found out how the dataset lies. Many pieces
-// take it longer than either, and so do many places.
+// Whether libhdf5 is as fast, or has finished before it is known how the dataset lies. Many pieces,
+// or many places, take libhdf5 longer.
 bool is_small(const Request& request, Planning planning) {
     OpenDataset& dataset = request.dataset;
     const std::uint64_t count = request.selection.element_count();
@@ -103,7 +106,7 @@ bool is_small(const Request& request, Planning planning) {
     return little && !is_at_hand(request, planning);
 }
 
-// Chunks that have to be decoded.
+// The number of chunks that have to be decoded.
 std::uint64_t count_to_decode(const ReadPlan& plan) {
     const std::size_t parts = plan.parts.size();
     if (!plan.stored->cache().has_room_for(parts)) {
@@ -124,7 +127,7 @@ std::expected<ReadPlan, Refusal> plan_read(const Request& request, bool eager, P
         return std::unexpected(Refusal::small);
     }
     if (request.dxpl != hdf5::kDefault) {
-        const Datatype& type = request.dataset.type();  // its heaps are read with such a list
+        const Datatype& type = request.dataset.type();  // its heaps are read with its type
         return std::unexpected(type.has_variable_length() ? Refusal::variable_length
                                                           : Refusal::transfer_properties);
     }

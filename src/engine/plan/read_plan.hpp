@@ -1,4 +1,4 @@
-// All that a read past libhdf5 needs.
+// Everything that a read past libhdf5 needs.
 #pragma once
 
 #include <memory>

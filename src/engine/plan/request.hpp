@@ -1,4 +1,4 @@
-// What is to be read or written.
+// What a caller wants to read or write.
 //
 // A request names a dataset, a selection in it and the type of the elements in memory; the memory
 // is always one block in C order, shaped like the selection.
@@ -16,20 +16,20 @@ namespace hyperslab::engine {
 struct Request {
     OpenDataset& dataset;
     const Selection& selection;
-    /// HDF5 type of the elements in memory.
+    /// The HDF5 type of the elements in memory.
     hdf5::Id memory_type;
     hdf5::Id dxpl = hdf5::kDefault;
-    /// Makes what keeps the memory of a read alive. With it, a read that is interrupted does not
-    /// wait for threads that still write there; without, it does.
+    /// Returns an object that keeps the memory of a read alive, or is null. With it, a read that is
+    /// interrupted does not wait for threads that still write there; without it, the read waits.
     std::shared_ptr<void> (*keep_memory)(void* owner) = nullptr;
     void* memory_owner = nullptr;
-    /// The memory of a read is fresh from the system, all zeros: touching it costs more than that,
-    /// so elements that were never written and are zeros are left alone.
+    /// Whether the memory of a read is fresh from the system and all zeros. Touching it takes time,
+    /// so elements that were never written and are zeros are then left alone.
     bool memory_is_zeroed = false;
 };
 
-/// Thrown by whoever reads or writes when the dataset's extent is not, or no longer, that of the
-/// selection: other threads resize. The caller selects again.
+/// Is thrown by a read or a write when the dataset's extent is not that of the selection, because
+/// another thread has resized it. The caller then selects again.
 struct ExtentChanged : std::exception {
     const char* what() const noexcept override { return "the dataset has been resized"; }
 };

@@ -16,9 +16,10 @@ namespace {
 using hdf5::h5d::StoredChunk;
 using selection::ChunkRun;
 
-// What lies between two runs is read with them when it is less than this: a call costs as much.
+// The maximum number of bytes between two runs that are read together with them. A call costs as
+// much as reading these bytes.
 constexpr std::uint64_t kGapBytes = 16U << 10;
-// Small enough to stay in a core's cache until it is scattered.
+// The number of bytes of a window, which stays in a core's cache until it is scattered.
 constexpr std::uint64_t kWindowBytes = 256U << 10;
 
 /// What a thread needs while it reads chunks.
@@ -43,7 +44,7 @@ ThreadBuffers& buffers() {
     return buffers;
 }
 
-/// Gathers runs of an unfiltered chunk, so that those that lie near each other are read with one
+/// Gathers runs of an unfiltered chunk, so that runs that lie near each other are read with one
 /// call: take(begin, end, runs), in bytes of the chunk.
 template <class Take>
 class Windows {
@@ -69,7 +70,7 @@ public:
     }
 
 private:
-    // In parts that fit a window; one by one when they lie far apart.
+    // Takes a run in parts that fit a window, or piece by piece when the pieces lie far apart.
     void add_pieces(ChunkRun run) {
         const std::uint64_t step = run.step * size_;
         const std::uint64_t most = step > kGapBytes + run.length * size_
@@ -148,7 +149,7 @@ private:
     std::uint64_t address_;
     const datatype::Conversion& conversion_;
     std::byte* memory_;
-    std::uint64_t& scattered_;  // bytes that did not go straight to the result
+    std::uint64_t& scattered_;  // the bytes that went through a window
 };
 
 }  // namespace
@@ -166,14 +167,14 @@ bool ChunkReader::is_filtered(std::size_t i) const {
     return source_.facts.pipeline && !(source_.facts.cut_chunks_are_raw && source_.parts.is_cut(i));
 }
 
-// What a chunk must hold: elements beyond the extent may be missing at its end, as other writers
-// than libhdf5 leave them out.
+// The number of bytes that a chunk must hold. Elements beyond the extent may be missing at its end,
+// because some writers leave them out.
 std::size_t ChunkReader::bytes_inside(std::size_t i) const {
     return source_.parts.span_inside(i) * source_.facts.element_size;
 }
 
-// Where an unfiltered chunk begins, or a block of a contiguous dataset; none when it was never
-// written.
+// The address where an unfiltered chunk, or a block of a contiguous dataset, begins. It is empty
+// when the chunk was never written.
 std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
     const StorageFacts& facts = source_.facts;
     if (!facts.chunked) {
@@ -234,7 +235,7 @@ ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
     return cost;
 }
 
-// Whether a read that follows can find all of the chunks of this one.
+// Whether the cache can hold all chunks of this read for the next one.
 bool ChunkReader::can_be_kept() const { return source_.cache.has_room_for(source_.parts.size()); }
 
 bool ChunkReader::may_be_cached(std::size_t i) const { return is_filtered(i) || can_be_kept(); }
@@ -268,7 +269,7 @@ bool ChunkReader::scatter_cached(std::size_t i) const {
 template <class Window>
 void ChunkReader::gather(std::size_t i, Window& window) const {
     const datatype::Conversion& conversion = target_.conversion;
-    // A run that is converted passes through a window, so it must not be longer than one.
+    // A run that is converted passes through a window, so it must not be longer than the window.
     const std::uint64_t most =
         conversion.is_copy() ? ~std::uint64_t{0}
                              : std::max<std::uint64_t>(kWindowBytes / conversion.from_size(), 1);
@@ -304,7 +305,7 @@ void ChunkReader::read_windows(std::size_t i, std::uint64_t address) const {
         WindowReader(
             *source_.elements.file, address, target_.conversion, target_.memory, scattered));
     gather(i, windows);
-    if (scattered != 0) {  // of a column, say: its neighbour will want the same bytes
+    if (scattered != 0) {  // a column, for instance, whose neighbour needs the same bytes
         note(i, scattered);
     }
 }
@@ -312,7 +313,7 @@ void ChunkReader::read_windows(std::size_t i, std::uint64_t address) const {
 void ChunkReader::decode(std::size_t i,
                          const StoredChunk& chunk,
                          std::span<std::byte> output) const {
-    // Filters that make a chunk longer do not make it much longer.
+    // Filters that make a chunk longer make it only a little longer.
     if (chunk.size / 16 > output.size() + kGapBytes) {
         throw Error(ErrorCode::io,
                     "it claims " + std::to_string(chunk.size) + " bytes in the file");

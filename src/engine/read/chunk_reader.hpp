@@ -1,5 +1,5 @@
-// Reads one chunk after the other into the result of a read, past libhdf5: fetch, decode, convert,
-// scatter. Any number of threads read chunks of one read at once.
+// Reads one chunk after the other into the result of a read, past libhdf5: it fetches, decodes,
+// converts and scatters. Any number of threads may read chunks of one read at once.
 #pragma once
 
 #include <cstddef>
@@ -25,9 +25,9 @@ public:
 
     struct Target {
         const datatype::Conversion& conversion;
-        std::span<const std::byte> fill_value;  ///< one element in memory
+        std::span<const std::byte> fill_value;  ///< of one element in memory
         std::byte* memory;
-        bool is_zeroed = false;  ///< all of the memory is zeros
+        bool is_zeroed = false;  ///< whether all of the memory is zeros
     };
 
     ChunkReader(const Source& source, const Target& target) : source_(source), target_(target) {}
@@ -38,7 +38,7 @@ public:
 
     enum class Chunk { stored, missing, cached };
 
-    /// What reading the i-th chunk would take.
+    /// What reading a chunk would take.
     struct Cost {
         Chunk chunk = Chunk::missing;
         std::uint64_t fetched = 0;  ///< bytes

@@ -20,8 +20,8 @@
 namespace hyperslab::engine {
 namespace {
 
-// A thread that reads or decodes more in one turn does not hear Ctrl-C in time: the slowest codecs
-// make a hundred megabytes a second.
+// The maximum number of bytes that a caller reads or decodes in one turn. With more it would not
+// notice Ctrl-C in time: the slowest codecs decode a hundred megabytes a second.
 constexpr std::uint64_t kLongRead = 16U << 20;
 constexpr std::uint64_t kLongDecode = 4U << 20;
 
@@ -51,7 +51,8 @@ bool has_long_turns(const ReadPlan& plan, std::uint64_t bytes) {
     return false;
 }
 
-// What the threads use is theirs too: the caller may be gone before they are done.
+// The threads share ownership of what they use, because the caller may be gone before they are
+// done.
 void read_watched(const ReadPlan& plan, const Request& request, void* memory) {
     const auto kept = std::make_shared<const ReadPlan>(plan);
     std::shared_ptr<void> owner;
@@ -68,7 +69,7 @@ void read_watched(const ReadPlan& plan, const Request& request, void* memory) {
 
 void carry_out(const ReadPlan& plan, const Request& request, void* memory) {
     const std::uint64_t bytes = bytes_through(plan, request.selection);
-    ToldRead told(request.selection.element_count() * plan.form->conversion.to_size());
+    ProgressReport report(request.selection.element_count() * plan.form->conversion.to_size());
     const ChunkReader reader = reader_of(plan, request, memory);
     const auto read_one = [&](std::size_t i) { reader.read(i); };
     if (bytes < kSharedBytes) {
@@ -79,10 +80,10 @@ void carry_out(const ReadPlan& plan, const Request& request, void* memory) {
         core::parallel_for(plan.parts.size(), read_one);
     }
     io_stats().chunks.fetch_add(plan.parts.size(), std::memory_order_relaxed);
-    told.finish();
+    report.finish();
 }
 
-/// What went wrong in a sink is not ours to mend.
+/// An exception of a sink, which libhdf5 cannot mend by reading again.
 struct SinkFailure : std::exception {
     explicit SinkFailure(std::exception_ptr why) : reason(std::move(why)) {}
 

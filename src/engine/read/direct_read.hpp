@@ -1,9 +1,8 @@
-// Reading past libhdf5: on all cores, and with the library lock held only while it is found out
-// where the bytes lie.
+// Reading past libhdf5, on all cores. The library lock is held only while it is found out where the
+// bytes lie.
 //
-// What is taken is given as libhdf5 would give it, to the bit. Whatever is not sure is refused, and
-// when something goes wrong or is written meanwhile, libhdf5 reads again and has the last word:
-// engine.cpp sees to that.
+// What is read is the same as libhdf5's to the bit. Whatever is not sure is refused. When something
+// goes wrong or is written meanwhile, engine.cpp lets libhdf5 read again, which has the last word.
 #pragma once
 
 #include <optional>
@@ -25,10 +24,10 @@ struct DirectRead {
 };
 
 /// Reads `selection.memory_shape()` elements into a block of memory.
-/// \param eager  also reads what is not worth while
+/// \param eager  whether to read also what would not be quicker than by libhdf5
 DirectRead read_directly(const Request& request, void* memory, bool eager);
 
-/// Reads elements that point to others, strings and sequences.
+/// Reads elements that point to values elsewhere: strings and sequences.
 /// \throws whatever the sink throws
 DirectRead read_directly(const Request& request, ElementSink& sink, bool eager);
 

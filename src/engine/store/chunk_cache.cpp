@@ -16,12 +16,13 @@ constexpr std::size_t kMaxNoted = 16'384;
 ChunkCache::ChunkCache(std::size_t budget, std::size_t chunk_bytes)
     : budget_(budget), chunk_bytes_(chunk_bytes) {}
 
-// In chunks: one that is larger than the budget may be there alone.
+// The capacity in chunks. A chunk that is larger than the budget may be there alone.
 std::size_t ChunkCache::capacity() const {
     return std::max<std::size_t>(budget_ / chunk_bytes_, 1);
 }
 
-// A thread that held it when the process forked does not exist in the child.
+// It gives up because a thread that held the mutex when the process forked does not exist in the
+// child.
 bool ChunkCache::lock_or_give_up() {
     for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
         if (mutex_.try_lock()) {

@@ -1,9 +1,9 @@
-// Chunks of one dataset, decoded, so that reading it row by row decodes each chunk once.
+// Decoded chunks of one dataset, so that reading it row by row decodes each chunk once.
 //
-// What is read whole, or without a filter, is kept only when it is read again (note()): a copy in
-// memory that nobody touched costs as much as fetching it. Holds as many bytes as the dataset's
-// chunk cache may (rdcc_nbytes); the chunk that came last stays even when it alone is larger,
-// unless caching is off. Any number of threads.
+// A chunk that is read whole, or without a filter, is kept only when it is read again (note()),
+// because copying it to fresh memory costs as much as fetching it. The cache holds at most as many
+// bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last stays even when it
+// alone is larger, unless caching is off. Any number of threads may use it.
 #pragma once
 
 #include <cstddef>
@@ -20,24 +20,24 @@ class ChunkCache {
 public:
     ChunkCache(std::size_t budget, std::size_t chunk_bytes);
 
-    /// Null when it is not there.
-    /// \param generation  only chunks of the same are found
+    /// Finds a chunk; null when it is not there.
+    /// \param generation  only chunks of this generation are found
     ChunkBytes find(std::uint64_t number, std::uint64_t generation);
 
-    /// The same as a question: nothing is used or forgotten by it.
+    /// Whether a chunk is there. Unlike find(), asking changes nothing of what is kept.
     bool contains(std::uint64_t number, std::uint64_t generation);
 
     void insert(std::uint64_t number, std::uint64_t generation, ChunkBytes bytes);
 
     bool enabled() const { return budget_ != 0; }
 
-    /// Whether so many chunks can be kept at once, within what the cache may take.
+    /// Whether `chunks` chunks can be kept at once.
     bool has_room_for(std::size_t chunks) const { return chunks <= budget_ / chunk_bytes_; }
 
-    /// Says of a chunk that so many bytes of it were read and not kept.
+    /// Notes that `bytes` bytes of a chunk were read and not kept.
     void note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes);
 
-    /// Whether half as many bytes were noted as it has.
+    /// Whether at least half as many bytes were noted of a chunk as it has.
     bool is_worth_keeping(std::uint64_t number, std::uint64_t generation);
 
 private:

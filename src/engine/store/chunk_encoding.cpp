@@ -11,10 +11,11 @@ namespace {
 
 namespace h5p = hdf5::h5p;
 
-// Identifiers are not used twice, so a conversion stays that of its identifier.
+// Identifiers are not used twice, so a conversion always belongs to its identifier.
 constexpr std::size_t kMaxConversions = 8;
 
-// What libhdf5 puts where a chunk that is new is not written: without a fill value, zeros.
+// The value that libhdf5 gives the elements of a new chunk that are not written: zeros without a
+// fill value.
 std::vector<std::byte> fill_value_of(DatasetFacts& dataset, std::size_t element_size) {
     std::vector<std::byte> value(element_size);
     const CreationFacts& creation = dataset.creation();

@@ -1,6 +1,6 @@
-// What writing a chunked dataset past libhdf5 needs to know of it, beside what reading needs.
+// What writing a chunked dataset past libhdf5 needs to know, beside what reading needs.
 //
-// It is made when the dataset is written so for the first time. Under the library lock.
+// It is made when the dataset is first written past libhdf5, under the library lock.
 #pragma once
 
 #include <cstddef>
@@ -24,13 +24,14 @@ public:
 
     const filter::EncodePipeline& filters() const { return filters_; }
 
-    /// Has the filters look at a chunk, unless they have seen one.
+    /// Tunes the filters by a chunk, unless that has been done.
     void tune(std::span<const std::byte> chunk);
 
-    /// One element in the file that was never written.
+    /// The bytes in the file of one element that was never written.
     const std::vector<std::byte>& fill_value() const { return fill_value_; }
 
-    /// How elements of a memory type become those in the file; null when only libhdf5 knows.
+    /// The conversion from a memory type to the type in the file; null when only libhdf5 can
+    /// convert.
     std::shared_ptr<const datatype::Conversion> conversion(DatasetFacts& dataset,
                                                            hdf5::Id memory_type);
 

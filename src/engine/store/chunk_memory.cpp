@@ -10,14 +10,14 @@
 namespace hyperslab::engine {
 namespace {
 
-// As much as one dataset's chunk cache usually holds.
+// The maximum number of bytes that wait: as much as one dataset's chunk cache usually holds.
 constexpr std::size_t kMaxBytes = 8U << 20;
 
 using Bytes = std::unique_ptr<std::byte[]>;
 
 class WaitingMemory {
 public:
-    /// Null when there is none of that size.
+    /// Takes memory of that size; null when there is none.
     Bytes take(std::size_t size) {
         if (!mutex_.try_lock()) {
             return nullptr;
@@ -33,7 +33,7 @@ public:
         return bytes;
     }
 
-    /// What has waited for longest makes room.
+    /// Gives memory back. The memory that has waited for longest makes room.
     void give(std::size_t size, Bytes bytes) {
         if (size > kMaxBytes || !mutex_.try_lock()) {
             return;
@@ -53,13 +53,14 @@ private:
         Bytes bytes;
     };
 
-    // Only tried: a thread that held it when the process forked does not exist in the child.
+    // The mutex is only tried, because a thread that held it when the process forked does not exist
+    // in the child.
     core::Mutex mutex_;
     std::list<Waiting> waiting_ HYPERSLAB_GUARDED_BY(mutex_);  // what was given last comes first
     std::size_t bytes_ HYPERSLAB_GUARDED_BY(mutex_) = 0;
 };
 
-// Not destroyed, as chunks are given up by whatever is destroyed last.
+// It is not destroyed, as chunks are given back by whatever is destroyed last.
 WaitingMemory& waiting_memory = *new WaitingMemory;
 
 struct GiveBack {

@@ -1,8 +1,8 @@
 // Memory for chunks that are kept.
 //
-// A dataset that is closed gives up its chunks, and the next one wants as many: code that says
-// file["d"][...] in a loop would be given memory by the system, page by page, each time. So some of
-// it waits here. Any number of threads.
+// A dataset that is closed frees its chunks, and the next one needs as many: code with
+// file["d"][...] in a loop would get fresh memory from the system, page by page, each time. So some
+// of it waits here. Any number of threads may use it.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace hyperslab::engine {
 /// The bytes of a chunk, decoded.
 using ChunkBytes = std::shared_ptr<std::byte[]>;
 
-/// Not initialised.
+/// Memory of `size` bytes that is not initialised.
 /// \throws std::bad_alloc
 ChunkBytes make_chunk_bytes(std::size_t size);
 

@@ -1,4 +1,4 @@
-// A dataset, and how it lies in its file once that was asked.
+// A dataset, and how it lies in its file, which is found out when it is first needed.
 //
 // Every member function takes the library lock.
 #pragma once
@@ -16,15 +16,15 @@ class DatasetStorage : public DatasetFacts {
 public:
     using DatasetFacts::DatasetFacts;
 
-    /// How it lies in its file; asked for once, by those who read.
+    /// How the dataset lies in its file. It is found out once.
     std::shared_ptr<StoredDataset> stored(Planning planning);
 
-    /// Whether libhdf5 decodes a chunk anew for each element, as it is larger than chunk caches
-    /// are. Tells only what is known already: a dataset may be of little use to its reader.
+    /// Whether libhdf5 decodes a chunk anew for each element, because the chunk is larger than the
+    /// chunk cache. Nothing is asked of libhdf5: the result is false while it is not known.
     bool is_known_to_have_huge_chunks();
 
-    /// Whether stored() has not been asked for, and this question at most so often, by those who
-    /// read.
+    /// Whether stored() has not been called, and this function at most `patience` times, for
+    /// reading.
     bool is_new_to_direct_reads(unsigned patience, Planning planning);
 
 private:

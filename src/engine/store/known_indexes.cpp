@@ -6,14 +6,15 @@
 namespace hyperslab::engine {
 namespace {
 
-// Looking through them is quick, and 32 MB of chunks are kept.
+// The maximum number of indexes, through which a search is quick, and of their chunks, which take
+// 32 MB.
 constexpr std::size_t kMaxIndexes = 64;
 constexpr std::size_t kMaxChunks = 1U << 20;
 
 }  // namespace
 
 const hdf5::h5d::StoredChunk* LoadedIndex::find(std::uint64_t number) const {
-    // When all are stored, each has its number's place.
+    // When all chunks are stored, each is at the place of its number.
     if (number < chunks->size() && (*chunks)[number].number == number) {
         return &(*chunks)[number];
     }

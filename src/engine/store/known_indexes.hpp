@@ -1,8 +1,8 @@
 // Chunk indexes that were loaded from a file that is open for reading only.
 //
-// Code that says file["d"][...] in a loop opens the dataset each time, and would have its index
-// loaded each time. Such a file stays as it is, so an index is kept as long as the file is open
-// (storage::File::knowledge). Under the library lock.
+// Code with file["d"][...] in a loop opens the dataset each time, and would load its index each
+// time. Such a file does not change, so an index is kept while the file is open
+// (storage::File::knowledge). It is used under the library lock.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace hyperslab::engine {
 
 struct LoadedIndex {
     std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};
-    bool in_file = true;  ///< none of the chunks lies where libhdf5 would not read
+    bool in_file = true;  ///< all chunks lie where libhdf5 would read
 
     /// The chunk of that number, or null when it is not stored.
     const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
@@ -29,11 +29,12 @@ class KnownIndexes : public storage::Knowledge {
 public:
     static KnownIndexes& of(const storage::File& file);
 
-    /// Null when it is not known.
-    /// \param generation  only what was kept with the same is found
+    /// The index of a dataset, or null when it is not known.
+    /// \param generation  only an index that was kept with the same is found
     const LoadedIndex* find(const hdf5::h5o::Identity& dataset, std::uint64_t generation);
 
-    /// Those that were not used for long make room. A very large one is not kept.
+    /// Keeps an index. Those that were not used for longest make room. A very large index is not
+    /// kept.
     void keep(const hdf5::h5o::Identity& dataset, std::uint64_t generation, LoadedIndex index);
 
 private:
@@ -45,7 +46,7 @@ private:
 
     void remove_last();
 
-    std::list<Entry> entries_;  // the one used last first
+    std::list<Entry> entries_;  // the one used last comes first
     std::size_t chunks_ = 0;
 };
 

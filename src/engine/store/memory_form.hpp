@@ -1,4 +1,4 @@
-// How elements of a dataset become those of a memory type.
+// How elements of a dataset become elements of a memory type.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@ namespace hyperslab::engine {
 
 struct MemoryForm {
     datatype::Conversion conversion;
-    std::vector<std::byte> fill_value;  ///< one element in memory; empty when there is none
-    /// With strings or sequences: the two above are about elements as they lie in the file, which
-    /// this turns into those in memory.
+    std::vector<std::byte> fill_value;  ///< of one element in memory; empty without a fill value
+    /// The form of elements with strings or sequences. Then the two members above are about
+    /// elements as they lie in the file, which this form converts to elements in memory.
     std::optional<HeapForm> heap{};
 };
 

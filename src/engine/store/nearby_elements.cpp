@@ -19,17 +19,17 @@
 namespace hyperslab::engine {
 namespace {
 
-// As large as libhdf5's sieve buffer.
+// The number of bytes of a block: the size of libhdf5's sieve buffer.
 constexpr std::uint64_t kBlockBytes = 64U << 10;
-// A dataset of which less is read is not worth asking about.
+// The number of reads before the dataset is asked how it lies.
 constexpr unsigned kFirstReads = 2;
-// So many elements found in a block pay for it.
+// The number of elements found in a block that pay for reading it.
 constexpr unsigned kWorthwhile = 16;
 constexpr unsigned kMaxPatience = 1024;
-// More elements are not few.
+// The maximum number of elements that are few.
 constexpr std::uint64_t kMaxFew = 64U << 10;
 
-/// Holds the elements for one thread, or not.
+/// Claims the elements for one thread, unless another has claimed them.
 class Claim {
 public:
     explicit Claim(std::atomic<bool>& busy)
@@ -51,15 +51,15 @@ private:
 
 }  // namespace
 
-/// Part of a dataset that may become a block: regions begin anew in each chunk, and end with it and
-/// with the extent.
+/// A part of a dataset that may become a block. Regions begin anew in each chunk, and end with it
+/// and with the extent.
 struct NearbyElements::Region {
     Shape start;
     Shape shape;
 
     bool contains(std::span<const std::uint64_t> position) const {
         for (std::size_t d = 0; d < start.size(); ++d) {
-            if (position[d] - start[d] >= shape[d]) {  // what lies before wraps around
+            if (position[d] - start[d] >= shape[d]) {  // a place before the start wraps around
                 return false;
             }
         }
@@ -88,7 +88,7 @@ struct NearbyElements::Block {
     std::size_t element_size = 0;
     std::vector<std::byte> elements{};
 
-    /// The element of a position from the start of the extent; null when it is not in the block.
+    /// The element at a position from the start of the extent; null when it is not in the block.
     const std::byte* element_at(std::span<const std::int64_t> position) const;
 };
 
@@ -98,7 +98,7 @@ const std::byte* NearbyElements::Block::element_at(std::span<const std::int64_t>
     }
     std::uint64_t number = 0;
     for (std::size_t d = 0; d < extent.size(); ++d) {
-        // What lies before the extent or the block wraps around to be far behind it.
+        // A position before the extent or the block wraps around and is far behind it.
         const std::uint64_t from_end = position[d] < 0 ? extent[d] : 0;
         const std::uint64_t within =
             static_cast<std::uint64_t>(position[d]) + from_end - region.start[d];
@@ -110,7 +110,7 @@ const std::byte* NearbyElements::Block::element_at(std::span<const std::int64_t>
     return elements.data() + number * element_size;
 }
 
-/// Where elements lie, and as of when.
+/// Where elements lie, and at which moment they lay there.
 struct NearbyElements::Place {
     RawElements elements;
     Moment moment;
@@ -175,7 +175,7 @@ bool NearbyElements::find_in_file(std::span<const std::int64_t> position,
     meet(wanted, extent);
     try {
         return !block_is_due() && read_from_file(wanted, element);
-    } catch (const Error&) {  // reading it in the usual way tells what is wrong
+    } catch (const Error&) {  // reading it in the usual way reports what is wrong
         return false;
     }
 }
@@ -216,7 +216,7 @@ void NearbyElements::meet(std::span<const std::uint64_t> position,
     ++met_;
 }
 
-// Fails when the dataset has got another extent meanwhile.
+// It fails when the extent of the dataset has changed meanwhile.
 bool NearbyElements::read(DatasetFacts& dataset, const ReadBlock& read_block, Block& block) {
     const Region& region = block.region;
     const Shape ones(region.shape.size(), 1);
@@ -239,11 +239,12 @@ bool NearbyElements::fetch(const Wanted& wanted, const ReadBlock& read_block, vo
         return block_is_due() ? fetch_block(wanted, read_block, element)
                               : fetch_from_file(wanted, element);
     } catch (const Error&) {
-        return false;  // reading the one element tells what is wrong, if anything is with that
+        return false;  // reading the one element reports what is wrong with it
     }
 }
 
-// Under the lock: nothing is closed between asking where the elements lie and counting what was.
+// The lock is held, so nothing is closed between asking where the elements lie and taking the
+// counts.
 bool NearbyElements::find_place(const Wanted& wanted) {
     const hdf5::LockGuard guard;
     place_.reset();
@@ -294,7 +295,7 @@ bool NearbyElements::place_is_of(const Wanted& wanted) const {
 }
 
 bool NearbyElements::fetch_block(const Wanted& wanted, const ReadBlock& read_block, void* element) {
-    // One that did not pay makes the next one wait longer.
+    // A block that did not pay makes the next one wait longer.
     patience_ = found_ >= kWorthwhile ? kPatience : std::min(2 * patience_, kMaxPatience);
     found_ = 0;
     met_ = 0;
@@ -305,7 +306,7 @@ bool NearbyElements::fetch_block(const Wanted& wanted, const ReadBlock& read_blo
                                                .moment = now(),
                                                .memory_type = wanted.memory_type});
     if (!read(wanted.dataset, read_block, *block) ||
-        block->moment != now()) {  // something changed meanwhile
+        block->moment != now()) {  // something has changed meanwhile
         return false;
     }
     block_ = std::move(block);

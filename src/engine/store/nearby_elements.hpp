@@ -1,13 +1,14 @@
-// Single elements: the block around the one that was read last, or where an element lies.
+// Single elements: the block around the element that was read last, or the place where an element
+// lies.
 //
-// Programs read single elements beside each other. When several in a row lay in one block (a chunk,
-// or a part of one), the block is read, and the next elements are found in it. Elements that lie
-// apart are read from where they lie in the file (raw_elements.hpp), where no filter is in the way.
-// Either way no lock is taken and libhdf5 is not called. What this process writes, resizes,
+// Programs read single elements that are neighbours. When several in a row lay in one block (a
+// chunk, or a part of one), the block is read, and the next elements are found in it. Elements that
+// lie apart are read from where they lie in the file (raw_elements.hpp), where no filter is in the
+// way. Either way no lock is taken and libhdf5 is not called. What this process writes, resizes,
 // refreshes or closes is counted, and with another count neither is used any more. What another
 // process writes is seen as late as in libhdf5, whose sieve buffer and chunk cache do the same.
 //
-// Only of datasets that could be read past libhdf5.
+// It serves only datasets that can be read past libhdf5.
 #pragma once
 
 #include <atomic>
@@ -24,7 +25,7 @@
 
 namespace hyperslab::engine {
 
-/// What is asked for: elements of a dataset, in a memory type.
+/// The elements of a dataset that are wanted, in a memory type.
 struct Wanted {
     DatasetStorage& dataset;
     const Selection& selection;
@@ -32,8 +33,8 @@ struct Wanted {
     hdf5::Id dxpl;
 };
 
-/// Reads a selection of the dataset in the memory type that is wanted: what the engines do, which
-/// stand above.
+/// Reads a selection of the dataset in the wanted memory type. The engines, which stand above this
+/// room, do that.
 using ReadBlock = std::function<void(const Selection& selection, void* memory)>;
 
 class NearbyElements {
@@ -41,27 +42,28 @@ public:
     NearbyElements();
     ~NearbyElements();
 
-    /// Copies or reads the element at a position, of that memory type, if it can be found without
+    /// Copies or reads the element at a position, in a memory type, when that can be done without
     /// the library lock. Negative positions count from the end.
     bool find(std::span<const std::int64_t> position, hdf5::Id memory_type, void* element);
 
-    /// Reads the one element that is wanted, where that is worth while by one of the two ways;
-    /// otherwise it is still to be read.
+    /// Reads the one element that is wanted, where one of the two ways is worth its cost. Returns
+    /// false when it was not read.
     bool fetch(const Wanted& wanted, const ReadBlock& read_block, void* element);
 
     /// Reads the few elements that are wanted from where they lie in the file, without making a
-    /// plan, if it can; otherwise they are still to be read.
+    /// plan. Returns false when they were not read.
     bool fetch_few(const Wanted& wanted, void* memory);
 
 private:
-    // So many elements in a row make a block worth reading; more where the last one did not pay.
+    // The number of elements in a row after which a block is read. It is larger after a block that
+    // did not pay.
     static constexpr unsigned kPatience = 2;
 
     struct Block;
     struct Place;
     struct Region;
 
-    /// What counts the changes after which nothing that is here may be used.
+    /// The counts of changes. When one differs, nothing that is kept may be used.
     struct Moment {
         std::uint64_t generation;
         std::uint64_t closings;
@@ -82,15 +84,15 @@ private:
     bool fetch_block(const Wanted& wanted, const ReadBlock& read_block, void* element);
     static bool read(DatasetFacts& dataset, const ReadBlock& read_block, Block& block);
 
-    std::atomic<bool> busy_{false};  // nobody waits for another: it is read in another way then
+    std::atomic<bool> busy_{false};  // a thread that finds it set reads in another way
     std::shared_ptr<StoredDataset> stored_;
     std::unique_ptr<Block> block_;
     std::unique_ptr<Place> place_;
-    std::unique_ptr<Region> region_;  // that the last element lay in which was not in the block
+    std::unique_ptr<Region> region_;  // of the last element that was not in the block
     Shape part_;                      // the largest shape of a region
-    unsigned met_ = 0;                // elements in a row that lay in that one
-    unsigned reads_ = 0;              // elements that were not here
-    unsigned found_ = 0;              // elements that were in the block, since it was read
+    unsigned met_ = 0;                // the number of elements in a row that lay in region_
+    unsigned reads_ = 0;              // the number of elements that were not found
+    unsigned found_ = 0;              // the number found in the block since it was read
     unsigned patience_ = kPatience;
 };
 

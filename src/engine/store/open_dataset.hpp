@@ -1,4 +1,4 @@
-// What is remembered of an open dataset, by those who read and write it.
+// What is remembered of an open dataset for reading and writing it.
 //
 // dataset_facts.hpp has what libhdf5 says of it, dataset_storage.hpp how it lies in its file.
 #pragma once
@@ -12,7 +12,7 @@ class OpenDataset : public DatasetStorage {
 public:
     using DatasetStorage::DatasetStorage;
 
-    /// The elements around the one read last. Takes no lock.
+    /// The elements around the one that was read last. It takes no lock.
     NearbyElements& nearby() { return nearby_; }
 
 private:

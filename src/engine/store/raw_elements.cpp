@@ -10,10 +10,11 @@
 namespace hyperslab::engine {
 namespace {
 
-// What is read at once before it is converted, in bytes, and what is not.
+// The maximum number of bytes that are read at once, with a conversion and without.
 constexpr std::size_t kMaxConverted = 4096;
 constexpr std::uint64_t kMaxBytes = 64U << 10;
-// One read of the file for each run: with more of them a plan finds those that lie close together.
+// The maximum number of runs, each of which is one read of the file. A plan finds runs that lie
+// close together.
 constexpr std::uint64_t kMaxRuns = 16;
 
 }  // namespace

@@ -1,9 +1,9 @@
 // A few elements of a dataset without filters, read from where they lie in the file.
 //
-// One pread of the bytes that are wanted takes a tenth of what libhdf5 takes, which fills a sieve
-// buffer of 64 KiB for each element or row that lies apart from the last, and less than making the
-// plan of a large read. Knows where the elements lay at one moment; whoever asks makes sure that
-// the moment lasts.
+// One pread of the wanted bytes takes a tenth of the time of libhdf5, which fills a sieve buffer of
+// 64 KiB for each element or row that lies apart from the last one. It also takes less time than
+// making the plan of a large read. An object knows where the elements lay at one moment; the caller
+// makes sure that nothing has changed since.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +22,9 @@ namespace hyperslab::engine {
 
 class RawElements {
 public:
-    /// The elements of a dataset in a memory type; empty when they cannot be read so, or not yet.
-    /// Takes the library lock.
-    /// \param selection  what is read first, in the extent of now
+    /// The elements of a dataset in a memory type. It is empty when they cannot be read in this
+    /// way, or not yet. It takes the library lock.
+    /// \param selection  the first selection to read, in the present extent
     static std::optional<RawElements> of(DatasetStorage& dataset,
                                          const Selection& selection,
                                          hdf5::Id memory_type);
@@ -34,12 +34,12 @@ public:
     const Shape& extent() const { return extent_; }
 
     /// Reads the element at a position from the start of the extent, which lies inside it.
-    /// \returns false when it cannot be read so, as it was never written
+    /// \returns false when it was never written
     /// \throws Error (io)
     bool read(std::span<const std::uint64_t> position, std::byte* element) const;
 
     /// Reads a selection of the same extent, regular and with at least one element.
-    /// \returns false when it cannot be read so, as it is large or has many pieces
+    /// \returns false when it is large or has many pieces
     /// \throws Error (io)
     bool read(const Selection& selection, std::byte* memory) const;
 
@@ -50,7 +50,7 @@ private:
     std::optional<std::uint64_t> address_of(std::span<const std::uint64_t> position) const;
 
     Shape extent_;
-    Shape chunk_;  // the extent, of a contiguous dataset
+    Shape chunk_;  // the shape of a chunk, or the extent of a contiguous dataset
     std::size_t chunk_bytes_ = 0;
     hdf5::Id memory_type_ = hdf5::kInvalidId;
     std::shared_ptr<const MemoryForm> form_;

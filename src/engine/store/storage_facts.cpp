@@ -22,7 +22,8 @@ namespace h5f = hdf5::h5f;
 namespace h5p = hdf5::h5p;
 using hdf5::Id;
 
-// Large enough that a call costs little, small enough to be shared out.
+// The number of bytes of a block: large enough that a call costs little, small enough to share
+// blocks out.
 constexpr std::uint64_t kBlockBytes = 4U << 20;
 
 bool has_page_buffer(Id file) {
@@ -40,13 +41,13 @@ Refusal layout_refusal(const CreationFacts& creation) {
     return creation.external ? Refusal::external_files : Refusal::none;
 }
 
-// H5Dchunk_iter tells wrong coordinates then (seen in 1.14.6).
+// H5Dchunk_iter returns wrong coordinates in this case (seen in 1.14.6).
 bool is_index_misread(Id dataset, const Extent& extent) {
     return h5d::chunk_index(dataset) == h5d::ChunkIndex::extensible_array &&
            extent.max_dims.front() != kUnlimited;
 }
 
-// What was written is something else when it has been through it.
+// This filter changes what was written.
 bool is_lossy(const filter::Stage& stage) { return stage.id == filter_id::kScaleoffset; }
 
 std::size_t bytes_of_chunk(const StorageFacts& facts) {
@@ -68,7 +69,7 @@ void inspect_chunks(StorageFacts& facts, const CreationFacts& creation, Id datas
         return;
     }
     facts.pipeline.emplace(creation.stages, facts.element_size, facts.chunk_bytes);
-    // What libhdf5 cannot read is an error, however much is read.
+    // What libhdf5 cannot read is an error, however little of it is read.
     if (!facts.pipeline->refusal().empty()) {
         facts.refusal = Refusal::filter;
         facts.detail = facts.pipeline->refusal();
@@ -78,7 +79,7 @@ void inspect_chunks(StorageFacts& facts, const CreationFacts& creation, Id datas
     }
 }
 
-// Elements with strings or sequences: what leads from them to the global heap.
+// How elements with strings or sequences lead to the global heap.
 void inspect_heap(StorageFacts& facts, Id dataset) {
     const hdf5::Handle fcpl = h5f::create_plist(hdf5::h5i::file(dataset).id());
     const auto [address, length] = h5p::get_sizes(fcpl.id());
@@ -113,8 +114,8 @@ std::size_t size_in_file(const StorageFacts& facts, const Datatype& type) {
     return facts.heap ? stored_form(type, facts.heap->offset_size).size() : type.size();
 }
 
-// Why elements that were never written are left to libhdf5. A fill value that lies in a heap is its
-// to find; without one, nothing is what a heap holds.
+// The reason why elements that were never written are left to libhdf5. Only libhdf5 finds a fill
+// value that lies in a heap.
 Refusal refusal_of_holes(const StorageFacts& facts, const CreationFacts& creation) {
     if (creation.may_leave_memory_untouched()) {
         return Refusal::no_fill_value;

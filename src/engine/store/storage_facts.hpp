@@ -1,4 +1,5 @@
-// What reading a dataset past libhdf5 needs to know of it, and what never changes while it is open.
+// What reading a dataset past libhdf5 needs to know, as far as it never changes while the dataset
+// is open.
 #pragma once
 
 #include <cstddef>
@@ -18,29 +19,29 @@
 namespace hyperslab::engine {
 
 struct StorageFacts {
-    Refusal refusal = Refusal::none;  ///< with one, nothing else here counts
-    std::string detail{};             ///< more about it
+    Refusal refusal = Refusal::none;  ///< when there is one, nothing else here counts
+    std::string detail{};             ///< more about the refusal
 
     std::weak_ptr<const storage::File> file{};
     bool writable = false;  ///< the file is open for writing
     bool chunked = false;
-    Shape chunk{};                 ///< of a contiguous dataset the blocks that it is read in
-    std::size_t element_size = 0;  ///< in the file
-    std::size_t chunk_bytes = 0;   ///< a chunk decoded, or a block
-    std::optional<filter::Pipeline> pipeline{};  ///< none when there are no filters
-    bool cut_chunks_are_raw = false;             ///< those that the extent ends in are not filtered
-    Refusal of_holes = Refusal::none;            ///< with one, all elements must have been written
+    Shape chunk{};                               ///< or the blocks of a contiguous dataset
+    std::size_t element_size = 0;                ///< bytes in the file
+    std::size_t chunk_bytes = 0;                 ///< bytes of a decoded chunk, or of a block
+    std::optional<filter::Pipeline> pipeline{};  ///< empty without filters
+    bool cut_chunks_are_raw = false;   ///< whether chunks that the extent cuts are not filtered
+    Refusal of_holes = Refusal::none;  ///< why elements never written cannot be read
     std::size_t cache_bytes = 0;
-    std::optional<HeapPlace> heap{};  ///< with strings or sequences; its end is StoredElements'
+    std::optional<HeapPlace> heap{};  ///< of strings or sequences; StoredElements has its end
 };
 
-/// Asks libhdf5. Under the library lock.
+/// Asks libhdf5 for the facts. The caller holds the library lock.
 StorageFacts storage_facts(DatasetFacts& dataset);
 
-/// Why nothing in a file may be read past libhdf5, whatever it is.
+/// The reason why nothing in a file may be read past libhdf5, or Refusal::none.
 Refusal file_refusal(hdf5::Id file);
 
-/// The shape of a block of at most so many bytes: as many of the last dimensions as fit, and a part
+/// The shape of a block of at most `bytes` bytes: as many of the last dimensions as fit, and a part
 /// of the one before.
 Shape block_shape(const Shape& extent, std::size_t element_size, std::uint64_t bytes);
 

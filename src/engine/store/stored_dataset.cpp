@@ -24,16 +24,16 @@ namespace h5f = hdf5::h5f;
 namespace h5p = hdf5::h5p;
 using hdf5::Id;
 
-// Loading a chunk index takes as long, a chunk, as reading so many bytes; and what libhdf5 does for
-// a chunk that it reads, however small, as so many.
+// Cost of one entry of a chunk index when the index is loaded, and cost of one chunk that libhdf5
+// reads, both expressed as bytes read.
 constexpr std::uint64_t kIndexedChunkBytes = 128;
 constexpr std::uint64_t kChunkCallBytes = 2048;
 constexpr std::uint64_t kSmallIndex = 64;
-// What a chunk cache may hold of a dataset, and a flush has to write.
+// The maximum number of bytes that a chunk cache holds of a dataset, and that a flush has to write.
 constexpr std::uint64_t kWorthFlushingBytes = 8U << 20;
-// So many small reads in a row pay for a flush.
+// The number of small reads in a row that pay for a flush.
 constexpr unsigned kQuietReads = 16;
-// Flushing a file takes as long as libhdf5 does for so many strings, or longer.
+// The number of strings that libhdf5 reads in the time of flushing a file, at least.
 constexpr std::uint64_t kWorthFlushing = 1024;
 
 }  // namespace
@@ -54,7 +54,7 @@ ChunkEncoding& StoredDataset::encoding(DatasetFacts& dataset) {
 
 namespace {
 
-// Identifiers are not used twice, so a form stays that of its identifier.
+// Identifiers are not used twice, so a form always belongs to its identifier.
 constexpr std::size_t kMaxForms = 8;
 
 std::shared_ptr<const MemoryForm> make_heap_form(const Datatype& stored,
@@ -96,7 +96,7 @@ std::shared_ptr<const MemoryForm> make_form(DatasetFacts& dataset,
         return nullptr;
     }
     std::vector<std::byte> fill(facts.of_holes == Refusal::none ? conversion->to_size() : 0);
-    // Without one of its own it is zeros.
+    // A dataset without a fill value has zeros.
     if (!fill.empty() && dataset.creation().fill_value == h5p::FillValueStatus::user_defined) {
         const hdf5::Handle dcpl = h5d::create_plist(dataset.id());
         h5p::get_fill_value(dcpl.id(), memory_type, fill.data());
@@ -126,20 +126,20 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(DatasetFacts& datas
 
 namespace {
 
-// The addresses and sizes of a damaged file are anything.
+// The addresses and sizes in a damaged file may be any number.
 std::uint64_t end_of(const h5d::StoredChunk& chunk) {
     return chunk.address + std::min(chunk.size, ~chunk.address);
 }
 
-// libhdf5 reads no chunk beyond it, whatever else the file holds. (It does not open a contiguous
-// dataset that ends beyond.)
+// libhdf5 reads no chunk beyond this address, whatever else the file holds. (It does not open a
+// contiguous dataset that ends beyond.)
 std::uint64_t end_of_allocation(Id dataset) {
     return h5f::end_of_allocation(hdf5::h5i::file(dataset).id());
 }
 
 }  // namespace
 
-// A file that is only read changes when it is read anew.
+// A file that is open for reading only changes when its metadata are read anew.
 std::uint64_t StoredDataset::generation() const {
     return facts_.writable ? hdf5::data_changes() : hdf5::extent_changes();
 }
@@ -149,22 +149,23 @@ bool StoredDataset::still_true(const StoredElements& elements) const {
                                 (!facts_.heap || elements.writes == elements.file->writes()));
 }
 
-// Whether all that reading needs is known and in the file.
+// Whether everything that reading needs is known and in the file.
 bool StoredDataset::is_settled(const storage::File& file) const {
     if (!settled_ || located_.generation != generation()) {
         return false;
     }
-    // An attribute may lie in the same heap, and libhdf5 have written a part of that.
+    // An attribute may lie in the same heap, and libhdf5 may have written a part of that heap.
     return !facts_.heap || !facts_.writable || located_.writes == file.writes();
 }
 
-// Having all of a file written for a few strings takes longer than libhdf5 does to read them.
+// Flushing a whole file for a few strings takes longer than libhdf5 takes to read them.
 bool StoredDataset::is_better_left(const storage::File& file, std::uint64_t count) const {
     return facts_.heap && facts_.writable && count < kWorthFlushing && !is_settled(file);
 }
 
-// Who reads and writes by turns would have what libhdf5 caches written, and what is cached here
-// dropped, each time. So once a flush was of little use, as much as it may take is asked for first.
+// A program that reads and writes by turns would flush libhdf5's cache, and drop what is cached
+// here, each time. So after a flush that was of little use, reads must first ask for as many bytes
+// as a flush may write.
 bool StoredDataset::is_left_unflushed(const storage::File& file,
                                       std::uint64_t bytes,
                                       Planning planning) {
@@ -203,7 +204,7 @@ void StoredDataset::flush(DatasetFacts& dataset) const {
     }
 }
 
-// Has libhdf5 write what it holds of the dataset.
+// Makes libhdf5 write what it holds of the dataset.
 Refusal StoredDataset::settle(DatasetFacts& dataset, const storage::File& file) {
     if (is_settled(file)) {
         return Refusal::none;
@@ -221,11 +222,11 @@ Refusal StoredDataset::settle(DatasetFacts& dataset, const storage::File& file) 
         }
         try {
             flush(dataset);
-        } catch (const std::exception&) {  // whoever flushes or closes will hear of it
+        } catch (const std::exception&) {  // the next flush or close reports it
             return Refusal::cannot_flush;
         }
     }
-    // libhdf5 tells an address behind a user block even when there is none.
+    // libhdf5 returns an address behind the user block even when there is none.
     if (!facts_.chunked && h5d::storage_size(dataset.id()) != 0) {
         located_.address = h5d::offset(dataset.id());
     }
@@ -244,8 +245,8 @@ LoadedIndex StoredDataset::load_index(DatasetFacts& dataset) const {
     return {std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks)), in_file};
 }
 
-// libhdf5 finds few chunks in a large index faster than we load it; many such reads are many
-// chunks.
+// libhdf5 finds a few chunks in a large index faster than the index can be loaded; many such reads
+// add up to many chunks.
 bool StoredDataset::worth_loading(const selection::ChunkedSelection& parts, Planning planning) {
     const std::uint64_t bytes =
         bytes_asked_for_ + parts.size() * (facts_.chunk_bytes + kChunkCallBytes);
@@ -259,8 +260,8 @@ bool StoredDataset::has_holes(const StoredElements& found, std::uint64_t grid_si
     return facts_.chunked ? found.index.chunks->size() < grid_size : !found.address;
 }
 
-// None when the index is not worth its loading. In a file that is only read it may be known from
-// when the dataset was open before.
+// The index, or an empty optional when it is not worth loading. In a file that is open for reading
+// only it may be known from an earlier opening of the dataset.
 std::optional<LoadedIndex> StoredDataset::find_index(DatasetFacts& dataset,
                                                      const storage::File& file,
                                                      const selection::ChunkedSelection& parts,

@@ -1,9 +1,9 @@
 // How a dataset lies in its file: what reading it past libhdf5 needs to know.
 //
-// What never changes while it is open (storage_facts.hpp) is asked once. What writing changes,
-// where the bytes are, is asked again whenever something was written since, after libhdf5 has
-// written all that it holds of the dataset; a read works on such a moment (StoredElements) and in
-// the end looks whether it has passed (still_true).
+// What never changes while it is open (storage_facts.hpp) is found out once. Where the bytes are
+// changes by writing, and is found out again whenever something was written since, after libhdf5
+// has written all that it holds of the dataset. A read works on such a moment (StoredElements), and
+// in the end looks whether anything has changed (still_true).
 #pragma once
 
 #include <cstdint>
@@ -36,51 +36,53 @@ class ChunkEncoding;
 struct StoredElements {
     std::shared_ptr<const storage::File> file{};
     std::uint64_t generation = 0;
-    std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; none: never written
-    LoadedIndex index{};                     ///< of a chunked one
-    std::uint64_t heap_end = 0;              ///< with strings or sequences, as the next
-    std::uint64_t writes = 0;                ///< to the file, until then
+    std::optional<std::uint64_t> address{};  ///< of a contiguous dataset; empty when never written
+    LoadedIndex index{};                     ///< of a chunked dataset
+    std::uint64_t heap_end = 0;              ///< of strings or sequences, like the next
+    std::uint64_t writes = 0;                ///< the count of writes to the file, until then
 };
 
 class StoredDataset {
 public:
-    /// Asks for the facts. Under the library lock.
+    /// Asks libhdf5 for the facts. The caller holds the library lock.
     explicit StoredDataset(DatasetFacts& dataset);
     ~StoredDataset();
 
     const StorageFacts& facts() const { return facts_; }
     ChunkCache& cache() { return *cache_; }
 
-    /// How its elements become those of a memory type; null when only libhdf5 knows. Takes the
+    /// How elements become those of a memory type; null when only libhdf5 can convert. It takes the
     /// library lock.
     std::shared_ptr<const MemoryForm> memory_form(DatasetFacts& dataset,
                                                   hdf5::Id memory_type,
                                                   Planning planning);
 
-    /// What writing past libhdf5 needs; made by the first who does. Under the library lock.
+    /// What writing past libhdf5 needs. It is made when it is first asked for, under the library
+    /// lock.
     ChunkEncoding& encoding(DatasetFacts& dataset);
 
-    /// \param eager  loads the chunk index however little is read
+    /// \param eager  whether to load the chunk index however little is read
     struct Locating {
         bool eager;
         Planning planning;
     };
 
-    /// Where the elements lie now, or why they cannot be read past libhdf5. Takes the library lock.
+    /// Where the elements lie now, or the reason why they cannot be read past libhdf5. It takes the
+    /// library lock.
     std::expected<StoredElements, Refusal> locate(DatasetFacts& dataset,
                                                   const Selection& selection,
                                                   const selection::ChunkedSelection& parts,
                                                   Locating how);
 
-    /// Whether locate() has nothing to flush, or enough reads have come in a row to pay for it: a
-    /// flush for each small read that follows a write would cost more than the read. Takes the
-    /// library lock.
+    /// Whether locate() has nothing to flush, or enough reads have come in a row to pay for a
+    /// flush. Flushing for each small read that follows a write would cost more than the read. It
+    /// takes the library lock.
     bool is_at_rest(Planning planning);
 
-    /// Another number when the elements may have changed since, or lie in another place.
+    /// A number that changes when the elements may have changed or moved.
     std::uint64_t generation() const;
 
-    /// Whether nothing can have changed since.
+    /// Whether nothing can have changed since `elements` were located.
     bool still_true(const StoredElements& elements) const;
 
 private:
@@ -105,18 +107,18 @@ private:
     StorageFacts facts_;
     std::unique_ptr<ChunkCache> cache_;
     std::unique_ptr<ChunkEncoding> encoding_;
-    // Under the library lock:
+    // The members below are used under the library lock.
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const MemoryForm>>> forms_;
     StoredElements located_;
-    bool settled_ = false;               // located_ is of its generation
-    std::uint64_t bytes_asked_for_ = 0;  // since the chunk index was dropped
+    bool settled_ = false;               // whether located_ is of the present generation
+    std::uint64_t bytes_asked_for_ = 0;  // bytes since the chunk index was dropped
 
     struct BytesOfMoment {
         std::uint64_t generation = 0;
         std::uint64_t bytes = 0;
     };
-    std::optional<BytesOfMoment> served_;  // when it was read past libhdf5 last
-    BytesOfMoment left_;                   // to libhdf5, as flushing would not pay
+    std::optional<BytesOfMoment> served_;  // the last read past libhdf5
+    BytesOfMoment left_;                   // bytes left to libhdf5, as flushing would not pay
 
     struct ReadsOfMoment {
         std::uint64_t generation = 0;

@@ -1,8 +1,8 @@
-// Which chunks of a dataset were stored past libhdf5 not long ago.
+// The chunks of a dataset that were stored past libhdf5 not long ago.
 //
 // A program that writes the same chunk again and again is served by libhdf5's chunk cache, which
 // encodes it once in the end. So whoever stores a chunk remembers it here, and leaves the chunk to
-// libhdf5 the next time. Remembers as many chunks as it has slots, more or less.
+// libhdf5 the next time. It remembers about as many chunks as it has slots.
 #pragma once
 
 #include <array>

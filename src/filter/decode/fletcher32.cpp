@@ -19,7 +19,7 @@ constexpr std::size_t kSteps = 360;
 
 using Words = std::uint16_t __attribute__((vector_size(16)));
 using Sums = std::uint32_t __attribute__((vector_size(16)));
-constexpr std::size_t kPerSum = 4;  // lanes
+constexpr std::size_t kPerSum = 4;  // the number of lanes
 
 Words load(const std::byte* from) {
     Words words;
