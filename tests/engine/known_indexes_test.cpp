@@ -8,7 +8,7 @@ namespace {
 hdf5::h5o::Identity dataset(unsigned long number) { return {.file_number = number}; }
 
 LoadedIndex of_chunks(std::size_t count) {
-    return {std::make_shared<const std::vector<hdf5::h5d::StoredChunk>>(count)};
+    return {std::make_shared<const std::vector<hdf5::h5d::IndexedChunk>>(count)};
 }
 
 TEST(KnownIndexes, FindWhatWasKept) {

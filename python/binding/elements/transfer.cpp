@@ -57,7 +57,7 @@ Resolved resolve(Id dataset, const TransferSpaces& spaces) {
 template <class Visit>
 void for_each_selected(const Resolved& resolved, Visit&& visit) {
     std::uint64_t index = 0;
-    for (const h5s::Run& run : h5s::selected_runs(resolved.memory)) {
+    for (const selection::Run& run : h5s::selected_runs(resolved.memory)) {
         for (std::uint64_t i = 0; i < run.count; ++i) {
             visit(index++, run.first + i);
         }

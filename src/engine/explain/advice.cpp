@@ -19,7 +19,7 @@ using selection::ChunkedSelection;
 // this many bytes.
 constexpr double kAmplified = 4;
 constexpr std::uint64_t kNoticed = 1U << 20;
-// The number of elements below which smaller chunks cost about the same.
+// The number of bytes of a chunk below which smaller chunks cost about the same.
 constexpr std::uint64_t kSmallChunk = 64U << 10;
 constexpr std::uint64_t kLargeChunk = 4U << 20;
 constexpr std::uint64_t kSharedChunk = 1U << 20;

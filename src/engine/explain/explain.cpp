@@ -161,10 +161,10 @@ void count_library_chunks(const Request& request, ReadExplanation& told, AdviceF
     told.cached_chunks = std::nullopt;
     const bool filtered = !told.filters.empty();
     const bool in_pieces = !filtered && facts.chunk_bytes > facts.cache_bytes;
-    const LoadedIndex index{std::make_shared<const std::vector<h5d::StoredChunk>>(
+    const LoadedIndex index{std::make_shared<const std::vector<h5d::IndexedChunk>>(
         h5d::stored_chunks(request.dataset.id(), told.shape, told.chunk_shape))};
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const h5d::StoredChunk* const chunk = index.find(parts.number(i));
+        const h5d::IndexedChunk* const chunk = index.find(parts.number(i));
         if (chunk == nullptr) {
             ++*told.missing_chunks;
             continue;

@@ -13,7 +13,7 @@
 namespace hyperslab::engine {
 namespace {
 
-using hdf5::h5d::StoredChunk;
+using hdf5::h5d::IndexedChunk;
 using selection::ChunkRun;
 
 // The maximum number of bytes between two runs that are read together with them. A call costs as
@@ -184,7 +184,7 @@ std::optional<std::uint64_t> ChunkReader::raw_address(std::size_t i) const {
         const std::uint64_t before = source_.parts.first_element(i) * facts.element_size;
         return core::checked_add(*source_.elements.address, before);
     }
-    const StoredChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
+    const IndexedChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
     if (chunk == nullptr) {
         return std::nullopt;
     }
@@ -201,7 +201,7 @@ void ChunkReader::read_stored(std::size_t i) const {
         return;
     }
     if (is_filtered(i)) {
-        const StoredChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
+        const IndexedChunk* const chunk = source_.elements.index.find(source_.parts.number(i));
         chunk == nullptr ? fill(i) : read_filtered(i, *chunk);
     } else {
         const auto address = raw_address(i);
@@ -215,7 +215,7 @@ ChunkReader::Cost ChunkReader::cost(std::size_t i) const {
         return {Chunk::cached, 0, 0};
     }
     if (is_filtered(i)) {
-        const StoredChunk* const chunk = source_.elements.index.find(number);
+        const IndexedChunk* const chunk = source_.elements.index.find(number);
         return chunk == nullptr ? Cost{}
                                 : Cost{Chunk::stored, chunk->size, source_.facts.chunk_bytes};
     }
@@ -311,7 +311,7 @@ void ChunkReader::read_windows(std::size_t i, std::uint64_t address) const {
 }
 
 void ChunkReader::decode(std::size_t i,
-                         const StoredChunk& chunk,
+                         const IndexedChunk& chunk,
                          std::span<std::byte> output) const {
     // Filters that make a chunk longer make it only a little longer.
     if (chunk.size / 16 > output.size() + kGapBytes) {
@@ -327,7 +327,7 @@ void ChunkReader::decode(std::size_t i,
     io_stats().decoded_bytes.fetch_add(output.size(), std::memory_order_relaxed);
 }
 
-void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
+void ChunkReader::read_filtered(std::size_t i, const IndexedChunk& chunk) const {
     const bool covered = source_.parts.is_covered(i);
     if (covered ? !is_to_be_kept(i) : !source_.cache.enabled()) {
         read_once(i, chunk);
@@ -343,7 +343,7 @@ void ChunkReader::read_filtered(std::size_t i, const StoredChunk& chunk) const {
     keep(i, decoded);
 }
 
-void ChunkReader::read_once(std::size_t i, const StoredChunk& chunk) const {
+void ChunkReader::read_once(std::size_t i, const IndexedChunk& chunk) const {
     const std::size_t size = source_.facts.chunk_bytes;
     if (source_.parts.is_covered(i) && target_.conversion.is_copy()) {
         if (const auto to = source_.parts.whole_chunk_at(i)) {

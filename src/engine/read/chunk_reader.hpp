@@ -55,8 +55,8 @@ private:
     void gather(std::size_t i, Window& window) const;
     void read_raw(std::size_t i, std::uint64_t address) const;
     void read_windows(std::size_t i, std::uint64_t address) const;
-    void read_filtered(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
-    void read_once(std::size_t i, const hdf5::h5d::StoredChunk& chunk) const;
+    void read_filtered(std::size_t i, const hdf5::h5d::IndexedChunk& chunk) const;
+    void read_once(std::size_t i, const hdf5::h5d::IndexedChunk& chunk) const;
     bool can_be_kept() const;
     bool may_be_cached(std::size_t i) const;
     bool is_to_be_kept(std::size_t i) const;
@@ -64,7 +64,7 @@ private:
     void note(std::size_t i, std::uint64_t bytes) const;
     bool scatter_cached(std::size_t i) const;
     void decode(std::size_t i,
-                const hdf5::h5d::StoredChunk& chunk,
+                const hdf5::h5d::IndexedChunk& chunk,
                 std::span<std::byte> output) const;
     void fill(std::size_t i) const;
     void scatter(std::size_t i, const std::byte* chunk) const;

@@ -13,13 +13,13 @@ constexpr std::size_t kMaxChunks = 1U << 20;
 
 }  // namespace
 
-const hdf5::h5d::StoredChunk* LoadedIndex::find(std::uint64_t number) const {
+const hdf5::h5d::IndexedChunk* LoadedIndex::find(std::uint64_t number) const {
     // When all chunks are stored, each is at the place of its number.
     if (number < chunks->size() && (*chunks)[number].number == number) {
         return &(*chunks)[number];
     }
     const auto found =
-        std::ranges::lower_bound(*chunks, number, {}, &hdf5::h5d::StoredChunk::number);
+        std::ranges::lower_bound(*chunks, number, {}, &hdf5::h5d::IndexedChunk::number);
     return found != chunks->end() && found->number == number ? &*found : nullptr;
 }
 

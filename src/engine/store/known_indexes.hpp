@@ -18,11 +18,11 @@
 namespace hyperslab::engine {
 
 struct LoadedIndex {
-    std::shared_ptr<const std::vector<hdf5::h5d::StoredChunk>> chunks{};
+    std::shared_ptr<const std::vector<hdf5::h5d::IndexedChunk>> chunks{};
     bool in_file = true;  ///< all chunks lie where libhdf5 would read
 
     /// The chunk of that number, or null when it is not stored.
-    const hdf5::h5d::StoredChunk* find(std::uint64_t number) const;
+    const hdf5::h5d::IndexedChunk* find(std::uint64_t number) const;
 };
 
 class KnownIndexes : public storage::Knowledge {

@@ -60,7 +60,7 @@ std::optional<std::uint64_t> RawElements::address_of(
     if (elements_.address) {
         return *elements_.address + offset;
     }
-    const hdf5::h5d::StoredChunk* const stored =
+    const hdf5::h5d::IndexedChunk* const stored =
         elements_.index.chunks == nullptr ? nullptr : elements_.index.find(chunk);
     if (stored == nullptr || stored->size != chunk_bytes_) {
         return std::nullopt;

@@ -127,7 +127,7 @@ std::shared_ptr<const MemoryForm> StoredDataset::memory_form(DatasetFacts& datas
 namespace {
 
 // The addresses and sizes in a damaged file may be any number.
-std::uint64_t end_of(const h5d::StoredChunk& chunk) {
+std::uint64_t end_of(const h5d::IndexedChunk& chunk) {
     return chunk.address + std::min(chunk.size, ~chunk.address);
 }
 
@@ -242,7 +242,7 @@ LoadedIndex StoredDataset::load_index(DatasetFacts& dataset) const {
     auto chunks = h5d::stored_chunks(dataset.id(), dataset.extent()->dims, facts_.chunk);
     const auto last = std::ranges::max_element(chunks, {}, end_of);
     const bool in_file = last == chunks.end() || end_of(*last) <= end_of_allocation(dataset.id());
-    return {std::make_shared<const std::vector<h5d::StoredChunk>>(std::move(chunks)), in_file};
+    return {std::make_shared<const std::vector<h5d::IndexedChunk>>(std::move(chunks)), in_file};
 }
 
 // libhdf5 finds a few chunks in a large index faster than the index can be loaded; many such reads

@@ -413,7 +413,7 @@ struct ChunkCollector {
     const Shape& chunk;
     Shape grid;
     std::uint64_t base;
-    std::vector<StoredChunk> found{};
+    std::vector<IndexedChunk> found{};
 
     void add(const hsize_t* offset, unsigned mask, haddr_t address, hsize_t size) {
         std::uint64_t number = 0;
@@ -441,7 +441,7 @@ Shape grid_of(const Shape& extent, const Shape& chunk) {
 
 }  // namespace
 
-std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk) {
+std::vector<IndexedChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk) {
     const LockGuard guard;
     require_rank(dataset, chunk, "chunk shape length");
     ChunkCollector collector{chunk, grid_of(extent, chunk), address_base(dataset)};
@@ -454,8 +454,8 @@ std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Sh
         return H5_ITER_CONT;
     };
     check({dataset}, [&] { return H5Dchunk_iter(dataset, kDefault, collect, &collector); });
-    if (!std::ranges::is_sorted(collector.found, {}, &StoredChunk::number)) {
-        std::ranges::stable_sort(collector.found, {}, &StoredChunk::number);
+    if (!std::ranges::is_sorted(collector.found, {}, &IndexedChunk::number)) {
+        std::ranges::stable_sort(collector.found, {}, &IndexedChunk::number);
     }
     return std::move(collector.found);
 }

@@ -33,10 +33,10 @@ enum class ChunkIndex {
     btree2 = 5,
 };
 
-/// An allocated chunk, as whoever reads it past libhdf5 wants it.
-struct StoredChunk {
+/// An entry of a chunk index: an allocated chunk, with what reading it past libhdf5 needs.
+struct IndexedChunk {
     std::uint64_t number = 0;   ///< row-major over the grid of chunks
-    std::uint64_t address = 0;  ///< in the file, in bytes, the user block counted
+    std::uint64_t address = 0;  ///< in the file, in bytes, with the user block
     std::uint64_t size = 0;     ///< in the file, in bytes
     unsigned filter_mask = 0;   ///< filters skipped when it was written
 };
@@ -138,6 +138,6 @@ std::vector<ChunkInfo> chunks(Id dataset, Id dxpl = kDefault);
 ChunkIndex chunk_index(Id dataset);
 /// The same for reading past libhdf5: sorted by number, those that the extent reaches.
 /// \param chunk  the shape of a chunk
-std::vector<StoredChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk);
+std::vector<IndexedChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk);
 
 }  // namespace hyperslab::hdf5::h5d

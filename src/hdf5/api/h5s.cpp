@@ -236,12 +236,12 @@ Hyperslab regular_hyperslab(Id space) {
     return slab;
 }
 
-std::vector<Run> selected_runs(Id space) {
+std::vector<selection::Run> selected_runs(Id space) {
     constexpr std::size_t kBatch = 1024;
     const LockGuard guard;
     // Elements of one byte: offsets and lengths come out in elements.
     const Id iterator = check({}, [&] { return H5Ssel_iter_create(space, 1, 0); });
-    std::vector<Run> runs;
+    std::vector<selection::Run> runs;
     std::array<hsize_t, kBatch> offsets;
     std::array<std::size_t, kBatch> lengths;
     std::size_t found = 0;

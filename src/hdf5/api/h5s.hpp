@@ -11,6 +11,7 @@
 #include "hdf5/call/handle.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/shape.hpp"
+#include "selection/runs.hpp"
 
 namespace hyperslab::hdf5::h5s {
 
@@ -90,13 +91,9 @@ std::int64_t selected_block_count(Id space);
 /// First and last corner of each selected block, 2 x `rank` values each.
 std::vector<std::uint64_t> selected_blocks(Id space);
 bool is_regular_hyperslab(Id space);
-/// A stretch of elements that lie one after the other in the extent, row-major.
-struct Run {
-    std::uint64_t first = 0;
-    std::uint64_t count = 0;
-};
-/// The selection as runs, in its order.
-std::vector<Run> selected_runs(Id space);
+/// The selection as runs of elements that follow one another row-major in the extent, in the order
+/// of the selection.
+std::vector<selection::Run> selected_runs(Id space);
 Hyperslab regular_hyperslab(Id space);
 
 }  // namespace hyperslab::hdf5::h5s

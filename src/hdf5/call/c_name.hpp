@@ -1,5 +1,5 @@
-// Names as libhdf5 takes them, which end at the first NUL: one with more behind it is another name.
-// In Python the low level takes it all the same, as h5py's does.
+// Names as libhdf5 takes them. They end at the first NUL, so a name with a NUL inside would be
+// taken for another name. In Python the low level accepts it, as h5py's does.
 #pragma once
 
 #include <string>

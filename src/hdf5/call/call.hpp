@@ -2,7 +2,7 @@
 //
 //     const Id id = check({loc, name}, [&] { return H5Gopen2(loc, name, H5P_DEFAULT); });
 //
-// The subject says what the call is about; it costs nothing unless the call fails, when its names
+// The subject says what the call is about. It costs nothing unless the call fails; then its names
 // go into the message.
 #pragma once
 
@@ -18,19 +18,21 @@ namespace hyperslab::hdf5 {
 /// What a call is about, for its error message.
 struct Subject {
     Id location = kInvalidId;  ///< an object in the file, or kFileSystem
-    std::string_view name{};   ///< the name asked for there
+    std::string_view name{};   ///< the name that was asked for there
 };
 
-/// The location of files: the name is a path.
+/// The location of files, whose name is a path.
 inline constexpr Id kFileSystem = -2;
 
 /// Turns libhdf5's error stack into an Error, unless a byte device has thrown.
 [[noreturn]] void throw_library_error(const Subject& subject);
 
-/// The same for what a driver calls while libhdf5 is calling it.
+/// Turns libhdf5's error stack into an Error where a driver calls libhdf5 while libhdf5 is calling
+/// it.
 [[noreturn]] void throw_error_stack(const Subject& subject);
 
-/// The lock is held and a libhdf5 call is active: no handle is closed under it.
+/// Holds the lock and marks that a call of libhdf5 is active, so that no handle is closed during
+/// it.
 class InsideLibrary {
 public:
     InsideLibrary() { library_lock().enter_library(); }
@@ -67,14 +69,14 @@ auto check(const Subject& subject, Function&& function) {
     return result;
 }
 
-/// Gives up a reference to an identifier, without a report. When libhdf5 fails to close what it
-/// names, that may be freed nevertheless: then the identifier is forgotten, for libhdf5 looks at
-/// all there are when it flushes or closes a file.
+/// Gives up a reference to an identifier and reports nothing. When libhdf5 fails to close an
+/// object, it may have freed it nevertheless; then the identifier is removed from its table,
+/// because libhdf5 looks at all identifiers when it flushes or closes a file.
 /// \returns whether libhdf5 succeeded
 bool give_up(Id id) noexcept;
 
-/// The same, with a report: bytes that wait for their device are not lost yet, and whoever closes
-/// the file will hear of them.
+/// Gives up a reference to an identifier and reports failures. Bytes that wait for their device are
+/// no failure: they are not lost yet, and closing the file reports them.
 /// \throws Error, or what a byte device threw (device_failure.hpp)
 inline void close_checked(const Subject& subject, Id id) {
     const LockGuard guard;
@@ -84,7 +86,7 @@ inline void close_checked(const Subject& subject, Id id) {
     throw_final_device_failure();
 }
 
-/// The same for a function whose result 0 means failure (sizes).
+/// Calls a function of libhdf5 whose result 0 means failure (sizes).
 template <class Function>
 auto check_nonzero(const Subject& subject, Function&& function) {
     const LockGuard guard;
@@ -98,7 +100,7 @@ auto check_nonzero(const Subject& subject, Function&& function) {
     return result;
 }
 
-/// The same for a function that answers yes, no or fails (htri_t).
+/// Calls a function of libhdf5 that answers yes or no, or fails (htri_t).
 template <class Function>
 bool check_true(const Subject& subject, Function&& function) {
     return check(subject, std::forward<Function>(function)) > 0;

@@ -1,7 +1,7 @@
 // The property list that elements are being read with.
 //
-// libhdf5 gives it to a conversion function of ours that it calls itself, and forgets it when the
-// call comes from a conversion of records or arrays.
+// libhdf5 passes it to a conversion function of ours, but not when the function is called for
+// members of records or arrays.
 #pragma once
 
 #include <utility>
@@ -12,13 +12,13 @@ namespace hyperslab::hdf5 {
 
 class CurrentTransfer {
 public:
-    /// Under the library lock, for as long as the call of libhdf5 lasts.
+    /// Sets the list for the time of one call of libhdf5, under the library lock.
     explicit CurrentTransfer(Id dxpl) : before_(std::exchange(dxpl_, dxpl)) {}
     ~CurrentTransfer() { dxpl_ = before_; }
     CurrentTransfer(const CurrentTransfer&) = delete;
     CurrentTransfer& operator=(const CurrentTransfer&) = delete;
 
-    /// kDefault when nothing is being read.
+    /// The list, or kDefault when nothing is being read.
     static Id dxpl() { return dxpl_; }
 
 private:

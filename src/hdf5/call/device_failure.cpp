@@ -8,21 +8,22 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// Guarded by the library lock.
+// The exception that is kept, guarded by the library lock.
 struct State {
     std::exception_ptr kept;
     DeviceLoss loss = DeviceLoss::none;
-    std::uint64_t call = 0;  // during which it was kept
+    std::uint64_t call = 0;  // the number of the call during which it was kept
     int transfers = 0;
     void (*handler)(const std::exception_ptr&) noexcept = nullptr;
 };
 
-// Never destroyed: files may be closed after static destructors have run.
+// It is never destroyed, because files may be closed after static destructors have run.
 State& the_state = *new State;
 
 State& state() { return the_state; }
 
-// What an earlier call left belongs to nobody: libhdf5 was told, and managed without the device.
+// What an earlier call left is not reported: libhdf5 was told of it, and managed without the
+// device.
 std::exception_ptr take_kept() {
     detail::device_failure_kept = false;
     std::exception_ptr failure = std::exchange(state().kept, nullptr);
@@ -46,7 +47,7 @@ void detail::throw_kept_device_failure(DeviceLoss least) {
     }
 }
 
-// To be one call into libhdf5, so that what is kept stays.
+// The calls count as one call into libhdf5, so that the exception is kept.
 PostponeDeviceFailures::PostponeDeviceFailures() {
     library_lock().acquire();
     library_lock().enter_library();

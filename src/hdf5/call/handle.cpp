@@ -46,7 +46,7 @@ bool Handle::valid() const {
 }
 
 void Handle::close() {
-    const Id id = id_.exchange(kInvalidId);  // several threads may close it; one does
+    const Id id = id_.exchange(kInvalidId);  // several threads may close it, and only one does
     if (id <= 0) {
         return;
     }
@@ -62,7 +62,8 @@ void Handle::drop() noexcept {
         return;
     }
     LibraryLock& lock = library_lock();
-    // A destructor never waits: whoever holds the lock closes this one on letting go.
+    // A destructor never waits: the holder of the lock closes this identifier when it lets the lock
+    // go.
     if (!lock.try_acquire()) {
         lock.close_later(id);
         return;

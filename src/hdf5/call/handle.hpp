@@ -1,9 +1,9 @@
 // The only owner of an HDF5 identifier.
 //
-// A Handle holds one reference to an identifier and gives it up when it dies: copying takes another
-// reference, moving takes over. Dying never throws. If closing fails then (the disk is full, say)
-// the identifier is forgotten: trying again would run over half-freed memory. Whoever has to know
-// whether closing worked calls close().
+// A Handle holds one reference to an identifier and gives it up when it is destroyed. Copying takes
+// another reference, moving takes over the one. The destructor never throws. If closing fails there
+// (because the disk is full, for instance), the identifier is forgotten, as another attempt would
+// use half-freed memory. A caller that has to know whether closing worked calls close().
 #pragma once
 
 #include <utility>
@@ -20,7 +20,7 @@ public:
     /// Takes over a reference that the caller holds.
     explicit Handle(Id owned) : id_(owned) {}
 
-    /// Another reference to an identifier that somebody else owns.
+    /// Takes another reference to an identifier that somebody else owns.
     static Handle borrow(Id id);
 
     Handle(const Handle& other);
@@ -37,21 +37,23 @@ public:
     }
     ~Handle() { drop(); }
 
-    /// kInvalidId once it was closed, which another thread may do at any time.
+    /// The identifier. It is kInvalidId once it was closed, which another thread may do at any
+    /// time.
     Id id() const noexcept { return id_; }
     explicit operator bool() const noexcept { return id_ > 0; }
 
-    /// Whether libhdf5 still knows the identifier; closing a file ends those of its objects.
+    /// Whether libhdf5 still knows the identifier. Closing a file ends the identifiers of its
+    /// objects.
     bool valid() const;
 
-    /// Gives up the reference now.
+    /// Closes the handle: gives up the reference, and reports a failure.
     /// \throws Error (io) when what the object still held could not be written
     void close();
 
-    /// Gives up the reference; a failure is nobody's concern.
+    /// Gives up the reference. A failure cannot be reported.
     void drop() noexcept;
 
-    /// Hands the reference to the caller.
+    /// Returns the identifier, whose reference the caller then holds.
     Id release() noexcept {
         const Id id = id_;
         id_ = kInvalidId;

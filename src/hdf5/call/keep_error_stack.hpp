@@ -1,12 +1,12 @@
-// What libhdf5 has to say about a failure, kept through calls that its driver makes meanwhile.
+// Keeps what libhdf5 says about a failure through calls that its driver makes meanwhile.
 #pragma once
 
 #include "hdf5/call/capi.hpp"
 
 namespace hyperslab::hdf5 {
 
-/// Every call of libhdf5 empties its error stack. What stands there when libhdf5 calls its driver
-/// is why it is cleaning up, and what whoever opens a file wants to read.
+/// Keeps the error stack for a scope. Every call of libhdf5 empties its error stack. When libhdf5
+/// calls its driver to clean up, the stack holds the cause, which the error message must name.
 class KeepErrorStack {
 public:
     KeepErrorStack() : kept_(H5Eget_num(H5E_DEFAULT) > 0 ? H5Eget_current_stack() : kInvalidId) {}

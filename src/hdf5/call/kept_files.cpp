@@ -9,7 +9,7 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// Under the library lock. Outlives static destructors.
+// The files that are kept. The list is used under the library lock and outlives static destructors.
 auto& kept_files = *new std::vector<Id>();
 
 std::vector<Id> ids_of(Id file, unsigned types) {
@@ -28,14 +28,14 @@ bool same_file(Id a, Id b) {
            number_a == number_b;
 }
 
-// Other identifiers of the same file that are in use.
+// The number of other identifiers of the same file that are in use.
 std::vector<Id> twins(Id file) {
     std::vector<Id> ids = ids_of(static_cast<Id>(H5F_OBJ_ALL), H5F_OBJ_FILE);
     std::erase_if(ids, [&](Id id) { return id == file || is_kept(id) || !same_file(id, file); });
     return ids;
 }
 
-// Whether elements have parts: one of them may be of varying length.
+// Whether elements have parts, of which one may be of varying length.
 bool has_members(Id dataset) {
     const Id type = H5Dget_type(dataset);
     const H5T_class_t kind = H5Tget_class(type);

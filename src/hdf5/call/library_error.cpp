@@ -1,4 +1,4 @@
-// From libhdf5's error stack to an Error.
+// Turns libhdf5's error stack into an Error.
 //
 // The code follows the (major, minor) numbers of the outermost frame, as h5py chooses its
 // exceptions, because programs catch them; where that frame says only that something failed, C++
@@ -39,7 +39,7 @@ herr_t collect_frame(unsigned /*n*/, const H5E_error2_t* error, void* frames) {
     return 0;
 }
 
-/// The stack, innermost frame first.
+/// The frames of the stack, the innermost first.
 std::vector<Frame> take_error_stack() {
     std::vector<Frame> frames;
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, collect_frame, &frames);
@@ -58,7 +58,7 @@ struct MinorRule {
     ErrorCode code;
 };
 
-// Where libhdf5 uses one minor number for unlike failures, the major one decides.
+// Where libhdf5 uses one minor number for different failures, the major number decides.
 std::optional<ErrorCode> code_by_both(const Frame& frame) {
     const std::array rules{
         ExactRule{H5E_CACHE, H5E_BADVALUE, ErrorCode::io},
@@ -166,7 +166,8 @@ std::string as_sentence(const std::string& text) {
     return out;
 }
 
-// libhdf5 writes "errno = 2" into its descriptions.
+// The error number of the system, which libhdf5 writes into its descriptions as "errno = 2"; 0 when
+// there is none.
 int errno_in(const std::string& text) {
     std::size_t at = text.find("errno");
     if (at == std::string::npos) {
@@ -223,7 +224,7 @@ void throw_library_error(const Subject& subject) {
     throw_error_stack(subject);
 }
 
-// What to do about an attribute of 64 KiB or more.
+// The advice for an attribute of 64 KiB or more.
 std::string large_attribute_hint() {
     return std::string(
                ". Attributes of 64 KiB and more need another way of storing them: make the object "
@@ -235,7 +236,7 @@ std::string large_attribute_hint() {
            ", or store the values as a dataset";
 }
 
-// A conversion of our own says all there is to say: enum_conversions.cpp.
+// The message of a conversion of our own (enum_conversions.cpp) says everything.
 bool is_failed_conversion(const Frame& innermost) {
     return innermost.major == H5E_DATATYPE && innermost.minor == H5E_CANTCONVERT;
 }

@@ -1,4 +1,4 @@
-// An Error that libhdf5's error stack became.
+// The Error that is made of libhdf5's error stack.
 #pragma once
 
 #include <string>

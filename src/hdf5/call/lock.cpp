@@ -9,9 +9,9 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// A child of fork() has one thread, a copy of the one that forked. Holding the lock across the fork
-// means that no other thread was inside libhdf5 when its memory was copied, nor had changed half of
-// what this lock guards.
+// A child of fork() has one thread, a copy of the one that forked. As this thread holds the lock
+// across the fork, no other thread was inside libhdf5, or half-way through a change of what this
+// lock guards, when the memory was copied.
 [[maybe_unused]] const int kHeldAcrossFork =
     pthread_atfork([] { library_lock().acquire_to_fork(); },
                    [] { library_lock().release(); },

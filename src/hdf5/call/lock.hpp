@@ -1,12 +1,13 @@
 // The one lock around libhdf5.
 //
 // libhdf5 here is built without thread safety: every call into it is made while this recursive lock
-// is held. Whoever waits for it must not hold another lock that the holder may need; in Python that
-// is the interpreter's lock, so the binding installs hooks that give it up around a wait.
+// is held. A thread that waits for it must not hold another lock that the holder may need. In
+// Python that is the interpreter's lock, so the binding installs hooks that give it up around a
+// wait.
 //
-// The holder may be inside libhdf5 when one of our handles dies (a callback ran user code, or a
-// garbage collector came by). Closing an object there can free what libhdf5 is working on, so such
-// closes are put aside and done when the lock is let go.
+// The holder may be inside libhdf5 when one of our handles is destroyed (a callback ran user code,
+// or the garbage collector ran). Closing an object there can free what libhdf5 is working on, so
+// such closes are put aside and done when the lock is released.
 #pragma once
 
 #include <atomic>
@@ -22,19 +23,21 @@ namespace hyperslab::hdf5 {
 
 class HYPERSLAB_CAPABILITY("library lock") LibraryLock {
 public:
-    /// Called around a wait for the lock, not when it is free. `before` returns what `after` gets.
+    /// Functions that are called around a wait for the lock, but not when it is free. `before`
+    /// returns the argument of `after`.
     struct WaitHooks {
         void* (*before)() = nullptr;
         void (*after)(void*) = nullptr;
     };
 
-    /// Called whenever the lock has been let go, which is where other threads come in: tests of
-    /// what is one step for them have one do something there.
+    /// A function that is called whenever the lock has been released, which is where other threads
+    /// may take it. Tests of what is one step for other threads let one do something there.
     using ReleaseHook = void (*)();
 
     constexpr LibraryLock() = default;
 
-    // Every call into libhdf5 passes here several times, nearly always as the owner already.
+    // Every call into libhdf5 passes here several times, nearly always on the thread that has the
+    // lock.
     void acquire() {
         if (owned_by_this_thread()) [[likely]] {
             ++depth_;
@@ -51,13 +54,13 @@ public:
         return try_acquire_first();
     }
 
-    /// Waits no longer than that, and calls no hooks.
+    /// Waits for the lock at most as long as `patience`, and calls no hooks.
     bool acquire_within(std::chrono::milliseconds patience);
 
-    /// The same as acquire() where libhdf5 will not be called: before fork().
+    /// Acquires the lock before fork(), where libhdf5 will not be called.
     void acquire_to_fork();
 
-    /// Gives the lock back; at the outermost release the closes put aside are done.
+    /// Gives the lock back. At the outermost release the closes that were put aside are done.
     void release() {
         if (depth_ > 1) [[likely]] {
             --depth_;
@@ -72,23 +75,24 @@ public:
 
     void set_wait_hooks(WaitHooks hooks) { hooks_ = hooks; }
 
-    /// Null: none. Only under the lock.
+    /// Sets the release hook, or none when it is null. The caller holds the lock.
     void set_release_hook(ReleaseHook hook) { release_hook_ = hook; }
 
-    /// Marks that this thread is inside a libhdf5 call. Only under the lock.
+    /// Marks that this thread is inside a call of libhdf5. The caller holds the lock.
     void enter_library() { call_number_ += calls_inside_++ == 0 ? 1 : 0; }
     void leave_library() { --calls_inside_; }
 
-    /// Numbers the calls that were not made from inside another: the one under way, or the last.
+    /// The number of the outermost call into libhdf5 that is under way, or was the last.
     std::uint64_t call_number() const { return call_number_; }
 
-    /// True when a handle may be closed right now: the lock is ours and no libhdf5 call is active.
+    /// Whether a handle may be closed now, because no call of libhdf5 is active. The caller holds
+    /// the lock.
     bool may_close() const { return calls_inside_ == 0; }
 
-    /// Puts a close aside. Needs no lock.
+    /// Puts a close aside. It needs no lock.
     void close_later(Id id) { deferred_.add(id); }
 
-    /// Closes what was put aside, unless a libhdf5 call is active. Only under the lock.
+    /// Closes what was put aside, unless a call of libhdf5 is active. The caller holds the lock.
     void close_waiting() {
         if (may_close() && !deferred_.empty()) {
             close_deferred();
@@ -96,8 +100,8 @@ public:
     }
 
 private:
-    // Names the calling thread at the price of reading a register. Unlike a thread id it survives
-    // fork().
+    // A value that identifies the calling thread, at the cost of reading a register. Unlike a
+    // thread id it stays the same in a child of fork().
     static const void* this_thread() { return __builtin_thread_pointer(); }
 
     void acquire_first();
@@ -112,9 +116,9 @@ private:
     std::mutex mutex_;
     std::atomic<const void*> owner_{nullptr};
     int depth_ = 0;         // how often the owner has acquired it
-    int calls_inside_ = 0;  // libhdf5 calls on the owner's stack
+    int calls_inside_ = 0;  // the number of calls of libhdf5 on the owner's stack
     std::uint64_t call_number_ = 0;
-    bool prepared_ = false;  // libhdf5
+    bool prepared_ = false;  // whether libhdf5 has been prepared
     WaitHooks hooks_;
     ReleaseHook release_hook_ = nullptr;
     core::WaitingList<Id> deferred_;
@@ -122,7 +126,7 @@ private:
 
 namespace detail {
 
-/// Never destroyed: handles may die after static destructors have run.
+/// The lock is never destroyed, because handles may be destroyed after static destructors have run.
 union ImmortalLock {
     constexpr ImmortalLock() : lock() {}
     ~ImmortalLock() {}  // NOLINT(modernize-use-equals-default): that would be deleted

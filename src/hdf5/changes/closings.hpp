@@ -1,7 +1,7 @@
-// Counts the calls after which an identifier may name nothing, though its owner did not give it up.
+// Counts the calls after which an identifier may name nothing, although its owner did not close it.
 //
-// Closing a file closes what was opened through it, and low-level callers may give up what is not
-// theirs. Whoever answers for an object without asking libhdf5 compares this number.
+// Closing a file closes what was opened through it, and low-level callers may close what others
+// own. Code that answers for an object without asking libhdf5 compares this number.
 #pragma once
 
 #include <atomic>

@@ -1,8 +1,8 @@
 // Counts the calls that may have changed the extent of some dataset.
 //
-// An extent changes through another handle of the same dataset too, so whoever remembers one
+// An extent may change through another handle of the same dataset, so code that remembers one
 // compares this number. Extents change by H5Dset_extent, and by a refresh in a file that another
-// process writes (SWMR); those of virtual datasets, which follow their sources, are not counted.
+// process writes (SWMR). Changes of virtual datasets, which follow their sources, are not counted.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// ByteDevice: bytes that libhdf5 can keep a file in, implemented by whoever has them.
+// ByteDevice: bytes that libhdf5 can keep a file in. Whoever has the bytes implements it.
 //
 //     class Scratch : public ByteDevice { ... };
 //     h5p::set_device_driver(fapl, std::make_shared<Scratch>());
@@ -22,17 +22,19 @@ class ByteDevice {
 public:
     virtual ~ByteDevice() = default;
 
-    /// The file is about to be opened for writing; throws when the device cannot write where it is
-    /// told to.
+    /// Is called before the file is opened for writing. It throws when the device cannot write at
+    /// any place.
     virtual void allow_writing() {}
 
-    /// Bytes on the device now. Asked for when a file is opened, not again while it is open.
+    /// The number of bytes on the device. It is asked for when a file is opened, and not again
+    /// while it is open.
     virtual std::uint64_t size() = 0;
 
     /// Fills `bytes` from `offset` on, with zeros where the device has ended.
     virtual void read(std::uint64_t offset, std::span<std::byte> bytes) = 0;
 
-    /// Writes all of `bytes`; a gap between the device's end and `offset` becomes zeros.
+    /// Writes all of `bytes` at `offset`. A gap between the device's end and `offset` becomes
+    /// zeros.
     virtual void write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
 
     /// Makes the device `size` bytes long.
@@ -40,22 +42,23 @@ public:
 
     virtual void flush() = 0;
 
-    /// The file is closed: nothing more is asked of the device for it.
+    /// Is called when the file is closed. The device is not used for that file any more.
     virtual void close() {}
 
-    /// What tells devices apart: two with the same identity are the same bytes, and libhdf5 then
-    /// opens them as one file.
+    /// The identity of the device. Two devices with the same identity have the same bytes, and
+    /// libhdf5 opens them as one file.
     virtual const void* identity() const { return this; }
 };
 
 namespace h5p {
 
-/// Reaches the file's bytes through a device. Lists copied from this one share it.
+/// Sets the device through which a file access list reaches the file's bytes. Copies of the list
+/// share it.
 void set_device_driver(Id fapl, std::shared_ptr<ByteDevice> device);
 
 }  // namespace h5p
 
-/// The driver that calls devices; registered with libhdf5 on first use, as "fileobj".
+/// The driver that calls devices. It is registered with libhdf5 as "fileobj" at its first use.
 Id device_driver();
 
 /// The number of files that libhdf5 holds open on devices.

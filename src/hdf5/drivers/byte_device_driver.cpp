@@ -33,7 +33,7 @@ void* property_of(H5FD_t* file) { return new DevicePointer(as_open(file).file.de
 
 // ---- a file ----
 
-// Creating: an existing file is emptied, or refused when there must not be one.
+// When a file is created, an existing one is emptied, or refused when there must not be one.
 void prepare(DeviceFile& file, unsigned flags) {
     if ((flags & H5F_ACC_RDWR) != 0) {
         file.device()->allow_writing();
@@ -64,7 +64,8 @@ int compare(const H5FD_t* a, const H5FD_t* b) {
     return left == right ? 0 : (std::less<>{}(left, right) ? -1 : 1);
 }
 
-// No data sieving: raw data that were written are on the device, and a failure is told at once.
+// There is no data sieving, so raw data that were written are on the device, and a failure is
+// reported at once.
 herr_t query(const H5FD_t* /*file*/, unsigned long* flags) {
     *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA |
              H5FD_FEAT_AGGREGATE_SMALLDATA;
@@ -72,7 +73,7 @@ herr_t query(const H5FD_t* /*file*/, unsigned long* flags) {
 }
 
 H5FD_class_t driver_class() {
-    // 512 and up may be used within one site; no file names this number.
+    // Numbers from 512 on may be used within one site; no file contains this number.
     H5FD_class_t driver = device_class("fileobj", 512);
     driver.fapl_size = sizeof(DevicePointer);
     driver.fapl_get = property_of;

@@ -11,8 +11,8 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// All that are open, under the library lock. Never destroyed: files may be closed after static
-// destructors.
+// All open devices. The list is used under the library lock and never destroyed, because files may
+// be closed after static destructors have run.
 auto& open_devices = *new std::vector<OpenDevice*>;
 
 std::string text_of(const std::exception_ptr& failure) {
@@ -25,7 +25,7 @@ std::string text_of(const std::exception_ptr& failure) {
     }
 }
 
-// Calls a function that may throw, where libhdf5 is told that all is well.
+// Calls a function that may throw, where libhdf5 does not learn of a failure.
 template <class Function>
 herr_t unnoticed(DeviceLoss loss, Function&& function) noexcept {
     try {
@@ -36,7 +36,7 @@ herr_t unnoticed(DeviceLoss loss, Function&& function) noexcept {
     return 0;
 }
 
-// The last chance for bytes that wait.
+// Closing is the last chance for bytes that wait.
 herr_t close(H5FD_t* file) {
     const std::unique_ptr<OpenDevice> opened(&as_open(file));
     return unnoticed(DeviceLoss::final, [&] {
@@ -76,8 +76,8 @@ herr_t write(H5FD_t* file,
              const void* bytes) {
     DeviceFile& device = as_open(file).file;
     const std::span data(static_cast<const std::byte*>(bytes), size);
-    // libhdf5 forgets a chunk that it could not write, also one that an earlier write has made: so
-    // it is told only when there is too much to keep.
+    // libhdf5 forgets a chunk that it could not write, even one of an earlier write. So it learns
+    // of a failure only when there are too many bytes to keep.
     if (type == H5FD_MEM_DRAW && TransferScope::active() && !device.can_keep(size)) {
         return guarded(herr_t{-1}, [&] {
             device.write(address, data);

@@ -1,5 +1,5 @@
-// What libhdf5 calls of a driver that keeps its bytes on a ByteDevice, whichever way that was
-// opened.
+// The functions that libhdf5 calls of a driver that keeps its bytes on a ByteDevice, however that
+// was opened.
 //
 // libhdf5 knows an open file as an H5FD_t, the base of our OpenDevice. No exception leaves a
 // function that it calls: `guarded` keeps it (device_failure.hpp).
@@ -22,11 +22,12 @@ struct OpenDevice : H5FD_t {
     OpenDevice(const OpenDevice&) = delete;
     OpenDevice& operator=(const OpenDevice&) = delete;
 
-    /// The one that libhdf5 has given this number; null when there is none. Under the library lock.
+    /// The open device to which libhdf5 has given this number, or null. The caller holds the
+    /// library lock.
     static OpenDevice* with_number(unsigned long number);
 
     DeviceFile file;
-    haddr_t end_of_address = 0;  // as far as libhdf5 has allocated
+    haddr_t end_of_address = 0;  // the end of what libhdf5 has allocated
 };
 
 inline OpenDevice& as_open(H5FD_t* file) { return *static_cast<OpenDevice*>(file); }
@@ -34,13 +35,14 @@ inline const OpenDevice& as_open(const H5FD_t* file) {
     return *static_cast<const OpenDevice*>(file);
 }
 
-/// A driver that can do all but open files, compare them and say what it is able to.
+/// A driver without the functions that open files, compare them and say what it is able to.
 H5FD_class_t device_class(const char* name, int number);
 
-/// For those who print libhdf5's error stack; our callers get the exception itself.
+/// Pushes a failure on libhdf5's error stack, for those who print it. Our callers get the exception
+/// itself.
 void push_on_error_stack(const std::exception_ptr& failure);
 
-/// Calls a function that may throw; the exception is kept for the caller of libhdf5, which is told
+/// Calls a function that may throw. Its exception is kept for the caller of libhdf5, which gets
 /// `on_failure`.
 template <class Result, class Function>
 Result guarded(Result on_failure, Function&& function) noexcept {

@@ -7,8 +7,8 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// Copies that part of `from`, which lies at `offset`, that falls into `bytes`, which lie at
-// `start`.
+// Copies the part of `from` (at `offset` in the file) that falls into `bytes` (at `start` in the
+// file).
 void lay_over(std::uint64_t start,
               std::span<std::byte> bytes,
               std::uint64_t offset,
@@ -71,7 +71,7 @@ void DeviceFile::settle() {
     settled_ = true;
 }
 
-// What is written over and over while the device refuses it does not pile up.
+// Bytes that are written again and again while the device refuses them do not pile up.
 void DeviceFile::keep(std::uint64_t offset, std::span<const std::byte> bytes) {
     settled_ = false;
     const std::uint64_t end = offset + bytes.size();

@@ -2,8 +2,8 @@
 //
 // libhdf5 must not notice most failures (device_failure.hpp). So bytes that the device refuses are
 // kept here and offered again before anything else is written: libhdf5's idea of the file stays
-// true, and once the device works again the file is whole. Metadata must be kept, whatever they
-// are; raw data for as long as they are not too many, and whoever wrote them is told.
+// true, and once the device works again the file is whole. Metadata must be kept, however many
+// bytes they are. Raw data are kept up to a limit, and whoever writes them gets the error.
 #pragma once
 
 #include <cstddef>
@@ -23,27 +23,27 @@ public:
 
     const std::shared_ptr<ByteDevice>& device() const { return device_; }
 
-    /// As far as the bytes reach, those that wait included.
+    /// The size of the file in bytes, with bytes that wait.
     std::uint64_t size() const { return size_; }
 
     void read(std::uint64_t offset, std::span<std::byte> bytes);
 
-    /// Writes, after what waits.
+    /// Writes bytes, after those that wait.
     void write(std::uint64_t offset, std::span<const std::byte> bytes);
 
-    /// The same; when it throws the bytes wait.
+    /// Writes bytes, after those that wait. When it throws, the bytes wait.
     void write_or_keep(std::uint64_t offset, std::span<const std::byte> bytes);
 
-    /// Whether so many bytes more may wait, should they be refused.
+    /// Whether `bytes` bytes more may wait.
     bool can_keep(std::size_t bytes) const { return waiting_bytes_ + bytes <= kMaxWaitingBytes; }
 
-    /// Makes the file `size` bytes long; when it throws that waits as well.
+    /// Makes the file `size` bytes long. When it throws, that waits as well.
     void truncate(std::uint64_t size);
 
     /// Empties the device.
     void clear();
 
-    /// Writes what waits and flushes the device.
+    /// Writes the bytes that wait, and flushes the device.
     void settle();
 
     /// Whether everything is on the device.
@@ -62,10 +62,11 @@ private:
 
     std::shared_ptr<ByteDevice> device_;
     std::uint64_t size_;
-    std::deque<Waiting> waiting_;  // in the order of writing
+    std::deque<Waiting> waiting_;  // in the order in which they were written
     std::size_t waiting_bytes_ = 0;
     bool truncate_waiting_ = false;
-    // No exception is kept with it: one of Python's can hold, by its traceback, the file itself.
+    // No exception is kept with the bytes, because an exception of Python can hold the file itself,
+    // by its traceback.
     bool settled_ = true;
 };
 

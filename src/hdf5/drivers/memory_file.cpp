@@ -36,7 +36,7 @@ void MemoryFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
         memory_.resize(end);
     }
     std::memcpy(&memory_[offset], bytes.data(), bytes.size());
-    // What lies between the old end and the beginning has become zeros.
+    // The bytes between the old end and the beginning have become zeros.
     note_change(std::min(offset, old_end), end);
 }
 

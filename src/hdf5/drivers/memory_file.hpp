@@ -1,6 +1,6 @@
-// A file that is worked on in memory and written to disk when it is flushed or closed: what
-// libhdf5's core driver does with a backing store, but that a write which fails is made up for by
-// the next flush.
+// A file that is kept in memory and written to disk when it is flushed or closed, like libhdf5's
+// core driver with a backing store. Unlike there, a write that fails is done again by the next
+// flush.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +15,10 @@ namespace hyperslab::hdf5 {
 
 class MemoryFile : public ByteDevice {
 public:
-    /// `backing` holds the file; its bytes are read when they are first needed.
+    /// Takes the file that `backing` holds. Its bytes are read when they are first needed.
     MemoryFile(std::shared_ptr<ByteDevice> backing, std::size_t page_bytes);
 
-    /// Takes these bytes instead of those that the backing store holds.
+    /// Takes these bytes in place of those of the backing store.
     void assign(std::span<const std::byte> image);
 
     std::uint64_t size() override { return loaded_ ? memory_.size() : backing_->size(); }
@@ -30,7 +30,7 @@ public:
 
     const std::shared_ptr<ByteDevice>& backing() const { return backing_; }
 
-    /// Where the bytes are until they become more.
+    /// The address of the bytes, which is valid until the file grows.
     std::byte*& memory();
 
 private:
@@ -43,7 +43,7 @@ private:
     bool loaded_ = false;
     std::vector<std::byte> memory_;
     std::byte* data_ = nullptr;
-    std::set<std::uint64_t> changed_;  // pages that differ from the backing store
+    std::set<std::uint64_t> changed_;  // the pages that differ from the backing store
 };
 
 }  // namespace hyperslab::hdf5

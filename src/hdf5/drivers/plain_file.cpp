@@ -19,7 +19,7 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// The most that Linux moves in one call.
+// The maximum number of bytes that Linux moves in one call.
 constexpr std::size_t kMaxBytes = 0x7ffff000;
 
 int descriptor_of(H5FD_t* opened) {
@@ -83,7 +83,7 @@ void PlainFile::read(std::uint64_t offset, std::span<std::byte> bytes) {
                                 std::to_string(size_of(descriptor_)) + " and had " +
                                 std::to_string(end_) + ": it was cut while it was open");
             }
-            // Space that is allocated and was never written.
+            // Reads of space that is allocated and was never written give zeros.
             std::memset(bytes.data(), 0, bytes.size());
             return;
         }
@@ -124,7 +124,7 @@ void PlainFile::lock(bool exclusive) {
     if (H5FDlock(opened_, exclusive) >= 0) {
         return;
     }
-    // stdio does not say why.
+    // stdio does not report the cause.
     if (::flock(descriptor_, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
         throw locking_error("open", name_, errno);
     }

@@ -1,8 +1,8 @@
 // A file on disk as a ByteDevice.
 //
-// libhdf5's own sec2 or stdio driver has opened it, so finding, creating, locking and closing files
-// are theirs. Reading and writing are not: their drivers report an error as text, and stdio's
-// loses what its buffer held.
+// libhdf5's own sec2 or stdio driver has opened it, and finds, creates, locks and closes files.
+// Reading and writing are done here, because those drivers report an error as text only, and
+// stdio's loses what its buffer held.
 #pragma once
 
 #include <memory>
@@ -35,8 +35,8 @@ public:
 
     std::uint64_t size() override { return end_; }
 
-    /// \throws Error (io) also when the file has become shorter than it was: libhdf5 would take
-    /// zeros for data
+    /// \throws Error (io) also when the file has become shorter than it was, because libhdf5 would
+    ///     take zeros for data
     void read(std::uint64_t offset, std::span<std::byte> bytes) override;
     void write(std::uint64_t offset, std::span<const std::byte> bytes) override;
     void truncate(std::uint64_t size) override;
@@ -59,11 +59,11 @@ public:
     /// \throws Error (io, with errno)
     void lock(bool exclusive);
 
-    /// What libhdf5's driver knows it by.
+    /// The file as libhdf5's driver knows it.
     H5FD_t* opened() const { return opened_; }
 
-    /// The file for reading past libhdf5; opened when it is first asked for, gone when this is
-    /// closed and nobody reads any more.
+    /// The file for reading past libhdf5. It is opened when it is first asked for, and closed when
+    /// this file is closed and nobody reads it any more.
     const std::shared_ptr<const storage::File>& storage();
 
 private:
@@ -78,7 +78,7 @@ private:
     std::string name_;
     Care care_;
     int descriptor_;
-    std::uint64_t end_;  // as far as there were bytes when we last knew
+    std::uint64_t end_;  // the end of the bytes when it was last known
     std::shared_ptr<const storage::File> storage_{};
     Fate fate_ = Fate::undecided;
     bool changed_ = false;  // since the disk was told

@@ -20,7 +20,7 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-// What a list says about the core driver: ours keeps it as its driver information.
+// The settings of the core driver in a list, which our driver keeps as its driver information.
 struct CoreSettings {
     std::size_t increment = 0;
     hbool_t backing_store = true;
@@ -39,7 +39,8 @@ struct CoreFile : MemoryFile {
 
 H5FD_t* open_below(const char* name, unsigned flags, hid_t fapl, haddr_t max_address, bool stdio) {
     const hid_t list = H5Pcopy(fapl);
-    const bool set = list >= 0 && H5Pset_file_image(list, nullptr, 0) >= 0 &&  // it is core's
+    const bool set = list >= 0 &&
+                     H5Pset_file_image(list, nullptr, 0) >= 0 &&  // an image is for core
                      (stdio ? H5Pset_fapl_stdio(list) : H5Pset_fapl_sec2(list)) >= 0;
     H5FD_t* const file = set ? H5FDopen(name, flags, list, max_address) : nullptr;
     const KeepErrorStack errors;
@@ -90,7 +91,7 @@ H5FD_t* open_file(const char* name, unsigned flags, hid_t fapl, haddr_t max_addr
                    [&] { return as_driver(open_plain(name, flags, fapl, max_address, kStdio)); });
 }
 
-// The bytes that a list says the file begins with.
+// The bytes with which the file begins, as a list says.
 class FileImage {
 public:
     explicit FileImage(hid_t fapl) {
@@ -114,7 +115,7 @@ private:
 H5FD_t* open_core(const char* name, unsigned flags, hid_t fapl, haddr_t max_address) {
     return guarded(static_cast<H5FD_t*>(nullptr), [&]() -> H5FD_t* {
         const FileImage image(fapl);
-        if (!image.bytes().empty()) {  // it is a file that does not exist yet
+        if (!image.bytes().empty()) {  // then the file does not exist yet
             flags |= H5F_ACC_CREAT | H5F_ACC_EXCL | H5F_ACC_RDWR;
         }
         const std::shared_ptr<PlainFile> backing =
@@ -163,7 +164,7 @@ herr_t query(const H5FD_t* file, unsigned long* flags) {
     return H5FDdriver_query(kStdio ? H5FD_STDIO : H5FD_SEC2, flags);
 }
 
-// No callbacks for images: they are for memory that libhdf5 allocates.
+// Images have no callbacks, which are for memory that libhdf5 allocates.
 herr_t query_core(const H5FD_t* /*file*/, unsigned long* flags) {
     *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA |
              H5FD_FEAT_AGGREGATE_SMALLDATA | H5FD_FEAT_ALLOW_FILE_IMAGE |
@@ -196,7 +197,7 @@ herr_t unlock(H5FD_t* file) {
 
 // ---- the drivers ----
 
-// 512 and up may be used within one site; no file names these numbers.
+// Numbers from 512 on may be used within one site; no file contains these numbers.
 template <bool kStdio>
 H5FD_class_t plain_class() {
     H5FD_class_t driver =
@@ -243,7 +244,8 @@ struct Drivers {
     Id core = registered(classes[2]);
 };
 
-// Under the library lock. Never destroyed: files may be closed after static destructors.
+// The registered drivers, under the library lock. They are never destroyed, because files may be
+// closed after static destructors have run.
 const Drivers* registered_drivers = nullptr;
 
 const Drivers& drivers() {

@@ -1,12 +1,12 @@
 // The drivers for files on disk.
 //
-// libhdf5's own do not survive it when a file cannot be written: the disk is full, say. So each
-// file is opened with a driver of ours that stands over libhdf5's sec2, stdio or core (with a
-// backing store); the members of families and of split files as well. device_failure.hpp says what
-// becomes of failures. Not covered are libhdf5's other drivers: log, direct, mpio and what only
-// some builds have.
+// libhdf5's own drivers do not survive a file that cannot be written, because the disk is full, for
+// instance. So each file is opened with a driver of ours that stands over libhdf5's sec2, stdio or
+// core (with a backing store), and so are the members of families and of split files.
+// device_failure.hpp says what happens to failures. libhdf5's other drivers are not covered: log,
+// direct, mpio and what only some builds have.
 //
-// Outside this room our drivers are not known: lists that name them are said to name libhdf5's.
+// Outside this room our drivers are not known: lists that name them appear to name libhdf5's.
 #pragma once
 
 #include <memory>
@@ -18,11 +18,12 @@
 
 namespace hyperslab::hdf5 {
 
-/// A file access list that opens as `fapl` does, with drivers of ours.
+/// A copy of a file access list that opens files with drivers of ours.
 Handle with_plain_file_drivers(Id fapl);
 
-/// The same list for as long as it lives, in which it holds the lock. A list of the common drivers
-/// is not copied, which takes as long as opening a small file: it names our driver for that time.
+/// Makes a file access list open files with drivers of ours while it lives; it holds the library
+/// lock meanwhile. A list with a common driver names our driver for that time. It is not copied,
+/// because that takes the time of opening a small file.
 class ListWithPlainFileDrivers {
 public:
     explicit ListWithPlainFileDrivers(Id fapl);
@@ -38,21 +39,21 @@ private:
     Id lent_ = kInvalidId;
 };
 
-/// Makes a list that libhdf5 has returned name libhdf5's driver again. Those that it holds for
+/// Makes a list that libhdf5 has returned name libhdf5's driver again. The lists that it holds for
 /// members stay as they are.
 void without_plain_file_driver(Id fapl);
 
-/// The driver of libhdf5's under one of ours; any other is returned as it is.
+/// The driver of libhdf5 that is under one of ours. Any other driver is returned as it is.
 Id driver_below(Id driver);
 
-/// Whether a file with this driver tells of its failures when it is closed.
+/// Whether a file with this driver reports its failures when it is closed.
 bool survives_failures(Id driver);
 
 /// The file behind a file identifier, for reading past libhdf5; null unless
 /// it is a file on disk opened as sec2 does.
 ///
-/// It is the driver's until the file is closed: who reads holds on to it, who remembers it does so
-/// weakly.
+/// The driver owns it until the file is closed. Code that reads it shares ownership; code that
+/// remembers it holds a weak pointer.
 std::shared_ptr<const storage::File> storage_of(Id file);
 
 /// Whether a file is to take the place of another one when it is closed, which is still to be

@@ -17,10 +17,10 @@ namespace {
 
 struct Locking {
     bool used;
-    bool best_effort;  // a file system without locks is good enough
+    bool best_effort;  // whether a file system without locks is accepted
 };
 
-// The environment variable wins over the property list, as in libhdf5.
+// The environment variable has precedence over the property list, as in libhdf5.
 Locking locking_of(Id fapl) {
     if (const char* setting = std::getenv("HDF5_USE_FILE_LOCKING")) {
         const std::string_view value = setting;
@@ -48,7 +48,7 @@ unsigned truncate_if_free(const char* name, unsigned flags, Id fapl) {
     }
     const Locking locking = locking_of(fapl);
     const core::FileDescriptor file(::open(locking.used ? name : "", O_RDWR | O_CLOEXEC));
-    if (!file.is_open()) {  // libhdf5 says in its own words what is wrong, if anything is
+    if (!file.is_open()) {  // libhdf5 reports what is wrong, if anything is
         return flags;
     }
     if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kLongestEnumName = 1 << 16;
 
-/// An enumeration's value as its base type has it; room for what libhdf5 converts in place.
+/// A buffer for a value of an enumeration in its base type, with room for what libhdf5 converts in
+/// place.
 std::vector<std::byte> value_buffer(Id type) {
     return std::vector<std::byte>(std::max(size(type), sizeof(long long)));
 }
@@ -64,7 +65,7 @@ Class member_class(Id type, unsigned index) {
     return static_cast<Class>(check({}, [&] { return H5Tget_member_class(type, index); }));
 }
 
-// 0 is an offset that a member may have, and libhdf5's way to say that it failed.
+// libhdf5 returns 0 for a failure, which is also an offset that a member may have.
 std::size_t member_offset(Id type, unsigned index) {
     member_class(type, index);
     const InsideLibrary inside;

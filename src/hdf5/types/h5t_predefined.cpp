@@ -1,7 +1,7 @@
 // H5T: the types that exist by name.
 //
-// Next to libhdf5's own there are those that h5py makes for NumPy's sake: quadruple precision, the
-// machine's long double in either order, and two opaque types that mark memory only Python can
+// Beside libhdf5's own types there are those that h5py makes for NumPy: quadruple precision, the
+// machine's long double in either byte order, and two opaque types that mark memory only Python can
 // read.
 
 #include <algorithm>
@@ -145,7 +145,7 @@ void add_others(std::vector<PredefinedType>& types) {
                  });
 }
 
-// Never destroyed: threads may still be at work at exit.
+// The list is never destroyed, because threads may still be at work at exit.
 auto& found_types HYPERSLAB_GUARDED_BY(library_lock()) = *new std::vector<PredefinedType>;
 
 }  // namespace

@@ -47,7 +47,7 @@ Handle make_integer(const Datatype& type) {
     Handle handle = copy_of(type.is_signed() ? H5T_STD_I8LE : H5T_STD_U8LE);
     if (type.size() != 1) {
         check({}, [&] { return H5Tset_size(handle.id(), type.size()); });
-        // Growing a type keeps its precision, which is all of it here.
+        // Growing a type keeps its precision, so all bits are set to be used.
         check({}, [&] { return H5Tset_precision(handle.id(), 8 * type.size()); });
         set_order(handle, type.order());
     }

@@ -13,7 +13,7 @@
 namespace hyperslab::hdf5 {
 namespace {
 
-/// Where libhdf5 wants variable-length values to be allocated.
+/// The allocator that libhdf5 wants for variable-length values.
 class VlenMemory {
 public:
     explicit VlenMemory(hid_t given) {
@@ -79,7 +79,7 @@ void copy_text(const char* text, std::byte* out, std::size_t size) {
     }
 }
 
-/// The type of such strings in memory; invalid when that cannot be made.
+/// The type of variable strings in memory. It is invalid when it cannot be made.
 class InMemory {
 public:
     explicit InMemory(hid_t variable_string) : id_(H5Tcopy(H5T_C_S1)) {
@@ -103,12 +103,12 @@ private:
     hid_t id_;
 };
 
-/// Texts of our own, with room for what libhdf5 makes of them in place.
+/// Texts, with room for what libhdf5 makes of them in place.
 class Texts {
 public:
     Texts(std::size_t count, std::size_t element_size)
         : count_(count), elements_(count * std::max(element_size, sizeof(char*))) {}
-    /// Where they are pointers, they are freed.
+    /// Frees the texts where they are pointers.
     ~Texts() {
         for (std::size_t i = 0; pointers_ && i < count_; ++i) {
             std::free(read_pointer(at(i, sizeof(char*))));
@@ -127,7 +127,7 @@ private:
     bool pointers_ = false;
 };
 
-// Strings in a file's heap: libhdf5 makes pointers of them, in a place of ours.
+// For strings in a file's heap libhdf5 makes pointers, in memory of ours.
 herr_t copy_from_heap(const ConversionCall& call) {
     const ConversionWalk walk = call.walk();
     Texts texts(walk.count, walk.source_size);
@@ -170,7 +170,7 @@ herr_t copy_into_heap(const ConversionCall& call) {
         }
         std::memcpy(texts.at(i, sizeof text), &text, sizeof text);
     }
-    // It converts in place, and the pointers are still to be freed.
+    // libhdf5 converts in place, and the pointers are still to be freed, so it gets a copy.
     Texts references(walk.count, walk.destination_size);
     std::memcpy(references.data(), texts.data(), walk.count * sizeof(char*));
     const InMemory memory(call.destination);

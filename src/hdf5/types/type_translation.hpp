@@ -1,4 +1,4 @@
-// Datatypes to HDF5 identifiers and back.
+// Translates Datatypes to HDF5 identifiers and back.
 #pragma once
 
 #include "hdf5/call/handle.hpp"
@@ -8,7 +8,7 @@
 namespace hyperslab::hdf5 {
 
 /// A new, transient HDF5 datatype with this description.
-/// \throws Error (unsupported) for what this libhdf5 does not have (native complex before 2.0)
+/// \throws Error (unsupported) for a type that this libhdf5 lacks (native complex before 2.0)
 Handle make_type(const Datatype& type);
 
 /// The description of an HDF5 datatype.

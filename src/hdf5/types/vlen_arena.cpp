@@ -25,7 +25,7 @@ void* VlenArena::allocate(std::size_t size, void* arena) {
     }
 }
 
-// All at once, when the arena goes.
+// Nothing is freed here: the arena frees all blocks at once.
 void VlenArena::release(void* /*memory*/, void* /*arena*/) {}
 
 }  // namespace hyperslab::hdf5

@@ -1,7 +1,8 @@
 // Memory for one read of variable-length data.
 //
-// libhdf5 asks for one small block a string or sequence. Taking them from large blocks that are
-// freed together is faster than a malloc each, and nothing can leak when reading fails half-way.
+// libhdf5 asks for one small block for each string or sequence. Taking them from large blocks that
+// are freed together is faster than one malloc for each, and nothing leaks when reading fails
+// half-way.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,7 @@ public:
     VlenArena(const VlenArena&) = delete;
     VlenArena& operator=(const VlenArena&) = delete;
 
-    /// The property list to read with, while the arena lives.
+    /// The property list to read with while the arena lives.
     Id dxpl() const { return dxpl_.id(); }
 
 private:

@@ -55,7 +55,7 @@ Selection regular(hdf5::Id space, const Shape& dims) {
 // Points in the order of the selection.
 Selection irregular(hdf5::Id space, const Shape& extent) {
     std::vector<std::uint64_t> coordinates;
-    for (const h5s::Run& run : h5s::selected_runs(space)) {
+    for (const selection::Run& run : h5s::selected_runs(space)) {
         for (std::uint64_t element = run.first; element < run.first + run.count; ++element) {
             std::uint64_t rest = element;
             coordinates.resize(coordinates.size() + extent.size());
