@@ -54,9 +54,9 @@ Answer is_locked_by_a_writer(int file) {
     return errno == EWOULDBLOCK ? Answer::yes : Answer::unknown;
 }
 
-// The kernel grants a lease for reading when no process has the file open for writing. Whoever
-// opens it so meanwhile waits until the lease is given back, a moment later, and the holder gets a
-// signal: one that does nothing.
+// The kernel grants a lease for reading when no process has the file open for writing. A process
+// that opens the file for writing meanwhile waits until the lease is given back, a moment later,
+// and the holder gets a signal, which is one that has no effect.
 Answer is_open_for_writing(int file) {
     if (::fcntl(file, F_SETSIG, SIGURG) != 0) {
         return Answer::unknown;
@@ -68,10 +68,11 @@ Answer is_open_for_writing(int file) {
     return errno == EAGAIN ? Answer::yes : Answer::unknown;
 }
 
-// Not destroyed: files may be opened while the program ends.
+// The names of abandoned files. The list is never destroyed, because files may be opened while the
+// program ends.
 std::vector<std::string>& noted HYPERSLAB_GUARDED_BY(library_lock()) =
     *new std::vector<std::string>;
-constinit std::atomic<bool> some_are_noted = false;  // to be asked without the lock
+constinit std::atomic<bool> some_are_noted = false;  // can be read without the lock
 
 }  // namespace
 

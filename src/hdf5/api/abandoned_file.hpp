@@ -11,8 +11,8 @@
 
 namespace hyperslab::hdf5 {
 
-/// Whether the file on disk has the mark of a writer, and nobody writes it. False when that cannot
-/// be found out.
+/// Whether the file on disk has the mark of a writer although nobody writes it. It is false when
+/// that cannot be found out.
 bool was_abandoned(const std::string& name);
 
 /// Remembers a file that was opened in spite of the mark.

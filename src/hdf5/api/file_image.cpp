@@ -11,7 +11,7 @@ namespace hyperslab::hdf5 {
 namespace {
 
 constexpr std::size_t kVersionAt = 8;     // after the signature
-constexpr std::size_t kOffsetSizeAt = 9;  // from version 2 on, as all that follows
+constexpr std::size_t kOffsetSizeAt = 9;  // from version 2 on, like the places below
 constexpr std::size_t kAddressesAt = 12;  // base, extension, end of file, root group
 constexpr std::size_t kAddresses = 4;
 
@@ -73,7 +73,7 @@ std::uint32_t checksum(std::span<const std::byte> bytes) {
 
 void renew_superblock_checksum(std::span<std::byte> image) {
     if (image.size() <= kAddressesAt || image[kVersionAt] < std::byte{2}) {
-        return;  // versions 0 and 1 have none
+        return;  // versions 0 and 1 have no checksum
     }
     const std::size_t size =
         kAddressesAt + kAddresses * std::to_integer<std::size_t>(image[kOffsetSizeAt]);

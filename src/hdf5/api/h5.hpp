@@ -1,4 +1,4 @@
-// H5: what the libhdf5 in this build is, and what it can do.
+// H5: the version of libhdf5 in this build, and what it can do.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@ std::array<unsigned, 3> headers_version();
 /// Whether libhdf5 prints its error stack to stderr when a call fails (off by default).
 void set_error_printing(bool on);
 
-/// What this build of libhdf5 can do.
+/// Whether this build of libhdf5 has these features.
 bool has_native_complex();
 bool has_mpi();
 bool has_ros3();

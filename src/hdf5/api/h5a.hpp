@@ -16,7 +16,7 @@ namespace hyperslab::hdf5::h5a {
 struct Info {
     bool creation_order_valid = false;
     std::uint32_t creation_order = 0;
-    int character_set = 0;        ///< of the name: h5t::CharacterSet
+    int character_set = 0;        ///< the h5t::CharacterSet of the name
     std::uint64_t data_size = 0;  ///< bytes in the file
 };
 
@@ -36,8 +36,8 @@ Handle open(Id location,
             const std::string& name,
             const std::string& object = ".",
             Id lapl = kDefault);
-/// One of the object itself; null when there is none or it cannot be opened, for which nobody has
-/// to wait: exists() and open() tell more.
+/// Opens an attribute of the object itself. The handle is null when there is none or when it cannot
+/// be opened; exists() and open() report which.
 /// \throws Error (invalid_argument) for a name with a NUL, in C++
 Handle open_if_there(Id object, const std::string& name);
 /// The attribute at a position: iteration.start, counted as the iteration says.
@@ -45,8 +45,8 @@ Handle open_by_index(Id location,
                      const Iteration& iteration,
                      const std::string& object = ".",
                      Id lapl = kDefault);
-/// The order that the object keeps its attributes in: that of their making, or else of their names.
-/// Of names, too, where libhdf5 cannot tell: the attributes themselves can be had all the same.
+/// The order in which the object keeps its attributes: of their creation or, when that is not
+/// tracked or cannot be found out, of their names.
 IndexType own_order(Id object);
 bool exists(Id location,
             const std::string& name,
@@ -89,9 +89,10 @@ std::string name(Id attribute);
 Handle space(Id attribute);
 Handle type(Id attribute);
 std::uint64_t storage_size(Id attribute);
-/// The same of an attribute that is known to be open.
+/// The number of bytes that an attribute takes, when it is known to be open.
 std::uint64_t stored_bytes(Id attribute);
-/// The buffer holds as many elements as the attribute's dataspace, packed, of the memory type.
+/// Reads all elements. The buffer has room for as many elements as the attribute's dataspace has,
+/// packed, of the memory type.
 void read(Id attribute, Id memory_type, void* buffer);
 void write(Id attribute, Id memory_type, const void* buffer);
 ///@}

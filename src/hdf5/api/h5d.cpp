@@ -36,7 +36,8 @@ void require_length(std::size_t rank, const Shape& values, const char* what) {
     }
 }
 
-// libhdf5 reads as many coordinates as the dataset has dimensions, whatever it is given.
+// Refuses a list of another length than the rank: libhdf5 reads as many coordinates as the dataset
+// has dimensions, however many there are.
 void require_rank(Id dataset, const Shape& values, const char* what) {
     require_length(rank_of(dataset), values, what);
 }
@@ -183,7 +184,8 @@ void require_appendable(const Shape& dims, unsigned axis, const Shape& shape) {
     }
 }
 
-// H5DOappend says nothing of why it fails, and reads as many elements as the dataset's shape asks.
+// The arguments are checked here because H5DOappend does not report why it fails, and reads as many
+// elements as the dataset's shape asks.
 void append(
     Id dataset, unsigned axis, const Shape& shape, Id memory_type, const void* elements, Id dxpl) {
     const LockGuard guard;
@@ -314,7 +316,7 @@ std::uint64_t chunk_storage_size_or_0(Id dataset, const Shape& offset) {
 unsigned read_chunk(Id dataset, const Shape& offset, void* buffer, std::size_t size, Id dxpl) {
     const LockGuard guard;
     require_rank(dataset, offset, "offsets length");
-    // HDF5 1.14 is not told where the buffer ends, and the chunk may have been written anew.
+    // HDF5 1.14 does not know where the buffer ends, and the chunk may have been written anew.
     if (chunk_storage_size(dataset, offset) > size) {
         throw Error(ErrorCode::invalid_argument, "The chunk is larger than the buffer");
     }
@@ -399,7 +401,7 @@ ChunkIndex chunk_index(Id dataset) {
 
 namespace {
 
-// Until 1.14.4 the addresses that are told count from the end of the user block.
+// Before 1.14.4 the addresses that libhdf5 returns count from the end of the user block.
 std::uint64_t address_base([[maybe_unused]] Id dataset) {
 #if HYPERSLAB_HAS_ABSOLUTE_CHUNK_ADDRESSES
     return 0;

@@ -15,15 +15,15 @@ namespace hyperslab::hdf5::h5d {
 
 enum class Layout { compact = 0, contiguous = 1, chunked = 2, virtual_ = 3 };
 
-/// Where one chunk lies.
+/// The place of one chunk in the file.
 struct ChunkInfo {
     Shape offset;                          ///< its first element
     unsigned filter_mask = 0;              ///< filters skipped when it was written
-    std::optional<std::uint64_t> address;  ///< in the file, in bytes; none when not allocated
+    std::optional<std::uint64_t> address;  ///< in the file, in bytes; empty when not allocated
     std::uint64_t size = 0;                ///< in the file, in bytes
 };
 
-/// How chunks are found in the file (H5D_chunk_index_t).
+/// The kind of index by which chunks are found in the file (H5D_chunk_index_t).
 enum class ChunkIndex {
     btree = 0,
     single = 1,
@@ -103,9 +103,9 @@ void require_appendable(const Shape& dims, unsigned axis, const Shape& shape);
 void reclaim(Id type, Id space, void* buffer, Id dxpl = kDefault);
 
 void set_extent(Id dataset, const Shape& dims);
-/// For those who know its rank, which is not asked again.
+/// Sets the extent of a dataset whose rank the caller knows, so that it is not asked for.
 void set_extent_of_rank(Id dataset, const Shape& dims);
-/// As set_extent, but never shrinks.
+/// Makes a dataset at least as large as `dims` along each axis.
 void extend(Id dataset, const Shape& dims);
 int space_status(Id dataset);
 std::optional<std::uint64_t> offset(Id dataset);
@@ -121,11 +121,12 @@ void write_chunk(Id dataset,
                  Id dxpl = kDefault);
 std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
 
-/// Whether libhdf5 reads a chunk that write_chunk() gave another filter mask. Versions that do not
-/// take it for one with the mask that it had before, as long as nothing else is looked up.
+/// Whether libhdf5 reads a chunk correctly to which write_chunk() gave another filter mask. Other
+/// versions read it with the mask that it had before, until another chunk is looked up.
 bool keeps_filter_masks();
 
-/// The same where there may be no such chunk: 0 then, which libhdf5 takes for an error.
+/// The number of bytes of a stored chunk, or 0 when the chunk is not stored, for which libhdf5
+/// reports an error.
 std::uint64_t chunk_storage_size_or_0(Id dataset, const Shape& offset);
 /// \returns the filter mask
 unsigned read_chunk(
@@ -136,7 +137,7 @@ ChunkInfo chunk_info_at(Id dataset, const Shape& offset);
 /// Every allocated chunk, in the index's order; one pass over the index.
 std::vector<ChunkInfo> chunks(Id dataset, Id dxpl = kDefault);
 ChunkIndex chunk_index(Id dataset);
-/// The same for reading past libhdf5: sorted by number, those that the extent reaches.
+/// The allocated chunks for reading past libhdf5: those that lie in the extent, sorted by number.
 /// \param chunk  the shape of a chunk
 std::vector<IndexedChunk> stored_chunks(Id dataset, const Shape& extent, const Shape& chunk);
 

@@ -57,7 +57,7 @@ std::string scale_name(Id scale) {
 
 std::vector<Handle> scales(Id dataset, unsigned axis, int start) {
     const auto collect = [](hid_t, unsigned, hid_t scale, void* found) noexcept -> herr_t {
-        // The walk closes its identifier; ours needs a reference of its own.
+        // The iteration closes its identifier, so ours needs a reference of its own.
         if (H5Iinc_ref(scale) < 0) {
             return -1;
         }

@@ -19,7 +19,7 @@ void attach_scale(Id dataset, Id scale, unsigned axis);
 void detach_scale(Id dataset, Id scale, unsigned axis);
 bool is_attached(Id dataset, Id scale, unsigned axis);
 int scale_count(Id dataset, unsigned axis);
-/// An axis' label and a scale's name; empty when there is none.
+/// The label of an axis, and the name of a scale; empty when there is none.
 std::string label(Id dataset, unsigned axis);
 void set_label(Id dataset, unsigned axis, const std::string& label);
 std::string scale_name(Id scale);

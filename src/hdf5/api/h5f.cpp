@@ -31,8 +31,8 @@ void close_what_waits() {
     library_lock().close_waiting();
 }
 
-// A property that libhdf5 has for its own h5clear: the superblock's flags count as none. Where the
-// file is opened for writing, closing it writes none.
+// A property that libhdf5 has for its own program h5clear. With it, the flags in the superblock are
+// ignored, and closing a file that is open for writing clears them.
 constexpr const char* kPassOverFlags = "clear_status_flags";
 
 Handle open_with(const std::string& name, unsigned flags, Id fapl) {
@@ -270,7 +270,8 @@ private:
         try {
             close_checked({kFileSystem, file_name_}, id);
         } catch (const Error& error) {
-            // Whatever went wrong inside libhdf5: the file could not be written in full.
+            // The failure of a close: whatever it was inside libhdf5, the file could not be written
+            // in full.
             keep(error.code() != ErrorCode::internal
                      ? std::current_exception()
                      : std::make_exception_ptr(Error(ErrorCode::io, error.what())));

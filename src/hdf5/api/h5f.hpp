@@ -52,8 +52,8 @@ struct PageBufferStats {
 
 Handle open(const std::string& name, unsigned flags, Id fapl = kDefault);
 
-/// With kTruncate a file that another process has locked is left as it is: libhdf5 itself would
-/// cut it to nothing and only then find that it may not have it.
+/// Creates a file. With kTruncate a file that another process has locked stays as it is; libhdf5
+/// itself would empty it and only then find the lock.
 Handle create(const std::string& name, unsigned flags, Id fcpl = kDefault, Id fapl = kDefault);
 
 Handle open_image(std::span<const std::byte> image, unsigned flags);
@@ -70,7 +70,7 @@ std::vector<Id> object_ids(Id file, unsigned types);
 
 Handle reopen(Id file);
 std::uint64_t file_size(Id file);
-/// The address from which on nothing is allocated (H5Fget_eoa).
+/// The address behind all that is allocated (H5Fget_eoa).
 std::uint64_t end_of_allocation(Id file);
 std::int64_t free_space(Id file);
 Handle create_plist(Id file);
@@ -99,7 +99,7 @@ bool get_mpi_atomicity(Id file);
 ///@}
 
 /// Closes every object of these kinds that was opened through a file identifier.
-/// \throws Error (io) when what was not yet written could not be
+/// \throws Error (io) when pending data could not be written
 void close_objects(Id file, unsigned types);
 
 /// Ends access to a file: closes what was opened through the identifier, then the file itself.

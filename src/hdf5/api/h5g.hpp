@@ -34,14 +34,14 @@ struct Info {
     bool mounted = false;
 };
 
-/// H5G_stat_t: what it says of a member.
+/// What HDF5 knows of a member of a group (H5G_stat_t).
 struct Stat {
     std::array<unsigned long, 2> file_number{};
     std::array<unsigned long, 2> object_number{};
     unsigned link_count = 0;
     MemberType type = MemberType::group;
     std::int64_t modification_time = 0;
-    std::size_t link_length = 0;  ///< of a link's value, the final NUL counted
+    std::size_t link_length = 0;  ///< bytes of a link's value, with the final NUL
 };
 
 Handle open(Id location, const std::string& name, Id gapl = kDefault);
@@ -52,10 +52,11 @@ Handle create_plist(Id group);
 Info info(Id group);
 /// \throws Error (invalid_argument) when the group is closed
 std::uint64_t link_count(Id group);
-/// Of a group, or of a file's root group.
+/// Whether a group, or a file's root group, tracks the order of creation.
 bool tracks_creation_order(Id group);
 
-/// Of a member, or with "." of the object itself; of a link itself when it is not followed.
+/// What HDF5 knows of a member or, with ".", of the object itself. When a link is not followed, it
+/// is about the link.
 Stat stat(Id location, const std::string& name, bool follow_link = true);
 /// The name of the n-th link, and the kind of the object behind it, in the order of names.
 std::string member_name(Id group, std::uint64_t index);

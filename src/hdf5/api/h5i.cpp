@@ -13,7 +13,8 @@ static_assert(static_cast<int>(Type::property_list) == H5I_GENPROP_LST);
 
 namespace {
 
-// Also of what libhdf5 holds for itself, as its predefined types. Says nothing when it is not.
+// Whether libhdf5 knows an identifier, including those that it holds for itself, as of its
+// predefined types. It leaves no error in the error stack.
 bool is_known(Id id) {
     const bool known = H5Iget_ref(id) >= 0;
     if (!known) {
@@ -24,8 +25,8 @@ bool is_known(Id id) {
 
 }  // namespace
 
-// H5Iget_type itself ends the process over a number that is none, in builds of libhdf5 with
-// assertions, as Debian's 2.2.
+// H5Iget_type itself would end the process for a number that is no identifier, in builds of libhdf5
+// with assertions, such as Debian's 2.2.
 Type type(Id id) {
     return static_cast<Type>(
         check({}, [&] { return is_known(id) ? static_cast<H5I_type_t>(kind(id)) : H5I_BADID; }));
@@ -63,7 +64,7 @@ int decrement_references(Id id) {
         count_closing();
         const int left = H5Idec_ref(id);
         if (left < 0) {
-            H5I_remove(id);  // as give_up() does
+            H5I_remove(id);  // like give_up()
         }
         return left;
     });

@@ -26,7 +26,7 @@ enum class Type {
 
 /// \throws Error when it is no identifier
 Type type(Id id);
-/// The same of a valid identifier, without asking libhdf5.
+/// The type of a valid identifier, without asking libhdf5.
 constexpr Type kind(Id id) { return static_cast<Type>(hdf5::kind(id)); }
 bool valid(Id id);
 /// \throws Error (closed) when the object, or its file, has been closed

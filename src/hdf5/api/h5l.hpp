@@ -20,8 +20,8 @@ struct Info {
     Type type = Type::error;
     bool creation_order_valid = false;
     std::int64_t creation_order = 0;
-    int character_set = 0;       ///< of the link's name: h5t::CharacterSet
-    std::uint64_t address = 0;   ///< of the object, of hard links
+    int character_set = 0;       ///< the h5t::CharacterSet of the link's name
+    std::uint64_t address = 0;   ///< address of the object that a hard link leads to
     std::size_t value_size = 0;  ///< bytes of the value, of all others
 };
 
@@ -31,7 +31,7 @@ struct Link {
     Info info;
 };
 
-/// Where an external link leads.
+/// The target of an external link.
 struct ExternalTarget {
     std::string file;
     std::string path;
@@ -95,8 +95,8 @@ std::vector<Link> links(Id group,
 
 /// Whether every step of a path is a link in a group. The last may lead nowhere.
 ///
-/// Unlike exists(), which fails where a step on the way is missing. Empty steps ("a//b", "a/") and
-/// "." count for nothing; a path that begins with "/" begins at the file's root.
+/// It is false where a step on the way is missing; exists() fails there. Empty steps ("a//b", "a/")
+/// and "." are ignored. A path that begins with "/" begins at the file's root.
 bool path_valid(Id group, std::string_view path, Id lapl = kDefault);
 
 }  // namespace hyperslab::hdf5::h5l

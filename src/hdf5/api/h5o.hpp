@@ -56,7 +56,7 @@ struct Header {
     std::uint64_t messages_shared = 0;
 };
 
-/// How much to ask for. What is not asked for stays zero.
+/// The amount of information to ask for. Members that are not asked for stay zero.
 ///
 /// `basic` reads the object header's own fields and follows nothing; `all` also walks through
 /// B-trees and heaps, which takes time and, in a damaged file, may fail.
@@ -74,11 +74,11 @@ struct Info {
     std::int64_t birth_time = 0;
     std::uint64_t attribute_count = 0;
     Header header;
-    IndexSize object_size;  ///< of a group's links or a dataset's chunks
+    IndexSize object_size;  ///< size of the index of a group's links or a dataset's chunks
     IndexSize attribute_size;
 };
 
-/// What libhdf5 tells of an object without following anything.
+/// What libhdf5 knows of an object from its header alone.
 struct Basics {
     Type type = Type::unknown;
     unsigned reference_count = 0;
@@ -95,7 +95,7 @@ Info info_by_name(Id location,
                   const std::string& name,
                   Detail detail = Detail::all,
                   Id lapl = kDefault);
-/// Of the n-th member of a group, counted as `iteration` says.
+/// Information about the n-th member of a group, counted as `iteration` says.
 Info info_by_index(Id location,
                    std::uint64_t index,
                    const Iteration& iteration,
@@ -104,8 +104,8 @@ Info info_by_index(Id location,
                    Id lapl = kDefault);
 
 Handle open(Id location, const std::string& name, Id lapl = kDefault);
-/// Whether it can be told how large an object's metadata are. They may be sound where the object
-/// cannot be opened: it is in the format of a newer HDF5, say.
+/// Whether the sizes of an object's metadata can be found out. They can even where the object
+/// cannot be opened because it is in the format of a newer HDF5.
 bool has_sound_header(Id location, const std::string& name);
 /// Whether a path leads to an object. Every step but the last has to exist.
 bool exists_by_name(Id location, const std::string& name, Id lapl = kDefault);
@@ -119,7 +119,7 @@ void copy(Id source,
           Id lcpl = kDefault);
 
 std::string comment(Id location, const std::string& name = ".", Id lapl = kDefault);
-/// Null takes the comment away.
+/// Sets the comment of an object; null removes it.
 void set_comment(Id location,
                  const char* comment,
                  const std::string& name = ".",

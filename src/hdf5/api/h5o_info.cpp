@@ -50,7 +50,8 @@ Info info_from(Id location, const H5O_info2_t& raw, const H5O_native_info_t& nat
             .attribute_size = {native.meta_size.attr.index_size, native.meta_size.attr.heap_size}};
 }
 
-/// `get` fills the object's information, `get_native` the file format's, each by its own call.
+/// Asks for information with two functions: `get` fills that of the object, `get_native` that of
+/// the file format.
 template <class Get, class GetNative>
 Info collect(const Subject& subject, Detail detail, Get&& get, GetNative&& get_native) {
     const LockGuard guard;

@@ -1,4 +1,5 @@
-// H5R: references to objects and to regions of datasets, in the forms that files hold since ever.
+// H5R: references to objects and to regions of datasets, in the forms that files have held since
+// the first HDF5.
 //
 // A reference is bytes that mean something in one file only: 8 that are an object's address, or 12
 // that say where the file keeps a dataset's address and a selection. All zeros refer to nothing.
@@ -29,7 +30,7 @@ struct Reference {
     Type type = Type::object;
     std::array<std::byte, kRegionSize> bytes{};
 
-    /// Whether it refers to nothing.
+    /// Whether the reference refers to nothing.
     bool null() const;
 
     friend bool operator==(const Reference&, const Reference&) = default;

@@ -39,11 +39,12 @@ H5I_type_t identifier_type() {
 Handle owner_of(std::unique_ptr<H5R_ref_t> reference) {
     const LockGuard guard;
     Handle owner(check({}, [&] { return H5Iregister(identifier_type(), reference.get()); }));
-    [[maybe_unused]] const H5R_ref_t* const given = reference.release();  // to the identifier
+    [[maybe_unused]] const H5R_ref_t* const given =
+        reference.release();  // the identifier owns it now
     return owner;
 }
 
-// Under the lock.
+// The reference that an identifier owns. The caller holds the library lock.
 const H5R_ref_t* reference_in(const Handle& owner) {
     if (!owner) {
         throw Error(ErrorCode::invalid_argument, "The reference is null: it leads nowhere");
@@ -178,7 +179,7 @@ h5o::Type StandardReference::object_type(Id rapl) const {
     return static_cast<h5o::Type>(type);
 }
 
-// Of a file that is not open the length that libhdf5 says counts the zero at the end.
+// The length that libhdf5 returns for a file that is not open includes the zero at the end.
 std::string StandardReference::file_name() const {
     const LockGuard guard;
     const H5R_ref_t* const reference = reference_in(owner_);

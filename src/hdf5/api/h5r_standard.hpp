@@ -1,10 +1,11 @@
 // H5R: the references of HDF5 1.12 (H5R_ref_t, H5T_STD_REF): to an object, a region or an
 // attribute, in this file or in another.
 //
-// Unlike the older kinds they are no bytes that anybody may copy: libhdf5 gives each a dataspace, a
+// Unlike the older kinds they are not bytes that can be copied: libhdf5 gives each a dataspace, a
 // name and a hold on the file. So a StandardReference holds an identifier that owns one, of a type
-// of identifiers of our own; copying it shares that, and it dies like any handle. As long as one
-// lives, what was opened through the same identifier of its file stays open.
+// of identifiers of our own. Copying a StandardReference shares the identifier, which is closed
+// like any other. While it lives, what was opened through the same identifier of its file stays
+// open.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +23,8 @@ enum class StandardType { object = 2, region = 3, attribute = 4 };
 /// Bytes of one in memory.
 inline constexpr std::size_t kStandardSize = 64;
 
-/// Null unless it was made by one of the functions here. What follows a null reference throws
-/// Error (invalid_argument).
+/// A reference, which is null unless it was made by one of the functions here. Following a null
+/// reference throws Error (invalid_argument).
 class StandardReference {
 public:
     StandardReference() = default;
@@ -50,8 +51,8 @@ public:
 
     bool null() const { return !owner_; }
     StandardType type() const;
-    /// Whether both lead to the same object, and to the same attribute; regions are compared by
-    /// their extent only. A null reference equals another. Source: H5Requal.
+    /// Whether two references lead to the same object, and to the same attribute. Regions are
+    /// compared by their extent only. Two null references are equal. Source: H5Requal.
     bool equals(const StandardReference& other) const;
     /// An independent one. Source: H5Rcopy.
     StandardReference copy() const;

@@ -40,7 +40,7 @@ struct Hyperslab {
     Shape block;
 };
 
-/// libhdf5 counts elements in 64 bits, and makes extents of which it cannot.
+/// Refuses an extent whose elements cannot be counted in 64 bits, which libhdf5 would make.
 /// \throws Error (invalid_argument) for such an extent
 void require_countable(const Shape& dims);
 
@@ -71,7 +71,7 @@ bool same_selection_shape(Id a, Id b);
 void select_all(Id space);
 void select_none(Id space);
 void select_elements(Id space, Operation operation, std::span<const std::uint64_t> coordinates);
-/// Null strides or blocks mean 1.
+/// Selects a hyperslab. Null strides or blocks mean 1.
 void select_hyperslab(Id space,
                       Operation operation,
                       const std::uint64_t* start,

@@ -15,7 +15,8 @@ struct ClassName {
     std::string_view name;
 };
 
-// As H5Pget_class_name tells them; a list that a program derived from one of these has its own.
+// The names that H5Pget_class_name returns. A class that a program derives from one of these has
+// another name.
 constexpr std::array kClassNames{
     ClassName{ListClass::root, "root"},
     ClassName{ListClass::object_create, "object create"},

@@ -46,7 +46,7 @@ bool equal(Id a, Id b);
 /// The class of a list, as an identifier to own.
 Handle get_class(Id list);
 
-/// The class of a list; nothing when it is not one of libhdf5's own.
+/// The class of a list; an empty optional when it is not one of libhdf5's own.
 std::optional<ListClass> class_of(Id list);
 
 /// Whether the list has a property of that name (libhdf5's internal names).

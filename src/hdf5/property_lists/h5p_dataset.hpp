@@ -81,7 +81,7 @@ void set_nbit(Id dcpl);
 void set_scaleoffset(Id dcpl, int type, int factor);
 
 int get_nfilters(Id dcpl);
-/// \throws Error (unsupported) for more than 256 values, of which libhdf5 hands out no more
+/// \throws Error (unsupported) for more than 256 values, which is the maximum that libhdf5 returns
 FilterStage get_filter(Id dcpl, unsigned index);
 /// The first stage with that filter, if there is one.
 std::optional<FilterStage> get_filter_by_id(Id dcpl, FilterId id);
@@ -97,7 +97,8 @@ bool all_filters_avail(Id dcpl);
 /// \name External files
 ///@{
 
-/// A piece of a file that is not HDF5, where a part of the raw data lies; kUnlimited: all of it.
+/// A piece of a file that is not HDF5, where a part of the raw data lies. kUnlimited means the rest
+/// of the file.
 struct ExternalFile {
     std::string name;
     std::int64_t offset = 0;
@@ -143,7 +144,8 @@ std::vector<VirtualMapping> get_virtual_mappings(Id dcpl);
 void set_chunk_cache(Id dapl, ChunkCache cache);
 ChunkCache get_chunk_cache(Id dapl);
 
-/// What is put before the names of external files, and of the files of virtual datasets.
+/// Sets the prefix that is put before the names of external files, or of the files of virtual
+/// datasets.
 void set_efile_prefix(Id dapl, const std::string& prefix);
 std::string get_efile_prefix(Id dapl);
 void set_virtual_prefix(Id dapl, const std::string& prefix);
@@ -155,7 +157,7 @@ enum class VirtualView { first_missing = 0, last_available = 1 };
 
 void set_virtual_view(Id dapl, VirtualView view);
 VirtualView get_virtual_view(Id dapl);
-/// How many sources named by a printf format may be missing before the search for more ends.
+/// Sets how many sources named by a printf format may be missing before the search for more ends.
 void set_virtual_printf_gap(Id dapl, std::uint64_t gap);
 std::uint64_t get_virtual_printf_gap(Id dapl);
 ///@}

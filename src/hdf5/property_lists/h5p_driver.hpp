@@ -27,7 +27,7 @@ struct CoreDriver {
 
 void set_fapl_core(Id fapl, CoreDriver core);
 CoreDriver get_fapl_core(Id fapl);
-/// Whether only what changed is written back, in pages of so many bytes.
+/// Sets whether only pages that changed are written back, and the size of a page in bytes.
 void set_core_write_tracking(Id fapl, bool track, std::size_t page_bytes);
 std::pair<bool, std::size_t> get_core_write_tracking(Id fapl);
 
@@ -50,7 +50,7 @@ void set_fapl_split(Id fapl,
                     const std::string& raw_extension,
                     Id raw_fapl);
 
-/// As sec2, writing a log; flags are H5FD_LOG_*.
+/// Sets a driver like sec2 that writes a log; flags are H5FD_LOG_*.
 void set_fapl_log(Id fapl, const std::string& log_file, std::uint64_t flags, std::size_t bytes);
 
 /// \name Only in builds of libhdf5 that have them

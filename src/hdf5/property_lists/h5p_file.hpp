@@ -41,7 +41,8 @@ Sizes get_sizes(Id fcpl);
 /// H5F_fspace_strategy_t
 enum class SpaceStrategy { fsm_aggr = 0, page = 1, aggr = 2, none = 3 };
 
-/// How free space in a file is kept: whether across closing it, and from how many bytes a piece.
+/// How free space in a file is kept: whether across closing the file, and the minimum size of a
+/// piece in bytes.
 struct FileSpace {
     SpaceStrategy strategy = SpaceStrategy::fsm_aggr;
     bool persist = false;
@@ -50,7 +51,7 @@ struct FileSpace {
 
 void set_file_space_strategy(Id fcpl, FileSpace space);
 FileSpace get_file_space_strategy(Id fcpl);
-/// Bytes of a page, at least 512; counts with SpaceStrategy::page.
+/// Sets the size of a page in bytes, at least 512. It is used with SpaceStrategy::page.
 void set_file_space_page_size(Id fcpl, std::uint64_t bytes);
 std::uint64_t get_file_space_page_size(Id fcpl);
 
@@ -98,7 +99,8 @@ struct ChunkCache {
 void set_cache(Id fapl, ChunkCache cache);
 ChunkCache get_cache(Id fapl);
 
-/// Objects of at least `threshold` bytes begin at multiples of `alignment`.
+/// The alignment of objects: those of at least `threshold` bytes begin at multiples of `alignment`
+/// bytes.
 struct Alignment {
     std::uint64_t threshold = 1;
     std::uint64_t alignment = 1;
@@ -115,7 +117,8 @@ std::uint64_t get_meta_block_size(Id fapl);
 void set_small_data_block_size(Id fapl, std::uint64_t bytes);
 std::uint64_t get_small_data_block_size(Id fapl);
 
-/// Bytes of the page buffer, and the least share in percent of metadata and of raw data in it.
+/// The size of the page buffer in bytes, and the minimum shares of metadata and of raw data in it,
+/// in percent.
 struct PageBuffer {
     std::size_t bytes = 0;
     unsigned min_meta_percent = 0;
@@ -143,7 +146,7 @@ std::vector<std::byte> get_file_image(Id fapl);
 /// Whether an object's metadata leave the cache when it is closed.
 void set_evict_on_close(Id fapl, bool evict);
 bool get_evict_on_close(Id fapl);
-/// How often metadata are read again when their checksum is wrong (SWMR).
+/// Sets how often metadata are read again when their checksum is wrong (SWMR).
 void set_metadata_read_attempts(Id fapl, unsigned attempts);
 unsigned get_metadata_read_attempts(Id fapl);
 /// Files that external links lead to and that are kept open.

@@ -42,7 +42,8 @@ std::pair<Libver, Libver> get_libver_bounds(Id fapl) {
     return {static_cast<Libver>(low), static_cast<Libver>(high)};
 }
 
-// The first argument of H5Pset_cache, a number of metadata objects, has not been used for long.
+// The first argument of H5Pset_cache, a number of metadata objects, is not used by libhdf5 any
+// more.
 void set_cache(Id fapl, ChunkCache cache) {
     check({}, [&] { return H5Pset_cache(fapl, 0, cache.slots, cache.bytes, cache.preemption); });
 }

@@ -106,7 +106,7 @@ int get_nfilters(Id dcpl) {
 
 FilterStage get_filter(Id dcpl, unsigned index) { return read_stage(dcpl, index); }
 
-// Not H5Pget_filter_by_id, which reads over the end of a pipeline without the filter.
+// It does not call H5Pget_filter_by_id, which reads over the end of a pipeline without the filter.
 std::optional<FilterStage> get_filter_by_id(Id dcpl, FilterId id) {
     for (FilterStage& stage : get_stages(dcpl)) {
         if (stage.id == id) {
@@ -127,8 +127,8 @@ std::vector<Filter> get_filters(Id dcpl) {
     return filters;
 }
 
-// libhdf5 leaves the stages behind the one removed in a state in which a copy of the list frees
-// memory that is not its own, if they have no parameters. So they are set anew.
+// When libhdf5 removes a stage, the stages behind it that have no parameters are in a state in
+// which a copy of the list frees memory that it does not own. So they are set anew.
 void remove_filter(Id dcpl, FilterId id) {
     const LockGuard guard;
     const std::vector<FilterStage> before = get_stages(dcpl);

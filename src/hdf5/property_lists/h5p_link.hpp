@@ -23,17 +23,18 @@ bool get_create_intermediate_group(Id lcpl);
 
 /// \name Access through links
 ///@{
-/// The number of soft or user-defined links followed before giving up; at least 1.
+/// Sets the number of soft or user-defined links that are followed before giving up; at least 1.
 void set_nlinks(Id lapl, std::size_t count);
 std::size_t get_nlinks(Id lapl);
-/// What is put before the file name of an external link.
+/// Sets the prefix that is put before the file name of an external link.
 void set_elink_prefix(Id lapl, const std::string& prefix);
 std::string get_elink_prefix(Id lapl);
 /// The file access list for files that external links lead to.
 void set_elink_fapl(Id lapl, Id fapl);
-/// A copy of that list; a list of defaults when none was set.
+/// A copy of the file access list for external links; a list of defaults when none was set.
 Handle get_elink_fapl(Id lapl);
-/// H5F_ACC_* to open those files with; H5F_ACC_DEFAULT: as the file that holds the link.
+/// Sets the H5F_ACC_* with which files behind external links are opened. H5F_ACC_DEFAULT means
+/// those of the file that holds the link.
 void set_elink_acc_flags(Id lapl, unsigned flags);
 unsigned get_elink_acc_flags(Id lapl);
 ///@}

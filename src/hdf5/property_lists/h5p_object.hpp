@@ -34,7 +34,8 @@ bool get_obj_track_times(Id ocpl);
 ///@{
 void set_link_creation_order(Id gcpl, unsigned flags);
 unsigned get_link_creation_order(Id gcpl);
-/// As for attributes: links in the object header, or in a heap with an index.
+/// Sets the numbers of links at which they move from the object header to a heap with an index, and
+/// back.
 void set_link_phase_change(Id gcpl, PhaseChange phase_change);
 PhaseChange get_link_phase_change(Id gcpl);
 /// The number of links expected, and the length of their names in bytes.

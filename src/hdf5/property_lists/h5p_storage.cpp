@@ -1,4 +1,4 @@
-// Where raw data lie outside the file: external files and virtual mappings; and the prefixes and
+// Raw data that lie outside the file, in external files or other datasets, and the prefixes and
 // caches with which a dataset is opened.
 
 #include <cstring>

@@ -17,7 +17,8 @@ std::size_t get_buffer(Id dxpl);
 void set_edc_check(Id dxpl, bool check);
 bool get_edc_check(Id dxpl);
 
-/// Where the memory of variable-length data comes from when it is read; null: malloc and free.
+/// The functions that allocate and free the memory of variable-length data; null for malloc and
+/// free.
 struct VlenMemoryManager {
     void* (*allocate)(std::size_t size, void* info) = nullptr;
     void* allocate_info = nullptr;
@@ -28,7 +29,7 @@ struct VlenMemoryManager {
 void set_vlen_mem_manager(Id dxpl, const VlenMemoryManager& manager);
 VlenMemoryManager get_vlen_mem_manager(Id dxpl);
 
-/// How many offset and length pairs libhdf5 gathers before it reads or writes them.
+/// Sets how many pairs of an offset and a length libhdf5 gathers before it reads or writes them.
 void set_hyper_vector_size(Id dxpl, std::size_t pairs);
 std::size_t get_hyper_vector_size(Id dxpl);
 
@@ -48,8 +49,8 @@ MpioTransfer get_dxpl_mpio(Id dxpl);
 /// Never, where there is no MPI.
 bool is_collective(Id dxpl);
 
-/// What the last transfer with this list did (H5D_mpio_actual_io_mode_t,
-/// H5D_mpio_actual_chunk_opt_mode_t).
+/// What the last transfer with this list did, as H5D_mpio_actual_io_mode_t and
+/// H5D_mpio_actual_chunk_opt_mode_t.
 int get_mpio_actual_io_mode(Id dxpl);
 int get_mpio_actual_chunk_opt_mode(Id dxpl);
 

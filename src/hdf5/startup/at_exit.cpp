@@ -24,7 +24,8 @@ namespace {
 // keep the process alive.
 constexpr std::chrono::seconds kPatience{5};
 
-// None for what is in no file, and for what was closed with an earlier file.
+// The file of an object. The handle is null for an object in no file, and for one that was closed
+// with an earlier file.
 Handle file_of(Id object) {
     try {
         return h5i::valid(object) ? h5i::file(object) : Handle();

@@ -51,7 +51,7 @@ struct Lent<function, counts, Result(Arguments...)> {
     static void* address() { return reinterpret_cast<void*>(&call); }
 };
 
-// Arguments of an unknown number cannot be passed on. H5Epush2 is the only such function.
+// A variable number of arguments cannot be passed on. H5Epush2 is the only function with one.
 template <auto function, bool counts, class Result, class... Arguments>
 struct Lent<function, counts, Result(Arguments..., ...)> {
     static void* address() { return reinterpret_cast<void*>(function); }

@@ -8,8 +8,8 @@
 
 namespace hyperslab::hdf5 {
 
-// No printing of errors, and no clean-up at exit: closing is explicit here, and libhdf5's own
-// clean-up would run over the remains of a file whose disk was full.
+// Switches off printing of errors and clean-up at exit. Closing is explicit here, and libhdf5's own
+// clean-up would use the remains of a file whose disk was full.
 void initialize_library() {
     H5dont_atexit();
     close_files_at_exit();

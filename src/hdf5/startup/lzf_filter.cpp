@@ -21,7 +21,7 @@ constexpr unsigned kLzfVersion = 0x0105;
 constexpr std::size_t kParameters = 3;
 
 struct Free {
-    void operator()(void* memory) const { std::free(memory); }  // libhdf5 frees it the same way
+    void operator()(void* memory) const { std::free(memory); }  // as libhdf5 frees it
 };
 using Buffer = std::unique_ptr<std::byte, Free>;
 
@@ -93,7 +93,7 @@ std::size_t encode(std::size_t nbytes, size_t* buf_size, void** buf) {
     const auto written = filter::lzf_compress_chunk({static_cast<const std::byte*>(*buf), nbytes},
                                                     {output.get(), nbytes});
     if (!written) {
-        return 0;  // not worth it: the filter is optional and is skipped for this chunk
+        return 0;  // the gain is too small: this chunk skips the filter
     }
     std::free(*buf);
     *buf = output.release();

@@ -1,5 +1,5 @@
-// Filter plug-ins call HDF5's functions. Theirs are those of the HDF5 that the loader finds for
-// them, another one's or none; a plug-in that our HDF5 loads has to call ours.
+// Filter plug-ins call HDF5's functions. The loader gives them those of another HDF5, or none; a
+// plug-in that our HDF5 loads has to call ours.
 //
 // The library is linked with --wrap=dlopen: where libhdf5 loads a plug-in, it calls the function at
 // the end. Where the plug-in uses something of HDF5, the address of ours is written over what the
@@ -54,7 +54,7 @@ constexpr bool is_address(std::uint32_t type) {
 constexpr bool is_address(std::uint32_t /*type*/) { return false; }  // as the loader has it
 #endif
 
-/// What a loaded library says of itself.
+/// The tables that a loaded library has of itself.
 class LoadedLibrary {
 public:
     explicit LoadedLibrary(void* handle) {
@@ -195,7 +195,7 @@ bool weaken_symbols_of_hdf5(std::span<std::byte> file) {
     return has_some;
 }
 
-/// Which file it is, and whether it is still the same.
+/// The identity of a file, and whether it has changed.
 struct FileState {
     dev_t device;
     ino_t file;
@@ -219,13 +219,14 @@ std::optional<FileState> state_of(const char* path) {
 /// that could open a file.
 struct LoadedCopy {
     FileState original;
-    std::string name;  ///< what the loader knows it by
+    std::string name;  ///< the name by which the loader knows it
 };
 
-// Under the library lock, as whatever libhdf5 calls. Not destroyed: libhdf5 may still be called.
+// The copies that are loaded. The list is used under the library lock, like everything that libhdf5
+// calls. It is never destroyed, because libhdf5 may still be called.
 std::vector<LoadedCopy>& copies = *new std::vector<LoadedCopy>;
 
-// The loader takes what it has under a name for the same: each copy needs a name of its own.
+// A name that is not used yet, because the loader takes two libraries of one name for the same.
 std::string unused_name(int file) {
     std::string name = "/proc/self/";
     for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -245,7 +246,8 @@ void* load_from_memory(std::span<const std::byte> bytes, const FileState& origin
     if (::write(file.number(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) {
         std::string name = unused_name(file.number());
         library = __real_dlopen(name.c_str(), flags);
-        if (library != nullptr && __real_dlopen(name.c_str(), flags) != nullptr) {  // to keep it
+        if (library != nullptr &&
+            __real_dlopen(name.c_str(), flags) != nullptr) {  // opened once more, to keep it loaded
             copies.push_back({original, std::move(name)});
         }
     }
@@ -282,7 +284,7 @@ void* __wrap_dlopen(const char* name, int flags) {
     try {
         return name == nullptr ? __real_dlopen(name, flags)
                                : hyperslab::hdf5::load_plugin(name, flags);
-    } catch (const std::bad_alloc&) {  // not through libhdf5
+    } catch (const std::bad_alloc&) {  // no exception may pass through libhdf5
         return nullptr;
     }
 }

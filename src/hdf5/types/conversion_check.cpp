@@ -26,7 +26,7 @@ bool compare(const Datatype& from, const Datatype& to) {
     by_library.resize(count * std::max(from.size(), to.size()));
     try {
         h5t::convert(make_type(from).id(), make_type(to).id(), count, by_library.data());
-    } catch (const std::exception&) {  // it has no such conversion, or no such type
+    } catch (const std::exception&) {  // libhdf5 lacks the conversion or the type
         return false;
     }
     by_library.resize(converted.size());
@@ -39,7 +39,7 @@ struct Answer {
     bool alike;
 };
 
-// Never destroyed: threads may still be at work at exit.
+// The answers so far. They are never destroyed, because threads may still be at work at exit.
 auto& answers HYPERSLAB_GUARDED_BY(library_lock()) = *new std::vector<Answer>;
 
 }  // namespace

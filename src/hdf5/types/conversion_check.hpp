@@ -9,7 +9,8 @@
 
 namespace hyperslab::hdf5 {
 
-/// Converts telling numbers both ways and compares the bytes. Takes the library lock.
+/// Converts the probe values of a type in both ways and compares the bytes. It takes the library
+/// lock.
 bool converts_numbers_alike(const Datatype& from, const Datatype& to);
 
 }  // namespace hyperslab::hdf5

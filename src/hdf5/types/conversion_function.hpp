@@ -1,7 +1,8 @@
-// conversion_function: makes of two small functions the one that H5Tregister takes.
+// conversion_function: makes the function that H5Tregister takes out of two small functions.
 //
-// libhdf5 calls that one to ask whether it takes a pair of types, to convert, and to end, always
-// with the same nine arguments. Ours answer the first two; none needs a background buffer.
+// libhdf5 calls it to ask whether it takes a pair of types, to convert, and to end, always with the
+// same nine arguments. The two small functions answer the first two calls. No conversion of ours
+// needs a background buffer.
 #pragma once
 
 #include <cstddef>

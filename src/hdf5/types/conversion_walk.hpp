@@ -16,7 +16,8 @@ struct ConversionWalk {
     std::size_t source_size;
     std::size_t destination_size;
 
-    /// Where the i-th element lies before and after. For those who have read all before they write.
+    /// The place of the i-th element before the conversion. It is for conversions that read all
+    /// elements before they write.
     const std::byte* source(std::size_t i) const {
         return buffer + i * (stride != 0 ? stride : source_size);
     }

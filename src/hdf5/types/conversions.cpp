@@ -69,7 +69,8 @@ herr_t convert_to_base(const ConversionCall& call) {
 
 #if HYPERSLAB_HAS_HDF5_2
 
-/// The complex type whose elements have the bytes of this compound's; invalid when there is none.
+/// The complex type whose elements have the same bytes as those of a compound; invalid when there
+/// is none.
 hid_t complex_like(hid_t compound) {
     if (H5Tget_class(compound) != H5T_COMPOUND || H5Tget_nmembers(compound) != 2) {
         return H5I_INVALID_HID;
@@ -149,12 +150,13 @@ herr_t compound_to_complex(const ConversionCall& call) {
 
 // ---- registration ----
 
-/// For every pair of the types' classes; the function says which pairs it really takes.
+/// Registers a conversion for every pair of types of two classes; the function itself says which
+/// pairs it takes.
 void register_soft(const char* name, Id source, Id destination, H5T_conv_t function) {
     check({}, [&] { return H5Tregister(H5T_PERS_SOFT, name, source, destination, function); });
 }
 
-/// For exactly these two types.
+/// Registers a conversion for exactly these two types.
 void register_hard(const char* name, Id source, Id destination, H5T_conv_t function) {
     check({}, [&] { return H5Tregister(H5T_PERS_HARD, name, source, destination, function); });
 }

@@ -202,14 +202,14 @@ bool is_worth_remembering(H5T_class_t type_class) {
     return type_class == H5T_INTEGER || type_class == H5T_FLOAT || type_class == H5T_COMPOUND;
 }
 
-// Never destroyed: libhdf5 may be gone by then.
+// The types described last. They are never destroyed, because libhdf5 may be gone by then.
 auto& kept_types HYPERSLAB_GUARDED_BY(library_lock()) = *new std::array<RecentTypes, 3>;
 
 RecentTypes& recent_types(H5T_class_t type_class) HYPERSLAB_REQUIRES(library_lock()) {
     return kept_types[type_class == H5T_INTEGER ? 0 : type_class == H5T_FLOAT ? 1 : 2];
 }
 
-// What else there is can differ in more than libhdf5 compares, or belongs to one file.
+// Other types can differ in more than libhdf5 compares, or belong to one file.
 bool has_plain_members(const Datatype& compound) {
     return std::ranges::all_of(compound.members(), [](const CompoundMember& member) {
         const TypeClass kind = member.type.type_class();

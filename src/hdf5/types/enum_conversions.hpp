@@ -1,12 +1,12 @@
-// The conversion between enumerations that libhdf5 is given in place of its own.
+// The conversion between enumerations that replaces libhdf5's own.
 #pragma once
 
 #include "hdf5/call/capi.hpp"
 
 namespace hyperslab::hdf5 {
 
-/// By name (datatype/enum_conversion.hpp). A value that the other type lacks makes it fail, and
-/// the error stack say which.
+/// Converts values by name (datatype/enum_conversion.hpp). It fails for a value that the other type
+/// lacks, and the error stack names the value.
 herr_t convert_enumerations(hid_t source,
                             hid_t destination,
                             H5T_cdata_t* data,

@@ -50,7 +50,7 @@ enum class Background { no = 0, temporary = 1, yes = 2 };
 /// The size that makes a string one of variable length (H5T_VARIABLE).
 inline constexpr std::size_t kVariable = std::numeric_limits<std::size_t>::max();
 
-/// Where the parts of a float lie, in bits.
+/// The places of the parts of a float, in bits.
 struct Fields {
     std::size_t sign_position = 0;
     std::size_t exponent_position = 0;
@@ -65,7 +65,7 @@ struct Padding {
     Pad high = Pad::zero;
 };
 
-/// A type that exists under a fixed name: libhdf5's own, and those that h5py adds.
+/// A type that exists under a fixed name: one of libhdf5, or one that h5py adds.
 struct PredefinedType {
     const char* name;  ///< without H5T_: "NATIVE_INT32"
     Id id;             ///< never closed; kInvalidId when this machine has no such type
@@ -161,8 +161,8 @@ Shape array_dims(Id type);
 
 /// \name Converting in memory
 ///@{
-/// Converts `count` elements in place: `buffer` holds them packed, before and after, so it must
-/// have room for the larger of the two. A null `background` is fine where none is needed.
+/// Converts `count` elements in place. `buffer` holds them packed before and after, so it must have
+/// room for the larger of the two. `background` may be null where none is needed.
 void convert(Id source,
              Id destination,
              std::size_t count,
@@ -173,8 +173,8 @@ void convert(Id source,
 /// Whether there is a way from one type to another, and the background buffer that it needs.
 std::optional<Background> find_conversion(Id source, Id destination);
 
-/// Frees the memory that elements of a type own, in a packed buffer. For destructors, which have
-/// nobody to tell: when it fails, the memory is lost.
+/// Frees the memory that elements of a type own, in a packed buffer. It is for destructors, which
+/// cannot report a failure: when it fails, the memory is lost.
 void reclaim(Id type, std::size_t count, void* buffer, Id dxpl = kDefault) noexcept;
 ///@}
 
