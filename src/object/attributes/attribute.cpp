@@ -68,7 +68,8 @@ void converting(const OpenAttribute& open,
     });
 }
 
-// Under the lock, into memory that is as libhdf5 wants it; false when that is not so.
+// Reads straight into the caller's memory. Returns false when that memory is not as libhdf5 needs
+// it. The caller holds the lock.
 bool read_directly(const OpenAttribute& open,
                    const AttributeTypes& types,
                    const Shape& shape,
@@ -85,7 +86,8 @@ bool read_directly(const OpenAttribute& open,
     return true;
 }
 
-// Under the lock; what is fetched becomes the caller's objects when it has been let go.
+// Fetches elements under the lock. They become the caller's objects when the lock has been
+// released.
 std::unique_ptr<AttributeElements> fetch(const OpenAttribute& open,
                                          const AttributeTypes& types,
                                          const Shape& shape) {
@@ -123,7 +125,7 @@ void put(const Object& owner,
     });
 }
 
-// Nothing of the program's runs when elements are made of those.
+// Whether no code of the caller runs when elements are converted.
 bool is_plain(const detail::ElementCodec& codec) {
     return object::inside(codec, codec.depth).plain;
 }
@@ -237,7 +239,8 @@ void Attribute::create(const Datatype& type, const Shape& shape) const {
     put(owner_, name_, stored.id(), space.id(), [](hdf5::Id) {});
 }
 
-// One of the same type and shape takes the new value where it is, if that can be done in one step.
+// An attribute of the same type and shape gets the new value in place, where that can be done in
+// one step.
 void Attribute::replace(const detail::ConstArrayRef& source) const {
     const object::ArrayForm form = object::form_of(source);
     if (!is_plain(*source.codec)) {
@@ -257,7 +260,7 @@ void Attribute::replace(const detail::ConstArrayRef& source) const {
     create(form.type, form.shape, source);
 }
 
-// What the caller's type makes of its objects is not made under the lock.
+// The caller's objects are converted before the lock is taken.
 
 void Attributes::replace_all(const detail::EachNamedSource& each) const {
     struct Value {
@@ -311,7 +314,7 @@ void Attribute::write(const detail::ConstArrayRef& source) const {
         write_into(OpenAttribute(owner_, name_), source);
         return;
     }
-    for (;;) {  // until it has not got another type meanwhile
+    for (;;) {  // until the type has not changed meanwhile
         const Datatype stored = datatype();
         const object::PreparedElements prepared = object::naming_attribute(
             owner_, name_, [&] { return object::prepare(stored, source); });

@@ -25,7 +25,8 @@ void require_attribute_name(const std::string& name);
 /// \throws Error as require_attribute_name
 bool has_attribute(hdf5::Id owner, const std::string& name);
 
-/// \throws Error (not_found) when there is no such attribute; names attribute, object and file
+/// \throws Error (not_found) when there is no such attribute; the message names attribute, object
+///     and file
 void require_attribute(const Object& owner, const std::string& name);
 
 /// \throws Error as require_attribute
@@ -66,8 +67,8 @@ void replace_attribute(hdf5::Id owner, const NewAttribute& attribute);
 /// written, and for good when one cannot be.
 void replace_attributes(hdf5::Id owner, std::span<const NewAttribute> attributes);
 
-/// Writes all elements of an attribute of that type and shape.
-/// \throws Error (invalid_argument) when there are not as many
+/// Writes all elements of an attribute of a type and shape.
+/// \throws Error (invalid_argument) when the number of elements differs
 void write_attribute(hdf5::Id attribute,
                      hdf5::Id stored_type,
                      const Shape& shape,

@@ -22,7 +22,7 @@ namespace h5a = hdf5::h5a;
 namespace h5s = hdf5::h5s;
 namespace h5t = hdf5::h5t;
 
-/// What was found out for a codec and a stored type.
+/// The types found for a codec and a stored type.
 struct Kept {
     const detail::ElementCodec* codec = nullptr;
     hdf5::Handle stored;  // made for this, so that no file is held
@@ -41,7 +41,8 @@ struct KeptTypes {
     std::array<Place, 64> places;
 };
 
-// Under the library lock; never destroyed, as libhdf5 is not.
+// The types that are kept, used under the library lock. They are never destroyed, because libhdf5
+// is not.
 KeptTypes* kept_types = nullptr;
 
 KeptTypes& all_kept() {
@@ -80,7 +81,8 @@ bool is_variable_string(hdf5::Id type) {
     return h5t::type_class(type) == h5t::Class::string && h5t::is_variable_string(type);
 }
 
-// libhdf5 calls strings in a file other ones than those in memory.
+// Whether two types are the same for reading. libhdf5 does not take strings in a file for equal to
+// strings in memory.
 bool is_same(hdf5::Id kept, hdf5::Id stored) {
     if (h5t::equal(kept, stored)) {
         return true;

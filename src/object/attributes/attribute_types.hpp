@@ -21,7 +21,7 @@ namespace hyperslab::object {
 
 struct AttributeTypes {
     Datatype stored;
-    std::size_t axes;  ///< of the codec's containers (containers.hpp)
+    std::size_t axes;  ///< the number of containers that are axes (containers.hpp)
     Datatype element;  ///< in memory
     hdf5::Handle memory;
 };
@@ -54,7 +54,7 @@ public:
     std::shared_ptr<const AttributeTypes> types(const detail::ElementCodec& codec) const;
 
     bool is_null() const;
-    /// Of a scalar, and of a null attribute, ().
+    /// The shape, which is () for a scalar and for a null attribute.
     Shape shape() const;
     /// \throws Error (invalid_argument) for a null attribute
     Shape readable_shape() const;

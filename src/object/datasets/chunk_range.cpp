@@ -41,7 +41,7 @@ Selection ChunkRange::Iterator::operator*() const {
     Shape count(chunk_.size());
     for (std::size_t d = 0; d < chunk_.size(); ++d) {
         start[d] = std::max(range.start_[d], chunk_[d] * range.shape_[d]);
-        // Not (chunk + 1) * shape, which may not fit.
+        // It is not (chunk + 1) * shape, which may not fit 64 bits.
         count[d] = std::min(range.stop_[d] - start[d],
                             range.shape_[d] - (start[d] - chunk_[d] * range.shape_[d]));
     }

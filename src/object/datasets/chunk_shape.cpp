@@ -1,4 +1,5 @@
-// The choice of a chunk shape when nobody says one; h5py's numbers, so that files are alike.
+// The choice of a chunk shape when the caller gives none. The numbers are h5py's, so that files are
+// alike.
 
 #include <cmath>
 #include <numeric>

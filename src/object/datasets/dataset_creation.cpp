@@ -187,7 +187,7 @@ void set_creation_properties(Id dcpl,
     }
 }
 
-// libhdf5 converts what it is given to the stored type, but not between kinds of strings.
+// libhdf5 converts the value to the stored type, but not between kinds of strings.
 void set_fill_value(Id dcpl, const FillValue& value, const Datatype& stored) {
     if (value.type.type_class() != TypeClass::string || stored.type_class() != TypeClass::string) {
         h5p::set_fill_value(dcpl, hdf5::make_type(value.type).id(), value.bytes.data());
@@ -284,7 +284,7 @@ void forget(Id location, const std::string& name) noexcept {
     }
     try {
         hdf5::h5l::remove(location, name);
-    } catch (const std::exception&) {  // why it could not be completed is told
+    } catch (const std::exception&) {  // the first failure is the one that is reported
         return;
     }
 }

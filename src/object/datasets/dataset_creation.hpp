@@ -12,13 +12,14 @@
 
 namespace hyperslab::object {
 
-/// What a new dataset is: where, of which type, and its extent.
+/// A new dataset: its place, its type and its extent.
 struct NewDataset {
     hdf5::Id location;
-    /// A path from there; missing groups on the way are made. None: an anonymous dataset.
+    /// A path from the location; missing groups on the way are made. Empty for an anonymous
+    /// dataset.
     std::optional<std::string> name;
     hdf5::Id type;
-    /// None: a null dataspace.
+    /// Empty for a null dataspace.
     std::optional<Shape> shape;
 };
 
@@ -64,7 +65,7 @@ void set_creation_properties(hdf5::Id dcpl,
 /// Sets what elements of a stored type that were never written read as.
 void set_fill_value(hdf5::Id dcpl, const FillValue& value, const Datatype& stored);
 
-/// A dataset access property list for the options; null when they ask for nothing.
+/// A dataset access property list for the options; a null handle when they ask for nothing.
 hdf5::Handle make_access_plist(const DatasetOptions& options, hdf5::Id base_dapl);
 
 /// The link creation property list for a name: makes missing groups, says the name's encoding.
@@ -72,8 +73,9 @@ hdf5::Id link_plist(const std::string& name);
 
 /// Splits "a/b/c" at its last slash, makes the groups on the way and opens the last of them.
 ///
-/// \param name  becomes what follows the last slash
-/// \returns the group; nothing when the name has no slash and the location itself is meant
+/// \param name  becomes the part behind the last slash
+/// \returns the group; an empty optional when the name has no slash, so that the location is the
+///     group
 /// \throws Error (type_mismatch) when something on the way is no group
 std::optional<hdf5::Handle> require_parent(hdf5::Id location, std::string& name);
 

@@ -39,7 +39,7 @@ ReadExplanation Dataset::explain(const IndexExpression& expression,
         const Datatype type =
             object::native_type(fields.empty() ? stored : object::subset(stored, fields));
         const hdf5::Handle memory_type = hdf5::make_type(type);
-        std::optional<hdf5::VlenArena> arena;  // with which such elements are read
+        std::optional<hdf5::VlenArena> arena;  // with which elements of varying length are read
         if (type.has_variable_length()) {
             arena.emplace();
         }

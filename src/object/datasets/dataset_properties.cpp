@@ -1,4 +1,4 @@
-// What a dataset is.
+// The properties of a dataset.
 
 #include <algorithm>
 #include <cstring>

@@ -53,7 +53,8 @@ void require_shape(const Shape& wanted, const detail::ArrayRef& target) {
     }
 }
 
-/// Of one element, at positions that were all said, those around it are worth keeping.
+/// Whether a read is of one element at given positions. Then the elements around it are worth
+/// keeping.
 enum class Reading { of_one, of_any };
 
 // The caller's memory is as libhdf5 wants it.
@@ -181,7 +182,7 @@ void read(const detail::ArrayPlace& place,
         if (axes == 0) {
             read_elements_into(place, selection, target, how);
         } else if (auto flat = flattened(target, axes)) {
-            flat->flat = false;  // it has a shape now
+            flat->flat = false;  // the array has a shape now
             read_elements_into(place, selection, *flat, how);
         } else {
             read_into_vectors(place, selection, target, axes);
@@ -203,7 +204,7 @@ public:
         }
     }
 
-    /// None when something else is among them, or there are more than usual.
+    /// The positions; empty when an index is no position, or when there are more than usual.
     std::span<const std::int64_t> values() const { return std::span(values_).first(count_); }
 
 private:

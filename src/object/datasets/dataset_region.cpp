@@ -41,7 +41,7 @@ RegionReference Dataset::reference_to(const Selection& selection) const {
     const hdf5::Id id = id_of(*this);
     const hdf5::Handle space = hdf5::h5d::space(id);
     engine::apply_selection(detail::require_extent(*this, selection), space.id());
-    // It is kept in the file.
+    // The reference is kept in the file.
     return object::changing(Access::state(static_cast<const Object&>(*this)), [&] {
         return RegionReference{h5r::create_region(id, ".", space.id()).bytes};
     });

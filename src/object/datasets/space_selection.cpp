@@ -11,13 +11,14 @@ namespace {
 
 namespace h5s = hdf5::h5s;
 
-// As many blocks as begin and end inside the extent.
+// The number of blocks that begin and end inside the extent.
 std::uint64_t count_that_fits(const h5s::Hyperslab& slab, std::size_t axis, std::uint64_t length) {
     const std::uint64_t end = core::checked_add(slab.start[axis], slab.block[axis]);
     return end > length ? 0 : (length - end) / slab.stride[axis] + 1;
 }
 
-// Where a selection without end is kept in a file, its extent may be missing.
+// The extent around a selection. Where a selection without end is kept in a file, its extent may be
+// missing.
 Shape extent_around(const h5s::Hyperslab& slab, Shape extent) {
     const auto has_no_end = [&](std::size_t d) {
         return slab.count[d] == kUnlimited || slab.block[d] == kUnlimited;

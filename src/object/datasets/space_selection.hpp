@@ -1,4 +1,4 @@
-// From a dataspace of HDF5 to a Selection.
+// Makes a Selection of what a dataspace of HDF5 selects.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 
 namespace hyperslab::object {
 
-/// What is selected in a dataspace, over its extent.
+/// The selection in a dataspace, over its extent.
 ///
-/// An irregular union of hyperslabs becomes a list of points; where its count of some axis is
-/// unlimited, as many blocks as fit into the extent of now.
+/// An irregular union of hyperslabs becomes a list of points. Where the count of an axis is
+/// unlimited, as many blocks are selected as fit into the present extent.
 /// \throws Error (out_of_range) when the selection reaches past the extent
 Selection selection_of(hdf5::Id space);
 

@@ -15,32 +15,33 @@
 
 namespace hyperslab::object {
 
-/// How many of a codec's containers are axes when the file has elements of that type.
+/// The number of a codec's containers that are axes when the file has elements of a type.
 std::size_t container_axes(const detail::ElementCodec& codec, const Datatype& stored);
 
-/// What is inside of so many containers.
+/// The codec inside of a number of containers.
 const detail::ElementCodec& inside(const detail::ElementCodec& codec, std::size_t axes);
 
-/// The shape in containers of what has a shape in elements: without so many axes at its end.
-/// \throws Error (invalid_argument) when it has not as many, or a container another length
+/// The shape in containers of an array that has a shape in elements: the shape without its last
+/// `axes` axes.
+/// \throws Error (invalid_argument) when the shape has fewer axes, or a container another length
 Shape shape_in_containers(const Shape& shape, const detail::ElementCodec& codec, std::size_t axes);
 
 /// The type of a container in memory whose elements lie one after the other.
 Datatype container_type(const Datatype& element, std::span<const std::uint64_t> lengths);
 
-/// The lengths of the outermost containers of all values; none when they differ.
+/// The lengths of the outermost containers of all values; an empty optional when they differ.
 std::optional<Shape> common_lengths(const detail::ConstArrayRef& source, std::size_t axes);
 
-/// What an array is when it is stored anew: its shape, containers of equal lengths among it, and
-/// the type of an element.
+/// The form of an array when it is stored anew: its shape, with containers of equal lengths as
+/// axes, and the type of an element.
 struct ArrayForm {
     Shape shape;
     Datatype type;
 };
 ArrayForm form_of(const detail::ConstArrayRef& array);
 
-/// The same memory as an array of what is inside; none when some containers are vectors, whose
-/// elements lie elsewhere.
+/// An array of the elements inside of containers, on the same memory. It is an empty optional when
+/// some containers are vectors, whose elements lie elsewhere.
 template <class Void>
 std::optional<detail::BasicArrayRef<Void>> flattened(const detail::BasicArrayRef<Void>& array,
                                                      std::size_t axes) {

@@ -120,7 +120,7 @@ std::string_view Element::to_text() const {
     if (type_->string_padding() == StringPadding::null_terminated) {
         return text.substr(0, text.find('\0'));
     }
-    // Whoever wrote the text may have padded it with zeros all the same.
+    // The writer may have padded the text with zeros, whatever the type says.
     const std::string_view unpadded = without_trailing(text, '\0');
     return type_->string_padding() == StringPadding::space_padded ? without_trailing(unpadded, ' ')
                                                                   : unpadded;

@@ -13,7 +13,8 @@
 
 namespace hyperslab::object {
 
-/// A block of elements, all zero at first: what a read leaves out points to nothing.
+/// A block of elements, which are all zero at first, so that elements that a read leaves out point
+/// to nothing.
 class ElementBuffer {
 public:
     ElementBuffer(std::uint64_t count, std::size_t element_size)

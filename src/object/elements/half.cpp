@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint32_t kSign = 0x8000;
 constexpr std::uint32_t kInfinity = 0x7c00;
 constexpr int kMantissaBits = 10;
-constexpr int kMinExponent = -14;  // of normal numbers
+constexpr int kMinExponent = -14;  // the minimum of normal numbers
 
 }  // namespace
 
@@ -25,7 +25,7 @@ Half::Half(float value) {
     } else if (size >= 0x1p-14F) {
         int exponent = 0;
         std::frexp(size, &exponent);  // size is in [0.5, 1) times two to that power
-        // nearbyint() rounds halves to even; what it carries into goes on in the exponent.
+        // nearbyint() rounds a half to the even number; a carry goes on into the exponent.
         const float scaled = std::nearbyint(std::ldexp(size, kMantissaBits + 1 - exponent));
         bits = (static_cast<std::uint32_t>(exponent - 1 - kMinExponent) << kMantissaBits) +
                static_cast<std::uint32_t>(scaled);

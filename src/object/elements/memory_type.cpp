@@ -27,7 +27,7 @@ bool is_fixed_string(const Datatype& type) {
     return type.type_class() == TypeClass::string && !type.is_variable_string();
 }
 
-/// memory_type() for one element type of C++, and for all parts of it.
+/// Makes memory_type() for one element type of C++ and all its parts.
 class MemoryTypes {
 public:
     explicit MemoryTypes(const detail::ElementCodec& codec)
@@ -132,7 +132,7 @@ private:
 
     const std::vector<detail::CodecParts::Path>& optional_;
     bool follows_;
-    detail::CodecParts::Path path_;  // of the member that is looked at
+    detail::CodecParts::Path path_;  // of the present member
 };
 
 // The smallest of the machine's floats that holds them all.

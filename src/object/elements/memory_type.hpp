@@ -1,10 +1,10 @@
 // The types of elements in memory.
 //
 // HDF5 converts between a type in the file and one in memory, but is strict about what it calls the
-// same: it has no way from an ASCII string to a UTF-8 one, from a bitfield to an integer, from one
-// opaque tag to another. Where the bytes are the same, the type in memory follows the file's. And
-// where a C++ type takes its elements in several forms, the form is the file's: a std::string comes
-// from characters in the element, a std::vector from an array.
+// same: it has no conversion from an ASCII string to a UTF-8 string, from a bitfield to an integer,
+// or from one opaque tag to another. Where the bytes are the same, the type in memory follows the
+// file's. Where a C++ type takes its elements in several forms, the file decides: a std::string may
+// come from characters in the element, a std::vector from an array.
 #pragma once
 
 #include <span>
@@ -15,13 +15,13 @@
 
 namespace hyperslab::object {
 
-/// The type to give libhdf5 for elements of a C++ type, when the file has them as `stored`. Of the
-/// size and layout of the codec's own type where that is plain.
-/// \throws Error (not_found) when a record has a member that `stored` has not, and may not lack
+/// The type to give libhdf5 for elements of a C++ type, when the file has them as `stored`. It has
+/// the size and layout of the codec's own type where that is plain.
+/// \throws Error (not_found) when `stored` lacks a member that the record must have
 Datatype memory_type(const detail::ElementCodec& codec, const Datatype& stored);
 
-/// How elements of a stored type lie in memory when nobody says: the machine's byte order, members
-/// one after the other.
+/// The type in memory of elements of a stored type when the caller gives none: in the machine's
+/// byte order, members one after the other.
 Datatype native_type(const Datatype& stored);
 
 /// Whether it is or contains a reference of HDF5 1.12, for which libhdf5 keeps memory and files.

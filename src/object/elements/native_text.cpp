@@ -9,7 +9,8 @@
 namespace hyperslab::detail {
 namespace {
 
-// A fixed string without its padding. Whoever wrote it may have padded it with zeros in any case.
+// A fixed string without its padding. The writer may have padded it with zeros, whatever the type
+// says.
 std::string_view unpadded(std::string_view text, StringPadding padding) {
     if (padding == StringPadding::null_terminated) {
         return text.substr(0, text.find('\0'));

@@ -108,8 +108,8 @@ std::size_t array_size(const Shape& shape, std::size_t element_size) {
     return static_cast<std::size_t>(count);
 }
 
-// Filling pages of the usual size costs more than reading what fills them. NumPy draws the line at
-// the same size.
+// Asks for large pages, because filling pages of the usual size costs more than reading what fills
+// them. NumPy does so from the same size on.
 void prefer_large_pages(void* memory, std::size_t size) {
 #if defined(MADV_HUGEPAGE)
     constexpr std::size_t kLarge = 4U << 20;
@@ -117,7 +117,7 @@ void prefer_large_pages(void* memory, std::size_t size) {
         const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
         const auto begin = reinterpret_cast<std::uintptr_t>(memory);
         const std::uintptr_t skipped = (page - begin % page) % page;
-        // No more than a wish: where it fails nothing is lost.
+        // This is only a wish, which may fail without harm.
         ::madvise(static_cast<std::byte*>(memory) + skipped, size - skipped, MADV_HUGEPAGE);
     }
 #else

@@ -49,8 +49,9 @@ h5p::SpaceStrategy strategy_code(FileSpace::Strategy strategy) {
     return h5p::SpaceStrategy::fsm_aggr;
 }
 
-// "There is no such file" comes with its number from some drivers only; from the others any failure
-// to open may mean it, and creating exclusively cannot hurt what is there.
+// Whether an error may mean that there is no such file. Only some drivers report its number. From
+// others any failure to open may mean it, and creating a file exclusively cannot harm one that
+// exists.
 bool may_mean_missing(const Error& error, Id fapl) {
     using hdf5::h5fd::Driver;
     const Id used = h5p::get_driver(fapl);

@@ -25,7 +25,7 @@ void set_locking(hdf5::Id fapl, FileLocking locking);
 /// Opens or creates a file.
 ///
 /// \throws Error (invalid_argument) for a user block when nothing is created, or one that differs
-///         from that of the existing file; (io) when the file cannot be opened so
+///     from that of the existing file; (io) when the file cannot be opened in that way
 hdf5::Handle open_file(const std::string& name,
                        Mode mode,
                        std::optional<std::uint64_t> userblock_bytes,

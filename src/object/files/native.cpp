@@ -25,7 +25,8 @@ namespace {
 namespace h5i = hdf5::h5i;
 using object::Access;
 
-// What the calls did to datasets is not known, so everything that is remembered of them is old.
+// It is not known what the calls did to datasets, so everything that is remembered of them is
+// stale.
 void count_everything() {
     hdf5::count_data_change();
     hdf5::count_extent_change();

@@ -1,4 +1,4 @@
-// Which numbers can be stored as which, without loss.
+// Which number types can be stored as which others, without loss.
 
 #include "hyperslab/datatype.hpp"
 #include "object/groups/group_functions.hpp"
@@ -27,7 +27,7 @@ bool can_hold_number(const Datatype& stored, const Datatype& values) {
         return stored.type_class() == TypeClass::floating && stored.size() >= values.size();
     }
     if (stored.type_class() == TypeClass::floating) {
-        // NumPy lets 64-bit integers be doubles, which loses digits, since nothing larger is
+        // NumPy lets 64-bit integers become doubles, which loses digits, because no larger float is
         // common.
         return exact_bits(stored) >= exact_bits(values) || stored.size() >= sizeof(double);
     }

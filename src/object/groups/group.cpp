@@ -68,7 +68,7 @@ Dataset Group::dataset(const std::string& path) const { return (*this)[path]; }
 
 Dataset Group::dataset(const std::string& path, const DatasetOptions& access) const {
     const hdf5::LockGuard guard;
-    const Dataset found = dataset(path);  // says what is wrong when it is none
+    const Dataset found = dataset(path);  // throws when it is no dataset
     const object::ObjectState& state = Access::state(*this);
     return object::make_object(object::open_dataset(state.id(), path, access), state, path);
 }

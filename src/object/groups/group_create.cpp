@@ -48,7 +48,7 @@ namespace {
 Dataset make_dataset(const Group& group,
                      const std::string& path,
                      Id type,
-                     const Shape* shape,  // null: without one
+                     const Shape* shape,  // null for a null dataspace
                      const DatasetOptions& options) {
     const ObjectState& state = Access::state(group);
     const hdf5::LockGuard guard;

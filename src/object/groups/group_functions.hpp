@@ -18,7 +18,7 @@ namespace hyperslab::object {
 /// The order in which the members of a group are listed: of creation where the group keeps it.
 hdf5::Iteration listing_order(hdf5::Id group);
 
-/// A group creation property list; the default when the options ask for nothing.
+/// A group creation property list for the options.
 hdf5::Handle group_creation_plist(const GroupOptions& options);
 
 /// Whether every value of a type can be stored as another one, as NumPy's "safe" casting has it.
@@ -28,12 +28,12 @@ bool can_hold(const Datatype& stored, const Datatype& values);
 /// taken, when that is the cause.
 Error of_creation(const Error& error);
 
-/// What an existing link says of itself.
+/// The description of an existing link.
 Link link_at(hdf5::Id group, const std::string& path);
 
-/// Makes something under a name in a group; when that fails because the name is taken, or the file
-/// is only read, the error's code says so (libhdf5 has a number of its own for each kind of
-/// object).
+/// Creates something under a name in a group. When that fails because the name is taken, or the
+/// file is open for reading only, the error's code says so (libhdf5 has a different number for each
+/// kind of object).
 template <class Function>
 auto creating(const ObjectState& group, Function&& function) -> std::invoke_result_t<Function> {
     return naming(group, [&] {
@@ -47,7 +47,7 @@ auto creating(const ObjectState& group, Function&& function) -> std::invoke_resu
     });
 }
 
-/// Does something with what lies at a path; when that fails because nothing does, the error says
+/// Does something with the object at a path. When that fails because there is none, the error says
 /// so.
 template <class Function>
 auto finding(hdf5::Id group, const std::string& path, Function&& function)

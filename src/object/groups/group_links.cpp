@@ -162,10 +162,10 @@ bool attempt(const object::ObjectState& state, Function&& function) {
     }
 }
 
-/// What is to be shown of an object that a walk meets.
+/// What a visitor sees of an object that a walk meets.
 struct Met {
     bool anything = false;
-    Object object{};  // not valid when it cannot be opened
+    Object object{};  // invalid when it cannot be opened
 };
 
 Met meet(Walk& walk, const object::ObjectState& state) {
@@ -186,7 +186,7 @@ Met meet(Walk& walk, const object::ObjectState& state) {
     return met;
 }
 
-// A group whose members cannot be listed is told of at the end: the walk goes on.
+// A group whose members cannot be listed is reported at the end; the walk goes on.
 void step(Walk& walk, const object::ObjectState& state, std::optional<Error>& unlisted) {
     try {
         walk.step();

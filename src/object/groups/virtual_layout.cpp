@@ -87,8 +87,8 @@ private:
 
 namespace {
 
-// Of a source that is taken whole a file does not say the extent: a row of as many elements stands
-// for it.
+// A file does not hold the extent of a source that is taken whole, so a row of as many elements
+// stands for it.
 Selection source_selection(hdf5::Id source_space, const Selection& virtual_selection) {
     Selection selection = object::selection_of(source_space);
     const std::uint64_t count = virtual_selection.element_count();
@@ -112,7 +112,7 @@ bool is_endless(const Index& item) {
            (blocks != nullptr && blocks->count == kUnlimited);
 }
 
-/// An expression taken apart: what it selects now, and where it has no end.
+/// An expression, divided into what it selects now and where it has no end.
 template <class Endless>
 struct Parts {
     IndexExpression now;
@@ -133,7 +133,7 @@ Endless endless_at(std::size_t axis, const Index& item) {
     return {axis, static_cast<std::uint64_t>(start), static_cast<std::uint64_t>(slice.step), 1};
 }
 
-// Along an axis without end nothing is selected before there is something.
+// Along an axis without end nothing is selected while the axis is empty.
 template <class Endless>
 Parts<Endless> take_apart(const IndexExpression& expression, std::size_t rank) {
     Parts<Endless> parts;

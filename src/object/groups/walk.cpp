@@ -61,7 +61,7 @@ void Walk::begin(const Place& place, hdf5::Id lapl) {
 
 std::string Walk::path() const { return levels_.back().prefix + levels_.back().here().name; }
 
-// The group at hand knows its members, as long as nothing on the way to it has changed.
+// The open group serves to find its members while nothing on the way to it has changed.
 Walk::Place Walk::place() const {
     if (hdf5::name_removals() == removals_) {
         return {levels_.back().group.id(), levels_.back().here().name};
@@ -140,7 +140,7 @@ void Walk::pass() {
     }
 }
 
-// By its name, under which there may be another object by now.
+// The group is opened by its name, under which there may be another object by now.
 bool Walk::enters_group() {
     if (over_ == Over::members || link().type != h5l::Type::hard || is_gone()) {
         return false;
@@ -152,7 +152,7 @@ bool Walk::enters_group() {
     return entered_.insert(seen_->identity).second && seen_->type == h5o::Type::group;
 }
 
-// With an identifier of its own: the walker's callback may close the other one.
+// The list has an identifier of its own, because the visitor may close the other one.
 std::optional<Walk::Level> Walk::members(const Place& place, std::string prefix) const {
     Level level{h5o::open(place.location, place.name), std::move(prefix)};
     level.links = h5l::links(level.group.id(), order_in(level.group.id()));
@@ -171,7 +171,7 @@ hdf5::Iteration Walk::order_in(hdf5::Id group) const {
     return by_name ? hdf5::Iteration{.order = iteration_.order} : iteration_;
 }
 
-// Only what has several names is remembered, as libhdf5 does it.
+// Only objects with several names are remembered, as in libhdf5.
 bool Walk::was_shown(const h5o::Basics& basics) {
     if (shown_.contains(basics.identity)) {
         return true;

@@ -1,4 +1,4 @@
-// A walk over everything below a group, in the order of libhdf5's own walks, a step at a time.
+// A walk over everything below a group, in the order of libhdf5's own walks, one step at a time.
 //
 //     for (Walk walk(group, Walk::Over::objects); !walk.done(); walk.step()) {
 //         if (walk.look()) {
@@ -6,13 +6,13 @@
 //         }
 //     }
 //
-// The walk sees the file as it is: between two steps anything may be done to it. A group's members
-// are listed when the walk enters it, after the group itself was shown; what has lost its name when
-// its turn comes is passed over. Only hard links are followed.
+// The file may be changed between two steps, and the walk sees the changes. A group's members are
+// listed when the walk enters it, after the group itself was shown. A member that has lost its name
+// when its turn comes is passed over. Only hard links are followed.
 //
-// libhdf5's own walk reads each object's header to tell what it is, and whoever opens the object
-// afterwards reads it again: of many objects few headers stay in its cache. Here an object is
-// opened when its turn comes, and all that the walk has to know is asked of what is open.
+// libhdf5's own walk reads the header of each object to find out what it is, and opening the object
+// afterwards reads it again, because few headers of many objects stay in its cache. Here an object
+// is opened when its turn comes, and the open object answers all that the walk has to know.
 #pragma once
 
 #include <cstddef>
@@ -35,11 +35,11 @@ public:
     enum class Over {
         objects,  ///< each object once, opened
         links,    ///< every link, of whatever kind
-        members,  ///< the same, but only in the first group
+        members,  ///< links, but only those in the first group
     };
 
-    /// Begins at an object, or at what lies there under a name. Below an object that is no group
-    /// there are no objects.
+    /// Begins a walk at an object, or at a member of it. Below an object that is no group there are
+    /// no objects.
     /// \throws Error (internal) when it is not there or cannot be listed; Error (invalid_argument)
     /// for an order that is none; Error (closed)
     Walk(hdf5::Id location,
@@ -57,11 +57,11 @@ public:
     /// The path of the link whose turn it is, from where the walk began.
     std::string path() const;
 
-    /// What look() opened. None when it cannot be opened although its header is sound: then whoever
-    /// opens it in the usual way is told why.
+    /// The object that look() opened. It is null when it cannot be opened although its header is
+    /// sound; opening it in the usual way reports why.
     hdf5::Handle& object() { return object_; }
 
-    /// All that can be told of the object here.
+    /// All information about the present object.
     hdf5::h5o::Info info() const;
 
     /// The link whose turn it is, as look() found it.
@@ -71,7 +71,7 @@ public:
     /// \throws Error (internal) when they cannot be listed
     void step();
 
-    /// The same without going into what is here.
+    /// Goes on without entering the present group.
     void pass();
 
 private:
@@ -85,7 +85,7 @@ private:
         const hdf5::h5l::Link& here() const { return links[next]; }
     };
 
-    /// How libhdf5 finds what is here.
+    /// How libhdf5 finds the present object.
     struct Place {
         hdf5::Id location;
         std::string name;
@@ -107,7 +107,7 @@ private:
     std::uint64_t removals_;
     std::vector<Level> levels_;
     hdf5::Handle object_;
-    std::optional<hdf5::h5o::Basics> seen_;  // what look() found
+    std::optional<hdf5::h5o::Basics> seen_;  // the result of look()
     std::set<hdf5::h5o::Identity> shown_;
     std::set<hdf5::h5o::Identity>
         entered_;  // each once: in a damaged file a group may lie in itself

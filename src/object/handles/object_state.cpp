@@ -114,7 +114,7 @@ DatasetState& Access::state(const Dataset& dataset) { return dataset_state(datas
 hdf5::Id id_of(const Object& object) { return Access::state(object).id(); }
 
 DatasetState& dataset_state(const Object& dataset) {
-    // Whatever is of this kind was made as one.
+    // Every object of this kind was made as a DatasetState.
     return static_cast<DatasetState&>(Access::state(dataset));
 }
 

@@ -1,8 +1,8 @@
 // What a handle of the public API shares with its copies: an open object of a file.
 //
 // An ObjectState owns one HDF5 identifier, and remembers by which names object and file were
-// reached, so that an error can name them even when the file has been closed. That of a dataset is
-// a DatasetState, whoever opened it.
+// reached, so that an error can name them even when the file has been closed. The state of a
+// dataset is always a DatasetState.
 #pragma once
 
 #include <memory>
@@ -67,7 +67,7 @@ class DatasetState final : public ObjectState {
 public:
     DatasetState(hdf5::Handle handle, std::string path, std::shared_ptr<const std::string> file);
 
-    /// What the engines know of it.
+    /// What the engines know of the dataset.
     /// \throws Error (closed)
     engine::OpenDataset& open();
 
@@ -75,8 +75,8 @@ public:
     /// That of the codec asked for last is kept.
     SharedType memory_type(const detail::ElementCodec& codec);
 
-    /// Takes an element of the codec asked for last from those that were read along with others
-    /// (engine/store/nearby_elements.hpp); false when it is not among them.
+    /// Takes an element, in the type of the last codec, from those that were read along with others
+    /// (engine/store/nearby_elements.hpp). Returns false when it is not among them.
     bool find_nearby(std::span<const std::int64_t> position,
                      const detail::ElementCodec& codec,
                      void* element);
@@ -106,10 +106,11 @@ hdf5::Id id_of(const Object& object);
 
 DatasetState& dataset_state(const Object& dataset);
 
-/// A handle for what was opened or made at a path from another object of the same file.
+/// A handle for an object that was opened or created at a path from another object of the same
+/// file.
 Object make_object(hdf5::Handle handle, const ObjectState& from, const std::string& path);
 
-/// The same when only the identifier is known.
+/// A handle for an object of which only the identifier is known.
 Object make_object(hdf5::Handle handle);
 
 /// The error that a caller gets for one that was thrown while something was asked of an object: it
@@ -117,8 +118,8 @@ Object make_object(hdf5::Handle handle);
 Error named(const ObjectState& state, const Error& error);
 Error out_of_memory(const ObjectState& state);
 
-/// The error for one that was thrown while something of an object's file was to be changed: one and
-/// the same, whatever it was, when the file is open for reading only.
+/// The error for one that was thrown by a change of an object's file. It is always the same when
+/// the file is open for reading only, whatever libhdf5 reported.
 Error of_change(const ObjectState& state, const Error& error);
 
 /// Does something that changes the file.

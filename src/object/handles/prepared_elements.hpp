@@ -1,4 +1,4 @@
-// What a caller gave, ready to be written.
+// The elements that a caller gave, ready to be written.
 #pragma once
 
 #include "hyperslab/detail/array_access.hpp"
@@ -21,7 +21,7 @@ struct PreparedElements {
 /// \throws Error (type_mismatch) for vectors of different lengths that would be an axis;
 ///         (invalid_argument) for a value that the stored type cannot keep
 PreparedElements prepare(const detail::ArrayPlace& place, const detail::ConstArrayRef& source);
-/// The same for elements of a stored type, wherever they will be.
+/// Prepares elements for a stored type, whatever they are written to.
 PreparedElements prepare(const Datatype& stored, const detail::ConstArrayRef& source);
 
 /// The lengths of containers that are axes.

@@ -1,4 +1,4 @@
-// Elements that libhdf5 has read, and what it keeps for some of them.
+// Elements that libhdf5 has read, and what it keeps in memory for some of them.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What reading and writing have in common.
+// Functions that reading and writing share.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@
 
 namespace hyperslab::object {
 
-/// The type of the elements that a dataset has, or a member of it.
+/// The stored type of the elements of a dataset, or of a member of them.
 Datatype stored_type(DatasetState& state, std::span<const std::string> field);
 
 /// The type of the elements of a codec in memory, when they are those of a dataset or of a member
@@ -25,11 +25,11 @@ SharedType transfer_type(DatasetState& state,
 /// \throws Error (invalid_argument) when a dataset cannot be made so large
 void require_within(const Shape& shape, const Shape& max_shape);
 
-/// What libhdf5 cannot convert, in words; empty when it can convert everything.
+/// A text that says what libhdf5 cannot convert; empty when it can convert everything.
 std::string unconvertible(hdf5::Id from, hdf5::Id to);
 
-/// Reads or writes; when that fails because there is no conversion between the stored type and the
-/// one in memory, the error says so (libhdf5 calls it a failed read or write).
+/// Reads or writes. When that fails because there is no conversion between the stored type and the
+/// type in memory, the error says so (libhdf5 reports a failed read or write).
 template <class Function>
 void converting(hdf5::Id from, hdf5::Id to, Function&& function) {
     try {
