@@ -1,9 +1,9 @@
-// What calls with wrong arguments raise.
+// The exceptions of calls with wrong arguments.
 //
-// nanobind answers them with the list of its C++ signatures. Python calls its functions through a
-// pointer that each of them holds (vectorcall), as it does those of others; here another function
-// stands there, which calls the first one and, when that has failed so, has _call_errors.py say
-// which argument was wrong. What is called rightly pays for one more call.
+// nanobind answers them with the list of its C++ signatures. Python calls a function of nanobind
+// through a pointer that the function object holds (vectorcall). Here that pointer leads to another
+// function, which calls the first one and, when that has failed for its arguments, lets
+// _call_errors.py say which argument was wrong. A correct call pays for one more call.
 #pragma once
 
 #include "support/binding.hpp"

@@ -1,4 +1,4 @@
-// From hyperslab::Error to the exception that h5py raises for it.
+// Translates hyperslab::Error to the exception that h5py raises.
 
 #include "hdf5/api/h5.hpp"
 #include "hyperslab/error.hpp"

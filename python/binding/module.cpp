@@ -15,8 +15,8 @@
 namespace hyperslab::python {
 namespace {
 
-// A thread that waits for the library lock gives up the interpreter's lock meanwhile: whoever holds
-// the library lock may need it.
+// A thread that waits for the library lock gives up the interpreter's lock meanwhile, because the
+// holder of the library lock may need it.
 void install_lock_hooks() {
     hdf5::library_lock().set_wait_hooks(
         {[]() -> void* { return holds_gil() ? PyEval_SaveThread() : nullptr; },

@@ -1,4 +1,4 @@
-// What inspect.signature() says of the functions bound here.
+// The signatures of the functions bound here, for inspect.signature().
 //
 // nanobind keeps a function's signature as text, for stub files; inspect asks for `__signature__`.
 // So the types of nanobind's functions get one more attribute. They belong to this module alone

@@ -13,7 +13,7 @@
 namespace hyperslab::python {
 namespace {
 
-// A NumPy float, with what it can hold: bits of mantissa, largest and smallest exponent.
+// A NumPy float and its range: bits of the mantissa, largest and smallest exponent.
 struct NumpyFloat {
     std::size_t size;
     std::size_t mantissa;
@@ -130,8 +130,9 @@ nb::object name_text(const std::string& name) {
         PyUnicode_DecodeUTF8(name.data(), static_cast<Py_ssize_t>(name.size()), "strict"));
 }
 
-/// Where NumPy has the members of a record: as in the file, but behind each member that takes more
-/// bytes there (a bfloat16, a long double of 12 bytes) everything moves on by as many.
+/// The places of the members of a record in NumPy. They are those in the file, but behind each
+/// member that takes more bytes in NumPy (a bfloat16, a long double of 12 bytes) everything moves
+/// on by the difference.
 struct Placement {
     std::vector<std::size_t> offsets;
     std::size_t size;

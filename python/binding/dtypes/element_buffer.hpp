@@ -42,8 +42,8 @@ public:
         }
     }
 
-    /// Gives back what libhdf5 keeps for the standard references among elements that were read;
-    /// `dxpl` is that of the read.
+    /// Gives back what libhdf5 keeps for standard references among elements that were read with
+    /// `dxpl`.
     void give_back(hdf5::Id dxpl) noexcept;
 
 private:

@@ -12,7 +12,7 @@
 namespace hyperslab::python {
 namespace {
 
-// More kinds of types than most files have; a miss costs what every look-up would cost without.
+// The number of types that are kept, which is more than most files have.
 constexpr std::size_t kKept = 64;
 
 /// The types met last, in order; for one configuration, which decides what some types are.
@@ -38,7 +38,7 @@ public:
         std::shared_ptr<KnownType> oldest;
         const nb::ft_lock_guard guard(mutex_);
         if (config_ != &made_for || &config() != &made_for) {
-            return;  // it may be one of either configuration
+            return;  // it may be of either configuration
         }
         if (types_.size() >= kKept) {
             oldest = std::move(types_.back());
@@ -53,7 +53,8 @@ private:
     const Config* config_ = nullptr;
 };
 
-// Never destroyed: it holds Python objects, and the interpreter goes before static objects do.
+// The types that are kept. They are never destroyed: they hold Python objects, and the interpreter
+// ends before static objects are destroyed.
 KnownTypes& known_types = *new KnownTypes;
 
 // numpy.dtype(dtype, copy=True) gives the dtype itself; another byte order, "ignore", gives a copy.
@@ -61,7 +62,7 @@ nb::object copied_dtype(nb::handle dtype) { return dtype.attr("newbyteorder")("|
 
 bool has_fields(nb::handle dtype) { return !nb::object(dtype.attr("names")).is_none(); }
 
-// Programs read the same few fields of many tables.
+// The number of subsets of fields that are kept. Programs read the same few fields of many tables.
 constexpr std::size_t kKeptSubsets = 8;
 
 bool equal_names(const std::vector<nb::object>& a, const std::vector<nb::object>& b) {
@@ -88,8 +89,8 @@ FieldSubset KnownType::subset(const std::vector<nb::object>& names) {
     return subset;
 }
 
-// Comparing names and making a subset may run Python code, so nothing is locked meanwhile. What
-// another thread keeps at the same time may get lost, and is made again.
+// Comparing names and making a subset may run Python code, so nothing is locked meanwhile. A subset
+// that another thread keeps at the same time may get lost, and is made again.
 FieldSubset KnownType::kept_subset(const std::vector<nb::object>& names) {
     const std::shared_ptr<const FieldSubsets> kept = [this] {
         const nb::ft_lock_guard guard(subsets_mutex_);

@@ -1,7 +1,7 @@
-// File types met before, and what they are in NumPy.
+// File types that were met before, and what they are in NumPy.
 //
-// Making a dtype and an HDF5 memory type costs more than reading an attribute. A file has few
-// types and many objects, so what was made for one object serves the next of the same type.
+// Making a dtype and an HDF5 memory type costs more than reading an attribute. A file has few types
+// and many objects, so what was made for one object serves others of that type.
 #pragma once
 
 #include <memory>
@@ -31,15 +31,15 @@ public:
     /// can be changed.
     nb::object dtype() const;
 
-    /// How elements of that dtype travel.
+    /// How elements of the dtype travel to and from libhdf5.
     const MemoryLayout& layout();
 
-    /// The elements with these fields only. Their dtype is the caller's own where it has fields.
-    /// \throws ValueError when it has no such field
+    /// A type with these fields only. Its dtype belongs to the caller where it has fields.
+    /// \throws ValueError when there is no such field
     FieldSubset subset(const std::vector<nb::object>& names);
 
-    /// Whether elements can become scalars through scalar(): plain ones of at most kSmallElement
-    /// bytes, whose scalars are no views of their array.
+    /// Whether elements can become scalars through scalar(): plain elements of at most
+    /// kSmallElement bytes whose scalars are no views of their array.
     bool has_small_scalars();
     static constexpr std::size_t kSmallElement = 64;
 

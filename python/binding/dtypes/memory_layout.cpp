@@ -158,7 +158,7 @@ ElementLayout compound_layout(nb::handle dtype, const Datatype& file_type) {
         const auto member_name = nb::cast<std::string>(name);
         const CompoundMember* const member = file_type.find_member(member_name);
         if (member == nullptr) {
-            continue;  // not in the file: stays as it is in memory
+            continue;  // not in the file: it keeps its bytes in memory
         }
         const nb::object field = fields[name];
         const ElementLayout part = make_element_layout(nb::object(field[0]), member->type);

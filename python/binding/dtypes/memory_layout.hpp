@@ -22,7 +22,7 @@ namespace hyperslab::python {
 
 struct ElementLayout;
 
-/// What to do with one part of an element.
+/// What is done with one part of an element.
 struct Step {
     enum class Kind {
         copy,
@@ -45,20 +45,20 @@ struct Step {
 };
 
 struct ElementLayout {
-    Datatype c_type;             ///< of the C element
+    Datatype c_type;             ///< the type of the C element
     std::size_t numpy_size = 0;  ///< of the NumPy element, in bytes
     nb::object dtype;            ///< the NumPy dtype
-    bool direct = true;          ///< both are the same bytes
-    std::vector<Step> steps{};   ///< when not direct
+    bool direct = true;          ///< whether both have the same bytes
+    std::vector<Step> steps{};   ///< when `direct` is false
 };
 
-/// How strings become Python objects on reading: bytes, or text in an encoding.
+/// How strings become Python objects when they are read: bytes, or text in an encoding.
 struct TextDecoding {
     std::string encoding;
     std::string errors;
 };
 
-/// What C elements made from Python objects point to; must outlive their use.
+/// The memory that C elements made from Python objects point to. It must outlive their use.
 struct KeepAlive {
     std::vector<nb::object> objects{};
     std::deque<std::vector<std::byte>> buffers{};
@@ -67,19 +67,19 @@ struct KeepAlive {
 
 class MemoryLayout {
 public:
-    /// For elements of `dtype` in memory and `file_type` in the file.
+    /// The layout of elements of `dtype` in memory and `file_type` in the file.
     /// \throws TypeError when objects of the dtype cannot hold such data
     MemoryLayout(nb::handle dtype, const Datatype& file_type);
 
-    /// With an HDF5 memory type that the caller chose, for plain elements.
+    /// The layout of plain elements with an HDF5 memory type that the caller chose.
     MemoryLayout(nb::handle dtype, hdf5::Handle memory_type);
 
-    /// For one field of a compound: elements of the field's dtype alone.
+    /// The layout of one field of a compound: elements of the field's dtype alone.
     static MemoryLayout of_field(const std::string& name,
                                  nb::handle dtype,
                                  const Datatype& file_type);
 
-    /// For strings of any kind, to be read as text into an array of objects.
+    /// The layout of strings of any kind that are read as text into an array of objects.
     static MemoryLayout of_text();
 
     bool direct() const { return element_.direct; }
@@ -96,7 +96,7 @@ public:
     /// One C element to one NumPy element, whose objects are replaced.
     void to_numpy(const std::byte* c, std::byte* numpy, const TextDecoding* text = nullptr) const;
 
-    /// The same for elements side by side.
+    /// Converts `count` elements that lie side by side.
     void to_numpy(const std::byte* c,
                   std::uint64_t count,
                   std::byte* numpy,

@@ -29,8 +29,8 @@ void store_object(std::byte* slot, nb::object object) {
     Py_XDECREF(old);
 }
 
-// Makes one Python object of a string: bytes, or text. The usual encodings are those that Python
-// would find by their names, each time.
+// Makes one Python object of a string: bytes, or text. The usual encodings have functions of their
+// own, because Python would search for them by name each time.
 class StringMaker {
 public:
     explicit StringMaker(const TextDecoding* decoding) : decoding_(decoding) {
@@ -146,7 +146,7 @@ void convert(const ElementLayout& layout,
     }
 }
 
-// Elements that are nothing but a string.
+// Converts elements that are single strings.
 void convert_strings(const std::byte* c,
                      std::uint64_t count,
                      std::byte* numpy,

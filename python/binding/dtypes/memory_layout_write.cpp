@@ -28,7 +28,7 @@ void store(std::byte* to, const Value& value) {
     std::memcpy(to, &value, sizeof value);
 }
 
-// The bytes of a str live in the object, those of an encoded copy in the copy.
+// The bytes of a text. They live in the str itself, or in an encoded copy that is kept alive.
 const char* text_bytes(nb::handle object, CharacterSet set, KeepAlive& keep, Py_ssize_t& length) {
     if (PyUnicode_Check(object.ptr())) {
         if (set == CharacterSet::ascii && !PyUnicode_IS_ASCII(object.ptr())) {

@@ -74,7 +74,8 @@ const ArrayInterface& interface_in(nb::handle capsule) {
     return *view;
 }
 
-// Never destroyed: objects that use it may die after the interpreter's modules have.
+// It is never destroyed, because objects that use it may be destroyed after the interpreter's
+// modules.
 const NumPy* found_numpy = nullptr;
 
 }  // namespace
@@ -111,7 +112,8 @@ nb::object to_dtype(nb::handle description) {
 
 namespace {
 
-// As PyArray_Zeros and PyArray_Empty take them; what NumPy cannot count it refuses by its name.
+// Makes an array by PyArray_Zeros or PyArray_Empty. NumPy itself refuses a shape that it cannot
+// count.
 nb::object make_array(NumPy::MakeArray make,
                       nb::handle factory,
                       const Shape& shape,

@@ -3,10 +3,10 @@
 //
 // The layout of NumPy's C structs changes between versions, and one build has to serve all of them.
 // So an array's shape and strides are reached through `__array_struct__`, which is documented and
-// stable, and works for every dtype (the buffer protocol does not). Two things are taken from the
-// ABI, which extension modules built years ago rely on: the table of C functions, in which a
-// function never moves, for those that make arrays; and that an array begins with the pointer to
-// its memory, behind the head that every object has. Both save half of what a small read takes.
+// stable, and works for every dtype (the buffer protocol does not). Two facts are taken from the
+// ABI, on which extension modules built years ago rely: a function never moves in the table of C
+// functions, of which those that make arrays are used; and an array begins with the pointer to its
+// memory, behind the head that every object has. Both save half of the time of a small read.
 #pragma once
 
 #include <cstddef>
@@ -51,14 +51,14 @@ nb::object to_dtype(nb::handle description);
 nb::object empty_array(const Shape& shape, nb::handle dtype);
 nb::object zeros_array(const Shape& shape, nb::handle dtype);
 
-/// The zeros of an array so large that its memory comes from the system, in large pages: NumPy asks
-/// for those itself, but not in all versions when it makes zeros.
+/// An array of zeros that is so large that its memory comes from the system, in large pages. NumPy
+/// asks for large pages itself, but not in all versions when it makes zeros.
 nb::object mapped_zeros_array(const Shape& shape, nb::handle dtype);
 
-/// One with a single dimension, and where its memory begins: for those who make many.
+/// An empty array of a single dimension, and the address of its memory, for code that makes many.
 nb::object empty_row(std::size_t count, nb::handle dtype, void*& data);
 
-/// Where the memory of an array begins.
+/// The address of the memory of an array.
 void* memory_of(nb::handle array);
 
 /// An array's memory. Valid while the view lives.

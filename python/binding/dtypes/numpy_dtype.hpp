@@ -10,7 +10,7 @@
 
 namespace hyperslab::python {
 
-/// The dtype that h5py reads this type as.
+/// The dtype as which h5py reads a type.
 /// \throws TypeError or ValueError when NumPy has none
 nb::object dtype_from_type(const Datatype& type);
 

@@ -80,8 +80,8 @@ struct Field {
     std::size_t offset;
 };
 
-// HDF5's types can be larger than NumPy's (a sequence is 16 bytes, an object pointer 8), so members
-// move up where they would overlap; nothing moves in a plain record.
+// HDF5's types can be larger than NumPy's (a sequence has 16 bytes, an object pointer 8), so
+// members move up where they would overlap. Nothing moves in a plain record.
 Datatype compound_type(nb::handle dtype, bool logical, bool aligned) {
     std::vector<Field> fields;
     const nb::object by_name = dtype.attr("fields");

@@ -36,8 +36,8 @@ void read_attribute_into(hdf5::Id attribute,
     }
     ElementBuffer buffer(count, layout);
     in_quick_step([&] { hdf5::h5a::read(attribute, layout.type(), buffer.data()); });
-    // libhdf5 takes no memory manager for attributes: what it allocated is given back afterwards,
-    // whether or not it could be converted.
+    // libhdf5 takes no memory manager for attributes. What it allocated is given back afterwards,
+    // even when it could not be converted.
     const hdf5::Handle space = hdf5::h5a::space(attribute);
     try {
         buffer.to_array(array_data, text);

@@ -25,16 +25,17 @@ namespace {
 
 // Arrays below are zeroed without asking whether that is needed: asking costs more.
 constexpr std::uint64_t kSmallArray = 1U << 16;
-// The memory of arrays beyond comes fresh from the system, as zeros that cost nothing: the C
-// library keeps no larger blocks for use again.
+// The number of bytes from which on the memory of an array comes fresh from the system, as zeros
+// that cost nothing. The C library does not keep larger blocks for use again.
 constexpr std::uint64_t kMappedArray = 32U << 20;
 
-/// How the elements of one read look in memory.
+/// The form of the elements of one read in memory.
 struct ReadType {
-    nb::object dtype;                           ///< of the result
-    const MemoryLayout* layout = nullptr;       ///< of its elements, when it is the dataset's
-    std::shared_ptr<const MemoryLayout> own{};  ///< when it is another
-    bool as_text = false;                       ///< read as objects, then converted to `dtype`
+    nb::object dtype;                      ///< of the result
+    const MemoryLayout* layout = nullptr;  ///< layout of its elements, when it is the dataset's
+    std::shared_ptr<const MemoryLayout>
+        own{};             ///< layout of its elements, when it is not the dataset's
+    bool as_text = false;  ///< read as objects, then converted to `dtype`
 };
 
 // One field is read alone: an array of its own, not a view of records.
@@ -164,7 +165,7 @@ nb::object read_scalar_dataset(DatasetID& dataset,
     throw nb::value_error("Illegal slicing argument for scalar dataspace");
 }
 
-// What a dataspace selects, which may be no grid at all.
+// Reads what a dataspace selects, which need not be a grid.
 nb::object read_space(DatasetID& dataset,
                       const ReadType& type,
                       hdf5::Id space,
@@ -197,7 +198,7 @@ nb::object read_selection_object(DatasetID& dataset, const ReadType& type, nb::h
     if (!nb::object(selection.attr("shape")).equal(dataset_shape(dataset))) {
         throw nb::type_error("Mismatched selection shape");
     }
-    const nb::object id(selection.attr("id"));  // it may be made for us: keep it
+    const nb::object id(selection.attr("id"));  // it may be a temporary, so it is kept
     const auto& space = nb::cast<const SpaceID&>(id);
     const Shape shape = shape_from_tuple(nb::object(selection.attr("mshape")), "mshape");
     return read_space(dataset, type, space.id(), shape, extent_changes)

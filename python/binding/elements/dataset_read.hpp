@@ -7,16 +7,16 @@
 
 namespace hyperslab::python {
 
-/// `dataset[args]`; `new_dtype` may be None.
+/// Reads `dataset[args]`, converted to `new_dtype` unless that is None.
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype);
 
-/// `dataset[args]`, all that most callers say.
+/// Reads `dataset[args]`, which is the usual call.
 nb::object getitem(nb::handle dataset, nb::handle args);
 
-/// The same from a DatasetID.
+/// Reads from a DatasetID as read_dataset() does from a Dataset.
 nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
 
-/// What read_dataset_id() would do.
+/// Explains what read_dataset_id() would do.
 /// \throws TypeError for region references and selection objects
 ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
 

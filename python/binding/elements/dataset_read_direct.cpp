@@ -128,7 +128,7 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
     if (dataset.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
-    const nb::object dtype = dest.attr("dtype");  // as h5py says it of what is no array
+    const nb::object dtype = dest.attr("dtype");  // raises what h5py does for other objects
     const SelectedSpace selected(dest_sel, ArrayView(dest).shape());
     if (dtype_kind(dtype) == 'T') {
         const nb::object texts = dest.attr("astype")("O");

@@ -74,7 +74,7 @@ private:
     std::optional<OutgoingElements> elements_{};
 };
 
-// What a dataspace selects; takes as many elements, in any shape.
+// Writes to what a dataspace selects. The value has as many elements, in any shape.
 void write_space(DatasetID& dataset,
                  const WrittenValue& value,
                  hdf5::Id space,
@@ -131,7 +131,7 @@ void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
     const std::size_t index = axis_argument(axis, extent->dims.size());
     const WrittenValue written = make_written_value(dataset, {}, values);
     const Shape shape = appended_shape(written, extent->dims.size(), index);
-    // Whatever cannot be converted is found before the dataset grows.
+    // A value that cannot be converted is found before the dataset grows.
     const OutgoingElements elements(
         written.layout, element_count(shape), ArrayView(written.array).data());
     in_one_step([&] {
@@ -155,7 +155,8 @@ void write_opened(DatasetID& opened, nb::handle args, nb::handle value) {
         return;
     }
     if (const auto* const given = arguments.get_if<SelectionIndex>()) {
-        const nb::object space(given->selection.attr("id"));  // it may be made for us: keep it
+        const nb::object space(
+            given->selection.attr("id"));  // it may be a temporary, so it is kept
         write_space(opened, written, nb::cast<const SpaceID&>(space).id());
         return;
     }

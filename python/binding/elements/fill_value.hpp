@@ -16,7 +16,8 @@ void set_fill_value(hdf5::Id dcpl, nb::handle array);
 /// \throws TypeError for what is no C-contiguous, writable array; ValueError for an empty one
 void get_fill_value(hdf5::Id dcpl, nb::handle array);
 
-/// The same into an element of this layout: its dtype may be one that no array has, of arrays.
+/// Reads the fill value into an element of this layout, whose dtype may be one of arrays, which no
+/// array has.
 void get_fill_value(hdf5::Id dcpl, const MemoryLayout& layout, void* element);
 
 }  // namespace hyperslab::python

@@ -15,7 +15,8 @@ struct Classes {
     nb::object selection;
 };
 
-// Never destroyed: the interpreter goes before static objects do.
+// The classes are never destroyed, because the interpreter ends before static objects are
+// destroyed.
 Classes& index_classes = *new Classes;
 
 bool is_a(nb::handle object, const nb::object& type) {

@@ -1,4 +1,4 @@
-// What stands between the brackets of `dataset[...]`, taken apart.
+// The arguments between the brackets of `dataset[...]`.
 #pragma once
 
 #include <variant>
@@ -31,7 +31,7 @@ struct SelectionIndex {
     nb::object selection;
 };
 
-/// What selects elements.
+/// The part of the arguments that selects elements.
 using ElementIndex =
     std::variant<IndexExpression, NoIndex, OnlyEllipsis, MaskIndex, RegionIndex, SelectionIndex>;
 
@@ -60,7 +60,8 @@ IndexArguments parse_index(nb::handle args);
 /// \throws TypeError for what cannot index, and for names
 IndexArguments parse_selection(nb::handle args);
 
-/// What the arguments select in an extent. They are neither a region nor a selection object.
+/// The selection of the arguments in an extent. They must be neither a region nor a selection
+/// object.
 /// \throws IndexError, TypeError or ValueError, as h5py does
 Selection resolve_index(const IndexArguments& arguments, const Shape& extent);
 

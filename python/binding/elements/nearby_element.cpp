@@ -24,7 +24,7 @@ public:
         }
     }
 
-    /// None when there are other things among them.
+    /// The positions; empty when an argument is no position.
     std::span<const std::int64_t> values() const {
         return std::span(values_).first(plain_ ? count_ : 0);
     }

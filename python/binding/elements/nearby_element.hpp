@@ -1,4 +1,4 @@
-// A single element that was read along with those before it (engine/store/nearby_elements.hpp): the
+// A single element that was read together with earlier ones (engine/store/nearby_elements.hpp): the
 // shortest way from `dataset[i, j]` to a NumPy scalar.
 #pragma once
 

@@ -12,7 +12,8 @@
 namespace hyperslab::python {
 namespace {
 
-// Walks nested lists until two innermost items differ in type; null while nothing was seen.
+// Walks nested lists until two innermost items differ in type. The type is null while no item was
+// seen.
 class ItemTypes {
 public:
     /// \returns false once the types are known to differ
@@ -112,7 +113,7 @@ nb::object array_for_new_object(nb::handle data, nb::handle specified_dtype) {
         as_dtype = guess_dtype(data);
     }
     nb::object array = numpy().asarray(data, nb::arg("dtype") = as_dtype, nb::arg("order") = "C");
-    // An array of objects that is one already keeps its own dtype, without the hint.
+    // An array that holds objects already keeps its own dtype, without the hint.
     return as_dtype.is_none() || array.attr("dtype").is(as_dtype)
                ? array
                : array.attr("view")(nb::arg("dtype") = as_dtype);

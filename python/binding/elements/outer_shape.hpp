@@ -8,7 +8,8 @@
 
 namespace hyperslab::python {
 
-/// A shape without its last dimensions, which belong to the elements; none when it ends in others.
+/// A shape without its last dimensions, which belong to the elements; an empty optional when it
+/// ends in other dimensions.
 inline std::optional<Shape> outer_shape(const Shape& shape, const Shape& element) {
     if (shape.size() < element.size() ||
         !std::equal(element.rbegin(), element.rend(), shape.rbegin())) {

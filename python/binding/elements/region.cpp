@@ -10,8 +10,8 @@ namespace {
 
 namespace h5s = hdf5::h5s;
 
-// How many positions are selected along an axis, if the selection is a grid: all elements, divided
-// by those on the first position alone.
+// The number of positions selected along an axis, if the selection is a grid: the number of all
+// elements, divided by the number of those at the first position.
 std::uint64_t selected_along(
     hdf5::Id space, std::size_t axis, const Shape& first, const Shape& last, std::uint64_t total) {
     if (first[axis] == last[axis]) {

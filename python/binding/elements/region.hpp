@@ -13,8 +13,9 @@ namespace hyperslab::python {
 /// \throws ValueError unless the reference points into this dataset
 hdf5::Handle region_in(const DatasetID& dataset, nb::handle reference);
 
-/// The shape of a dataspace's selection: one dimension an axis where it is a grid, else one in all.
-/// \returns nothing for a null dataspace, or a scalar with nothing selected
+/// The shape of a dataspace's selection: one dimension for each axis where it is a grid, else a
+/// single dimension.
+/// \returns an empty optional for a null dataspace, or for a scalar with nothing selected
 std::optional<Shape> guess_shape(hdf5::Id space);
 
 }  // namespace hyperslab::python

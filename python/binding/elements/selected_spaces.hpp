@@ -12,7 +12,7 @@ namespace hyperslab::python {
 
 class SelectedSpace {
 public:
-    /// \param args  as between brackets; None for everything
+    /// \param args  what stands between brackets; None for everything
     SelectedSpace(nb::handle args, const Shape& shape);
 
     hdf5::Id id() const { return space_.id(); }
@@ -28,7 +28,7 @@ private:
     hdf5::Handle space_;
 };
 
-/// The identifiers of some handles, for as long as these live.
+/// The identifiers of handles, which are valid while the handles live.
 std::vector<hdf5::Id> ids_of(const std::vector<hdf5::Handle>& handles);
 
 }  // namespace hyperslab::python

@@ -28,7 +28,7 @@ using hdf5::Id;
 namespace h5d = hdf5::h5d;
 namespace h5s = hdf5::h5s;
 
-// Never destroyed: threads may still be at work at exit.
+// It is never destroyed, because threads may still be at work at exit.
 const TextDecoding& utf8_decoding = *new TextDecoding{"utf-8", "strict"};
 
 // The dataspaces that "all" stands for, and how many elements take part.
@@ -159,7 +159,7 @@ void require_array(nb::handle array, Id memory_space, std::size_t element_size, 
     }
 }
 
-/// C elements become those of an array, a window at a time.
+/// Converts C elements to those of an array, a window at a time.
 class ArraySink final : public engine::ElementSink {
 public:
     ArraySink(const MemoryLayout& layout, void* array_data, const TextDecoding* text)
@@ -176,8 +176,8 @@ private:
     const TextDecoding* text_;
 };
 
-/// Strings become those of an array of StringDType. Only NumPy knows how they lie there: it gets
-/// them as strings of a fixed length, or as objects when that would take much more room.
+/// Converts strings to those of an array of StringDType. Only NumPy knows their form there, so it
+/// gets them as strings of a fixed length, or as objects when that would take much more room.
 class TextSink final : public engine::ElementSink {
 public:
     TextSink(const MemoryLayout& layout, nb::handle array)
@@ -295,14 +295,14 @@ void read_selection(engine::OpenDataset& dataset,
 
 namespace {
 
-// Under the lock.
+// The caller holds the library lock.
 void require_same_extent(const TransferSpaces& spaces) {
     if (spaces.extent_changes && *spaces.extent_changes != hdf5::extent_changes()) {
         throw engine::ExtentChanged();
     }
 }
 
-// Where nothing was selected, what is packed follows the extent that the dataset had then.
+// Where nothing was selected, the packed elements follow the extent that the dataset had then.
 template <class Part, class Move>
 void move_at_extent(Part part, Move&& move) {
     const bool everything = part.spaces.memory == hdf5::kAll && part.spaces.file == hdf5::kAll;

@@ -19,17 +19,17 @@ namespace hyperslab::python {
 
 struct AttrID;
 
-/// Where in the file and in memory, and how.
+/// The places of a transfer in the file and in memory, and its properties.
 struct TransferSpaces {
     hdf5::Id memory = hdf5::kAll;
     hdf5::Id file = hdf5::kAll;
     hdf5::Id dxpl = hdf5::kDefault;
-    /// hdf5::extent_changes() before the dataspaces were made: with another number nothing is moved
-    /// and engine::ExtentChanged thrown.
+    /// hdf5::extent_changes() before the dataspaces were made. When the number has changed, nothing
+    /// is moved, and engine::ExtentChanged is thrown.
     std::optional<std::uint64_t> extent_changes{};
 };
 
-/// What a transfer moves between one dataset and the memory of one C-contiguous array.
+/// A transfer between one dataset and the memory of one C-contiguous array.
 template <class Memory>
 struct PartOf {
     hdf5::Id dataset;
@@ -48,17 +48,17 @@ void read_elements(hdf5::Id dataset,
                    void* array_data,
                    const TextDecoding* text = nullptr);
 
-/// The same to several places in the array, as one step; `spaces.memory` is not used.
+/// Reads to several places in the array, as one step. `spaces.memory` is not used.
 void read_elements_to(std::span<const hdf5::Id> memory_spaces, const PartToRead& part);
 
-/// An array made for a read, which nobody else has yet: should the read be interrupted, threads may
-/// write there a while longer.
+/// An array made for a read, which nobody else has yet. When the read is interrupted, threads may
+/// write to it a while longer.
 struct NewArray {
     nb::object array{};
     bool is_zeroed = false;
 };
 
-/// The same for a selection that is known in numbers: the array holds just its elements, in order.
+/// Reads a Selection. The array holds exactly its elements, in order.
 /// \param new_array  the array, when it is new
 void read_selection(engine::OpenDataset& dataset,
                     const MemoryLayout& layout,
@@ -79,10 +79,11 @@ void write_elements(hdf5::Id dataset,
                     const TransferSpaces& spaces,
                     const void* array_data);
 
-/// The same to several places in the dataset, as one step; `spaces.file` is not used.
+/// Writes to several places in the dataset, as one step. `spaces.file` is not used.
 void write_elements_to(std::span<const hdf5::Id> file_spaces, const PartToWrite& part);
 
-/// Several datasets in one call of libhdf5; `dxpl` is for all, those of the parts are not used.
+/// Reads several datasets in one call of libhdf5. `dxpl` is for all of them; the lists of the parts
+/// are not used.
 void read_multi(std::span<const PartToRead> parts, hdf5::Id dxpl);
 void write_multi(std::span<const PartToWrite> parts, hdf5::Id dxpl);
 

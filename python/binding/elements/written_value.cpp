@@ -77,7 +77,8 @@ nb::object sequence_values(nb::handle value, nb::handle element_dtype) {
     return rows_as_sequences(array);
 }
 
-// UTF-8 for a fixed-length dataset; NumPy on its own only takes ASCII.
+// Encodes texts as UTF-8 for a dataset of fixed-length strings, because NumPy itself only takes
+// ASCII.
 nb::object encoded_texts(nb::handle value, nb::handle dtype) {
     const nb::object texts = contiguous(value, numpy().dtype("O"));
     nb::list encoded;
@@ -131,7 +132,7 @@ void require_fields(nb::handle dtype, const std::vector<nb::object>& names) {
 
 /// The value as an array, converted only where libhdf5 could not.
 nb::object value_array(nb::handle dtype, const std::vector<nb::object>& names, nb::handle value) {
-    // What is given for one field alone follows the rules of a dataset of its type.
+    // A value for one field alone follows the rules of a dataset of the field's type.
     const bool alone = names.size() == 1 && has_fields(dtype) && !is_record(value);
     const nb::object whole = alone ? field_dtype(dtype, names.front()) : nb::borrow(dtype);
     if (const nb::object element = sequence_dtype(whole); element.is_valid()) {
@@ -153,7 +154,8 @@ nb::object value_array(nb::handle dtype, const std::vector<nb::object>& names, n
     return contiguous(value, is_array(value) ? nb::none() : nb::object(dtype.attr("base")));
 }
 
-// A dtype whose elements are small arrays takes arrays with those dimensions last.
+// A dtype whose elements are small arrays takes arrays whose last dimensions are those of an
+// element.
 WrittenValue array_elements(DatasetID& dataset, const nb::object& array, nb::handle subdtype) {
     const Shape element = shape_from_tuple(nb::object(subdtype[1]), "shape");
     const Shape shape = ArrayView(array).shape();
@@ -193,7 +195,8 @@ WrittenValue one_field(DatasetID& dataset, const nb::object& array, nb::handle n
             shape};
 }
 
-// Of a record array only the fields asked for are written; they keep their places in memory.
+// Only the fields that were asked for are written of a record array; they keep their places in
+// memory.
 WrittenValue some_fields(DatasetID& dataset,
                          const nb::object& array,
                          const std::vector<nb::object>& names) {

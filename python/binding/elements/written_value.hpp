@@ -1,4 +1,4 @@
-// From whatever stands right of `dataset[...] =` to an array that can be written.
+// Makes an array that can be written out of whatever stands right of `dataset[...] =`.
 #pragma once
 
 #include <optional>
@@ -12,11 +12,11 @@ namespace hyperslab::python {
 
 struct WrittenValue {
     nb::object array;     ///< C-contiguous
-    MemoryLayout layout;  ///< of its elements
+    MemoryLayout layout;  ///< layout of its elements
     Shape shape;          ///< in elements of the dataset: without the dimensions of an array type
 };
 
-/// \param names  fields to write; none for whole elements
+/// \param names  the fields to write; empty for whole elements
 /// \throws TypeError or ValueError for values that the dataset's type cannot take
 WrittenValue make_written_value(DatasetID& dataset,
                                 const std::vector<nb::object>& names,

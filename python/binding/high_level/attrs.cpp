@@ -42,8 +42,8 @@ struct AttributeFacts {
     friend bool operator==(const AttributeFacts&, const AttributeFacts&) = default;
 };
 
-/// Not to be kept from one step to the next: while a handle of an attribute is open, libhdf5 finds
-/// that one under the name, also when it has been deleted or replaced.
+/// An open attribute, which must not be kept from one step to the next: while its handle is open,
+/// libhdf5 finds that attribute under the name, even when it has been deleted or replaced.
 struct OpenAttribute {
     Handle handle;
     AttributeFacts facts;
@@ -61,7 +61,8 @@ OpenAttribute open_attribute(hdf5::Id object, const std::string& name) {
     return attribute;
 }
 
-// None when there is none; what is there and cannot be opened is an error. In a step.
+// Finds an attribute; an empty optional when there is none. One that cannot be opened is an error.
+// The caller is in a step.
 std::optional<OpenAttribute> find_attribute(hdf5::Id object, const std::string& name) {
     try {
         return open_attribute(object, name);
@@ -73,7 +74,7 @@ std::optional<OpenAttribute> find_attribute(hdf5::Id object, const std::string& 
     }
 }
 
-// Attributes are read as text: unlike datasets, nobody reads them to look at bytes.
+// Attributes are read as text. Unlike datasets, they are not read for their bytes.
 const TextDecoding& attribute_text = *new TextDecoding{"utf-8", "surrogateescape"};
 
 // Alone or as the elements of an array type.
@@ -129,8 +130,8 @@ nb::object read_opened(const OpenAttribute& attribute) {
     return read_array(attribute, *known);
 }
 
-// Reading is one step although Python objects are made in it: nothing of the caller's has a part in
-// that. Attributes are small, so the interpreter's lock is not worth giving up.
+// Reading is one step although Python objects are made in it, because no code of the caller runs
+// meanwhile. Attributes are small, so the interpreter's lock is not given up.
 
 nb::object read(const ObjectID& object, nb::handle name) {
     const std::string attribute = encode_name(name);
@@ -138,7 +139,7 @@ nb::object read(const ObjectID& object, nb::handle name) {
     return read_opened(open_attribute(object.id(), attribute));
 }
 
-// The default when there is none.
+// The value of an attribute, or the default when there is none.
 nb::object get(const ObjectID& object, nb::handle name, nb::handle missing) {
     const std::string attribute = encode_name(name);
     const hdf5::LockGuard guard;
@@ -210,7 +211,8 @@ std::optional<AttributeFacts> facts_of(hdf5::Id object, const std::string& name)
     });
 }
 
-// What the value becomes depends on the attribute, which may be another one when that is done.
+// The form of the value depends on the attribute, which may be replaced while the value is
+// converted; then it is converted again.
 void modify(const ObjectID& object, nb::handle name, nb::handle value) {
     const std::string attribute = encode_name(name);
     for (bool done = false; !done;) {

@@ -15,7 +15,7 @@
 namespace hyperslab::python {
 namespace {
 
-// Of create_dataset, but for shape, dtype and data, which it takes by itself.
+// The keywords of create_dataset, without shape, dtype and data.
 constexpr std::array<std::string_view, 20> kKeywords{
     "chunks",      "compression",      "shuffle",        "fletcher32",
     "maxshape",    "compression_opts", "fillvalue",      "scaleoffset",
@@ -98,8 +98,8 @@ void parse_chunks(CreationArguments& arguments,
     }
 }
 
-// One element of whatever type the value has; strings without the length of the dataset's, so that
-// nothing is cut before libhdf5 converts it.
+// The fill value becomes one element of its own type. A string does not get the length of the
+// dataset's strings, so that nothing is cut before libhdf5 converts it.
 void parse_fill_value(CreationArguments& arguments, nb::handle dtype, nb::handle keywords) {
     const nb::object value = given(keywords, "fillvalue");
     if (!value.is_valid()) {

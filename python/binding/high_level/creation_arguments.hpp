@@ -19,14 +19,14 @@ struct CreationArguments {
     KeepAlive keep{};
 };
 
-/// \param shape  of the new dataset; none for a null one
+/// \param shape  the shape of the new dataset; empty for a null dataset
 /// \param dtype  its NumPy dtype
 /// \param keywords  a dict; unknown ones are a TypeError
 CreationArguments parse_creation(const std::optional<Shape>& shape,
                                  nb::handle dtype,
                                  nb::handle keywords);
 
-/// Only those that open_dset takes; others are left alone.
+/// Parses the keywords that open_dset takes, and ignores others.
 CreationArguments parse_access(nb::handle keywords);
 
 /// A shape given as a tuple, any iterable of integers, or one integer.

@@ -21,7 +21,7 @@ bool module_has(const char* module_name, const char* table, nb::handle value) {
     const nb::object found = package.attr(module_name).attr(table);
     const int contained = PySequence_Contains(found.ptr(), value.ptr());
     if (contained < 0) {
-        PyErr_Clear();  // not hashable: surely not in the table
+        PyErr_Clear();  // not hashable, so not in the table
     }
     return contained == 1;
 }

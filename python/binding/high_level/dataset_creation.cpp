@@ -52,10 +52,10 @@ std::shared_ptr<const CreationType> new_type(nb::handle dtype, nb::handle array)
                                             : default_dtype());
 }
 
-/// What the arguments say of shape and data.
+/// The shape and the data that the arguments ask for.
 struct Contents {
     nb::object array;            ///< null when nothing is written
-    std::optional<Shape> shape;  ///< none for a null dataspace
+    std::optional<Shape> shape;  ///< empty for a null dataspace
     nb::object dtype;            ///< as given, or that of an Empty
 };
 

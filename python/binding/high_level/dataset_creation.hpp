@@ -20,8 +20,9 @@ public:
     DatasetToMake(const DatasetToMake&) = delete;
     DatasetToMake& operator=(const DatasetToMake&) = delete;
 
-    /// Makes and fills it, without Python, as one step; when it cannot be filled there is none.
-    /// \param name  none: without a name
+    /// Creates and fills the dataset, without Python, as one step. When it cannot be filled, it is
+    /// removed.
+    /// \param name  empty for a dataset without a name
     hdf5::Handle make(hdf5::Id location, const std::optional<std::string>& name) const;
 
 private:

@@ -87,7 +87,7 @@ bool is_text(const Datatype& type) {
     return type.type_class() == TypeClass::array ? is_text(type.base()) : type.is_variable_string();
 }
 
-// Of objects that are no strings nothing is the default: None.
+// The default fill value of objects that are no strings is None.
 nb::object fillvalue(DatasetID& dataset, nb::handle plist) {
     const bool objects = dtype_has_objects(dataset.dtype());
     const bool text = is_text(dataset.open().type());
@@ -172,7 +172,7 @@ public:
         for (std::size_t d = 0; d < extent.size(); ++d) {
             if (end_[d] > extent[d] || end_[d] <= begin_[d]) {
                 if (region.is_none()) {
-                    done_ = true;  // nothing in it
+                    done_ = true;  // the region is empty
                     return;
                 }
                 throw nb::value_error(

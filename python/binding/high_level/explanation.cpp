@@ -37,7 +37,7 @@ nb::object chunk_shape(const Told& told) {
     return told.chunk_shape.empty() ? nb::none() : nb::object(tuple_from_shape(told.chunk_shape));
 }
 
-/// Properties, told of as a dict too.
+/// Binds properties, which are items of the dict too.
 class Bound {
 public:
     explicit Bound(const nb::module_& module)

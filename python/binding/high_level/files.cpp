@@ -171,7 +171,7 @@ FileID open(const ByteString& name,
     return file;
 }
 
-// What the file is closed with is told here; whoever still holds an object finds it closed.
+// Closing reports failures here; objects of the file that are still held are closed.
 void close(FileID& file) {
     in_one_step([&] {
         const hdf5::Id id = file.handle.release();

@@ -96,7 +96,7 @@ bool leads_to_an_object(Id group, const std::string& path, Id lapl) {
     }
 }
 
-// None when there is no such member. What is there and cannot be opened is an error.
+// Opens a member, or returns None when there is none. A member that cannot be opened is an error.
 nb::object find(const ObjectID& group, nb::handle name, nb::handle lapl) {
     if (!PyUnicode_Check(name.ptr()) && !PyBytes_Check(name.ptr())) {
         return getitem(group, name, lapl);
@@ -145,7 +145,7 @@ nb::list names(const ObjectID& group, bool reversed) {
     const std::vector<std::string> found = without_gil([&] {
         const hdf5::LockGuard guard;
         hdf5::h5i::require_open(group.id());
-        // A file's identifier does not tell of its root group's order.
+        // A file's identifier does not know the order of its root group, so the group is opened.
         const Handle opened = h5o::open(group.id(), ".");
         return h5l::names(
             opened.id(),

@@ -123,7 +123,7 @@ void require_matching(
     }
 }
 
-// Null when there is none. What is no dataset is opened as what it is.
+// Opens what is there; null when there is nothing. An object that is no dataset is opened too.
 nb::object open_for_requiring(const ObjectID& location,
                               const std::string& path,
                               const CreationArguments& access) {
@@ -131,7 +131,8 @@ nb::object open_for_requiring(const ObjectID& location,
         if (!has_member(location, path)) {
             return Handle();
         }
-        // Not opened to look at it: what opens a dataset first decides its cache and file prefixes.
+        // The dataset is not opened for that, because the first opening decides its cache and file
+        // prefixes.
         return h5o::type_by_name(location.id(), path) == h5o::Type::dataset
                    ? object::open_dataset(location.id(), path, access.options, access.base_dapl)
                    : h5o::open(location.id(), path);

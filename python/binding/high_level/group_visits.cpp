@@ -15,7 +15,7 @@ namespace {
 
 using object::Walk;
 
-// What the group's class makes of its identifier: that of a closed group has no walk.
+// Makes a walk from the identifier of a group; that of a closed group is refused.
 Walk walk_from(nb::handle group, Walk::Over over) {
     const nb::object id = low_level(group);
     return without_gil([&] { return Walk(nb::cast<const ObjectID&>(id).id(), over); });
@@ -27,7 +27,7 @@ nb::object visit(nb::handle group, nb::handle function) {
         walk, [&](Walk&, const std::string& path) { return function(decode_name(path)); });
 }
 
-// Null when another thread has just taken it away.
+// Gets a member by indexing; null when another thread has just removed it.
 nb::object indexed(nb::handle group, nb::handle name, const std::string& path) {
     try {
         return group[name];
@@ -43,7 +43,7 @@ nb::object indexed(nb::handle group, nb::handle name, const std::string& path) {
     }
 }
 
-// By indexing: the group's class has a __getitem__ of its own.
+// Members are opened by indexing where the group's class has a __getitem__ of its own.
 nb::object visit_items(nb::handle group, nb::handle function, bool by_indexing) {
     Walk walk = walk_from(group, Walk::Over::objects);
     return call_until_not_none(walk, [&](Walk& here, const std::string& path) {

@@ -1,4 +1,4 @@
-// Walks over everything below a group: visit, visititems and those of links.
+// Walks over everything below a group: visit, visititems, visit_links and visititems_links.
 #pragma once
 
 #include "support/binding.hpp"

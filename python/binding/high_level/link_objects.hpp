@@ -21,19 +21,19 @@ bool is_external_link(nb::handle object);
 /// Python.
 bool has_member(const ObjectID& group, const std::string& path, hdf5::Id lapl = hdf5::kDefault);
 
-/// What a link says of itself.
+/// The description of a link.
 struct FoundLink {
     hdf5::h5l::Type type = hdf5::h5l::Type::error;
-    hdf5::h5l::ExternalTarget target{};  ///< of a soft link only the path
+    hdf5::h5l::ExternalTarget target{};  ///< a soft link has only the path
 };
 
-/// Without Python, in a step of the caller's.
+/// Describes a link without Python; the caller is in a step.
 FoundLink find_link(hdf5::Id group, const std::string& name, hdf5::Id lapl);
 
 /// A link, or its class.
 nb::object link_object(const FoundLink& link, bool as_class);
 
-/// The same by its name, or None when the path leads to no object.
+/// The Python object that a path leads to, or None when it leads to no object.
 nb::object link_object_or_none(const ObjectID& group,
                                const std::string& name,
                                bool as_class,

@@ -1,4 +1,4 @@
-// Progress of reads, told to a Python object.
+// Reports the progress of reads to a Python object.
 
 #include "engine/facts/progress.hpp"
 
@@ -47,7 +47,7 @@ public:
         }
         try {
             reporter_.attr("end")(done_, total_);
-        } catch (nb::python_error& error) {  // what ended the read is on its way
+        } catch (nb::python_error& error) {  // the exception that ended the read is on its way
             error.discard_as_unraisable(reporter_);
         }
     }

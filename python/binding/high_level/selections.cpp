@@ -46,7 +46,8 @@ nb::tuple hyperslab_tuple(const Selection& selection) {
                           nb::tuple(scalar));
 }
 
-// The selection that such a tuple describes; a scalar axis is indexed by its one position.
+// The selection that a tuple (start, count, step, scalar) describes. A scalar axis is indexed by
+// its one position.
 Selection selection_from_tuple(nb::handle shape, nb::handle hyperslab) {
     const Shape extent = shape_from_tuple(shape, "shape");
     const Shape start = shape_from_tuple(nb::object(hyperslab[0]), "start");

@@ -14,18 +14,18 @@ namespace hyperslab::python {
 struct DatasetID : ObjectID {
     using ObjectID::ObjectID;
 
-    /// What the library keeps of an open dataset.
+    /// What the engines remember of the open dataset. It is made when first asked for.
     engine::OpenDataset& open() {
         return open_.get([this] { return open_first(); });
     }
 
-    /// The same, or null when open() has not been called.
+    /// What open() returns, or null when open() has not been called.
     engine::OpenDataset* open_before() { return open_.get_if(); }
 
     /// The dtype that elements are read as; a dataset's type never changes.
     nb::handle dtype();
 
-    /// How elements of that dtype travel.
+    /// How elements of the dtype travel to and from libhdf5.
     const MemoryLayout& layout() { return known().layout(); }
 
     /// What is known of the type.
@@ -37,7 +37,7 @@ struct DatasetID : ObjectID {
         return list != nullptr ? list->id : hdf5::kDefault;
     }
 
-    /// That list as an object, a PropDXID, which is made when first asked for.
+    /// The transfer property list as a PropDXID, which is made when first asked for.
     nb::object transfer_plist();
 
 private:
@@ -54,7 +54,7 @@ private:
     MadeOnce<TransferList> transfer_list_{};
 };
 
-/// The shape as h5py gives it: a tuple, or None for a null dataspace.
+/// The shape of a dataset as h5py returns it: a tuple, or None for a null dataspace.
 nb::object dataset_shape(DatasetID& dataset);
 
 }  // namespace hyperslab::python

@@ -11,8 +11,8 @@ struct GroupID : ObjectID {
 
 /// `group.links`: H5L's functions for the links in one group.
 ///
-/// The group object is kept alive, so that a proxy of a temporary works; but not its identifier,
-/// which whoever closes the group closes for the proxy too.
+/// The group object is kept alive, so that a proxy of a temporary works. Its identifier is not:
+/// closing the group closes it for the proxy too.
 struct LinkProxy {
     hdf5::Id id = hdf5::kInvalidId;
     nb::object group{};

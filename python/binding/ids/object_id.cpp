@@ -34,7 +34,7 @@ public:
 
 struct BogoLock {};
 
-// What call_at_releases() was given. Tests of what is one step have other things done there.
+// The argument of call_at_releases(). Tests of steps do other things there.
 nb::object& at_release = *new nb::object;
 thread_local bool inside_release = false;
 
@@ -190,7 +190,7 @@ void bind_identifier(nb::class_<ObjectID>& object_id) {
             "Give the identifier back now. Source: H5Idec_ref.");
 }
 
-// What makes it a Python object.
+// Binds what makes an identifier a Python object.
 void bind_python_object(nb::class_<ObjectID>& object_id) {
     object_id
         .def("__copy__",

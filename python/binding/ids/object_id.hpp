@@ -33,7 +33,8 @@ struct ObjectID {
     /// libhdf5 owns the identifier (a predefined type, a property class): it is never closed.
     Relaxed<bool> locked{false};
 
-    /// Of hash(); computed once, since an object keeps its place in the file. -1: not yet.
+    /// The result of hash(), or -1 before the first call. It is computed once, since an object
+    /// keeps its place in the file.
     Relaxed<Py_hash_t> hash{-1};
 };
 
@@ -48,7 +49,7 @@ Wrapper locked_id(hdf5::Id id) {
 /// The identifier of an optional property list argument: H5P_DEFAULT for None.
 hdf5::Id id_or_default(const ObjectID* object);
 
-/// The identifier of an argument that may be None where libhdf5 then says what is lacking.
+/// The identifier of an argument. For None it is invalid, and libhdf5 reports what is missing.
 inline hdf5::Id id_of(const ObjectID* object) {
     return object == nullptr ? hdf5::kInvalidId : object->id();
 }
@@ -59,8 +60,8 @@ inline nb::tuple reduced(nb::handle self, nb::handle state) {
         nb::borrow(self.type()), nb::make_tuple(hdf5::kInvalidId), nb::borrow(state));
 }
 
-/// What pickling and copying of what cannot be pickled says, and why. Programs look for Cython's
-/// words in it.
+/// Throws the error for pickling or copying an object that cannot be pickled. Programs look for
+/// Cython's words in it.
 [[noreturn]] void refuse_pickling(nb::handle self, const char* why);
 
 }  // namespace hyperslab::python

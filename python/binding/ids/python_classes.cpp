@@ -19,7 +19,8 @@ nb::object call_class(const nb::object& type, nb::handle argument) {
     return nb::steal(made);
 }
 
-// Never destroyed: the interpreter goes before static objects do.
+// The classes of the high level. They are never destroyed, because the interpreter ends before
+// static objects are destroyed.
 HighLevelClasses& found_classes = *new HighLevelClasses;
 
 }  // namespace

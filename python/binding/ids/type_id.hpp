@@ -57,7 +57,7 @@ struct TypeEnumID : TypeCompositeID {
 /// The Python object for a datatype, of the subclass that its class asks for.
 nb::object wrap_type(hdf5::Handle type);
 
-/// The same for a type that is never closed (hdf5/types/h5t.hpp, predefined_types()).
+/// The Python object for a type that is never closed (hdf5/types/h5t.hpp, predefined_types()).
 nb::object wrap_locked_type(hdf5::Id type);
 
 }  // namespace hyperslab::python

@@ -17,7 +17,7 @@
 namespace hyperslab::python {
 namespace {
 
-// What get_config().read_byte_strings gives. It has had no effect since h5py 3.
+// The context get_config().read_byte_strings, which has had no effect since h5py 3.
 struct ByteStringContext {
     bool active = false;
 };

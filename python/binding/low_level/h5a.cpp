@@ -21,7 +21,7 @@ namespace {
 
 namespace h5a = hdf5::h5a;
 
-/// An attribute by its name or by its position: the arguments that most functions here share.
+/// An attribute by its name or by its position, as most functions here take it.
 struct Which {
     Which(const std::optional<ByteString>& asked, int index, int index_type, int order)
         : name(asked), by_index(index >= 0) {

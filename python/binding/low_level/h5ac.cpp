@@ -145,7 +145,7 @@ void bind_shrinking(Class& c) {
            "The number of bytes written between two synchronisations of parallel processes.");
 }
 
-// What a pickle holds: the properties by name, in the form that makes it set attributes.
+// The state in a pickle: the properties by name, in the form by which unpickling sets attributes.
 nb::tuple state_of(nb::handle self) {
     nb::dict values;
     for (const nb::handle name : nb::object(nb::module_::import_("builtins").attr("dir")(self))) {

@@ -65,7 +65,7 @@ hdf5::Id location(nb::handle where) {
 }
 
 nb::list object_ids(nb::handle where, Int types) {
-    // References are taken at once, under the lock: nothing may close an object in between.
+    // All references are taken under one lock, so that nothing closes an object in between.
     std::vector<hdf5::Handle> handles;
     {
         const hdf5::Id file = location(where);
@@ -188,7 +188,7 @@ void bind_open_file(FileClass& c) {
             "A further identifier for the file. Source: H5Freopen.");
 }
 
-// What is asked of it.
+// Binds the functions that ask for facts of a file.
 void bind_file_facts(FileClass& c) {
     c.def(
          "get_filesize",

@@ -20,7 +20,7 @@ struct Constant {
     int value;
 };
 
-// As in H5FDpublic.h, H5FDlog.h and H5FDmpio.h.
+// The constants of H5FDpublic.h, H5FDlog.h and H5FDmpio.h.
 constexpr Constant kConstants[] = {
     {"MEM_DEFAULT", 0},
     {"MEM_SUPER", 1},
@@ -70,7 +70,7 @@ void bind_drivers(nb::module_& m) {
     m.attr("fileobj_driver") = hdf5::device_driver();
 }
 
-// When Python has ended, or is about to and has no sys.stderr any more.
+// Prints a failure when Python has ended, or has no sys.stderr any more.
 void print_failure(const std::exception_ptr& failure) noexcept {
     try {
         std::rethrow_exception(failure);

@@ -1,5 +1,5 @@
-// h5r: standard references, the kind that came with HDF5 1.12. h5py has none of this; the names are
-// H5R's, the argument forms those of the other functions of h5r.
+// h5r: standard references, which came with HDF5 1.12. h5py lacks them; the names are H5R's, and
+// the arguments have the form of the other functions of h5r.
 
 #include "low_level/h5r_standard.hpp"
 

@@ -221,7 +221,7 @@ void bind_extent(SpaceClass& c) {
             "Take the extent away. Source: H5Sset_extent_none.");
 }
 
-// What is selected, whatever its kind.
+// Binds the functions for selections of any kind.
 void bind_selection(SpaceClass& c) {
     c.def(
          "get_select_type",

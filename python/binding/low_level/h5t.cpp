@@ -44,7 +44,7 @@ nb::object decode(const ByteString& buf) {
     return wrap_type(h5t::decode(std::as_bytes(std::span(buf.value))));
 }
 
-// The module as bound, whose objects the named types are. It lives as long as the interpreter.
+// The module, which holds the objects of the named types. It lives as long as the interpreter.
 nb::handle this_module;
 
 /// The object of a predefined type: NATIVE_INT32 is one object however it is come by.
@@ -57,7 +57,7 @@ nb::object typewrap(Int64 number) {
     return wrap_type(hdf5::Handle(id));
 }
 
-// Types that have names are those names' objects; everything else is new and may be changed.
+// A type with a name is the object of that name. Any other type is new and may be changed.
 nb::object py_create(nb::handle dtype_in, Truth logical, Truth aligned) {
     const Datatype type = type_from_dtype(dtype_in, logical, aligned);
     if (type == Datatype::opaque(sizeof(PyObject*), kPythonObjectTag)) {

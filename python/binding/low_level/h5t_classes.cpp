@@ -49,7 +49,7 @@ bool equals(const TypeID& self, nb::handle other) {
 
 using TypeClass = nb::class_<TypeID, ObjectID>;
 
-// What makes it a Python object.
+// Binds what makes a type a Python object.
 void bind_type_object(TypeClass& c) {
     c.def("__hash__", &hash_of)
         .def("__eq__", &equals, nb::arg("other").none())

@@ -20,7 +20,7 @@ struct Constant {
     int value;
 };
 
-// As in H5Zpublic.h; they are stored in files and never change.
+// The constants of H5Zpublic.h, which are stored in files and never change.
 constexpr Constant kConstants[] = {
     {"FILTER_LZF", filter_id::kLzf},
     {"FILTER_ERROR", -1},

@@ -17,7 +17,8 @@ struct ObjInfoFields : ObjInfoBase {
 
 struct ObjInfo : ObjInfoFields {
     ObjInfo() = default;
-    ObjInfo(const hdf5::h5o::Info& from) : ObjInfoFields(from) {}  // it is the same
+    ObjInfo(const hdf5::h5o::Info& from)
+        : ObjInfoFields(from) {}  // implicit: it has the same contents
 };
 
 /// ObjInfo and the classes of its parts.

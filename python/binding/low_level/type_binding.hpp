@@ -1,4 +1,4 @@
-// What the files that bind datatype classes share.
+// Functions for the files that bind classes of datatypes.
 #pragma once
 
 #include "ids/type_id.hpp"

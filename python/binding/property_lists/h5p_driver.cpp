@@ -264,7 +264,7 @@ void bind_drivers(List& list) {
     bind_plain_drivers(list);
     bind_memory_driver(list);
     bind_compound_drivers(list);
-    // As in h5py, methods exist when the build has the driver.
+    // The methods exist when the build has the driver, as in h5py.
     if (hdf5::has_direct_driver()) {
         bind_direct_driver(list);
     }

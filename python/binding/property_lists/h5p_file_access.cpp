@@ -31,7 +31,7 @@ nb::tuple file_locking(const PropFAID& self) {
                           static_cast<int>(locking.ignore_when_disabled));
 }
 
-// An object's bytes, as long as this lives.
+// The bytes of an object, which are valid while this view lives.
 class BufferView {
 public:
     explicit BufferView(nb::handle object) {

@@ -1,4 +1,4 @@
-// What the files that bind property list classes share.
+// Functions for the files that bind classes of property lists.
 #pragma once
 
 #include "hdf5/api/h5.hpp"

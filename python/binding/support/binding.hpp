@@ -1,4 +1,4 @@
-// What every file of the binding needs: nanobind, and the way names cross.
+// What every file of the binding needs: nanobind, and the form of names.
 //
 // A binding function parses, calls one function of the C++ library, and wraps the result. What it
 // knows of HDF5 is the hdf5 room's headers, never hdf5.h.
@@ -19,7 +19,7 @@ namespace nb = nanobind;
 
 namespace hyperslab::python {
 
-/// A name as libhdf5 takes it. In Python: bytes, and nothing else, as in h5py's low level.
+/// A name as libhdf5 takes it. In Python it is bytes only, as in h5py's low level.
 struct ByteString {
     std::string value;
 

@@ -8,7 +8,7 @@
 
 namespace hyperslab::python {
 
-/// Calls `call(item)` for each item until one returns something else than None.
+/// Calls `call(item)` for each item until a call returns something other than None.
 /// \returns that, or None
 template <class Items, class Call>
 nb::object call_until_not_none(Items&& items, Call&& call) {

@@ -1,4 +1,4 @@
-// What `get_config()` holds, for the C++ side: h5py's process-wide settings.
+// The settings of `get_config()` for the C++ side: those of h5py, for the whole process.
 #pragma once
 
 #include <functional>

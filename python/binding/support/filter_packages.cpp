@@ -19,7 +19,8 @@ bool provide_from_package(FilterId id) {
     return nb::cast<bool>(nb::module_::import_("hyperslab._plugins").attr("provide")(id));
 }
 
-// None when libhdf5 cannot tell: whether the dataset can be read is for those who read it.
+// The filters of a dataset. They are empty when libhdf5 cannot report them; whether the dataset can
+// be read shows when it is read.
 std::vector<Filter> filters_of(hdf5::Id dataset) {
     try {
         const hdf5::Handle dcpl = hdf5::h5d::create_plist(dataset);

@@ -1,9 +1,9 @@
-// The interpreter's lock: giving it up and taking it, also while the interpreter is ending.
+// Gives the interpreter's lock up and takes it, even while the interpreter is ending.
 //
 // Then Python ends every other thread that asks for its lock, by pthread_exit(), which unwinds the
-// stack; functions that must not throw are on it, and the process would abort. Such a thread sleeps
-// instead until the process has ended: here when it is we who ask, otherwise where the unwinding
-// reaches us.
+// stack. Functions that must not throw are on it, so the process would abort. Such a thread sleeps
+// instead until the process has ended: here when code of ours asks for the lock, otherwise where
+// the unwinding reaches code of ours.
 #pragma once
 
 #include <Python.h>

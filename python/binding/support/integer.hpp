@@ -19,7 +19,7 @@ template <class T>
 class Integer {
 public:
     Integer() = default;
-    Integer(T value) : value_(value) {}  // it stands for a T
+    Integer(T value) : value_(value) {}  // implicit: it stands for a T
     static Integer out_of_range(bool negative) {
         Integer none;
         none.fits_ = false;

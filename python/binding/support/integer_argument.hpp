@@ -11,7 +11,7 @@ template <class T>
 T integer_argument(nb::handle value) {
     Integer<T> number;
     if (!read_integer(value, number)) {
-        index_object(value);  // says what it is instead
+        index_object(value);  // throws the TypeError
         throw nb::type_error("an integer is required");
     }
     return number;

@@ -1,8 +1,8 @@
 // What happens to HDF5 when the interpreter ends.
 //
-// Threads that are no daemons have ended before. Daemon threads have not: Python lets them run
-// until it destroys what they use. So the library lock is taken for good while all is well, and
-// they wait for it until the process is gone. Files that are still open then are closed last
+// Threads that are no daemons have ended before. Daemon threads run on until Python destroys what
+// they use. So the library lock is taken for good while everything still works, and they wait for
+// it until the process has ended. Files that are still open are closed last
 // (hdf5/startup/at_exit.hpp).
 
 #include <atomic>
@@ -21,8 +21,8 @@
 namespace hyperslab::python {
 namespace {
 
-// A thread may hold the lock for as long as it takes to read or write; one that never lets go shall
-// not keep the process.
+// The maximum time to wait for the lock. A thread may hold it while it reads or writes, but one
+// that never releases it must not keep the process alive.
 constexpr std::chrono::seconds kPatience{30};
 
 // The thread that ends the interpreter. It alone goes on running Python meanwhile.
@@ -43,7 +43,7 @@ void keep_other_threads_out() {
     if (!other_threads_exist()) {
         return;
     }
-    const GilReleased released;  // whoever holds the library lock may need it
+    const GilReleased released;  // the holder of the library lock may need it
     hdf5::library_lock().acquire_within(kPatience);
 }
 
@@ -54,7 +54,7 @@ void prepare_for_end() {
     hdf5::close_files_on_devices();
 }
 
-// What unwinds a thread that Python ends is no C++ exception: there is none to be seen.
+// Holds a thread that Python ends. Its unwinding is no C++ exception, so `thrown` is null.
 void hold_ended_thread(const std::exception_ptr& thrown, void* /*payload*/) {
     if (thrown == nullptr) {
         sleep_for_good();

@@ -9,7 +9,8 @@
 namespace hyperslab::python {
 namespace {
 
-// Never destroyed: helper threads end with the process.
+// The arrays that helpers have left. The list is never destroyed, because helper threads end with
+// the process.
 auto& left_by_helpers = *new core::WaitingList<PyObject*>;
 
 void let_go(void* array) {

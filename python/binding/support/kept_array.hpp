@@ -9,8 +9,8 @@ namespace hyperslab::python {
 /// thread is the last to let go, the array lives until let_go_of_kept_arrays().
 std::shared_ptr<void> keep_array(void* array);
 
-/// Frees what helper threads have left. Under the interpreter's lock; nearly free when there is
-/// nothing.
+/// Frees the arrays that helper threads have left. The caller holds the interpreter's lock. The
+/// call costs next to nothing when there are none.
 void let_go_of_kept_arrays();
 
 }  // namespace hyperslab::python

@@ -1,8 +1,8 @@
 // Classes whose objects are whole when __new__ has made them.
 //
 // nanobind makes the C++ object in __init__. In h5py Cython's __cinit__ makes it, which runs
-// whatever a subclass does: it may have an __init__ with other arguments that calls nothing. So
-// these classes bring a __new__ of their own, and an __init__ for which nothing is left.
+// whatever a subclass does, so a subclass may have an __init__ with other arguments that does not
+// call ours. So these classes have a __new__ of their own, and an __init__ that does nothing.
 //
 //     nb::class_<DatasetID, ObjectID> c(m, "DatasetID", identifier_slots<DatasetID>(), "…");
 #pragma once
@@ -18,7 +18,7 @@ namespace hyperslab::python {
 /// \throws python_error: TypeError or OverflowError
 hdf5::Id identifier_number(PyTypeObject* type, PyObject* args, PyObject* kwds);
 
-/// What an object that is made without an argument does with some.
+/// Whether the constructor of an object that takes no arguments refuses or ignores arguments.
 enum class Arguments { refused, ignored };
 
 /// tp_init, when __new__ has done all.
@@ -70,13 +70,13 @@ inline const PyType_Slot kDefaultSlots[] = {
 
 }  // namespace detail
 
-/// For the class of an identifier, made of its number.
+/// The slots of the class of an identifier, which is made from its number.
 template <class T>
 nb::type_slots identifier_slots() {
     return nb::type_slots(detail::kIdentifierSlots<T>);
 }
 
-/// For a class whose objects are made without an argument.
+/// The slots of a class whose objects are made without arguments.
 template <class T, Arguments arguments = Arguments::refused>
 nb::type_slots default_slots() {
     return nb::type_slots(detail::kDefaultSlots<T, arguments>);

@@ -1,8 +1,8 @@
 // A value that is made when it is first asked for, on whichever thread comes first.
 //
-// Making it may run Python code, which may give up the interpreter's lock or come back here; and in
-// a free-threaded Python there is no such lock. So nothing is locked meanwhile: two threads may
-// both make one, and all of them use the one that was ready first.
+// Making it may run Python code, which may give up the interpreter's lock or come back here, and a
+// free-threaded Python has no such lock. So nothing is locked meanwhile: two threads may both make
+// a value, and all threads use the one that was ready first.
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,7 @@ public:
     MadeOnce& operator=(const MadeOnce&) = delete;
     ~MadeOnce() { delete made_.load(std::memory_order_relaxed); }
 
-    /// Null when it has not been made.
+    /// The value, or null when it has not been made.
     T* get_if() const { return made_.load(std::memory_order_acquire); }
 
     /// \param make  returns a std::unique_ptr<T>
@@ -34,7 +34,7 @@ public:
     }
 
 private:
-    // Apart, so that asking for what there is costs next to nothing.
+    // It is a function of its own, so that asking for a value that exists costs next to nothing.
     template <class Make>
     [[gnu::noinline]] T& make_now(Make& make) {
         std::unique_ptr<T> fresh = make();

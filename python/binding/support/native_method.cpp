@@ -19,12 +19,12 @@ struct NativeMethod {
 
 NativeMethod& self_of(PyObject* object) { return *reinterpret_cast<NativeMethod*>(object); }
 
-// The traceback of a failure names the method all the same: programs look there for whose it is.
+// The traceback of a failure must name the method, because programs look there for the cause.
 void add_to_traceback(PyObject* function) {
     PyObject* type = nullptr;
     PyObject* value = nullptr;
     PyObject* traceback = nullptr;
-    PyErr_Fetch(&type, &value, &traceback);  // nothing may be raised while a frame is made
+    PyErr_Fetch(&type, &value, &traceback);  // no exception may be set while a frame is made
     PyFrameObject* const frame =
         PyFrame_New(PyThreadState_Get(),
                     reinterpret_cast<PyCodeObject*>(PyFunction_GetCode(function)),

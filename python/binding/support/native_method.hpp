@@ -1,10 +1,10 @@
 // Methods of Python classes that are called without a Python frame.
 //
 // The high-level classes are written in Python, so that clients can read, subclass and patch them;
-// but the frame of a method that only calls C++ costs as much as reading an element. A
-// NativeMethod stands in the class in the place of such a function. Called with just what the
-// function requires it calls C++; called in any other way it calls the function. All else that
-// can be asked of it (name, signature, documentation) is the function's.
+// but the frame of a method that only calls C++ costs as much as reading an element. A NativeMethod
+// stands in the class in place of such a function. Called with the required arguments alone it
+// calls C++; called in any other way it calls the function. Its name, signature and documentation
+// are those of the function.
 #pragma once
 
 #include "support/binding.hpp"

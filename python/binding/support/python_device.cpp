@@ -56,8 +56,8 @@ private:
     nb::object view_;
 };
 
-// How much a call says it moved, of `most`. None is what a method says that forgot to say it; like
-// h5py, it is believed.
+// The number of bytes that a call reports to have moved, at most `most`. A method that returns None
+// is believed to have moved everything, as in h5py.
 std::size_t moved(nb::handle result, std::size_t most) {
     if (result.is_none()) {
         return most;
@@ -108,16 +108,16 @@ std::uint64_t size_of(nb::handle file) {
     return nb::cast<std::uint64_t>(file.attr("tell")());
 }
 
-// What a descriptor says of itself: whether every write goes to the end.
+// Whether every write to a file's descriptor goes to the end.
 bool descriptor_appends(nb::handle file) {
     const int descriptor = nb::cast<int>(file.attr("fileno")());
     const int flags = ::fcntl(descriptor, F_GETFL);
     return flags != -1 && (flags & O_APPEND) != 0;
 }
 
-// The mode tells how the stream was opened, the descriptor what comes of it: temporary files with
-// mode 'ab+' write anywhere. Only files of Python's own are asked for a descriptor without a
-// reason: others may do something to have one.
+// Whether a stream writes at its end only. The mode says how it was opened, the descriptor what
+// that means: temporary files with mode 'ab+' write anywhere. Only files of Python's own are asked
+// for a descriptor, because asking others may have effects.
 bool appends(nb::handle file, nb::handle io) {
     const nb::object mode = nb::getattr(file, "mode", nb::none());
     const bool says_so = nb::isinstance<nb::str>(mode) && nb::cast<std::string>(mode).contains('a');
@@ -127,7 +127,7 @@ bool appends(nb::handle file, nb::handle io) {
     }
     try {
         return descriptor_appends(file);
-    } catch (const nb::python_error&) {  // there is none
+    } catch (const nb::python_error&) {  // there is no descriptor
         return says_so;
     } catch (const nb::cast_error&) {
         return says_so;

@@ -13,8 +13,8 @@
 
 namespace hyperslab::python {
 
-/// A Python exception as a C++ one. It may be thrown many times, on any thread: the same bytes may
-/// be refused by many calls.
+/// A Python exception as a C++ exception. It may be thrown many times, on any thread, because many
+/// calls may be refused the same bytes.
 class PythonDeviceError : public Error {
 public:
     /// Takes the Python exception that a call threw. With the interpreter's lock held.
@@ -34,14 +34,14 @@ public:
     PythonDevice(const PythonDevice&) = delete;
     PythonDevice& operator=(const PythonDevice&) = delete;
 
-    /// Refuses streams that write at their end only, as those opened with mode 'ab+' do, and those
-    /// for text.
+    /// Refuses streams that write at their end only, like those opened with mode 'ab+', and text
+    /// streams.
     void allow_writing() override;
 
-    /// Moves to the end and tells the position.
+    /// Moves to the end and returns the position.
     std::uint64_t size() override;
 
-    /// Through readinto(), or read() where there is none.
+    /// Reads by readinto(), or by read() where there is no readinto().
     void read(std::uint64_t offset, std::span<std::byte> bytes) override;
     void write(std::uint64_t offset, std::span<const std::byte> bytes) override;
     void truncate(std::uint64_t size) override;

@@ -13,7 +13,7 @@ Shape shape_from_tuple(nb::handle tuple, const char* what);
 /// A tuple of integers.
 nb::tuple tuple_from_shape(const Shape& shape);
 
-/// Maximum dimensions: the same, with None for kUnlimited where `none_for_unlimited`.
+/// A tuple of maximum dimensions, with None for kUnlimited where `none_for_unlimited`.
 nb::tuple tuple_from_max_dims(const Shape& shape);
 
 }  // namespace hyperslab::python

@@ -1,12 +1,12 @@
-// What is one step for other threads.
+// Steps: what other threads see as done at once.
 //
-// A function of the high level changes or reads a file as a whole: others find it before or after,
-// as with h5py's lock. So all that it does with libhdf5 is done while the library lock is held, by
-// C++ code that needs nothing of Python; what the caller gives is converted before, and objects for
-// Python are made afterwards. A thread that holds the library lock thus never waits for the
-// interpreter's lock, and nothing of the caller's runs under it.
+// A function of the high level changes or reads a file as a whole: other threads see the file
+// before or after, as with h5py's lock. So all that it does with libhdf5 is done while the library
+// lock is held, by C++ code that needs nothing of Python. Arguments are converted before, and
+// objects for Python are made afterwards. So a thread that holds the library lock never waits for
+// the interpreter's lock, and no code of the caller runs under it.
 //
-// What depends on the extent of a dataset, which may be another one by then, is done again.
+// What depends on the extent of a dataset is done again when the extent has changed meanwhile.
 #pragma once
 
 #include <mutex>
@@ -25,8 +25,8 @@ auto in_one_step(Function&& function) {
     return function();
 }
 
-/// The same for what takes microseconds: the interpreter's lock is kept where nobody else holds the
-/// library's.
+/// Does a step that takes microseconds. The interpreter's lock is kept where no other thread holds
+/// the library's.
 template <class Function>
 auto in_quick_step(Function&& function) {
     if (hdf5::library_lock().try_acquire()) {

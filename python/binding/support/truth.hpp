@@ -13,7 +13,7 @@ namespace hyperslab::python {
 struct Truth {
     bool value = false;
 
-    operator bool() const { return value; }  // it stands for a bool
+    operator bool() const { return value; }  // implicit: it stands for a bool
 };
 
 class Flag {

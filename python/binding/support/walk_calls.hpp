@@ -1,6 +1,6 @@
 // Calling Python for each thing that a walk below a group finds (object/walk.hpp).
 //
-// No lock is held during a call; what it raises simply propagates.
+// No lock is held during a call, and its exceptions propagate.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace hyperslab::python {
 
-/// Calls `call(walk, path)` for each thing until `enough(result)`. What the call needs to know of
-/// it, `learn(walk)` finds out: in one step with finding it there, without Python.
+/// Calls `call(walk, path)` for each thing until `enough(result)`. `learn(walk)` finds out what the
+/// call needs to know, without Python, in one step with finding the thing.
 /// \returns the last result, or None
 template <class Learn, class Call, class Enough>
 nb::object call_until(object::Walk& walk, Learn&& learn, Call&& call, Enough&& enough) {

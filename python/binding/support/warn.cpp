@@ -20,7 +20,7 @@ bool lies_in(const std::string& folder, PyFrameObject* frame) {
     return nb::cast<std::string>(code.attr("co_filename")).starts_with(folder);
 }
 
-/// How many frames up Python's warnings find the first one outside of the package.
+/// The number of frames up to the first one outside of the package, for Python's warnings.
 Py_ssize_t level_of_caller() {
     const std::string folder = package_folder();
     Py_ssize_t level = 1;

@@ -1,7 +1,7 @@
 // Warnings name the line that called the package, however many of its own lines lie between.
 //
-// Python shows each warning once for each place. So the place has to be the caller's: one of ours
-// would stand for all callers, and none ("sys:1") for all places.
+// Python shows each warning once for each place. So the place has to be the caller's: a place of
+// ours would stand for all callers, and no place ("sys:1") for all places.
 #pragma once
 
 #include "support/binding.hpp"
@@ -11,7 +11,7 @@ namespace hyperslab::python {
 /// \throws python_error when the filters make exceptions of warnings
 void warn(nb::handle category, const char* text);
 
-/// What will change or go: a H5pyDeprecationWarning.
+/// Warns with a H5pyDeprecationWarning of something that will change or go.
 void warn_deprecated(const char* text);
 
 /// A UserWarning for each file that was opened since the last call although it has the mark of a
