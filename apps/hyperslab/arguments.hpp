@@ -11,7 +11,7 @@ namespace hyperslab::apps {
 /// A path, and what stands in brackets behind it.
 struct Place {
     std::string path;
-    std::vector<Index> indices;       ///< as written
+    std::vector<Index> indices;       ///< the indices as written
     std::vector<std::string> fields;  ///< names of members
 };
 
@@ -19,7 +19,8 @@ struct Place {
 /// \throws Error (invalid_argument) for anything else between the brackets
 Place parse_place(const std::string& text);
 
-/// The same, unless the file has something of the whole name: it may hold brackets itself.
+/// The place in a file, unless the file has an object of the whole name, which may hold brackets
+/// itself.
 Place place_in(const File& file, const std::string& text);
 
 /// \throws Error (type_mismatch) when there is something else than a dataset, with no elements

@@ -10,16 +10,16 @@
 
 namespace hyperslab::apps {
 
-/// Facts as JSON and as text, in the order in which they are to be told.
+/// Facts as JSON and as text, in the order in which they are printed.
 class Facts {
 public:
     /// \param key  for people; programs read it with underscores for spaces
     void add(const std::string& key, Json json, std::string text);
     void add(const std::string& key, const std::string& text);
     void add(const std::string& key, std::uint64_t number);
-    /// Told only to programs.
+    /// Adds a fact for programs only.
     void add_json(std::string key, Json json);
-    /// Told only to people.
+    /// Adds a fact for people only.
     void add_text(const std::string& key, std::string text);
 
     const Json& json() const { return json_; }

@@ -1,4 +1,4 @@
-// What is known is gathered as JSON first; the text is the same, laid out for people.
+// Facts are gathered as JSON first; the text has the same facts, laid out for people.
 
 #include "info.hpp"
 

@@ -84,7 +84,7 @@ void BracketText::lay_out(const Piece& piece) {
     first_ = false;
 }
 
-// What stands between a piece and the one before it: rows begin on lines of their own.
+// Prints what stands between two pieces: rows begin on lines of their own.
 void BracketText::separate(std::size_t depth) {
     if (first_) {
         return;

@@ -26,7 +26,7 @@ public:
 
     /// Prints what has been kept.
     void finish();
-    /// The same, returned.
+    /// Returns the text.
     std::string text();
 
 private:
@@ -47,11 +47,11 @@ private:
     bool one_line_;
     bool numeric_ = true;
     std::vector<Piece> pieces_;
-    std::size_t width_ = 0;  // of all values, for alignment
+    std::size_t width_ = 0;  // the width of all values, for alignment
 
     std::string out_;
     std::size_t line_begin_ = 0;  // in out_
-    bool first_ = true;           // nothing stands between the last opening bracket and here
+    bool first_ = true;           // whether the last piece is an opening bracket
 };
 
 /// Rows of a one-dimensional array of compounds, a column for every member.

@@ -5,7 +5,7 @@
 namespace hyperslab::apps {
 namespace {
 
-// More elements than these are shortened, as NumPy does.
+// The number of elements from which on arrays are shortened, as in NumPy.
 constexpr std::uint64_t kShownElements = 1000;
 // Elements read at a time.
 constexpr std::uint64_t kBlockElements = 1U << 16;
@@ -16,7 +16,7 @@ public:
     BlockWalk(const ElementArray& array, ArraySink& sink, std::size_t depth)
         : array_(array), sink_(sink), depth_(depth) {}
 
-    /// `axes` are those of the block's shape from `axis` on.
+    /// Walks a block. `axes` are the lengths of its shape from `axis` on.
     void walk(std::span<const std::uint64_t> axes, std::size_t axis) {
         if (axes.empty()) {
             sink_.element(array_[next_++]);
@@ -27,7 +27,7 @@ public:
         sink_.end(depth_ + axis);
     }
 
-    /// Without begin and end of the first axis.
+    /// Walks without the beginning and the end of the first axis.
     void walk_inside(std::span<const std::uint64_t> axes, std::size_t axis) {
         for (std::uint64_t i = 0; i < axes[0]; ++i) {
             walk(axes.subspan(1), axis + 1);
@@ -104,7 +104,7 @@ private:
     const DatasetView& view_;
     std::uint64_t ends_;  // positions shown at either end of a long axis; 0: all
     ArraySink& sink_;
-    Shape positions_;  // of the axes outside the one that is walked along
+    Shape positions_;  // the positions on the axes outside
 };
 
 // Fewer where there are many long axes: what is shown multiplies.

@@ -1,4 +1,4 @@
-// Walks through a dataset's elements in order, telling where each axis begins and ends.
+// Walks through a dataset's elements in order, and reports where each axis begins and ends.
 #pragma once
 
 #include <hyperslab/hyperslab.hpp>
@@ -9,7 +9,7 @@
 
 namespace hyperslab::apps {
 
-/// What is told of. An axis inside another one has a larger depth.
+/// Gets the reports of a walk. An axis inside another one has a larger depth.
 class ArraySink {
 public:
     virtual ~ArraySink() = default;
@@ -23,7 +23,7 @@ public:
 /// \param shorten  of long axes only the beginning and the end, when there are many elements
 void walk(const DatasetView& view, bool shorten, ArraySink& sink);
 
-/// The same for elements in memory; never shortened.
+/// Walks through elements in memory, which are never shortened.
 void walk(const ElementArray& array, ArraySink& sink);
 
 }  // namespace hyperslab::apps

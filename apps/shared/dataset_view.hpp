@@ -1,5 +1,5 @@
-// What an index expression selects, so that parts of it can be read: a dataset of any size is
-// printed with little memory.
+// The elements that an index expression selects, of which parts can be read, so that a dataset of
+// any size is printed with little memory.
 #pragma once
 
 #include <hyperslab/hyperslab.hpp>
@@ -18,7 +18,7 @@ public:
                 std::vector<std::string> fields);
 
     const Dataset& dataset() const { return dataset_; }
-    /// Names of the members that are read; none: all.
+    /// The names of the members that are read; empty for all.
     const std::vector<std::string>& fields() const { return fields_; }
     const Shape& shape() const { return shape_; }
     std::uint64_t size() const { return element_count(shape_); }
@@ -35,7 +35,7 @@ private:
     Dataset dataset_;
     std::vector<std::string> fields_;
     std::vector<Index> indices_;          // one for every axis of the dataset
-    std::vector<std::size_t> view_axes_;  // which of them the view has
+    std::vector<std::size_t> view_axes_;  // the axes that the view has
     Shape shape_;
 };
 

@@ -12,11 +12,12 @@
 namespace hyperslab::apps {
 namespace {
 
-// Of longer sequences and arrays inside an element the beginning and the end are shown.
+// The number of parts from which on only the beginning and the end of a sequence or an array inside
+// an element are shown.
 constexpr std::size_t kShownParts = 12;
 constexpr std::size_t kShownAtEnds = 3;
 
-// The shortest digits that give the value back, in its own precision; "1.0", as Python has it.
+// The shortest digits that give the value back, in its own precision: "1.0", as in Python.
 template <class Float>
 std::string shortest(Float value) {
     std::array<char, 64> digits{};
@@ -90,7 +91,7 @@ Object followed(const Element& element, const Object& owner) {
     return reference.null() ? Object() : owner.dereference(reference);
 }
 
-/// The path of what a reference points to; empty for none.
+/// The path of the object that a reference points to; empty when there is none.
 std::string referenced(const Element& element, const Object& owner) {
     try {
         switch (element.datatype().reference_kind()) {
@@ -106,7 +107,7 @@ std::string referenced(const Element& element, const Object& owner) {
                 break;
         }
     } catch (const Error&) {
-        return "?";  // it points to nothing that can be opened
+        return "?";  // it points to no object that can be opened
     }
     return "?";
 }

@@ -40,7 +40,7 @@ bool wants_color() {
            (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
-/// Bytes of the UTF-8 character that a text begins with; 0 when it begins with none.
+/// The number of bytes of the UTF-8 character that a text begins with; 0 when it begins with none.
 std::size_t character_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const std::size_t length = byte(0) < 0x80             ? 1

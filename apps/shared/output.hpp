@@ -1,4 +1,4 @@
-// Where the program's text goes: standard output, coloured when it is a terminal.
+// Prints the program's text to standard output, with colours on a terminal.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace hyperslab::apps {
 
-/// What a piece of text is; decides its colour.
+/// The kind of a piece of text, which decides its colour.
 enum class Role { group, dataset, link, type, shape, note, key };
 
 enum class ColorMode { automatic, always, never };

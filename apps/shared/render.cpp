@@ -15,7 +15,8 @@ struct KnownFilter {
     const char* name;
 };
 
-// Those that files hold most, beside HDF5's own: The HDF Group's list of registered filters.
+// The filters that are common in files, beside HDF5's own, from The HDF Group's list of registered
+// filters.
 constexpr std::array kKnownFilters{
     KnownFilter{filter_id::kDeflate, "deflate"},
     KnownFilter{filter_id::kShuffle, "shuffle"},

@@ -1,4 +1,4 @@
-// What a walk through a file comes across, and what it remembers on the way.
+// What a walk through a file meets, and what it remembers.
 #pragma once
 
 #include <hyperslab/hyperslab.hpp>
@@ -11,13 +11,13 @@
 
 namespace hyperslab::apps {
 
-/// What is told of one name in a group, text and JSON alike.
+/// What is printed of one name in a group, as text and as JSON.
 struct Entry {
     std::string name;
     Link link;
-    Object object;        ///< of hard links, when it can be opened
+    Object object;        ///< the object of a hard link, when it can be opened
     std::string failure;  ///< why it cannot
-    std::string seen_at;  ///< the path under which it has been told of already
+    std::string seen_at;  ///< the path under which it was printed already
 };
 
 class TreeWalk {
@@ -25,15 +25,16 @@ public:
     /// \param depth  levels below the root; never more than a thousand, whatever a file holds
     explicit TreeWalk(unsigned depth) : depth_(std::min(depth, 1000U)) {}
 
-    /// What a link of a group leads to. To be asked in the order of telling: an object is told of
-    /// under the path where it was met first.
+    /// The entry for a link of a group. It must be called in the order of printing, because an
+    /// object is printed under the path where it is met first.
     Entry entry(const Group& group,
                 const std::string& path,
                 const std::pair<std::string, Link>& link);
 
     bool goes_into(const Entry& entry, unsigned level) const;
 
-    /// What a function makes of an object, or what `otherwise` makes of the reason why it cannot.
+    /// The result of `describe` for an object or, when that fails, the result of `otherwise` for
+    /// the reason.
     template <class Describe, class Otherwise>
     auto described(Describe&& describe, Otherwise&& otherwise) {
         try {

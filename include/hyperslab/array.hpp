@@ -25,7 +25,7 @@ std::size_t array_size(const Shape& shape, std::size_t element_size);
 ///         another number of dimensions
 void require_position(const Shape& shape, std::initializer_list<std::uint64_t> position);
 
-/// \throws Error (invalid_argument) when the shape has not so many elements
+/// \throws Error (invalid_argument) when the shape has another number of elements
 void require_element_count(const Shape& shape, std::size_t count);
 
 /// Asks the system for large pages where much memory, not yet touched, is about to be filled.
@@ -41,7 +41,7 @@ class Array {
 public:
     using value_type = T;
 
-    /// No elements, one dimension.
+    /// An array of one dimension without elements.
     Array() : shape_{0} {}
 
     /// Elements value-initialised: numbers are zero.
@@ -58,7 +58,7 @@ public:
         detail::require_element_count(shape_, elements.size());
         std::copy(elements.begin(), elements.end(), elements_.get());
     }
-    /// Numbers are left as the memory has them; for those who fill the array.
+    /// An array whose numbers are not initialised, for code that fills it.
     Array(Shape shape, detail::Uninitialized /*unused*/)
         : shape_(std::move(shape)),
           size_(detail::array_size(shape_, sizeof(T))),
@@ -127,8 +127,8 @@ public:
     }
     ///@}
 
-    /// The same elements in another shape.
-    /// \throws Error (invalid_argument) when it has not as many elements
+    /// The array with another shape and the same elements in order.
+    /// \throws Error (invalid_argument) when that shape has another number of elements
     Array reshaped(Shape shape) && {
         detail::require_element_count(shape, size_);
         shape_ = std::move(shape);

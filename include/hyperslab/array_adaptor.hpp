@@ -1,4 +1,5 @@
-// ArrayAdaptor: how matrices and arrays of other libraries are read into and written from.
+// ArrayAdaptor: how to read into matrices and arrays of other libraries, and how to write from
+// them.
 //
 //     template <>
 //     struct hyperslab::ArrayAdaptor<Image> {
@@ -27,7 +28,7 @@ namespace hyperslab {
 template <class T>
 struct ArrayAdaptor;
 
-/// What can be written.
+/// Types that can be written.
 template <class T>
 concept AdaptedArray = requires(const T& array) {
     {
@@ -35,7 +36,7 @@ concept AdaptedArray = requires(const T& array) {
     } -> std::same_as<StridedView<const typename ArrayAdaptor<T>::value_type>>;
 };
 
-/// What can be read into.
+/// Types that can be read into.
 template <class T>
 concept WritableAdaptedArray = AdaptedArray<T> && requires(T& array) {
     {
@@ -43,7 +44,7 @@ concept WritableAdaptedArray = AdaptedArray<T> && requires(T& array) {
     } -> std::same_as<StridedView<typename ArrayAdaptor<T>::value_type>>;
 };
 
-/// What takes the shape of whatever is read.
+/// Types that take the shape of what is read.
 template <class T>
 concept ResizableAdaptedArray = WritableAdaptedArray<T> && requires(T& array, const Shape& shape) {
     ArrayAdaptor<T>::resize(array, shape);

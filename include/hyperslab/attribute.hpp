@@ -45,13 +45,13 @@ public:
     /// Whether it has a type but no value (a null dataspace).
     bool is_null() const;
 
-    /// The value: one element, or with a container for T the whole of an array.
+    /// The value: one element or, with a container for T, a whole array.
     ///
     ///     const auto plate = attribute.get<int>();
     ///     const auto exposures = attribute.get<std::vector<int>>();
     ///
-    /// \throws Error (invalid_argument) for another number of elements, or none at all (a null
-    ///         attribute); (type_mismatch) when there is no conversion
+    /// \throws Error (invalid_argument) for another number of elements, or a null attribute;
+    ///     (type_mismatch) when there is no conversion
     template <class T>
     T get() const {
         if constexpr (ResizableAdaptedArray<T>) {
@@ -92,9 +92,9 @@ public:
     /// All elements, with the type found out at run time.
     ElementArray read_elements() const;
 
-    /// Creates the attribute, or puts a new one in its place: of the type and shape of the value.
-    /// A value of one element has the shape (); a range has one dimension, an array its own; ranges
-    /// of arrays and of vectors of equal lengths have more.
+    /// Creates the attribute, or replaces it, with the type and shape of the value. A value of one
+    /// element has the shape (); a range has one dimension, an array its own; ranges of arrays and
+    /// of vectors of equal lengths have more.
     template <class T>
     const Attribute& operator=(const T& value) const {
         if constexpr (detail::require_element<detail::SourceElement<T>, detail::kIsSource<T>>()) {
@@ -119,17 +119,18 @@ public:
     Attribute(const Attribute&) = default;
     ~Attribute() = default;
 
-    /// As assigning, but with the type and shape that the file shall have.
+    /// Creates or replaces the attribute, with a type and shape for the file.
     template <class T>
         requires detail::Source<T>
     void create(const Datatype& type, const Shape& shape, const T& value) const {
         detail::with_source(
             value, [&](const detail::ConstArrayRef& source) { create(type, shape, source); });
     }
-    /// Without a value: elements are zero, texts empty.
+    /// Creates or replaces the attribute without a value: its elements are zero, its texts empty.
     void create(const Datatype& type, const Shape& shape = {}) const;
 
-    /// Writes into the attribute as it is; what is written must have as many elements.
+    /// Writes into the attribute, which keeps its type and shape. The value must have as many
+    /// elements.
     template <detail::Source T>
     void write(const T& value) const {
         detail::with_source(value, [&](const detail::ConstArrayRef& source) { write(source); });
@@ -174,8 +175,8 @@ public:
     T get(const std::string& name) const {
         return (*this)[name].template get<T>();
     }
-    /// The value, or another one when there is no such attribute or it is null.
-    /// \throws Error as Attribute::get for one that is there and is something else
+    /// The value, or `otherwise` when there is no such attribute or it is null.
+    /// \throws Error as Attribute::get for an attribute of another type
     template <class T>
     T get_or(const std::string& name, T otherwise) const {
         const Attribute attribute = (*this)[name];
@@ -209,7 +210,8 @@ public:
     /// \throws Error (already_exists) when the new name is taken
     void rename(const std::string& name, const std::string& new_name) const;
 
-    /// Walks over pairs of name and Attribute; the names are those of when the walk began.
+    /// Walks over pairs of a name and an Attribute. The names are those at the beginning of the
+    /// walk.
     class Iterator {
     public:
         using value_type = std::pair<std::string, Attribute>;

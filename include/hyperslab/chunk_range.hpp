@@ -12,7 +12,7 @@
 
 namespace hyperslab {
 
-/// Where a stored chunk lies.
+/// The place of a stored chunk in the file.
 struct StoredChunk {
     Shape offset;                          ///< its first element
     unsigned filter_mask = 0;              ///< a bit for each filter that it was not put through
@@ -43,7 +43,7 @@ public:
         using iterator_concept = std::input_iterator_tag;
 
         Iterator() = default;
-        /// Of the dataset's rank; none of its axes is scalar.
+        /// The selection of the chunk. It has the dataset's rank, and no axis is scalar.
         Selection operator*() const;
         Iterator& operator++();
         void operator++(int) { ++*this; }

@@ -11,8 +11,8 @@ class CommittedDatatype : public Object {
 public:
     CommittedDatatype() = default;
 
-    /// The same object, known to be a type.
-    /// \throws Error (type_mismatch) when it is none
+    /// The object as a committed datatype.
+    /// \throws Error (type_mismatch) when it is no datatype
     CommittedDatatype(const Object& object) : Object(object, ObjectKind::committed_datatype) {}
 
     Datatype datatype() const;

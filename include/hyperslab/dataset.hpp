@@ -38,15 +38,15 @@ namespace hyperslab {
 class Dimensions;
 class Field;
 
-/// How the elements lie in the file (H5D_layout_t).
+/// The layout of the elements in the file (H5D_layout_t).
 enum class Layout { compact, contiguous, chunked, virtual_ };
 
 class Dataset : public Object, public detail::ArrayAccess<Dataset> {
 public:
     Dataset() = default;
 
-    /// The same object, known to be a dataset.
-    /// \throws Error (type_mismatch) when it is none
+    /// The object as a dataset.
+    /// \throws Error (type_mismatch) when it is no dataset
     Dataset(const Object& object) : Object(object, ObjectKind::dataset) {}
 
     /// \name Properties
@@ -72,8 +72,9 @@ public:
     Shape chunks() const;
     /// In the order of writing.
     std::vector<Filter> filters() const;
-    /// What elements that were never written read as, in the dataset's type; of texts of variable
-    /// length as one of fixed length. None when undefined, or for other types of variable length.
+    /// The value that elements read as that were never written, in the dataset's type. A text of
+    /// variable length is returned as one of fixed length. It is an empty optional when undefined,
+    /// and for other types of variable length.
     std::optional<FillValue> fill_value() const;
     std::vector<ExternalFile> external() const;
     bool is_virtual() const { return layout() == Layout::virtual_; }
@@ -85,11 +86,12 @@ public:
 
     /// \name Parts
     ///@{
-    /// What an expression selects in the extent of now.
+    /// The selection of an expression in the present extent.
     Selection select(const IndexExpression& expression = {}) const {
         return detail::select(*this, expression);
     }
-    /// What a region reference points to; it must be one into this dataset.
+    /// The selection that a region reference points to. The reference must be one into this
+    /// dataset.
     template <std::same_as<RegionReference> Region>
     Selection select(const Region& region) const {
         return select_region(region);
@@ -111,8 +113,8 @@ public:
     ElementArray read_elements(const IndexExpression& expression = {},
                                const std::vector<std::string>& fields = {}) const;
 
-    /// What reading elements as they are (read_elements) would do, and why; with explain<T> what
-    /// read<T> would. Reads no element; of a dataset with a null dataspace there is nothing to do.
+    /// Explains what reading elements as they are (read_elements) would do, and why; explain<T>
+    /// explains read<T>. No element is read. Reading a dataset with a null dataspace does nothing.
     ReadExplanation explain(const IndexExpression& expression = {},
                             const std::vector<std::string>& fields = {}) const;
     using detail::ArrayAccess<Dataset>::explain;
@@ -183,7 +185,7 @@ public:
     ///@{
     Dimensions dims() const;
     bool is_scale() const;
-    /// Empty for none.
+    /// The name of the dimension scale; empty when it has none.
     std::string scale_name() const;
     void make_scale(const std::string& name = {}) const;
     ///@}
@@ -213,7 +215,7 @@ private:
     friend class Dataset;
     friend class detail::ArrayAccess<Field>;
 
-    /// \throws Error (not_found) when there is no such member
+    /// \throws Error (not_found) when there is no member of that name
     Field(Dataset dataset, std::vector<std::string> path);
 
     detail::ArrayPlace place() const { return {dataset_, path_}; }

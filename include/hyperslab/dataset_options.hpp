@@ -1,4 +1,4 @@
-// How a dataset is stored and accessed: everything about it but its shape, type and contents.
+// How a dataset is stored and accessed: everything about it except its shape, type and contents.
 //
 // Value types in place of HDF5's property lists. The defaults are h5py's.
 #pragma once
@@ -49,14 +49,14 @@ struct DatasetOptions {
     Shape chunks{};
     /// Chunks of a chosen shape in any case.
     bool guess_chunks = false;
-    /// How far the dataset can be resized; kUnlimited for no limit.
+    /// The shape that the dataset can be resized to, with kUnlimited for no limit.
     std::optional<Shape> max_shape{};
     std::vector<Filter> filters{};
     std::optional<FillValue> fill_value{};
     std::optional<FillTime> fill_time{};
     std::optional<AllocationTime> allocation_time{};
     std::vector<ExternalFile> external{};
-    /// Keep the elements in the object header: for a few KiB at most.
+    /// Whether the elements are kept in the object header, for at most 64 KiB.
     bool compact = false;
     bool track_times = false;
     /// Remember the order in which attributes are made.

@@ -1,8 +1,8 @@
 // The description of an element's type.
 //
-// A Datatype says what H5T can say: class, size, byte order, and what a class adds to that. It is a
+// A Datatype has what H5T has: class, size, byte order, and what a class adds to that. It is a
 // value: copying is cheap, nothing changes it, equality compares the whole description. It knows
-// nothing of files; a type that lives in one under a name is a CommittedDatatype.
+// nothing of files; a type that has a name in a file is a CommittedDatatype.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +43,7 @@ enum class CharacterSet { ascii, utf8 };
 enum class StringPadding { null_terminated, null_padded, space_padded };
 enum class ReferenceKind { object, region, standard };
 
-/// Where the parts of a floating-point number lie, in bits (H5Tget_fields).
+/// The places of the parts of a floating-point number, in bits (H5Tget_fields).
 struct FloatLayout {
     std::size_t sign_position = 0;
     std::size_t exponent_position = 0;
@@ -151,7 +151,7 @@ public:
     /// Whether it is or contains a reference.
     bool has_reference() const;
 
-    /// The same type with other significant bits.
+    /// The type with other significant bits.
     Datatype with_bits(std::size_t precision, std::size_t offset) const;
 
     friend bool operator==(const Datatype& a, const Datatype& b);

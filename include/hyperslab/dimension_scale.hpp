@@ -17,11 +17,11 @@ namespace hyperslab {
 /// One axis of a dataset: its label and the scales attached to it.
 class Dimension {
 public:
-    /// Empty when there is none.
+    /// The label of the axis; empty when it has none.
     std::string label() const;
     void set_label(const std::string& label) const;
 
-    /// How many scales.
+    /// The number of scales.
     std::size_t size() const;
     /// The scales, in the order in which they were attached.
     std::vector<Dataset> scales() const;

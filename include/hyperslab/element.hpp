@@ -7,8 +7,9 @@
 //         }
 //     }
 //
-// For programs that take whatever a file holds; those that know use read<T>. Numbers come in this
-// machine's representation, texts and sequences of variable length belong to the ElementArray.
+// It is for programs that take whatever a file holds; programs that know the type use read<T>.
+// Numbers are in this machine's representation, texts and sequences of variable length belong to
+// the ElementArray.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +26,7 @@ namespace hyperslab {
 
 class StandardReference;
 
-/// One element, or a part of one. A view: it lives as long as its ElementArray.
+/// One element, or a part of one. It is a view, which is valid while its ElementArray lives.
 class Element {
 public:
     /// \param bytes  of an element of the type, as read into memory
@@ -37,7 +38,7 @@ public:
     /// \name Numbers, enumerations, bitfields
     /// \throws Error (type_mismatch) for other types
     ///@{
-    /// Of unsigned types of 64 bits the same bits.
+    /// The value as a signed integer. An unsigned value of 64 bits keeps its bits.
     std::int64_t to_int64() const;
     /// Integers too.
     long double to_long_double() const;
@@ -51,12 +52,12 @@ public:
     /// \throws Error (type_mismatch) when it is no string
     std::string_view to_text() const;
 
-    /// \throws Error (type_mismatch) when it is none; the older kinds are bytes()
+    /// \throws Error (type_mismatch) when it is no standard reference; older references are bytes()
     StandardReference standard_reference() const;
 
     /// \name Parts: members of compounds, elements of arrays and variable-length sequences
     ///@{
-    /// How many; 0 for other types.
+    /// The number of items; 0 for other types.
     std::size_t size() const;
     /// \throws Error (out_of_range)
     Element operator[](std::size_t i) const;
@@ -76,7 +77,7 @@ class ElementStorage;
 /// Elements with their type and shape, in C order. Cheap to copy: copies share them.
 class ElementArray {
 public:
-    /// Of the elements in memory: what is stored, in this machine's byte order.
+    /// The type of the elements in memory: the stored type in this machine's byte order.
     const Datatype& datatype() const;
     const Shape& shape() const;
     std::size_t size() const;

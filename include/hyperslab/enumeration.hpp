@@ -46,7 +46,7 @@ concept RegisteredEnum = std::is_enum_v<T> && requires(T value) { hyperslab_enum
 
 }  // namespace hyperslab
 
-// A name that the enumeration lacks is told in one sentence; its place is taken by any value.
+// A name that the enumeration lacks is reported in one sentence, and any value takes its place.
 #define HYPERSLAB_DETAIL_ENUM_MEMBER(Type, member)                                 \
     []<class T>(const T*) {                                                        \
         constexpr bool known = requires { T::member; };                            \

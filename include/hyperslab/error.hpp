@@ -1,4 +1,4 @@
-// What hyperslab throws.
+// The exception that hyperslab throws.
 //
 // Every failure is an Error (or a class derived from it): a sentence that says what was asked, of
 // which object in which file, and why it failed; and a code that a program can act on. Nothing in
@@ -17,7 +17,7 @@ enum class ErrorCode {
     invalid_argument,  ///< a value that the call cannot use (ValueError)
     type_mismatch,     ///< a type that the call cannot use, no conversion path (TypeError)
     out_of_range,      ///< a position outside the extent (IndexError)
-    not_found,         ///< no such object, link or attribute (KeyError)
+    not_found,         ///< there is no such object, link or attribute (KeyError)
     already_exists,    ///< the name is taken (ValueError)
     io,                ///< the operating system or the file format refused (OSError)
     closed,            ///< the object or its file has been closed (ValueError)

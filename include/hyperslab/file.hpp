@@ -14,13 +14,13 @@ namespace hyperslab {
 
 class File : public Group {
 public:
-    /// No file; not valid.
+    /// A handle of no file, which is not valid.
     File() = default;
 
     /// Opens or creates a file.
     ///
-    /// The file is closed when the last handle to it and to what is in it dies; a failure then is
-    /// nobody's. Whoever has written calls close() to know.
+    /// The file is closed when the last handle to it and to what is in it is destroyed; a failure
+    /// then cannot be reported. A program that has written calls close(), which throws.
     /// \throws Error (io), with system_errno() where the operating system refused;
     ///         (invalid_argument) for options that contradict the mode
     /// Source: H5Fopen, H5Fcreate.

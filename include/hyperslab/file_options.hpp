@@ -14,13 +14,13 @@
 
 namespace hyperslab {
 
-/// What to do with a file. The comment gives h5py's letters.
+/// How to open a file. The comments give h5py's letters.
 enum class Mode {
-    read,        ///< must exist; nothing can be written (r)
+    read,        ///< the file must exist, and cannot be written (r)
     read_write,  ///< must exist (r+)
     create,      ///< new, in place of an old one (w)
     create_new,  ///< new; it is an error when there is one (w-, x)
-    append,      ///< read_write, or new when there is none (a)
+    append,      ///< opens for reading and writing; creates a missing file (a)
 };
 
 /// Versions of the file format (H5F_libver_t).
@@ -90,7 +90,7 @@ struct FileSpace {
     Strategy strategy = Strategy::free_space_managers;
     bool persist = false;             ///< keep free space across closing
     std::uint64_t threshold = 1;      ///< smallest piece kept, in bytes
-    std::uint64_t page_bytes = 4096;  ///< for Strategy::paged
+    std::uint64_t page_bytes = 4096;  ///< the size of a page for Strategy::paged
 };
 
 /// Pages of the file kept in memory, of a file with paged space.

@@ -31,7 +31,7 @@ struct Filter {
     /// An optional filter that fails on a chunk is skipped for that chunk; a mandatory one fails
     /// the write.
     bool optional = false;
-    /// As stored in the file; empty when asking for a filter.
+    /// The name as stored in the file; empty when a filter is asked for.
     std::string name{};
 
     friend bool operator==(const Filter&, const Filter&) = default;
@@ -49,13 +49,13 @@ Filter fletcher32();
 /// h5py's fast compressor.
 Filter lzf();
 
-/// Szip with nearest-neighbour ("nn") or entropy ("ec") coding; pixels per block even, at most 32.
-/// Source: H5Pset_szip.
+/// Szip with nearest-neighbour ("nn") or entropy ("ec") coding. The number of pixels per block is
+/// even and at most 32. Source: H5Pset_szip.
 Filter szip_nearest_neighbour(unsigned pixels_per_block = 8);
 Filter szip_entropy(unsigned pixels_per_block = 8);
 
-/// Keeps `bits` bits of an integer (0: as many as needed, lossless), or with scaleoffset_decimal
-/// `digits` decimal digits of a float. Source: H5Pset_scaleoffset.
+/// Keeps `bits` bits of an integer (0 for as many as needed, without loss); scaleoffset_decimal
+/// keeps `digits` decimal digits of a float. Source: H5Pset_scaleoffset.
 Filter scaleoffset_integer(unsigned bits = 0);
 Filter scaleoffset_decimal(unsigned digits);
 

@@ -15,7 +15,7 @@ class FixedString {
 public:
     constexpr FixedString() = default;
 
-    /// What is longer than N bytes is cut.
+    /// A text of more than N bytes is cut.
     constexpr FixedString(std::string_view text) {  // implicit, so that texts are values
         std::copy_n(text.begin(), std::min(text.size(), N), bytes_.begin());
     }

@@ -41,9 +41,9 @@ struct GroupOptions {
     bool track_times = false;
 };
 
-/// What copying an object does with what hangs on it.
+/// What copying an object does with members, links, references and attributes.
 struct CopyOptions {
-    bool shallow = false;                ///< of a group only the immediate members
+    bool shallow = false;                ///< copy only the immediate members of a group
     bool expand_soft_links = false;      ///< copy what soft links point to
     bool expand_external_links = false;  ///< copy what external links point to
     bool expand_references = false;      ///< copy what references point to
@@ -52,7 +52,7 @@ struct CopyOptions {
 
 namespace detail {
 
-/// What is called for each object or link of a visit; false ends it.
+/// The function that a visit calls for each object or link; returning false ends the visit.
 template <class T>
 using Visitor = std::function<bool(const std::string& path, const T& found)>;
 
@@ -75,8 +75,8 @@ class Group : public Object {
 public:
     Group() = default;
 
-    /// The same object, known to be a group.
-    /// \throws Error (type_mismatch) when it is none
+    /// The object as a group.
+    /// \throws Error (type_mismatch) when it is no group
     Group(const Object& object) : Object(object, ObjectKind::group) {}
 
     /// \name Members
@@ -90,17 +90,17 @@ public:
 
     /// \throws Error (not_found)
     Object operator[](const std::string& path) const;
-    /// The object, or none when the path leads nowhere.
+    /// The object at a path; it is not valid when the path leads nowhere.
     Object find(const std::string& path) const;
     /// \throws Error (not_found); (type_mismatch) when the object is of another kind
     Group group(const std::string& path) const;
     Dataset dataset(const std::string& path) const;
-    /// With access options: chunk cache, prefixes of external and virtual files.
+    /// Opens a dataset with access options: chunk cache, prefixes of external and virtual files.
     Dataset dataset(const std::string& path, const DatasetOptions& access) const;
     CommittedDatatype datatype(const std::string& path) const;
 
-    /// Walks over pairs of name and Object. The names are those of when the walk began; an object
-    /// that cannot be found (a soft link to nothing) is not valid.
+    /// Walks over pairs of a name and an Object. The names are those at the beginning of the walk.
+    /// An object that cannot be found (a soft link to nothing) is not valid.
     class Iterator;
     Iterator begin() const;
     static std::default_sentinel_t end() { return {}; }
@@ -110,7 +110,7 @@ public:
     /// \throws Error (already_exists) when the name is taken
     ///@{
     Group create_group(const std::string& path, const GroupOptions& options = {}) const;
-    /// The group of that name, made if there is none.
+    /// The group of that name, which is created when there is none.
     /// \throws Error (type_mismatch) when something else has the name
     Group require_group(const std::string& path) const;
     ///@}
@@ -132,9 +132,9 @@ public:
                            const DatasetOptions& options = {}) const {
         return create_dataset(path, NativeType<T>::datatype(), shape, options);
     }
-    /// With the type, shape and contents of a value: a range, an Array, a view, one element. Ranges
-    /// of arrays and of vectors of equal lengths have more dimensions; vectors of other lengths are
-    /// sequences. When these cannot be written there is no dataset.
+    /// Creates a dataset with the type, shape and contents of a value: a range, an Array, a view,
+    /// one element. Ranges of arrays and of vectors of equal lengths have more dimensions; vectors
+    /// of different lengths are sequences. When the contents cannot be written, no dataset is left.
     template <class... None, class T>
         requires(sizeof...(None) == 0 && !std::convertible_to<const T&, Datatype>)
     Dataset create_dataset(const std::string& path,
@@ -148,7 +148,7 @@ public:
             detail::not_an_element();
         }
     }
-    /// Of values in braces: `group.create_dataset("x", {1, 2, 3})`.
+    /// Creates a dataset of values in braces: `group.create_dataset("x", {1, 2, 3})`.
     template <class... None, Storable T>
         requires(sizeof...(None) == 0)
     Dataset create_dataset(const std::string& path,
@@ -189,10 +189,10 @@ public:
                            const Empty& empty,
                            const DatasetOptions& options = {}) const;
 
-    /// The dataset of that name, made if there is none. One that is there must have the shape (or
-    /// options.max_shape, if given) and, with `exact`, the type; else one that can hold all values
-    /// of the type.
-    /// \throws Error (type_mismatch) when what is there does not match
+    /// The dataset of that name, which is created when there is none. An existing one must have the
+    /// shape (or options.max_shape, if given) and a type that can hold all values of `type`, or
+    /// with `exact` that type.
+    /// \throws Error (type_mismatch) when an existing dataset does not match
     Dataset require_dataset(const std::string& path,
                             const Datatype& type,
                             const Shape& shape,
@@ -206,7 +206,8 @@ public:
         return require_dataset(path, NativeType<T>::datatype(), shape, options, exact);
     }
 
-    /// With shape, type, storage and fill value of another dataset, without its contents.
+    /// Creates a dataset with shape, type, storage and fill value of another one, without its
+    /// contents.
     Dataset create_dataset_like(const std::string& path, const Dataset& other) const;
 
     /// Elements that no source has read as the fill value. Source: H5Pset_virtual.

@@ -1,4 +1,4 @@
-// Half: a floating-point number of 16 bits, for compilers that have none of their own.
+// Half: a floating-point number of 16 bits, for compilers that lack one.
 #pragma once
 
 #include <cstdint>

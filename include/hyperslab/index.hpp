@@ -1,10 +1,10 @@
-// Index expressions: which part of an array is meant, as NumPy and h5py write it.
+// Index expressions: a part of an array, as NumPy and h5py write it.
 //
 //     {hs::at(3), hs::slice(0, 10, 2), hs::all}          a[3, 0:10:2, :]
 //     {hs::ellipsis, hs::indices({1, 4, 7})}             a[..., [1, 4, 7]]
 //
 // An expression is only what the caller wrote. It knows no extent, so nothing is checked here:
-// resolve() in selection.hpp turns it into a Selection, or says what is wrong with it.
+// resolve() in selection.hpp makes a Selection of it, or throws.
 #pragma once
 
 #include <array>
@@ -43,7 +43,7 @@ struct At {
     std::int64_t index = 0;
 };
 
-/// Where a slice begins or ends: a position, or nothing for the axis' own end.
+/// A bound of a slice: a position, or an empty optional for the end of the axis.
 struct SliceBound : std::optional<std::int64_t> {
     constexpr SliceBound() = default;
     constexpr SliceBound(std::nullopt_t /*none*/) {}
@@ -59,9 +59,10 @@ struct Slice {
     std::int64_t step = 1;
 };
 
-/// `count` blocks of `block` positions each, whose beginnings lie `stride` apart; without a count,
-/// or with kUnlimited, as many whole blocks as fit. In the result the blocks lie side by side.
-/// Unlike a slice it must lie inside the extent. Source: H5Sselect_hyperslab, h5py.MultiBlockSlice.
+/// A number of blocks of `block` positions each, whose beginnings lie `stride` apart. Without a
+/// count, or with kUnlimited, there are as many whole blocks as fit. In the result the blocks lie
+/// side by side. Unlike a slice, it must lie inside the extent. Source: H5Sselect_hyperslab,
+/// h5py.MultiBlockSlice.
 struct MultiBlock {
     std::uint64_t start = 0;
     std::uint64_t stride = 1;
@@ -75,7 +76,7 @@ struct IndexList {
     std::vector<std::int64_t> positions;
 };
 
-/// The positions of one axis where the mask is not zero; as long as the axis.
+/// The positions of one axis where a mask is not zero. The mask is as long as the axis.
 struct AxisMask {
     std::vector<std::uint8_t> mask;
 };
@@ -83,7 +84,7 @@ struct AxisMask {
 /// All axes that the rest of the expression does not speak of. Without one they are the last.
 struct Ellipsis {};
 
-/// What an expression says of one axis.
+/// The part of an expression for one axis.
 using Index = std::variant<At, Slice, MultiBlock, IndexList, AxisMask, Ellipsis>;
 
 /// \name Writing indices
@@ -133,7 +134,7 @@ AxisMask mask(const Range& range) {
 }
 ///@}
 
-/// What can stand in an expression: an Index or one of its alternatives.
+/// Types that can stand in an expression: an Index or one of its alternatives.
 template <class T>
 concept IndexItem = std::same_as<T, Index> || std::same_as<T, At> || std::same_as<T, Slice> ||
                     std::same_as<T, MultiBlock> || std::same_as<T, IndexList> ||
@@ -178,7 +179,7 @@ private:
 
     std::array<Index, kInline> inline_{};
     std::vector<Index> heap_;  // all of them, once there are more than fit
-    std::size_t size_ = 0;     // of inline_
+    std::size_t size_ = 0;     // the number of indices in inline_
 };
 
 }  // namespace hyperslab

@@ -6,12 +6,12 @@
 
 namespace hyperslab {
 
-/// The name of an object; the object lives as long as it has one.
+/// A name of an object. The object exists as long as it has one.
 struct HardLink {
     friend bool operator==(const HardLink&, const HardLink&) = default;
 };
 
-/// A path in the same file, relative to the group of the link; it need not exist.
+/// A path in the file of the link, relative to its group; it need not exist.
 struct SoftLink {
     std::string path;
 

@@ -1,4 +1,4 @@
-// The way to HDF5's own C functions, for those who need what hyperslab does not have.
+// The way to HDF5's own C functions, for programs that need what hyperslab lacks.
 //
 //     namespace native = hyperslab::native;
 //
@@ -8,13 +8,13 @@
 //     bool tracked = false;
 //     get_times(plist.id(), &tracked);
 //
-// hyperslab has an HDF5 of its own and shows nobody its functions, so that any other HDF5 may be in
-// the program. They are asked for by name. A function that the program was linked with belongs to
-// another HDF5, to which our identifiers mean nothing.
+// hyperslab has an HDF5 of its own and exports none of its functions, so that any other HDF5 may be
+// in the program. They are found by name here. A function that the program was linked with belongs
+// to another HDF5, which does not know hyperslab's identifiers.
 //
 // No header of HDF5 is needed: an identifier (hid_t) is a std::int64_t, a size (hsize_t) a
-// std::uint64_t, a status (herr_t) an int. Who includes HDF5's headers nevertheless takes those of
-// the version that hdf5_version() says:
+// std::uint64_t, a status (herr_t) an int. A program that includes HDF5's headers nevertheless
+// takes those of the version hdf5_version():
 // `native::function<decltype(H5Dget_offset)>("H5Dget_offset")`.
 //
 // hyperslab.hpp does not include this header.
@@ -52,8 +52,8 @@ public:
 
 /// \name Functions and variables
 ///@{
-/// The address of one, such as "H5Dget_offset" or "H5T_NATIVE_INT_g".
-/// \throws Error (not_found) when the HDF5 inside has none of that name
+/// The address of a function or variable of HDF5, such as "H5Dget_offset" or "H5T_NATIVE_INT_g".
+/// \throws Error (not_found) when the HDF5 inside lacks that name
 void* symbol(const char* name);
 
 /// A function of that type.
@@ -94,9 +94,9 @@ private:
 Id id(const Object& object);
 /// A datatype made for the caller.
 OwnedId type_id(const Datatype& type);
-/// How an object was made, and how it was opened: property lists, made for the caller.
-/// \throws Error (invalid_argument) for an object that has none: access lists are of files and
-///         datasets
+/// The property list with which an object was created, or opened. The caller owns it.
+/// \throws Error (invalid_argument) for an object that has none; only files and datasets have
+///     access lists
 OwnedId creation_list(const Object& object);
 OwnedId access_list(const Object& object);
 ///@}
@@ -106,12 +106,12 @@ OwnedId access_list(const Object& object);
 /// The object of an identifier, which is taken over.
 /// \throws Error (invalid_argument) for an identifier of something else
 Object adopt(OwnedId id);
-/// What a datatype is.
+/// The description of a datatype.
 Datatype describe(Id type);
 ///@}
 
-/// \name With property lists
-/// As the functions of the same names, with lists in place of options; kDefault for none.
+/// \name With property lists These do what the member functions of their names do, with property
+///     lists in place of options; kDefault means no list.
 ///@{
 File open_file(const std::string& path, Mode mode, Id access_list, Id creation_list = kDefault);
 Group create_group(const Group& parent, const std::string& path, Id creation_list);

@@ -67,7 +67,7 @@ struct NativeType;
 
 namespace detail {
 
-/// Most that are not plain are told what the element is: strings come in several forms.
+/// Most types that are not plain get the type of the element, because strings have several forms.
 template <class T>
 concept LoadedByType = requires(T& value, const Datatype& type, const std::byte* from) {
     NativeType<T>::load(from, type, value);
@@ -132,7 +132,7 @@ void store_element(const T& value,
     }
 }
 
-/// The same of an element of the type's own form, for those who write a NativeType.
+/// Stores an element in the type's own form, for code that writes a NativeType.
 template <class T>
 void load_element(const std::byte* element, T& value) {
     load_element(element, NativeType<T>::datatype(), value);
@@ -142,7 +142,7 @@ void store_element(const T& value, std::byte* element, ElementMemory& memory) {
     store_element(value, NativeType<T>::datatype(), element, memory);
 }
 
-/// What specialisations of plain types inherit.
+/// The base of specialisations for plain types.
 struct Plain {
     static constexpr bool kPlain = true;
 };
@@ -152,7 +152,7 @@ struct NotPlain {
 
 }  // namespace detail
 
-/// As the keys of maps.
+/// Constant types, like the keys of maps.
 template <class T>
 struct NativeType<const T> : NativeType<T> {};
 
@@ -163,7 +163,7 @@ struct NativeType<T> : detail::Plain {
     static Datatype datatype() { return Datatype::integer(sizeof(T), std::is_signed_v<T>); }
 };
 
-// Not plain: a file may hold values that are neither false nor true.
+// bool is not plain, because a file may hold values that are neither false nor true.
 template <>
 struct NativeType<bool> : detail::NotPlain {
     static_assert(sizeof(bool) == 1);

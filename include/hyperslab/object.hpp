@@ -1,8 +1,8 @@
-// Objects: what has a place in a file and attributes. Groups, datasets, committed datatypes.
+// Objects: groups, datasets and committed datatypes. They have a place in a file, and attributes.
 //
-// An Object is a handle, like a shared pointer: copies mean the same object, const says nothing
-// about the file, and the object stays open as long as a handle lives. Closing the file ends them
-// all: a handle then is not valid, and whatever is asked of it throws Error (closed).
+// An Object is a handle, like a shared pointer: copies refer to one object, const says nothing
+// about the file, and the object stays open as long as a handle lives. Closing the file ends all
+// handles: they are not valid any more, and their functions throw Error (closed).
 //
 // All functions may be called from any thread; calls into HDF5 take turns.
 #pragma once
@@ -30,7 +30,7 @@ class ObjectState;
 
 enum class ObjectKind { group, dataset, committed_datatype };
 
-/// What an object's header says of it.
+/// Facts of an object from its header.
 struct ObjectInfo {
     std::uint64_t address = 0;     ///< in the file, in bytes
     unsigned reference_count = 0;  ///< hard links to it
@@ -40,7 +40,7 @@ struct ObjectInfo {
 
 class Object {
 public:
-    /// No object; not valid.
+    /// A handle of no object, which is not valid.
     Object() = default;
 
     /// Whether there is an object, and its file has not been closed.

@@ -1,4 +1,4 @@
-// What a read would do, and why: what `hyperslab explain` prints.
+// An account of what a read would do, and why, as `hyperslab explain` prints it.
 //
 //     const hs::ReadExplanation told = flux.explain({hs::all, hs::at(100)});
 //     std::cout << hs::to_string(told);
@@ -20,26 +20,27 @@ namespace hyperslab {
 struct ReadAdvice {
     std::string about;    ///< a short name, for programs
     std::string text;     ///< sentences, for people
-    Shape chunk_shape{};  ///< of which they speak, if they do
+    Shape chunk_shape{};  ///< the shape of chunks that the text suggests, or empty
 };
 
-/// Of numbers that are not there nothing can be said without reading.
+/// The account. A number is an empty optional when it cannot be found out without reading.
 struct ReadExplanation {
-    /// "direct", past libhdf5 and on many threads; "library", libhdf5; "none" when nothing is read
+    /// The engine that reads: "direct" (past libhdf5, on many threads), "library" (libhdf5), or
+    /// "none" when nothing is read.
     std::string engine;
     std::string refusal;  ///< why the direct engine does not read, as io_stats counts it; or empty
-    std::string reason;   ///< the same as a sentence
+    std::string reason;   ///< the reason for the engine, as a sentence
 
     /// \name The dataset
     ///@{
     std::string layout;       ///< "compact", "contiguous", "external", "chunked", "virtual"
     Shape shape{};            ///< its extent
     Shape chunk_shape{};      ///< empty when it is not chunked
-    std::string chunk_index;  ///< how chunks are found in the file
+    std::string chunk_index;  ///< the kind of index of chunks in the file
     std::vector<Filter> filters{};
-    std::string type;         ///< of elements in the file
-    std::string memory_type;  ///< of the same in memory
-    std::string conversion;   ///< "none", "direct", "library": which engine's
+    std::string type;         ///< the type of elements in the file
+    std::string memory_type;  ///< the type of elements in memory
+    std::string conversion;   ///< the engine that converts: "none", "direct" or "library"
     ///@}
 
     /// \name The read
@@ -49,22 +50,23 @@ struct ReadExplanation {
     std::uint64_t result_bytes = 0;
     std::size_t threads = 1;
 
-    std::optional<std::uint64_t> grid_chunks{};     ///< that the extent has
-    std::optional<std::uint64_t> chunks{};          ///< of those, touched
-    std::optional<std::uint64_t> stored_chunks{};   ///< of the touched, in the file
-    std::optional<std::uint64_t> missing_chunks{};  ///< never written: they read as the fill value
+    std::optional<std::uint64_t> grid_chunks{};     ///< chunks of the whole extent
+    std::optional<std::uint64_t> chunks{};          ///< chunks that the read touches
+    std::optional<std::uint64_t> stored_chunks{};   ///< touched chunks that are in the file
+    std::optional<std::uint64_t> missing_chunks{};  ///< touched chunks that were never written
     std::optional<std::uint64_t> cached_chunks{};   ///< held decoded by the direct engine
 
-    /// From the file, but for the heaps of strings and sequences; of libhdf5 an estimate.
+    /// Bytes read from the file, without the heaps of strings and sequences. They are an estimate
+    /// where libhdf5 reads.
     std::optional<std::uint64_t> fetched_bytes{};
-    std::optional<std::uint64_t> decoded_bytes{};  ///< that the filters give
+    std::optional<std::uint64_t> decoded_bytes{};  ///< bytes that the filters give
     /// Bytes decoded (fetched, where there are no filters) for each byte that is wanted.
     std::optional<double> amplification{};
     ///@}
 
     std::vector<ReadAdvice> advice{};
 
-    /// All of it for people: a word and what is to be said of it.
+    /// All of it for people, as pairs of a word and a text.
     std::vector<std::pair<std::string, std::string>> lines() const;
 };
 

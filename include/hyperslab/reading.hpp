@@ -1,4 +1,4 @@
-// How reads are done: on how many threads, and who is told how far they are.
+// How reads are done: on how many threads, and how their progress is reported.
 //
 //     hs::ThreadLimit alone(1);
 //     hs::ProgressScope told([](std::uint64_t done, std::uint64_t total) { ... });
@@ -13,14 +13,15 @@
 
 namespace hyperslab {
 
-/// Threads that a read by this thread may use, itself included. By default as many as processors
-/// that this process may use (affinity, control groups), or HYPERSLAB_NUM_THREADS.
+/// The number of threads that a read by this thread may use, with itself. By default it is the
+/// number of processors that this process may use (affinity, control groups), or
+/// HYPERSLAB_NUM_THREADS.
 std::size_t num_threads();
 
-/// For all threads. 0: the default.
+/// Sets the number for all threads; 0 means the default.
 void set_num_threads(std::size_t count);
 
-/// While it lives, reads by the thread that made it use so many threads.
+/// While it lives, reads by the thread that made it use the given number of threads.
 class ThreadLimit {
 public:
     explicit ThreadLimit(std::size_t count);
@@ -32,15 +33,16 @@ private:
     std::size_t before_;
 };
 
-/// While it lives, reads by the thread that made it, and that last, tell how far they are.
+/// While it lives, long reads by the thread that made it report how far they are.
 class ProgressScope {
 public:
-    /// Bytes of the result that are there, and of all of it.
+    /// A function that gets the bytes of the result that have been read, and the bytes of all of
+    /// it.
     using Report = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-    /// \param report  called on the reading thread, about ten times a second; what it throws ends
-    ///     the read and comes out of it
-    /// \param after  quicker reads tell nothing
+    /// \param report  called on the reading thread, about ten times a second; an exception of it
+    ///     ends the read and leaves it
+    /// \param after  the time within which a read reports nothing
     explicit ProgressScope(Report report,
                            std::chrono::duration<double> after = std::chrono::seconds(2));
     ~ProgressScope();

@@ -81,7 +81,7 @@ constexpr bool require_member() {
 template <class T>
 inline constexpr bool kIsElement = Storable<T> || Loadable<T>;
 
-/// Such as a map's pairs: they can be written only.
+/// Records with constant members, such as a map's pairs, can be written only.
 template <Record T>
 inline constexpr bool kHasConstMember = std::apply(
     [](const auto&... member) {
@@ -115,7 +115,7 @@ std::size_t offset_in_struct(const Member<Struct, T>& member) {
     return at((*sample).*member.pointer) - at(*sample);
 }
 
-/// What a member becomes that the file lacks: it is an optional.
+/// Sets a member that the file lacks, which is an optional.
 template <class T>
 void set_nothing(T& member) {
     if constexpr (requires { member.reset(); }) {
@@ -205,7 +205,7 @@ struct NativeType<T> {
 
 }  // namespace hyperslab
 
-// A name that the struct lacks is told in one sentence; what follows does without the member.
+// A name that the struct lacks is reported in one sentence, and the rest does without the member.
 #define HYPERSLAB_DETAIL_RECORD_MEMBER(Type, name)                           \
     []<class T>(const T*) {                                                  \
         constexpr bool known = requires { &T::name; };                       \

@@ -18,7 +18,7 @@ namespace hyperslab {
 struct ObjectReference {
     std::array<std::byte, 8> bytes{};
 
-    /// Whether it points to nothing.
+    /// Whether the reference points to nothing.
     bool null() const { return *this == ObjectReference{}; }
     std::size_t hash() const;
 

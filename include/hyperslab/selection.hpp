@@ -1,4 +1,4 @@
-// Selections: which elements of an extent are meant, in numbers.
+// Selections: elements of an extent, in numbers.
 //
 // An index expression says what a caller wants; resolved against an extent it becomes a Selection,
 // which says it in the terms of HDF5: start, stride, count and block of every axis, or a list of
@@ -24,11 +24,11 @@ namespace hyperslab {
 inline constexpr std::size_t kMaxRank = 32;
 
 enum class SelectionKind {
-    all,        ///< nothing was restricted (H5S_SEL_ALL)
+    all,        ///< every element (H5S_SEL_ALL)
     hyperslab,  ///< equal blocks at equal distances along every axis (H5S_SEL_HYPERSLABS)
     list,       ///< like a hyperslab, but one axis has a list of positions
     points,     ///< single elements in any order, one-dimensional (H5S_SEL_POINTS)
-    none,       ///< no points; one-dimensional and empty (H5S_SEL_NONE)
+    none,       ///< no element; one-dimensional and empty (H5S_SEL_NONE)
 };
 
 namespace selection {
@@ -62,8 +62,8 @@ public:
                             std::vector<std::uint64_t> coordinates);
 
     /// The elements where a row-major mask over the whole extent is not zero.
-    /// \throws Error (invalid_argument) for a scalar extent; (type_mismatch) for a mask that has
-    ///         not one value for every element of the extent
+    /// \throws Error (invalid_argument) for a scalar extent; (type_mismatch) for a mask without
+    ///     exactly one value for every element of the extent
     static Selection from_mask(std::span<const std::uint64_t> extent,
                                std::span<const std::uint8_t> mask);
     ///@}
@@ -99,7 +99,7 @@ public:
     /// \throws Error (invalid_argument) when it does not fit 64 bits
     std::uint64_t element_count() const;
 
-    /// As many dimensions as the extent; for points and none (n,).
+    /// The shape with as many dimensions as the extent has; (n,) for points and none.
     Shape memory_shape() const;
     /// The memory shape without its scalar axes.
     Shape result_shape() const;
@@ -127,7 +127,8 @@ private:
         return kind_ == kind ? std::span<const std::uint64_t>(positions_)
                              : std::span<const std::uint64_t>();
     }
-    // At most the length of the axis, so that it cannot wrap.
+    // The number of positions selected on an axis. It is at most the length of the axis, so that it
+    // cannot wrap.
     std::uint64_t selected_length(std::size_t axis) const {
         return row(kCount)[axis] * row(kBlock)[axis];
     }
@@ -143,7 +144,7 @@ private:
     std::vector<std::uint64_t> positions_;  // the list, or the coordinates of the points
 };
 
-/// What an expression selects in an extent, exactly as h5py has it.
+/// The selection of an expression in an extent, exactly as in h5py.
 ///
 /// A mask on a one-dimensional extent gives points, on other extents a list.
 /// \throws Error (invalid_argument) for more indices than dimensions, two ellipses, a step below 1,

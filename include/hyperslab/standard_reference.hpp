@@ -1,12 +1,13 @@
-// StandardReference: the references that came with HDF5 1.12, to an object, to a part of a dataset
-// or to an attribute, in this file or in another.
+// StandardReference: a reference of HDF5 1.12, to an object, to a part of a dataset or to an
+// attribute, in this file or in another.
 //
 //     file.create_dataset("latest", hs::StandardReference(flux));
 //     const auto latest = file.dataset("latest").get<hs::StandardReference>();
 //     hs::Dataset dataset = latest.object();
 //
-// Unlike the older kinds (reference.hpp) it is no bytes: it knows its file, and opens it if need
-// be. As long as one lives that was read from a file, the file stays open for HDF5.
+// Unlike the older kinds (reference.hpp) it is more than bytes: it knows its file, and opens it
+// when it is needed. While a reference lives that was read from a file, the file stays open for
+// HDF5.
 #pragma once
 
 #include <cstddef>
@@ -28,14 +29,14 @@ class StandardReference {
 public:
     enum class Kind { null, object, region, attribute };
 
-    /// Points to nothing.
+    /// A reference to nothing.
     StandardReference() = default;
-    /// To an object. Source: H5Rcreate_object.
+    /// A reference to an object. Source: H5Rcreate_object.
     explicit StandardReference(const Object& object);
-    /// To an attribute of an object. Source: H5Rcreate_attr.
-    /// \throws Error (not_found) when there is none of that name
+    /// A reference to an attribute of an object. Source: H5Rcreate_attr.
+    /// \throws Error (not_found) when there is no attribute of that name
     StandardReference(const Object& object, const std::string& attribute);
-    /// To elements of a dataset. Source: H5Rcreate_region.
+    /// A reference to elements of a dataset. Source: H5Rcreate_region.
     /// \throws Error (invalid_argument) for a selection of another extent
     StandardReference(const Dataset& dataset, const Selection& selection);
 
@@ -56,7 +57,7 @@ public:
     Selection region() const;
     ///@}
 
-    /// Whether both point to the same object, attribute or elements.
+    /// Whether two references point to the same object, attribute or elements.
     /// \throws Error when one cannot be followed
     friend bool operator==(const StandardReference& a, const StandardReference& b);
 

@@ -31,8 +31,8 @@ namespace hyperslab {
 struct VirtualSource {
     std::string file;  ///< "." for the file of the virtual dataset
     std::string dataset;
-    Shape shape;  ///< of the whole source dataset
-    /// Which elements of it; all by default.
+    Shape shape;  ///< the shape of the whole source dataset
+    /// The elements of the source; all by default.
     IndexExpression selection{};
 };
 
@@ -41,11 +41,12 @@ struct VirtualMapping {
     Selection virtual_selection;
     std::string file;
     std::string dataset;
-    /// When read from a file that does not say the source's extent: over a row of as many elements.
+    /// The selection in the source. In a file that does not hold the source's extent it is over a
+    /// row of as many elements.
     Selection source_selection;
-    /// It grows with the source: the selections are those of the extents of now.
+    /// Whether it grows with the source. The selections are then those of the present extents.
     bool unlimited = false;
-    /// The axes that have no end then; of the source none when "%b" in a name counts sources.
+    /// The axes that have no end then. The source has none when "%b" in a name counts sources.
     std::optional<std::size_t> unlimited_axis{};
     std::optional<std::size_t> source_unlimited_axis{};
 };
@@ -58,7 +59,7 @@ class VirtualLayout {
 public:
     VirtualLayout(Shape shape, Datatype type, std::optional<Shape> max_shape = std::nullopt);
 
-    /// Says where the elements that an expression selects are found. A slice or multi_block to
+    /// Maps the elements that an expression selects to a source. A slice or multi_block to
     /// kUnlimited has no end where the layout's maximum shape has none.
     /// \throws Error (invalid_argument) when the source selects another number of elements; when
     ///         only one of the two has no end, and the source has no "%b" in its names; for two
@@ -71,7 +72,7 @@ public:
     const std::vector<VirtualMapping>& mappings() const { return mappings_; }
 
 private:
-    /// How a selection goes on along an axis without end, as in H5Sselect_hyperslab.
+    /// The pattern of a selection along an axis without end, as in H5Sselect_hyperslab.
     struct Endless {
         std::size_t axis;
         std::uint64_t start, stride, block;

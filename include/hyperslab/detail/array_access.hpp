@@ -24,7 +24,7 @@ class Object;
 
 namespace detail {
 
-/// Elements of a dataset, or of a member of it: the members' names from outside to inside.
+/// The elements of a dataset, or a member of them: the names of members from outside to inside.
 struct ArrayPlace {
     const Object& dataset;
     std::span<const std::string> field;
@@ -46,7 +46,7 @@ void with_selection(const Object& dataset,
                     const SelectionUser& use);
 /// \throws Error as require_extent
 void with_selection(const Object& dataset, const Selection& selection, const SelectionUser& use);
-/// Only in with_selection.
+/// Reads a selection; it is called inside of with_selection().
 void read(const ArrayPlace& place, const Selection& selection, const ArrayRef& target);
 
 void write(const ArrayPlace& place, const IndexExpression& expression, const ConstArrayRef& source);
@@ -84,8 +84,8 @@ public:
     ///     auto rows = dataset.read<std::array<double, 3>>();    // of shape (n, 3): n of them
     ///     auto matrix = dataset.read<Eigen::MatrixXd>();        // with eigen.hpp
     ///
-    /// Shape: as NumPy's indexing, but that every list selects on its own axis. Where T is an array
-    /// or a vector and the file has plain elements, T is the last axis.
+    /// The shape is that of NumPy's indexing, except that every list selects on its own axis. Where
+    /// T is an array or a vector and the file has plain elements, T is the last axis.
     /// \returns an Array of T, or T for a matrix of another library (array_adaptor.hpp)
     template <class T>
     ReadResult<T> read(const IndexExpression& expression = {}) const {
@@ -98,8 +98,8 @@ public:
 
     /// Reads into memory of the caller: an Array, a StridedView, an mdspan, a matrix, or a
     /// contiguous range. Matrices and vectors get the size of what is read.
-    /// \throws Error (invalid_argument) when its shape is not that of the selection; a contiguous
-    ///         range needs as many elements
+    /// \throws Error (invalid_argument) when its shape is not that of the selection, or a
+    ///     contiguous range has another number of elements
     template <class T>
         requires kIsTarget<std::remove_reference_t<T>>
     void read_into(T&& target, const IndexExpression& expression = {}) const {
@@ -111,8 +111,8 @@ public:
         read_selected_into(target, selection);
     }
 
-    /// Reads one element; with a container or a matrix for T, a row of them or more.
-    /// \throws Error (invalid_argument) when the expression selects none or several
+    /// Reads one element or, with a container or a matrix for T, a row of elements or more.
+    /// \throws Error (invalid_argument) when the expression selects no element, or several
     template <class T>
     T get(const IndexExpression& expression = {}) const {
         if constexpr (ResizableAdaptedArray<T>) {
@@ -126,7 +126,7 @@ public:
         }
     }
 
-    /// What read<T> would do, and why; reads no element.
+    /// Explains what read<T> would do, and why. No element is read.
     template <Loadable T>
     ReadExplanation explain(const IndexExpression& expression = {}) const {
         return detail::explain(place(), expression, codec_of<T>());

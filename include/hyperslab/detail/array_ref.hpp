@@ -1,6 +1,7 @@
-// What is read into and written from, as compiled code sees it: memory, shape, strides, codec.
+// The memory that is read into or written from, as compiled code sees it: address, shape, strides,
+// codec.
 //
-// with_source() turns whatever a caller can write into one, read_target() whatever can be read
+// with_source() makes it of whatever a caller can write, read_target() of whatever can be read
 // into.
 #pragma once
 
@@ -31,7 +32,7 @@ struct BasicArrayRef {
     Shape shape;
     /// In bytes; empty: elements lie one after the other in C order.
     std::vector<std::ptrdiff_t> strides;
-    /// A row of elements that may stand for an array of any shape with as many.
+    /// Whether a row of elements may stand for an array of any shape with that number of elements.
     bool flat;
     const ElementCodec* codec;
 };
@@ -100,7 +101,7 @@ using SourceElement = typename decltype(source_element<T>())::type;
 template <class T>
 inline constexpr bool kIsSource = kStorable<SourceElement<T>>;
 
-/// What can be written.
+/// Types that can be written.
 template <class T>
 concept Source = kIsSource<T>;
 
@@ -145,7 +146,7 @@ auto with_source(const T& value, Use&& use) {
                          std::ranges::sized_range<const T>) {
         return use(ref_of_row<const void>(std::ranges::data(value), std::ranges::size(value)));
     } else {
-        // Not a vector of elements, which would have no addresses of bools.
+        // It is no vector of elements, which would have no addresses of bools.
         struct One {
             std::ranges::range_value_t<const T> element;
         };
@@ -158,7 +159,7 @@ auto with_source(const T& value, Use&& use) {
     }
 }
 
-/// The same of a list in braces.
+/// Calls `use` with the source of a list in braces.
 template <class T, class Use>
 auto with_list(std::initializer_list<T> list, Use&& use) {
     return use(ref_of_row<const void>(list.begin(), list.size()));
@@ -178,7 +179,7 @@ template <class T>
 concept Target = kIsArray<T> || kIsStridedView<T> || MdspanLike<T> || WritableAdaptedArray<T> ||
                  (std::ranges::contiguous_range<T> && std::ranges::sized_range<T>);
 
-/// What grows and shrinks to what is read.
+/// Types that take the size of what is read.
 template <class T>
 concept ResizableRange =
     Target<T> && !ShapedArray<T> && requires(T& target) { target.resize(std::size_t{1}); };
@@ -216,7 +217,7 @@ inline constexpr bool kLoadable = Loadable<T>;
 template <class T>
 inline constexpr bool kIsTarget = Target<T>;
 
-/// What reading gives: an Array of elements, or an array of another library.
+/// The result of reading: an Array of elements, or an array of another library.
 template <class T>
 using ReadResult = std::conditional_t<ResizableAdaptedArray<T>, T, Array<T>>;
 

@@ -10,11 +10,11 @@
 
 namespace hyperslab::detail {
 
-/// Of a container: as many items as it happens to have.
+/// The length of a container with any number of items.
 inline constexpr std::size_t kAnyLength = std::numeric_limits<std::size_t>::max();
 
 template <class T>
-inline constexpr std::size_t kLengthOf = 0;  // no container
+inline constexpr std::size_t kLengthOf = 0;  // 0 for what is no container
 template <class T, std::size_t N>
 inline constexpr std::size_t kLengthOf<std::array<T, N>> = N;
 template <class T, std::size_t N>
@@ -36,7 +36,7 @@ inline constexpr std::size_t kDepth = 0;
 template <Container T>
 inline constexpr std::size_t kDepth<T> = 1 + kDepth<ItemOf<T>>;
 
-/// What a container holds in the end.
+/// The innermost type of nested containers.
 template <class T>
 struct InnermostItem {
     using Type = T;

@@ -14,8 +14,8 @@
 namespace hyperslab::detail {
 
 struct ElementCodec {
-    Datatype type;        ///< of an element in memory, unless another one is chosen
-    std::size_t size;     ///< of the C++ object, in bytes
+    Datatype type;        ///< the type of an element in memory, by default
+    std::size_t size;     ///< size of the C++ object, in bytes
     bool plain;           ///< the object is the element
     bool follows = true;  ///< load and store take elements of other types (object::memory_type)
     /// Members that a file need not have (CodecParts).
@@ -29,12 +29,12 @@ struct ElementCodec {
 
     /// \name Containers: arrays and vectors, which may be axes of a dataset
     ///@{
-    std::size_t depth = 0;   ///< how many are in one another; 0 for what is none
-    std::size_t length = 0;  ///< of this one, or kAnyLength
+    std::size_t depth = 0;   ///< the depth of nested containers; 0 for no container
+    std::size_t length = 0;  ///< the length of this container, or kAnyLength
     const ElementCodec* item = nullptr;
-    /// The lengths of a value's outermost containers, `count` of them; those of the first items.
+    /// Stores the lengths of the outermost `count` containers of a value, by their first items.
     void (*measure)(const void* value, std::uint64_t* lengths, std::size_t count) = nullptr;
-    /// Whether all items have those lengths.
+    /// Whether all items have the given lengths.
     bool (*has_lengths)(const void* value,
                         const std::uint64_t* lengths,
                         std::size_t count) = nullptr;

@@ -9,7 +9,7 @@ namespace hyperslab::detail {
 
 class ElementMemory {
 public:
-    /// Zeroed bytes, aligned for anything; they live as long as this object.
+    /// Returns zeroed bytes, aligned for any type. They live as long as this object.
     std::byte* allocate(std::size_t bytes) {
         // new[] of bytes is aligned for any fundamental type.
         blocks_.push_back(std::make_unique<std::byte[]>(bytes == 0 ? 1 : bytes));

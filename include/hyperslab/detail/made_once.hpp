@@ -1,8 +1,8 @@
-// made_once: what a function-local static would be, for any number of threads and across fork().
+// made_once: a value that is made at its first use, for any number of threads and across fork().
 //
-// Threads wait for the one that makes a function-local static; in a child of fork() that thread
-// does not exist, and they would wait for ever. Nobody waits here: several may make the value, and
-// all use the one that was ready first.
+// Threads wait for the thread that makes a function-local static. In a child of fork() that thread
+// may not exist, and they would wait forever. No thread waits here: several may make the value, and
+// all of them use the one that was ready first.
 #pragma once
 
 #include <atomic>
@@ -11,8 +11,8 @@
 
 namespace hyperslab::detail {
 
-/// The value of make(), made when it is first asked for and never destroyed. Each `Make` has one
-/// value, so it is to be a lambda that captures nothing.
+/// The value of make(), made when it is first asked for and never destroyed. Each type `Make` has
+/// one value, so it must be a lambda that captures nothing.
 template <class Make>
 const std::invoke_result_t<Make>& made_once(Make make) {
     using Value = const std::invoke_result_t<Make>;

@@ -22,7 +22,7 @@ struct ElementCodec;
 template <class T>
 const ElementCodec& codec_of();
 
-/// What a codec has to know of the parts of its elements.
+/// What a codec knows of the parts of its elements.
 struct CodecParts {
     using Path = std::vector<std::string>;
 
@@ -35,13 +35,14 @@ struct CodecParts {
     void add_member(const char* name, const ElementCodec& part);
 };
 
-/// The array type of `count` such elements; arrays of arrays become arrays of more dimensions.
+/// The type of an array of `count` elements. An array of arrays becomes one array of more
+/// dimensions.
 Datatype array_of(const Datatype& element, std::size_t count);
 
 /// The type of what an array or a sequence holds: of an array of several dimensions, arrays.
 Datatype item_type(const Datatype& container);
 
-/// Elements one after the other: those of a variable-length element, or of an array.
+/// Elements that follow one another: those of a variable-length element, or of an array.
 struct Items {
     std::size_t count;
     const std::byte* first;
@@ -49,7 +50,7 @@ struct Items {
 Items load_items(const std::byte* element, const Datatype& container);
 void store_items(Items sequence, std::byte* element);
 
-/// Where items are to be stored: in the element itself when that is an array, of that length.
+/// The place to store items at: in the element itself when that is an array.
 /// \throws Error (type_mismatch) for an array of another length
 std::byte* room_for_items(std::size_t count,
                           const Datatype& container,
@@ -57,7 +58,7 @@ std::byte* room_for_items(std::size_t count,
                           std::byte* element,
                           ElementMemory& memory);
 
-/// \throws Error (type_mismatch) when there are not as many
+/// \throws Error (type_mismatch) when there is another number of items
 void require_items(const Items& items, std::size_t count);
 
 template <class T>
@@ -78,7 +79,7 @@ void store_range(const Range& values,
                  ElementMemory& memory) {
     const Datatype item = item_type(type);
     std::byte* to = room_for_items(count, type, item.size(), element, memory);
-    for (const auto& value : values) {  // by value of std::vector<bool>, too
+    for (const auto& value : values) {  // std::vector<bool> gives values
         store_element<std::remove_cvref_t<decltype(value)>>(value, item, to, memory);
         to += item.size();
     }
@@ -160,7 +161,7 @@ struct NativeType<std::vector<T>> : detail::NotPlain {
     }
 };
 
-/// A sequence of none or one, or the value itself where the file has it so.
+/// A sequence of no value or one, or the value itself where the file has it in that form.
 template <class T>
     requires Storable<T> || Loadable<T>
 struct NativeType<std::optional<T>> : detail::NotPlain {
@@ -183,7 +184,7 @@ struct NativeType<std::optional<T>> : detail::NotPlain {
         }
     }
 
-    /// Nothing becomes T{} where the file wants a value.
+    /// An empty optional becomes T{} where the file has a value.
     static void store(const std::optional<T>& value,
                       const Datatype& type,
                       std::byte* element,

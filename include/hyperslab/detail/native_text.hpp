@@ -14,13 +14,13 @@ namespace detail {
 // In memory a text is a char pointer, or characters in the element where the file has fixed
 // strings: NUL characters are kept there.
 
-/// Without padding.
+/// Loads a text without its padding.
 void load_text(const std::byte* element, const Datatype& type, std::string& value);
 
 /// The element may point to the text, which ends with a NUL and outlives it.
 /// \throws Error (invalid_argument) for a NUL inside a text that the type cannot keep
 void store_text(std::string_view text, const Datatype& type, std::byte* element);
-/// The same of any text.
+/// Stores any text.
 void store_text(std::string_view text,
                 const Datatype& type,
                 std::byte* element,

@@ -1,4 +1,4 @@
-// What the compiler says of types that cannot be elements.
+// The messages of the compiler for types that cannot be elements.
 #pragma once
 
 #include <type_traits>
@@ -31,7 +31,7 @@ constexpr bool require_item() {
 template <Record T>
 constexpr bool require_members();
 
-/// The same, and of a record for each of its members, too.
+/// Requires a type to be an element, and each member of a record.
 template <class T, bool kIsElement>
 constexpr bool require_element() {
     if constexpr (Record<typename InnermostItem<T>::Type>) {
