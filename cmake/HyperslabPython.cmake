@@ -28,8 +28,10 @@ nanobind_add_module(_core NB_STATIC NOMINSIZE FREE_THREADED NB_DOMAIN hyperslab
                     NB_SUPPRESS_WARNINGS ${sources})
 set_target_properties(_core PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}"
                                        LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/module.map")
-set_source_files_properties("${binding}/module.cpp"
-                            PROPERTIES COMPILE_DEFINITIONS HYPERSLAB_VERSION="${PROJECT_VERSION}")
+set_property(
+  SOURCE "${binding}/module.cpp"
+  PROPERTY COMPILE_DEFINITIONS HYPERSLAB_VERSION="${PROJECT_VERSION}"
+           HYPERSLAB_HDF5_BUILD="${HYPERSLAB_HDF5_BUILD}")
 target_include_directories(_core PRIVATE "${binding}")
 target_link_libraries(_core PRIVATE hyperslab_object hyperslab_options)
 hyperslab_link_whole_hdf5(_core)

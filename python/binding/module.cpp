@@ -53,6 +53,7 @@ NB_MODULE(_core, core) {
     hyperslab::core::set_dialect(hyperslab::core::Dialect::python);
     install_lock_hooks();
     core.attr("__version__") = HYPERSLAB_VERSION;
+    core.attr("hdf5_build") = HYPERSLAB_HDF5_BUILD;
     find_numpy();
 #define HYPERSLAB_CALL_BINDING(name) bind_##name(core);
     HYPERSLAB_BINDINGS(HYPERSLAB_CALL_BINDING)

@@ -29,6 +29,7 @@ hyperslab     {hyperslab_version}
 h5py (interface) {version}
 HDF5          {hdf5_version}
 HDF5 (built against) {".".join(map(str, hdf5_built_version_tuple))}
+HDF5 (build)  {_core.hdf5_build}
 Python        {sys.version}
 sys.platform  {sys.platform}
 sys.maxsize   {sys.maxsize}
