@@ -81,7 +81,7 @@ void bind_progress(nb::module_& core) {
     core.def("set_progress",
              &set_progress,
              nb::arg("progress").none(),
-             "What the reads of this thread are told to; returns what it was before.");
+             "Set what gets the progress of reads of this thread; returns the one before.");
 }
 
 }  // namespace hyperslab::python

@@ -89,7 +89,7 @@ public:
         if (object.size() != core::checked_multiply(reference.length, value_size_)) {
             throw Error(ErrorCode::io,
                         "object " + std::to_string(reference.index) + " of the global heap at " +
-                            std::to_string(address_) + " has another size than is said of it");
+                            std::to_string(address_) + " has another size than its reference says");
         }
         return object;
     }

@@ -243,7 +243,7 @@ public:
 
 DecoderPointer make_nbit(const Parameters& parameters, const ChunkTraits& chunk) {
     if (parameters.size() < 2 || parameters[0] != parameters.size()) {
-        refuse("its parameters are not as many as they say");
+        refuse("the number of its parameters is not the one they say");
     }
     if (parameters[1] != 0) {
         return std::make_unique<NbitUnused>();

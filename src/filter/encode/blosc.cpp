@@ -186,7 +186,7 @@ EncoderPointer make_blosc_encoder(const Parameters& parameters, const ChunkTrait
     const auto codec = static_cast<Codec>(parameter(6, 0));
     if (element_size == 0 || element_size > kMaxElement || level == 0 || level > kHighestLevel ||
         shuffling > 2 || chunk.chunk_bytes > kMaxChunk) {
-        throw Refusal("filter blosc: its parameters are none that are encoded here");
+        throw Refusal("filter blosc: chunks with its parameters cannot be encoded here");
     }
     const bool here = codec == Codec::zlib                           ? kHasInflate
                       : codec == Codec::zstd                         ? kHasZstd
