@@ -44,11 +44,11 @@ public:
     /// An array of one dimension without elements.
     Array() : shape_{0} {}
 
-    /// Elements value-initialised: numbers are zero.
+    /// An array of a shape whose elements are value-initialised: numbers are zero.
     explicit Array(Shape shape) : Array(std::move(shape), detail::Uninitialized{}) {
         std::fill_n(elements_.get(), size_, T{});
     }
-    /// Every element a copy of `value`.
+    /// An array of a shape with every element a copy of `value`.
     Array(Shape shape, const T& value) : Array(std::move(shape), detail::Uninitialized{}) {
         std::fill_n(elements_.get(), size_, value);
     }

@@ -40,7 +40,7 @@ public:
 
     /// \throws Error (not_found), as everything that reads
     Datatype datatype() const;
-    /// Empty for a scalar; of a null attribute too.
+    /// The shape, which is empty for a scalar and for a null attribute.
     Shape shape() const;
     /// Whether it has a type but no value (a null dataspace).
     bool is_null() const;
@@ -89,7 +89,7 @@ public:
         }
     }
 
-    /// All elements, with the type found out at run time.
+    /// Reads all elements, with the type found out at run time.
     ElementArray read_elements() const;
 
     /// Creates the attribute, or replaces it, with the type and shape of the value. A value of one
@@ -141,7 +141,7 @@ private:
 
     Attribute(Object owner, std::string name) : owner_(std::move(owner)), name_(std::move(name)) {}
 
-    /// Memory for elements of a shape.
+    /// A function that returns memory for elements of a shape.
     using Allocate = std::function<detail::ArrayRef(const Shape& shape)>;
 
     void replace(const detail::ConstArrayRef& source) const;
@@ -165,7 +165,7 @@ public:
     std::size_t size() const;
     bool empty() const { return size() == 0; }
 
-    /// In the order of creation where the object keeps it, else sorted.
+    /// The names, in the order of creation where the object keeps it, else sorted.
     std::vector<std::string> names() const;
     bool contains(const std::string& name) const;
 

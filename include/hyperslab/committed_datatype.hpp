@@ -6,7 +6,7 @@
 
 namespace hyperslab {
 
-/// Made by Group::commit. Source: H5Tcommit2.
+/// A datatype that has a name in a file. Group::commit makes it. Source: H5Tcommit2.
 class CommittedDatatype : public Object {
 public:
     CommittedDatatype() = default;

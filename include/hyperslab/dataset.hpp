@@ -51,16 +51,17 @@ public:
 
     /// \name Properties
     ///@{
-    /// Now: another handle or process may resize the dataset. Empty for scalar and null.
+    /// The present shape, which another handle or process may change. It is empty for a scalar and
+    /// for a null dataspace.
     Shape shape() const;
-    /// kUnlimited for no limit.
+    /// The shape that the dataset can be resized to, with kUnlimited for no limit.
     Shape max_shape() const;
     std::size_t rank() const { return shape().size(); }
-    /// Elements; 0 for a null dataspace.
+    /// The number of elements; 0 for a null dataspace.
     std::uint64_t size() const;
-    /// Bytes of the elements, uncompressed.
+    /// The bytes that the elements take without compression.
     std::uint64_t bytes() const;
-    /// Bytes allocated in the file for them. Source: H5Dget_storage_size.
+    /// The bytes that are allocated in the file for the elements. Source: H5Dget_storage_size.
     std::uint64_t storage_bytes() const;
     bool is_scalar() const;
     /// Whether it has no elements and never will (H5S_NULL).
@@ -68,9 +69,9 @@ public:
 
     Datatype datatype() const;
     Layout layout() const;
-    /// Shape of a chunk; empty when the layout is not chunked.
+    /// The shape of a chunk; empty when the layout is not chunked.
     Shape chunks() const;
-    /// In the order of writing.
+    /// The filters, in the order of writing.
     std::vector<Filter> filters() const;
     /// The value that elements read as that were never written, in the dataset's type. A text of
     /// variable length is returned as one of fixed length. It is an empty optional when undefined,
@@ -109,7 +110,8 @@ public:
     Field field(const std::string& name) const;
     ///@}
 
-    /// Elements of whatever type the dataset has; of compounds only the named members, if any.
+    /// Reads elements of whatever type the dataset has. Where members are named, only these are
+    /// read of compounds.
     ElementArray read_elements(const IndexExpression& expression = {},
                                const std::vector<std::string>& fields = {}) const;
 
@@ -158,7 +160,7 @@ public:
 
     /// Writes what is pending. Source: H5Dflush.
     void flush() const;
-    /// Forgets what is cached, so that another process' changes are seen. Source: H5Drefresh.
+    /// Forgets what is cached, so that changes of another process are seen. Source: H5Drefresh.
     void refresh() const;
 
     /// \name Chunks
@@ -206,7 +208,7 @@ private:
 class Field : public detail::ArrayAccess<Field> {
 public:
     const Dataset& dataset() const { return dataset_; }
-    /// Names from outside to inside.
+    /// The names of the members, from outside to inside.
     const std::vector<std::string>& path() const { return path_; }
     Datatype datatype() const;
     Field field(const std::string& name) const;

@@ -21,7 +21,7 @@ enum class FillTime { allocation, never, if_set };
 /// When space in the file is allocated (H5Pset_alloc_time).
 enum class AllocationTime { automatic, early, late, incremental };
 
-/// One element, as bytes of a type. What elements that were never written read as.
+/// The value that elements read as that were never written: one element, as bytes of a type.
 struct FillValue {
     Datatype type;
     std::vector<std::byte> bytes;  ///< `type.size()` of them
@@ -47,7 +47,7 @@ struct DatasetOptions {
     /// Shape of a chunk, in elements. Empty: contiguous, unless filters or max_shape need chunks;
     /// then a shape is chosen.
     Shape chunks{};
-    /// Chunks of a chosen shape in any case.
+    /// Whether the dataset has chunks of a chosen shape in any case.
     bool guess_chunks = false;
     /// The shape that the dataset can be resized to, with kUnlimited for no limit.
     std::optional<Shape> max_shape{};
@@ -59,7 +59,7 @@ struct DatasetOptions {
     /// Whether the elements are kept in the object header, for at most 64 KiB.
     bool compact = false;
     bool track_times = false;
-    /// Remember the order in which attributes are made.
+    /// Whether the order in which attributes are made is remembered.
     std::optional<bool> track_attribute_order{};
 
     /// \name Access; not stored

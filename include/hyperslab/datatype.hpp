@@ -17,7 +17,7 @@
 
 namespace hyperslab {
 
-/// HDF5's datatype classes (H5T_class_t).
+/// The classes of HDF5's datatypes (H5T_class_t).
 enum class TypeClass {
     integer,
     floating,
@@ -75,14 +75,14 @@ struct EnumMember {
 
 class Datatype {
 public:
-    /// One unsigned byte, so that arrays of types can be made.
+    /// The type of one unsigned byte, so that arrays of types can be made.
     Datatype();
 
     /// \name Making types
     /// Sizes are in bytes.
     ///@{
     static Datatype integer(std::size_t size, bool is_signed, ByteOrder order = kNativeOrder);
-    /// IEEE 754 half, single, double or quadruple precision: size 2, 4, 8 or 16.
+    /// IEEE 754 half, single, double or quadruple precision, with a size of 2, 4, 8 or 16 bytes.
     static Datatype floating(std::size_t size, ByteOrder order = kNativeOrder);
     /// The machine's long double.
     static Datatype long_double(ByteOrder order = kNativeOrder);
@@ -91,7 +91,8 @@ public:
                                     std::size_t precision,
                                     FloatLayout layout,
                                     ByteOrder order = kNativeOrder);
-    /// Real and imaginary part, each of `base`; native to HDF5 2, before that see complex_compound.
+    /// A complex number of a real and an imaginary part of type `base`. It is native to HDF5 2;
+    /// older versions have complex_compound.
     static Datatype complex(const Datatype& base);
     /// The compound {r, i} by which h5py has always stored complex numbers.
     static Datatype complex_compound(const Datatype& base);
@@ -102,7 +103,8 @@ public:
     static Datatype variable_string(CharacterSet set = CharacterSet::utf8,
                                     StringPadding padding = StringPadding::null_terminated);
     static Datatype opaque(std::size_t size, std::string tag = {});
-    /// Members may lie in any order but must not overlap or reach past `size`.
+    /// A compound of `size` bytes. Members may lie in any order, but must not overlap or reach past
+    /// the end.
     static Datatype compound(std::size_t size, std::vector<CompoundMember> members);
     static Datatype reference(ReferenceKind kind);
     static Datatype enumeration(const Datatype& base, std::vector<EnumMember> members);
@@ -114,14 +116,15 @@ public:
     ///@}
 
     TypeClass type_class() const;
-    /// Bytes of one element. Of variable-length types the size in memory.
+    /// The bytes of one element. For variable-length types it is the size in memory.
     std::size_t size() const;
     ByteOrder order() const;
 
     /// \name Integers, floats, bitfields
     ///@{
     bool is_signed() const;
-    /// Significant bits, and where they begin (H5Tget_precision, H5Tget_offset).
+    /// The number of significant bits, and the bit where they begin (H5Tget_precision,
+    /// H5Tget_offset).
     std::size_t precision() const;
     std::size_t bit_offset() const;
     const FloatLayout& float_layout() const;
@@ -136,7 +139,7 @@ public:
 
     const std::string& tag() const;
     ReferenceKind reference_kind() const;
-    /// Element type of enumerations, arrays, variable-length and complex types.
+    /// The type of the elements of enumerations, arrays, variable-length and complex types.
     const Datatype& base() const;
     const std::vector<CompoundMember>& members() const;
     const std::vector<EnumMember>& enum_members() const;

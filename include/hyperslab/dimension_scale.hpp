@@ -30,7 +30,8 @@ public:
     Dataset scale(const std::string& name) const;
     bool is_attached(const Dataset& scale) const;
 
-    /// Makes the dataset a scale first, if it is none. Source: H5DSattach_scale.
+    /// Attaches a scale. The dataset is made a scale first, if it is none. Source:
+    /// H5DSattach_scale.
     void attach(const Dataset& scale) const;
     void detach(const Dataset& scale) const;
 

@@ -40,7 +40,7 @@ public:
     ///@{
     /// The value as a signed integer. An unsigned value of 64 bits keeps its bits.
     std::int64_t to_int64() const;
-    /// Integers too.
+    /// The value of a float or an integer.
     long double to_long_double() const;
     double to_double() const { return static_cast<double>(to_long_double()); }
     ///@}
@@ -74,7 +74,7 @@ namespace detail {
 class ElementStorage;
 }
 
-/// Elements with their type and shape, in C order. Cheap to copy: copies share them.
+/// Elements with their type and shape, in C order. Copies share the elements.
 class ElementArray {
 public:
     /// The type of the elements in memory: the stored type in this machine's byte order.
@@ -83,7 +83,7 @@ public:
     std::size_t size() const;
 
     Element operator[](std::size_t i) const;
-    /// All of them, `datatype().size()` bytes each.
+    /// The bytes of all elements, `datatype().size()` each.
     std::span<const std::byte> bytes() const;
 
     explicit ElementArray(std::shared_ptr<const detail::ElementStorage> storage)

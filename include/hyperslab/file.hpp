@@ -39,21 +39,22 @@ public:
     ///@{
     /// A new one. The options' driver may be a CoreDriver, for its increment.
     static File in_memory(const FileOptions& options = {});
-    /// One that begins as a copy of an image: the bytes of an HDF5 file.
+    /// A file in memory that begins as a copy of an image, the bytes of an HDF5 file.
     static File from_image(std::span<const std::byte> image, const FileOptions& options = {});
     /// The file as bytes. Flushes first. Source: H5Fget_file_image.
     std::vector<std::byte> image() const;
     ///@}
 
     std::string filename() const;
-    /// Mode::read or Mode::read_write.
+    /// The mode that the file is open in: Mode::read or Mode::read_write.
     Mode mode() const;
-    /// "sec2", "stdio", "core", "family", "split" (called "multi" by HDF5), …
+    /// The name of the driver: "sec2", "stdio", "core", "family", "split" (called "multi" by HDF5),
+    /// …
     std::string driver_name() const;
     FormatBounds format_bounds() const;
-    /// Bytes before the HDF5 data begin.
+    /// The number of bytes before the HDF5 data begin.
     std::uint64_t userblock_bytes() const;
-    /// Bytes of the file now. Source: H5Fget_filesize.
+    /// The present size of the file in bytes. Source: H5Fget_filesize.
     std::uint64_t file_bytes() const;
 
     /// Whether others may read while this file is written, or the file is read while others write.
@@ -87,7 +88,7 @@ private:
 /// Whether a file is there and is HDF5.
 bool is_hdf5(const std::string& path);
 
-/// Versions of this library and of the HDF5 inside: "0.1.0", "1.14.6".
+/// The versions of this library and of the HDF5 inside, such as "0.1.0" and "1.14.6".
 std::string version();
 std::string hdf5_version();
 

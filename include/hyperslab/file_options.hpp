@@ -23,10 +23,10 @@ enum class Mode {
     append,      ///< opens for reading and writing; creates a missing file (a)
 };
 
-/// Versions of the file format (H5F_libver_t).
+/// The versions of the file format (H5F_libver_t).
 enum class FormatVersion { earliest, v18, v110, v112, v114, v200, latest };
 
-/// Oldest and newest format used for what is written.
+/// The oldest and the newest format that are used for writing.
 struct FormatBounds {
     FormatVersion low = FormatVersion::earliest;
     FormatVersion high = FormatVersion::latest;
@@ -40,7 +40,7 @@ enum class FileLocking { off, on, best_effort };
 ///@{
 /// The operating system's files; the default.
 struct Sec2Driver {};
-/// C's buffered streams.
+/// Reaches the file through C's buffered streams.
 struct StdioDriver {};
 /// The file lives in memory, grows by `increment` bytes, and with a backing store is written to
 /// disk on closing. Can begin with an image.
@@ -93,7 +93,7 @@ struct FileSpace {
     std::uint64_t page_bytes = 4096;  ///< the size of a page for Strategy::paged
 };
 
-/// Pages of the file kept in memory, of a file with paged space.
+/// The buffer of pages that are kept in memory, for a file with paged space.
 struct PageBuffer {
     std::size_t bytes = 0;
     unsigned min_metadata_percent = 0;
@@ -104,15 +104,15 @@ struct FileOptions {
     Driver driver{};
     FormatBounds format{};
     std::optional<FileLocking> locking{};
-    /// Read while another process writes, in mode read.
+    /// Whether the file is read while another process writes, in mode read.
     bool swmr = false;
-    /// Chunk cache of every dataset.
+    /// The chunk cache of every dataset.
     ChunkCacheOptions cache{};
     std::optional<PageBuffer> page_buffer{};
     /// Objects of at least `alignment_threshold` bytes begin at multiples of `alignment`.
     std::uint64_t alignment_threshold = 1;
     std::uint64_t alignment = 1;
-    /// Bytes by which space for metadata grows.
+    /// The number of bytes by which space for metadata grows.
     std::optional<std::uint64_t> metadata_block_bytes{};
     /// File::flush and File::close wait until the disk has what was written (fsync), and throw when
     /// it refuses. For files on disk.
@@ -120,9 +120,9 @@ struct FileOptions {
 
     /// \name Only when creating
     ///@{
-    /// Bytes left free at the beginning: 0, or 512 or a larger power of two.
+    /// The number of bytes that are left free at the beginning: 0, or 512 or a larger power of two.
     std::optional<std::uint64_t> userblock_bytes{};
-    /// Remember the order of members and attributes in the root group.
+    /// Whether the order of members and attributes in the root group is remembered.
     bool track_order = false;
     bool track_times = false;
     std::optional<FileSpace> space{};

@@ -13,7 +13,7 @@ namespace hyperslab {
 
 using FilterId = int;
 
-/// Filter numbers as registered with The HDF Group.
+/// The numbers of filters as registered with The HDF Group.
 namespace filter_id {
 inline constexpr FilterId kDeflate = 1;
 inline constexpr FilterId kShuffle = 2;
@@ -37,7 +37,7 @@ struct Filter {
     friend bool operator==(const Filter&, const Filter&) = default;
 };
 
-/// Deflate (gzip), level 0 to 9. Source: H5Pset_deflate.
+/// Compresses by deflate (gzip), with a level from 0 to 9. Source: H5Pset_deflate.
 Filter deflate(unsigned level = 4);
 
 /// Groups the bytes of equal significance, which compresses better. Source: H5Pset_shuffle.
@@ -46,7 +46,7 @@ Filter shuffle();
 /// A checksum on every chunk. Source: H5Pset_fletcher32.
 Filter fletcher32();
 
-/// h5py's fast compressor.
+/// Compresses by LZF, h5py's fast compressor.
 Filter lzf();
 
 /// Szip with nearest-neighbour ("nn") or entropy ("ec") coding. The number of pixels per block is
@@ -59,7 +59,7 @@ Filter szip_entropy(unsigned pixels_per_block = 8);
 Filter scaleoffset_integer(unsigned bits = 0);
 Filter scaleoffset_decimal(unsigned digits);
 
-/// Any registered or plug-in filter by number, parameters as its documentation says.
+/// A registered or plug-in filter by its number, with the parameters that its documentation names.
 Filter custom_filter(FilterId id, std::vector<unsigned> options = {}, bool optional = false);
 
 }  // namespace hyperslab

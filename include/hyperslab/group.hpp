@@ -35,9 +35,10 @@
 namespace hyperslab {
 
 struct GroupOptions {
-    /// Remember the order in which members and attributes are made; listings then follow it.
+    /// Whether the order in which members and attributes are made is remembered; listings then
+    /// follow it.
     bool track_order = false;
-    /// Store when the group was made and changed.
+    /// Whether the times of creation and of changes are stored with the group.
     bool track_times = false;
 };
 
@@ -83,7 +84,7 @@ public:
     ///@{
     std::size_t size() const;
     bool empty() const { return size() == 0; }
-    /// In the order of creation where the group keeps it, else sorted.
+    /// The names of the members, in the order of creation where the group keeps it, else sorted.
     std::vector<std::string> names() const;
     /// Whether there is a link of that name, at each step of a path; it may lead nowhere.
     bool contains(const std::string& path) const;
@@ -125,7 +126,7 @@ public:
                            const Datatype& type,
                            const Shape& shape,
                            const DatasetOptions& options = {}) const;
-    /// Elements of the type that T is stored as.
+    /// Creates a dataset with elements of the type that T is stored as.
     template <Storable T>
     Dataset create_dataset(const std::string& path,
                            const Shape& shape,
@@ -210,7 +211,8 @@ public:
     /// contents.
     Dataset create_dataset_like(const std::string& path, const Dataset& other) const;
 
-    /// Elements that no source has read as the fill value. Source: H5Pset_virtual.
+    /// Creates a virtual dataset. Elements that no source has read as the fill value. Source:
+    /// H5Pset_virtual.
     Dataset create_virtual_dataset(const std::string& path,
                                    const VirtualLayout& layout,
                                    const std::optional<FillValue>& fill_value = {}) const;
@@ -221,7 +223,7 @@ public:
 
     /// \name Copying, moving, removing
     ///@{
-    /// Copies an object of any file, groups with all that they hold. Source: H5Ocopy.
+    /// Copies an object of any file; a group is copied with all that it holds. Source: H5Ocopy.
     void copy(const Object& source, const std::string& path, const CopyOptions& options = {}) const;
     /// Copies an object of this group.
     void copy(const std::string& source,
@@ -229,7 +231,7 @@ public:
               const CopyOptions& options = {}) const;
     /// Gives a link another name or place. Source: H5Lmove.
     void move(const std::string& from, const std::string& to) const;
-    /// Takes a link away; the object goes with its last one. Source: H5Ldelete.
+    /// Removes a link; the object goes with its last one. Source: H5Ldelete.
     void remove(const std::string& path) const;
     ///@}
 

@@ -10,7 +10,7 @@ namespace hyperslab {
 class Half {
 public:
     constexpr Half() = default;
-    /// Rounded to the nearest, to infinity beyond 65519.
+    /// The nearest half to a float, which is infinity beyond 65519.
     Half(float value);
     operator float() const;
 

@@ -109,7 +109,7 @@ constexpr MultiBlock multi_block(std::uint64_t start = 0,
 
 inline IndexList indices(std::vector<std::int64_t> positions) { return {std::move(positions)}; }
 
-/// Positions from any range of integers.
+/// A list of positions from any range of integers.
 template <std::ranges::input_range Range>
     requires std::integral<std::ranges::range_value_t<Range>>
 IndexList indices(const Range& range) {

@@ -34,10 +34,10 @@
 
 namespace hyperslab::native {
 
-/// hid_t.
+/// An identifier of HDF5 (hid_t).
 using Id = std::int64_t;
 
-/// H5P_DEFAULT.
+/// The default of property lists (H5P_DEFAULT).
 inline constexpr Id kDefault = 0;
 
 /// While it lives, no other thread calls HDF5 through hyperslab. Needed around every call of a C
@@ -69,7 +69,7 @@ Function* function(const char* name) {
 class OwnedId {
 public:
     OwnedId() = default;
-    /// Takes over one that a C function made.
+    /// Takes over an identifier that a C function has made.
     explicit OwnedId(Id id) : id_(id) {}
     OwnedId(OwnedId&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
     OwnedId& operator=(OwnedId&& other) noexcept {
@@ -80,7 +80,7 @@ public:
 
     Id id() const { return id_; }
     bool valid() const { return id_ > 0; }
-    /// Gives it to somebody who gives it up.
+    /// Returns the identifier, which the caller has to close.
     Id release() { return std::exchange(id_, -1); }
 
 private:

@@ -61,7 +61,7 @@ public:
 
     Attributes attributes() const;
 
-    /// Source: H5Oget_info3, basic fields only.
+    /// Facts of the object from its header. Source: H5Oget_info3, basic fields only.
     ObjectInfo info() const;
 
     /// \name References, in the object's file
@@ -77,7 +77,7 @@ public:
     /// Whether two handles mean one object of one file.
     friend bool operator==(const Object& a, const Object& b);
 
-    /// Equal for handles that mean one object.
+    /// A hash that is equal for handles of one object.
     std::size_t hash() const;
 
 protected:

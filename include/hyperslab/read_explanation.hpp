@@ -16,7 +16,7 @@
 
 namespace hyperslab {
 
-/// Something that would make a read faster.
+/// A change that would make a read faster.
 struct ReadAdvice {
     std::string about;    ///< a short name, for programs
     std::string text;     ///< sentences, for people
@@ -60,7 +60,7 @@ struct ReadExplanation {
     /// where libhdf5 reads.
     std::optional<std::uint64_t> fetched_bytes{};
     std::optional<std::uint64_t> decoded_bytes{};  ///< bytes that the filters give
-    /// Bytes decoded (fetched, where there are no filters) for each byte that is wanted.
+    /// The bytes decoded (fetched, without filters) for each byte that is wanted.
     std::optional<double> amplification{};
     ///@}
 

@@ -37,7 +37,7 @@ class Resolver;
 
 class Selection {
 public:
-    /// All of a scalar.
+    /// The selection of the single element of a scalar.
     Selection() = default;
 
     /// \name Making selections

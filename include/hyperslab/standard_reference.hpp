@@ -48,7 +48,7 @@ public:
     ///         another file cannot be opened
     ///@{
     std::string file_name() const;
-    /// Empty when the object has no name.
+    /// A path to the object; empty when it has no name.
     std::string object_name() const;
     std::string attribute_name() const;
     /// The object, the one that has the attribute, or the dataset that the region is of.

@@ -17,7 +17,7 @@
 
 namespace hyperslab {
 
-/// Like std::mdspan: data_handle(), rank(), extent(axis), stride(axis).
+/// Types with the members of std::mdspan: data_handle(), rank(), extent(axis), stride(axis).
 template <class T>
 concept MdspanLike = requires(const T& view) {
     { view.rank() } -> std::convertible_to<std::size_t>;
@@ -32,7 +32,7 @@ public:
     using value_type = T;
     using Strides = std::vector<std::ptrdiff_t>;
 
-    /// Elements one after the other in C order.
+    /// A view of elements that follow one another in C order.
     StridedView(T* data, Shape shape) : data_(data), shape_(std::move(shape)) {
         strides_.resize(shape_.size());
         std::ptrdiff_t stride = 1;

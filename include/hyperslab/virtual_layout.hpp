@@ -36,7 +36,7 @@ struct VirtualSource {
     IndexExpression selection{};
 };
 
-/// Elements of a virtual dataset, and the elements of a source that they are.
+/// A mapping of elements of a virtual dataset to the elements of a source.
 struct VirtualMapping {
     Selection virtual_selection;
     std::string file;
