@@ -29,6 +29,7 @@ from hyperslab import h5i as h5i
 from hyperslab import h5p
 from hyperslab import h5p as h5p
 from hyperslab import version as version
+from hyperslab._hl import parallel as parallel
 from hyperslab._hl.attrs import AttributeManager
 from hyperslab._hl.attrs import AttributeManager as AttributeManager
 from hyperslab._hl.compat import filename_decode as filename_decode

@@ -13,7 +13,7 @@ _BUILT_WITHOUT = (
 )
 
 
-def set_fapl_mpio(plist, comm, info=None):
+def set_fapl_mpio(plist, **kwargs):
     """Set the mpio driver: a file that the processes of `comm`, an mpi4py.MPI.Comm, share.
 
     Metadata are written collectively. ValueError in a build without MPI. Source: H5Pset_fapl_mpio.
@@ -22,9 +22,10 @@ def set_fapl_mpio(plist, comm, info=None):
         raise ValueError(_BUILT_WITHOUT)
     import mpi4py.MPI
 
-    plist.set_fapl_mpio(comm, mpi4py.MPI.Info() if info is None else info)
+    kwargs.setdefault("info", mpi4py.MPI.Info())
+    plist.set_fapl_mpio(**kwargs)
     plist.set_coll_metadata_write(True)
-    if comm.size > 1:
+    if kwargs["comm"].size > 1:
         _end_together()
 
 
