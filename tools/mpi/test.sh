@@ -17,5 +17,5 @@ for ranks in "$@"; do
         tests/mpi || failed=1
 done
 heading "tests/mpi_programs ($mpi_flavor)"
-"$mpi_python" -m pytest -q tests/mpi_programs || failed=1
+PYTHONPATH=$PWD/build/$mpi_preset/python "$mpi_python" -m pytest -q tests/mpi_programs || failed=1
 exit $failed
