@@ -104,7 +104,11 @@ endfunction()
 
 if(HYPERSLAB_BUILD_STATIC)
   hyperslab_static_library(hyperslab)
-  set(pc_libs "-lhyperslab -pthread -ldl -lm")
+  # Codecs of which this machine has no archive are not inside.
+  get_target_property(outside hyperslab INTERFACE_LINK_LIBRARIES)
+  list(FILTER outside INCLUDE REGEX "^/")
+  list(JOIN outside " " outside)
+  set(pc_libs "-lhyperslab ${outside} -pthread -ldl -lm")
 else()
   hyperslab_shared_library(hyperslab)
   # A program finds the library again where it was linked with it.
