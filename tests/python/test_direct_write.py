@@ -106,6 +106,19 @@ def test_gzip_makes_no_larger_files_than_zlib(tmp_path, level):
     assert sizes["hyperslab"] <= 1.01 * sizes["h5py"]
 
 
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_lzf_makes_no_larger_files_than_h5py(tmp_path, shuffle):
+    data = np.concatenate([field(seed) for seed in range(20)])
+    sizes = {}
+    for module in (h5py, hyperslab):
+        with module.File(tmp_path / f"{module.__name__}.h5", "w") as file:
+            dataset = file.create_dataset(
+                "x", data=data, chunks=data.shape, compression="lzf", shuffle=shuffle
+            )
+            sizes[module.__name__] = dataset.id.get_storage_size()
+    assert sizes["hyperslab"] <= 1.01 * sizes["h5py"]
+
+
 def test_types_are_converted_on_the_way(tmp_path, direct):
     data = field().astype("f8")
     with hyperslab.File(tmp_path / "a.h5", "w") as file:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -16,18 +17,21 @@ constexpr std::size_t kMaxLiterals = 32;
 constexpr std::size_t kMaxDistance = 8192;
 constexpr std::size_t kMaxMatch = 264;
 constexpr std::size_t kMinMatch = 3;
+constexpr std::size_t kBytesLooked = 4;  // for the first three, in one step
 constexpr int kHashBits = 14;
 
 std::uint8_t value_at(std::span<const std::byte> bytes, std::size_t at) {
     return std::to_integer<std::uint8_t>(bytes[at]);
 }
 
-std::uint32_t hash_of_three(std::span<const std::byte> bytes, std::size_t at) {
-    const std::uint32_t three = static_cast<std::uint32_t>(value_at(bytes, at)) << 16 |
-                                static_cast<std::uint32_t>(value_at(bytes, at + 1)) << 8 |
-                                value_at(bytes, at + 2);
-    return (three * 2654435761U) >> (32 - kHashBits);
+// The first three of the four bytes there, as a number that only they decide.
+std::uint32_t three_at(const std::byte* from) {
+    std::uint32_t four = 0;
+    std::memcpy(&four, from, sizeof four);
+    return std::endian::native == std::endian::little ? four << 8 : four & ~0xffU;
 }
+
+std::uint32_t hash_of(std::uint32_t three) { return (three * 2654435761U) >> (32 - kHashBits); }
 
 // Writes commands; full() once one did not fit.
 class Writer {
@@ -77,9 +81,14 @@ private:
     bool full_ = false;
 };
 
+// Of places whose first three bytes are the same.
 std::size_t match_length(std::span<const std::byte> input, std::size_t earlier, std::size_t at) {
     const std::size_t limit = std::min(input.size() - at, kMaxMatch);
-    std::size_t length = 0;
+    std::size_t length = kMinMatch;
+    while (length + sizeof(std::uint64_t) <= limit &&
+           std::memcmp(&input[earlier + length], &input[at + length], sizeof(std::uint64_t)) == 0) {
+        length += sizeof(std::uint64_t);
+    }
     while (length < limit && input[earlier + length] == input[at + length]) {
         ++length;
     }
@@ -144,25 +153,34 @@ std::optional<std::size_t> lzf_compress(std::span<const std::byte> input,
                                         std::span<std::byte> output) {
     // For each hash of three bytes, the last position where it was seen plus 1, or 0.
     std::array<std::uint32_t, 1U << kHashBits> seen{};
+    const auto slot_of = [&](std::size_t at) -> std::uint32_t& {
+        return seen[hash_of(three_at(input.data() + at))];
+    };
     Writer writer(output);
     std::size_t literals_from = 0;
     std::size_t at = 0;
-    while (at + kMinMatch <= input.size() && !writer.full()) {
-        std::uint32_t& slot = seen[hash_of_three(input, at)];
+    while (at + kBytesLooked <= input.size() && !writer.full()) {
+        std::uint32_t& slot = slot_of(at);
         const std::size_t earlier = slot;
         slot = static_cast<std::uint32_t>(at + 1);
-        const bool near = earlier != 0 && at - (earlier - 1) <= kMaxDistance;
-        const std::size_t length = near ? match_length(input, earlier - 1, at) : 0;
-        if (length < kMinMatch) {
+        if (earlier == 0 || at - (earlier - 1) > kMaxDistance ||
+            three_at(&input[earlier - 1]) != three_at(&input[at])) {
             ++at;
             continue;
         }
+        const std::size_t length = match_length(input, earlier - 1, at);
         writer.literals(input.subspan(literals_from, at - literals_from));
         if (!writer.full()) {
             writer.copy(at - (earlier - 1), length);
         }
         at += length;
         literals_from = at;
+        // What comes next is found again where an element of up to four bytes began before it.
+        if (at + kBytesLooked <= input.size()) {
+            for (std::size_t back = std::min<std::size_t>(at, 4); back > 0; --back) {
+                slot_of(at - back) = static_cast<std::uint32_t>(at - back + 1);
+            }
+        }
     }
     writer.literals(input.subspan(literals_from));
     return writer.full() ? std::nullopt : std::optional(writer.used());
