@@ -338,3 +338,14 @@ def test_uncountable_extents_of_others_are_read(tmp_path):
         assert f["x"].shape == HUGE[0]
         assert f["x"].size == 2**80
         assert f["x"][2:5, 4].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("libver", ["earliest", "latest"])
+@pytest.mark.parametrize("track_times", [True, False])
+def test_one_like_another_keeps_times_as_that_does(h5, tmp_path, libver, track_times):
+    with h5.File(tmp_path / "f.h5", "w", libver=libver) as f:
+        first = f.create_dataset("x", data=[1, 2, 3], track_times=track_times)
+        assert first.id.get_create_plist().get_obj_track_times() == track_times
+        second = f.create_dataset_like("y", first)
+        assert second.id.get_create_plist().get_obj_track_times() == track_times
+        assert bool(h5.h5g.get_objinfo(second.id).mtime) == track_times
