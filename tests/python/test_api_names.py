@@ -41,6 +41,15 @@ LONGER = {
 }
 
 
+def without_signature():
+    """Classes of which inspect cannot say the signature, as in Python 3.11.2."""
+    try:
+        inspect.signature(hyperslab.h5.ByteStringContext)
+    except ValueError:
+        return {"<pkg>.h5.ByteStringContext"}
+    return set()
+
+
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="no ../shared")
 @pytest.mark.skipif(
     hyperslab.version.hdf5_version_tuple[:2] != MADE_AGAINST, reason="described with HDF5 1.14"
@@ -53,7 +62,8 @@ def test_nothing_of_h5py_is_missing(tmp_path):
     compare = [sys.executable, dump, "--diff", theirs, "ours.json"]
     found = subprocess.run(compare, cwd=tmp_path, capture_output=True, text=True).stdout
     differences = [line for line in found.splitlines() if not line.startswith("EXTRA")]
-    others = [line for line in differences if line.split()[2].rstrip(":") not in ALLOWED | LONGER]
+    known = ALLOWED | LONGER | without_signature()
+    others = [line for line in differences if line.split()[2].rstrip(":") not in known]
     assert others == []
     assert json.loads((tmp_path / "ours.json").read_text())["meta"]["package"] == "hyperslab"
 
