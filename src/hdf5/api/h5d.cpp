@@ -80,9 +80,9 @@ Handle type(Id dataset) {
     return Handle(check({dataset}, [&] { return H5Dget_type(dataset); }));
 }
 
-// Whether times are kept is in the object header. libhdf5 puts it into the list for headers of version
-// 2; for those of version 1 the list says what it was created with, which may be the default one now
-// (cmake/hdf5-1.14/16-quick-creation.patch).
+// Whether times are kept is in the object header. libhdf5 puts it into the list for headers of
+// version 2; for those of version 1 the list says what it was created with, which may be the
+// default one now (cmake/hdf5-1.14/16-quick-creation.patch).
 Handle create_plist(Id dataset) {
     const LockGuard guard;
     Handle list(check({dataset}, [&] { return H5Dget_create_plist(dataset); }));
