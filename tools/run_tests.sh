@@ -69,6 +69,10 @@ if run build ./dev build dev; then
     part corpus "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus"
     part hostile "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus" --hostile
     part h5py "$shared/h5py_suite/run.py" python tools/h5py_suite.py "$shared/h5py_suite"
-    part mpi "" tools/mpi/test.sh
+    if [[ $wanted == *" mpi "* ]] && ! tools/mpi/packages.sh; then
+        skip mpi "there is no MPI, and it cannot be installed"
+    else
+        part mpi "" tools/mpi/test.sh
+    fi
 fi
 summary

@@ -7,8 +7,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 . tools/install_lib.sh
 . tools/mpi/lib.sh
 
-# shellcheck disable=SC2086 # a list
-install_system_packages $mpi_packages
+tools/mpi/packages.sh
 usual=$(readlink -f .venv/environment)
 key=$({ cat tools/mpi/requirements.txt tools/requirements.txt && echo "$usual"; } | sha256sum |
     cut -c1-12)
