@@ -80,18 +80,8 @@ Handle type(Id dataset) {
     return Handle(check({dataset}, [&] { return H5Dget_type(dataset); }));
 }
 
-// Whether times are kept is in the object header. libhdf5 puts it into the list for headers of
-// version 2; for those of version 1 the list says what it was created with, which may be the
-// default one now (cmake/hdf5-1.14/16-quick-creation.patch).
 Handle create_plist(Id dataset) {
-    const LockGuard guard;
-    Handle list(check({dataset}, [&] { return H5Dget_create_plist(dataset); }));
-    H5O_native_info_t info{};
-    check({dataset}, [&] { return H5Oget_native_info(dataset, &info, H5O_NATIVE_INFO_HDR); });
-    if (info.hdr.version == 1 && (info.hdr.flags & H5O_HDR_STORE_TIMES) == 0) {
-        check({}, [&] { return H5Pset_obj_track_times(list.id(), false); });
-    }
-    return list;
+    return Handle(check({dataset}, [&] { return H5Dget_create_plist(dataset); }));
 }
 
 Handle access_plist(Id dataset) {
