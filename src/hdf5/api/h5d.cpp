@@ -42,13 +42,9 @@ void require_rank(Id dataset, const Shape& values, const char* what) {
     require_length(rank_of(dataset), values, what);
 }
 
-}  // namespace
-
-namespace {
-
 // A dataset as it is to be made: equal on all processes when its type and its shape are.
 std::string creation_in_words(const char* name, Id type, Id space) {
-    std::string words = name == nullptr ? "anonymous" : "'" + std::string(name) + "'";
+    std::string words = name == nullptr ? "anonymous" : in_quotes(name);
     words += ", shape (";
     for (const std::uint64_t n : h5s::dims(space)) {
         words += std::to_string(n) + ",";
@@ -92,20 +88,16 @@ namespace {
 
 constinit thread_local std::uint64_t begun = 0;
 
-}  // namespace
-
-std::uint64_t transfers_begun() { return begun; }
-
-namespace {
-
 // A collective transfer; others are no business of other processes.
 void announce_transfer(Id dataset, const char* function, Id dxpl) {
     if (is_announced() && dxpl != kDefault && h5p::is_collective(dxpl)) {
-        announce(dataset, function, [&] { return "'" + h5i::name(dataset) + "'"; });
+        announce(dataset, function, [&] { return in_quotes(h5i::name(dataset)); });
     }
 }
 
 }  // namespace
+
+std::uint64_t transfers_begun() { return begun; }
 
 void read(Id dataset, const Transfer& t, void* buffer) {
     ++begun;  // who finds here that the others do something else has no part to take any more
@@ -123,46 +115,6 @@ void write(Id dataset, const Transfer& t, const void* buffer) {
         count_data_change();
         const TransferScope transfer;
         return H5Dwrite(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
-    });
-}
-
-void MultiTransfer::add(Id dataset, const Transfer& transfer) {
-    datasets.push_back(dataset);
-    memory_types.push_back(transfer.memory_type);
-    memory_spaces.push_back(transfer.memory_space);
-    file_spaces.push_back(transfer.file_space);
-}
-
-void read_multi(MultiTransfer t, std::vector<void*> buffers) {
-    if (t.datasets.empty()) {
-        return;
-    }
-    check({t.datasets.front()}, [&] {
-        const CurrentTransfer current(t.dxpl);
-        return H5Dread_multi(t.datasets.size(),
-                             t.datasets.data(),
-                             t.memory_types.data(),
-                             t.memory_spaces.data(),
-                             t.file_spaces.data(),
-                             t.dxpl,
-                             buffers.data());
-    });
-}
-
-void write_multi(MultiTransfer t, std::vector<const void*> buffers) {
-    if (t.datasets.empty()) {
-        return;
-    }
-    check({t.datasets.front()}, [&] {
-        count_data_change();
-        const TransferScope transfer;
-        return H5Dwrite_multi(t.datasets.size(),
-                              t.datasets.data(),
-                              t.memory_types.data(),
-                              t.memory_spaces.data(),
-                              t.file_spaces.data(),
-                              t.dxpl,
-                              buffers.data());
     });
 }
 
@@ -210,7 +162,7 @@ void set_extent(Id dataset, const Shape& dims) {
 
 void set_extent_of_rank(Id dataset, const Shape& dims) {
     announce(dataset, "H5Dset_extent", [&] {
-        std::string words = "'" + h5i::name(dataset) + "'";
+        std::string words = in_quotes(h5i::name(dataset));
         for (const std::uint64_t n : dims) {
             words += ", " + std::to_string(n);
         }
