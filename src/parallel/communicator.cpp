@@ -1,7 +1,5 @@
 #include "parallel/communicator.hpp"
 
-#include "hyperslab/error.hpp"
-
 #ifdef HYPERSLAB_WITH_MPI
 
 #define OMPI_SKIP_MPICXX 1
@@ -22,13 +20,9 @@ constexpr std::chrono::microseconds kPause{50};
 // MPI promises this many tags at least.
 constexpr unsigned kTags = 32767;
 
-MPI_Comm communicator(std::uintptr_t number) { return hdf5::mpi_handle<MPI_Comm>(number); }
+using hdf5::check_mpi;
 
-void check(int result, const char* function) {
-    if (result != MPI_SUCCESS) {
-        throw Error(ErrorCode::io, std::string(function) + " failed");
-    }
-}
+MPI_Comm communicator(std::uintptr_t number) { return hdf5::mpi_handle<MPI_Comm>(number); }
 
 /// What MPI works on until the exchange is complete; left to it when it never is.
 struct Exchange {
@@ -40,7 +34,7 @@ struct Exchange {
 
 bool are_complete(std::vector<MPI_Request>& requests) {
     int done = 0;
-    check(
+    check_mpi(
         MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done, MPI_STATUSES_IGNORE),
         "MPI_Testall");
     return done != 0;
@@ -48,7 +42,7 @@ bool are_complete(std::vector<MPI_Request>& requests) {
 
 bool has_arrived(MPI_Request& request) {
     int done = 0;
-    check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
+    check_mpi(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
     return done != 0;
 }
 
@@ -67,13 +61,13 @@ bool completes(Exchange& exchange, std::chrono::milliseconds patience) {
 
 int Communicator::rank() const {
     int rank = 0;
-    check(MPI_Comm_rank(communicator(handle_), &rank), "MPI_Comm_rank");
+    check_mpi(MPI_Comm_rank(communicator(handle_), &rank), "MPI_Comm_rank");
     return rank;
 }
 
 int Communicator::size() const {
     int size = 1;
-    check(MPI_Comm_size(communicator(handle_), &size), "MPI_Comm_size");
+    check_mpi(MPI_Comm_size(communicator(handle_), &size), "MPI_Comm_size");
     return size;
 }
 
@@ -94,17 +88,18 @@ std::vector<std::optional<std::string>> Communicator::exchange(
     exchange->receives.resize(processes);
     for (std::size_t i = 0; i < processes; ++i) {
         const int other = static_cast<int>(i);
-        check(MPI_Irecv(exchange->received[i].data(),
-                        count,
-                        MPI_CHAR,
-                        other,
-                        tag,
-                        comm,
-                        &exchange->receives[i]),
-              "MPI_Irecv");
-        check(MPI_Isend(
-                  exchange->sent.data(), count, MPI_CHAR, other, tag, comm, &exchange->sends[i]),
-              "MPI_Isend");
+        check_mpi(MPI_Irecv(exchange->received[i].data(),
+                            count,
+                            MPI_CHAR,
+                            other,
+                            tag,
+                            comm,
+                            &exchange->receives[i]),
+                  "MPI_Irecv");
+        check_mpi(
+            MPI_Isend(
+                exchange->sent.data(), count, MPI_CHAR, other, tag, comm, &exchange->sends[i]),
+            "MPI_Isend");
     }
     const bool complete = completes(*exchange, patience);
     std::vector<std::optional<std::string>> texts(processes);

@@ -8,6 +8,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/kept_files.hpp"
+#include "hdf5/call/text.hpp"
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/closings.hpp"
 #include "hdf5/changes/data_changes.hpp"
@@ -50,9 +51,7 @@ Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
     close_what_waits();
-    if (file_safety(fapl) != FileSafety{}) {
-        require_possible_safety(fapl);
-    }
+    require_possible_safety(fapl);
     if (is_parallel(fapl)) {
         return open_in_parallel(name, flags, fapl);
     }
@@ -74,9 +73,7 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
 
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
-    if (file_safety(fapl) != FileSafety{}) {
-        require_possible_safety(fapl);
-    }
+    require_possible_safety(fapl);
     const ListWithPlainFileDrivers list(fapl);
     Handle file(check({kFileSystem, name},
                       [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
@@ -112,11 +109,8 @@ void unmount(Id location, const std::string& name) {
 }
 
 std::string name(Id object) {
-    const LockGuard guard;
-    const ssize_t length = check({object}, [&] { return H5Fget_name(object, nullptr, 0); });
-    std::string text(static_cast<std::size_t>(length), '\0');
-    check({object}, [&] { return H5Fget_name(object, text.data(), text.size() + 1); });
-    return text;
+    return read_text({object},
+                     [&](char* text, size_t size) { return H5Fget_name(object, text, size); });
 }
 
 std::size_t object_count(Id file, unsigned types) {

@@ -17,6 +17,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/handle.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/call/text.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hyperslab/error.hpp"
 
@@ -35,12 +36,6 @@ constinit Hook hook_of_end = nullptr;
 constinit int keyval_of_copies = MPI_KEYVAL_INVALID;
 constinit std::map<unsigned long, ParallelFile>* parallel_files = nullptr;  // by file number
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
-
-void check_mpi(int result, const char* function) {
-    if (result != MPI_SUCCESS) {
-        throw Error(ErrorCode::io, std::string(function) + " failed");
-    }
-}
 
 void require_mpi() {
     int begun = 0;
@@ -134,9 +129,8 @@ void forget_closed_files() {
 
 /// Null where the name leads to no file on disk, as with prefixes that only MPI-IO knows.
 std::shared_ptr<const storage::File> storage_by_name(Id file) {
-    const ssize_t length = check({file}, [&] { return H5Fget_name(file, nullptr, 0); });
-    std::string name(static_cast<std::size_t>(length), '\0');
-    check({file}, [&] { return H5Fget_name(file, name.data(), name.size() + 1); });
+    const std::string name =
+        read_text({file}, [&](char* text, size_t size) { return H5Fget_name(file, text, size); });
     const core::FileDescriptor opened(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
     return opened.is_open() ? storage::File::reopen(opened.number(), name) : nullptr;
 }

@@ -1,8 +1,12 @@
-// MPI handles as numbers. Only for sources of this room that are compiled with MPI.
+// How MPI is called: its handles as numbers, and its results. Only for sources that are compiled
+// with MPI.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <type_traits>
+
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
 
@@ -23,6 +27,13 @@ std::uintptr_t number_of(MpiHandle handle) {
         return reinterpret_cast<std::uintptr_t>(handle);
     } else {
         return static_cast<std::uintptr_t>(handle);
+    }
+}
+
+/// \throws Error (io) unless a function of MPI returned MPI_SUCCESS, which is 0 in every MPI
+inline void check_mpi(int result, const char* function) {
+    if (result != 0) {
+        throw Error(ErrorCode::io, std::string(function) + " failed");
     }
 }
 
