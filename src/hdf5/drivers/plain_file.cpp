@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/dialect.hpp"
+#include "core/file_error.hpp"
 #include "hdf5/call/keep_error_stack.hpp"
 #include "hdf5/call/locking_hint.hpp"
 #include "hyperslab/error.hpp"
@@ -198,12 +199,6 @@ void PlainFile::tell_readers() {
     }
 }
 
-void PlainFile::fail(const char* what) const {
-    const int reason = errno;
-    throw Error(ErrorCode::io,
-                std::string("Unable to ") + what + " file '" + name_ + "' (errno = " +
-                    std::to_string(reason) + ", error message = '" + std::strerror(reason) + "')",
-                reason);
-}
+void PlainFile::fail(const char* what) const { core::throw_file_error(what, name_, errno); }
 
 }  // namespace hyperslab::hdf5

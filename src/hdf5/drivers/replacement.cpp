@@ -7,13 +7,13 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <random>
 #include <system_error>
 
 #include "core/file_descriptor.hpp"
+#include "core/file_error.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5 {
@@ -23,22 +23,15 @@ namespace fs = std::filesystem;
 
 constexpr int kAttempts = 100;
 // Names may have 255 bytes in most file systems, and the temporary one is longer.
-constexpr std::size_t kMostOfName = 200;
+constexpr std::size_t kMaxNameBytes = 200;
 
-[[noreturn]] void fail(const char* what, const std::string& path, int reason) {
-    throw Error(ErrorCode::io,
-                std::string("Unable to ") + what + " file '" + path + "' (errno = " +
-                    std::to_string(reason) + ", error message = '" + std::strerror(reason) + "')",
-                reason);
-}
-
-constexpr int kMostLinks = 40;
+constexpr int kMaxLinks = 40;
 
 // A link stays a link: what it leads to is replaced, or made.
 std::string resolved(const std::string& path) {
     fs::path found(path);
     std::error_code failed;
-    for (int i = 0; i < kMostLinks && fs::is_symlink(found, failed); ++i) {
+    for (int i = 0; i < kMaxLinks && fs::is_symlink(found, failed); ++i) {
         const fs::path target = fs::read_symlink(found, failed);
         found = target.is_absolute() ? target : found.parent_path() / target;
     }
@@ -51,7 +44,7 @@ std::optional<struct stat> find(const std::string& path) {
         return found;
     }
     if (errno != ENOENT) {
-        fail("create", path, errno);
+        core::throw_file_error("create", path, errno);
     }
     return std::nullopt;
 }
@@ -59,14 +52,14 @@ std::optional<struct stat> find(const std::string& path) {
 // Renaming asks for rights on the folder alone; writing to the file would ask for more.
 void require_replaceable(const std::string& path, const struct stat& found) {
     if (S_ISDIR(found.st_mode)) {
-        fail("create", path, EISDIR);
+        core::throw_file_error("create", path, EISDIR);
     }
     if (!S_ISREG(found.st_mode)) {
         throw Error(ErrorCode::invalid_argument,
                     "'" + path + "' is no regular file, so no other can take its place");
     }
     if (::access(path.c_str(), W_OK) != 0) {
-        fail("create", path, errno);
+        core::throw_file_error("create", path, errno);
     }
 }
 
@@ -82,7 +75,7 @@ std::string random_letters() {
 
 std::string temporary_name(const std::string& path) {
     const fs::path whole(path);
-    const std::string name = whole.filename().string().substr(0, kMostOfName);
+    const std::string name = whole.filename().string().substr(0, kMaxNameBytes);
     return (whole.parent_path() / ("." + name + "." + random_letters() + ".tmp")).string();
 }
 
@@ -92,7 +85,7 @@ Replacement::Replacement(const std::string& path, bool new_only)
     : path_(resolved(path)), owner_(::getpid()), new_only_(new_only) {
     const std::optional<struct stat> old = find(path_);
     if (old && new_only) {
-        fail("create", path_, EEXIST);
+        core::throw_file_error("create", path_, EEXIST);
     }
     if (old) {
         require_replaceable(path_, *old);
@@ -112,7 +105,7 @@ Replacement::Replacement(const std::string& path, bool new_only)
             break;
         }
     }
-    fail("create", path_, errno);
+    core::throw_file_error("create", path_, errno);
 }
 
 Replacement::~Replacement() {
@@ -132,11 +125,11 @@ void Replacement::rename() const {
         }
         const bool possible = errno != EPERM && errno != ENOTSUP && errno != ENOSYS;
         if (possible || ::access(path_.c_str(), F_OK) == 0) {
-            fail("create", path_, possible ? errno : EEXIST);
+            core::throw_file_error("create", path_, possible ? errno : EEXIST);
         }
     }
     if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-        fail("replace", path_, errno);
+        core::throw_file_error("replace", path_, errno);
     }
 }
 
@@ -144,7 +137,7 @@ void Replacement::commit() {
     rename();
     committed_ = true;
     if (!sync_folder_of(path_)) {
-        fail("bring the name to the disk of", path_, errno);
+        core::throw_file_error("bring the name to the disk of", path_, errno);
     }
 }
 
