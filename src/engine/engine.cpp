@@ -106,12 +106,22 @@ void read_to(const Request& request, Target&& target) {
     }
 }
 
+Wanted wanted(const Request& request) {
+    return {request.dataset, request.selection, request.memory_type, request.dxpl};
+}
+
+// What one process reads by itself.
+void read_alone(const Request& request, void* memory) {
+    if (!request.dataset.nearby().fetch_few(wanted(request), memory)) {
+        read_to(request, memory);
+    }
+}
+void read_alone(const Request& request, ElementSink& sink) { read_to(request, sink); }
+
 // libhdf5 reads no virtual dataset of a parallel file. Where nobody writes, each process can open
 // the file once more, for itself.
-bool is_virtual_in_parallel(const Request& request) {
-    DatasetFacts& dataset = request.dataset;
-    return dataset.is_parallel() && !dataset.is_changed_in_parallel() &&
-           dataset.layout() == hdf5::h5d::Layout::virtual_;
+bool is_virtual_and_read_only(DatasetFacts& dataset) {
+    return !dataset.is_changed_in_parallel() && dataset.layout() == hdf5::h5d::Layout::virtual_;
 }
 
 template <class Target>
@@ -124,45 +134,29 @@ void read_in_file_of_its_own(const Request& request, Target&& target) {
     read_to({dataset, request.selection, request.memory_type}, target);
 }
 
-Wanted wanted(const Request& request) {
-    return {request.dataset, request.selection, request.memory_type, request.dxpl};
-}
-
-// Of a parallel file: what other processes change, and what the program wants libhdf5 to read.
-bool is_for_libhdf5(const Request& request) {
-    return request.dataset.is_parallel() && !is_read_by_each(request.dataset);
-}
-
-// A request whose transfer list is no business of libhdf5 when each process reads for itself.
-Request for_each_process(const Request& request) {
-    Request alone = request;
-    if (is_read_by_each(request.dataset)) {
-        alone.dxpl = hdf5::kDefault;
+template <class Target>
+void read_of_parallel_file(const Request& request, Target&& target) {
+    if (is_virtual_and_read_only(request.dataset)) {
+        read_in_file_of_its_own(request, target);
+    } else if (is_read_by_each(request.dataset)) {
+        Request alone = request;
+        alone.dxpl = hdf5::kDefault;  // it says how the processes read together
+        read_alone(alone, target);
+    } else {
+        read_in_parallel(request, target);
     }
-    return alone;
 }
 
 }  // namespace
 
 void read(const Request& request, void* memory) {
-    if (is_virtual_in_parallel(request)) {
-        read_in_file_of_its_own(request, memory);
-    } else if (is_for_libhdf5(request)) {
-        read_in_parallel(request, memory);
-    } else if (const Request alone = for_each_process(request);
-               !alone.dataset.nearby().fetch_few(wanted(alone), memory)) {
-        read_to(alone, memory);
-    }
+    request.dataset.is_parallel() ? read_of_parallel_file(request, memory)
+                                  : read_alone(request, memory);
 }
 
 void read(const Request& request, ElementSink& sink) {
-    if (is_virtual_in_parallel(request)) {
-        read_in_file_of_its_own(request, sink);
-    } else if (is_for_libhdf5(request)) {
-        read_by_library(request, sink);
-    } else {
-        read_to(for_each_process(request), sink);
-    }
+    request.dataset.is_parallel() ? read_of_parallel_file(request, sink)
+                                  : read_alone(request, sink);
 }
 
 void read_element(const Request& request, void* memory) {

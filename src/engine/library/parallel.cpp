@@ -12,6 +12,7 @@
 #include "engine/facts/io_stats.hpp"
 #include "engine/facts/library_conversion.hpp"
 #include "engine/library/library_call.hpp"
+#include "engine/library/library_engine.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
 #include "hdf5/types/h5t.hpp"
@@ -93,6 +94,8 @@ void read_in_parallel(const Request& request, void* memory) {
     }
     count_transfer(request);
 }
+
+void read_in_parallel(const Request& request, ElementSink& sink) { read_by_library(request, sink); }
 
 void write_in_parallel(const Request& request, const void* memory) {
     io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);

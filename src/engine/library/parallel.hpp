@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "engine/facts/collective.hpp"  // IWYU pragma: export
+#include "engine/facts/element_sink.hpp"
 #include "engine/plan/request.hpp"
 #include "hdf5/api/h5d.hpp"
 
@@ -18,6 +19,9 @@ namespace hyperslab::engine {
 /// Reads `selection.memory_shape()` elements of a parallel file.
 /// \throws ExtentChanged
 void read_in_parallel(const Request& request, void* memory);
+/// Reads elements that point to others, which libhdf5 converts.
+/// \throws ExtentChanged
+void read_in_parallel(const Request& request, ElementSink& sink);
 
 /// Writes `selection.memory_shape()` elements of a parallel file.
 /// \throws ExtentChanged
