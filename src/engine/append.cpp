@@ -9,13 +9,6 @@
 namespace hyperslab::engine {
 namespace {
 
-Selection added(const Shape& extent, const Appended& appended, std::uint64_t first) {
-    Shape start(extent.size(), 0);
-    start[appended.axis] = first;
-    const Shape ones(extent.size(), 1);
-    return Selection::hyperslab(extent, start, ones, appended.shape, ones);
-}
-
 // Whatever was written of the new elements goes with their places.
 void restore(const OpenDataset& dataset, const Shape& extent) noexcept {
     try {
@@ -26,6 +19,23 @@ void restore(const OpenDataset& dataset, const Shape& extent) noexcept {
 }
 
 }  // namespace
+
+Selection selection_along(const Shape& extent,
+                          std::size_t axis,
+                          std::uint64_t first,
+                          const Shape& shape) {
+    Shape start(extent.size(), 0);
+    start[axis] = first;
+    const Shape ones(extent.size(), 1);
+    return Selection::hyperslab(extent, start, ones, shape, ones);
+}
+
+Shape with_axis(Shape shape, std::size_t rank, std::size_t axis) {
+    if (shape.size() + 1 == rank) {
+        shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+    }
+    return shape;
+}
 
 void append(OpenDataset& dataset, const Appended& appended) {
     const hdf5::LockGuard guard;
@@ -38,8 +48,8 @@ void append(OpenDataset& dataset, const Appended& appended) {
         return;
     }
     try {
-        write({dataset, added(grown, appended, first), appended.memory_type, appended.dxpl},
-              appended.elements);
+        const Selection added = selection_along(grown, appended.axis, first, appended.shape);
+        write({dataset, added, appended.memory_type, appended.dxpl}, appended.elements);
     } catch (...) {
         restore(dataset, before->dims);
         throw;

@@ -8,6 +8,17 @@
 
 namespace hyperslab::engine {
 
+/// The selection of `shape` elements that begins at `first` along an axis, and at 0 along the
+/// others.
+Selection selection_along(const Shape& extent,
+                          std::size_t axis,
+                          std::uint64_t first,
+                          const Shape& shape);
+
+/// The shape of what is appended to a dataset of that rank. One row may come without the axis,
+/// which it gets.
+Shape with_axis(Shape shape, std::size_t rank, std::size_t axis);
+
 /// What is appended: elements of a shape, in C order, after the last ones along an axis.
 struct Appended {
     std::size_t axis;

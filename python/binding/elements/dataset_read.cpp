@@ -8,6 +8,7 @@
 #include "elements/index_arguments.hpp"
 #include "elements/nearby_element.hpp"
 #include "elements/region.hpp"
+#include "elements/taking_part.hpp"
 #include "elements/transfer.hpp"
 #include "engine/engine.hpp"
 #include "engine/explain/explain.hpp"
@@ -265,13 +266,10 @@ nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_d
             return element;
         }
     }
-    const auto read = [&] {
+    return taking_part(dataset, engine::Direction::read, [&] {
         const IndexArguments arguments = parse_index(args);
         return despite_resizing([&] { return read_parsed(dataset, arguments, new_dtype); });
-    };
-    return dataset.dxpl() == hdf5::kDefault
-               ? read()
-               : engine::taking_part(dataset.open(), dataset.dxpl(), engine::Direction::read, read);
+    });
 }
 
 nb::object read_dataset(nb::handle dataset, nb::handle args, nb::handle new_dtype) {

@@ -10,6 +10,7 @@
 #include "elements/index_arguments.hpp"
 #include "elements/region.hpp"
 #include "elements/selected_spaces.hpp"
+#include "elements/taking_part.hpp"
 #include "elements/transfer.hpp"
 #include "elements/written_value.hpp"
 #include "engine/append.hpp"
@@ -95,15 +96,6 @@ void write_region(DatasetID& dataset, const WrittenValue& value, nb::handle refe
     write_space(dataset, value, region_in(dataset, reference).id(), extent_changes);
 }
 
-// The shape of what is appended; one row may come without its axis.
-Shape appended_shape(const WrittenValue& value, std::size_t rank, std::size_t axis) {
-    Shape shape = value.shape;
-    if (shape.size() + 1 == rank) {
-        shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), 1);
-    }
-    return shape;
-}
-
 }  // namespace
 
 void write_rows(DatasetID& dataset, std::uint64_t first, nb::handle rows) {
@@ -111,10 +103,7 @@ void write_rows(DatasetID& dataset, std::uint64_t first, nb::handle rows) {
     Outgoing outgoing(written);
     despite_resizing([&] {
         const Shape extent = dataset.open().extent()->dims;
-        Shape start(extent.size(), 0);
-        start.front() = first;
-        const Shape ones(extent.size(), 1);
-        outgoing.write_to(dataset, Selection::hyperslab(extent, start, ones, written.shape, ones));
+        outgoing.write_to(dataset, engine::selection_along(extent, 0, first, written.shape));
     });
 }
 
@@ -130,7 +119,7 @@ void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
     }
     const std::size_t index = axis_argument(axis, extent->dims.size());
     const WrittenValue written = make_written_value(dataset, {}, values);
-    const Shape shape = appended_shape(written, extent->dims.size(), index);
+    const Shape shape = engine::with_axis(written.shape, extent->dims.size(), index);
     // A value that cannot be converted is found before the dataset grows.
     const OutgoingElements elements(
         written.layout, element_count(shape), ArrayView(written.array).data());
@@ -170,12 +159,7 @@ void write_opened(DatasetID& opened, nb::handle args, nb::handle value) {
 void write_dataset(nb::handle dataset, nb::handle args, nb::handle value) {
     const nb::object id = low_level(dataset);
     auto& opened = nb::cast<DatasetID&>(id);
-    const auto write = [&] { write_opened(opened, args, value); };
-    if (opened.dxpl() == hdf5::kDefault) {
-        write();
-    } else {
-        engine::taking_part(opened.open(), opened.dxpl(), engine::Direction::write, write);
-    }
+    taking_part(opened, engine::Direction::write, [&] { write_opened(opened, args, value); });
 }
 
 namespace {

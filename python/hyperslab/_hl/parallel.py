@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from .. import h5
+from .. import h5, h5fd
 
 MPI = h5.get_config().mpi
 
@@ -52,7 +52,6 @@ def _end_together():
 
 
 if MPI:
-    from .. import h5fd
 
     class CollectiveContext:
         """What `Dataset.collective` gives: inside, transfers are collective. It can be nested."""

@@ -30,10 +30,7 @@ void require_growing(DatasetState& state, std::size_t axis) {
 
 // What is appended, with the axis along which; a row may come without it.
 Shape appended_shape(const PreparedElements& prepared, const Shape& extent, std::size_t axis) {
-    Shape shape = prepared.shape;
-    if (shape.size() + 1 == extent.size()) {
-        shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), 1);
-    }
+    Shape shape = engine::with_axis(prepared.shape, extent.size(), axis);
     Shape wanted = extent;
     if (axis < shape.size()) {
         wanted[axis] = shape[axis];
