@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ./dev test --mpi [RANKS...]: the suite in tests/mpi on 1, 2, 4 and 5 ranks, and h5py's own tests of
-# parallel files. HYPERSLAB_MPI_FLAVOR chooses the MPI.
+# ./dev test --mpi [RANKS...]: the suite in tests/mpi on 1, 2, 4 and 5 ranks, and tests of whole
+# programs that mpirun starts. HYPERSLAB_MPI_FLAVOR chooses the MPI.
 #
 # A test that hangs ends with its timeout: every run has one.
 set -uo pipefail
