@@ -76,6 +76,7 @@ TEST(ReadOnlyFile, GivesOneCodeWhateverIsAttempted) {
         [&] { file.create_virtual_dataset("new", layout); },
         [&] { file.commit("new", NativeType<int>::datatype()); },
         [&] { file.copy("g", "copy"); },
+        [&] { file.copy("g/x", "copy"); },
         [&] { file.copy(other.group("g"), "copy"); },
         [&] { file.move("g", "h"); },
         [&] { file.remove("g"); },

@@ -240,6 +240,29 @@ def test_copying_what_is_not_there_fails_alike(same):
     same.raises(TypeError, lambda h5, f: f.copy(1, "x"))
 
 
+@pytest.mark.parametrize("kind", ["group", "contiguous", "chunked", "texts", "committed"])
+def test_copying_into_a_read_only_file_is_refused_and_leaves_it_sound(tmp_path, kind):
+    path = tmp_path / "read_only.h5"
+    with hyperslab.File(path, "w") as f:
+        f.create_group("group")
+        f["contiguous"] = np.arange(10)
+        f.create_dataset("chunked", data=np.arange(100), chunks=10, compression="gzip")
+        f.create_dataset("texts", data=["a", "b"], dtype=hyperslab.string_dtype())
+        f["committed"] = np.dtype("i4")
+    # With h5py the file cannot be closed afterwards, except when a group was to be copied.
+    with hyperslab.File(path) as f, hyperslab.File.in_memory() as other:
+        message = r"Unable to synchronously copy object \(no write intent on file\).*read_only"
+        with pytest.raises(RuntimeError, match=message):
+            f.copy(kind, "copy")
+        with pytest.raises(RuntimeError, match=r"no write intent on file"):
+            f.copy(f[kind], f["group"], "copy")
+        with pytest.raises(RuntimeError, match="object 'missing' doesn't exist"):
+            f.copy("missing", "copy")
+        f.copy(kind, other)
+        assert kind in other
+        assert sorted(f) == ["chunked", "committed", "contiguous", "group", "texts"]
+
+
 def test_move_gives_a_link_another_place(same):
     def scenario(h5, f):
         populate(f)

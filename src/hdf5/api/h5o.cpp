@@ -3,6 +3,7 @@
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
+#include "hdf5/call/handle.hpp"
 #include "hdf5/call/text.hpp"
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/data_changes.hpp"
@@ -30,6 +31,44 @@ void link(Id object, Id location, const std::string& name, Id lcpl, Id lapl) {
     check({location, name}, [&] { return H5Olink(object, location, c_name(name), lcpl, lapl); });
 }
 
+namespace {
+
+// Whether a copy would be made into a file that is open for reading only. libhdf5 asks first when
+// the copy enters its cache, which chunks do not: their bytes wait for a file that takes none, and
+// the file cannot be closed any more.
+bool is_copied_to_read_only(Id source, const std::string& source_name, Id destination) {
+    unsigned intent = 0;
+    const Handle file(H5Iget_file_id(destination));
+    return file.id() >= 0 && H5Fget_intent(file.id(), &intent) >= 0 &&
+           (intent & H5F_ACC_RDWR) == 0 &&
+           H5Oexists_by_name(source, c_name(source_name), H5P_DEFAULT) > 0;
+}
+
+// What libhdf5 says when it copies a group.
+herr_t fail_for_lack_of_intent() {
+    constexpr const char* kFunction = "H5Ocopy";
+    H5Eclear2(H5E_DEFAULT);
+    H5Epush2(H5E_DEFAULT,
+             __FILE__,
+             kFunction,
+             __LINE__,
+             H5E_ERR_CLS,
+             H5E_CACHE,
+             H5E_BADVALUE,
+             "no write intent on file");
+    H5Epush2(H5E_DEFAULT,
+             __FILE__,
+             kFunction,
+             __LINE__,
+             H5E_ERR_CLS,
+             H5E_OHDR,
+             H5E_CANTCOPY,
+             "unable to synchronously copy object");
+    return -1;
+}
+
+}  // namespace
+
 void copy(Id source,
           const std::string& source_name,
           Id destination,
@@ -40,6 +79,9 @@ void copy(Id source,
         return in_quotes(source_name) + " to " + in_quotes(destination_name);
     });
     check({source, source_name}, [&] {
+        if (is_copied_to_read_only(source, source_name, destination)) {
+            return fail_for_lack_of_intent();
+        }
         return H5Ocopy(
             source, c_name(source_name), destination, c_name(destination_name), copy_plist, lcpl);
     });
