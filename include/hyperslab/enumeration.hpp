@@ -38,6 +38,17 @@ constexpr bool require_enumerator() {
     return known;
 }
 
+/// A name and the value that `get` gives for it. A name that the enumeration lacks is reported in
+/// one sentence, and any value takes its place.
+template <class T, NameText name, class Get>
+constexpr EnumName<T> enum_member(const char* text, [[maybe_unused]] Get get) {
+    if constexpr (require_enumerator<name, requires { get.template operator()<T>(); }>()) {
+        return {text, get.template operator()<T>()};
+    } else {
+        return {text, T{}};
+    }
+}
+
 }  // namespace detail
 
 /// An enumeration that has been registered.
@@ -46,16 +57,10 @@ concept RegisteredEnum = std::is_enum_v<T> && requires(T value) { hyperslab_enum
 
 }  // namespace hyperslab
 
-// A name that the enumeration lacks is reported in one sentence, and any value takes its place.
-#define HYPERSLAB_DETAIL_ENUM_MEMBER(Type, member)                                 \
-    []<class T>(const T*) {                                                        \
-        constexpr bool known = requires { T::member; };                            \
-        if constexpr (::hyperslab::detail::require_enumerator<#member, known>()) { \
-            return ::hyperslab::EnumName<T>{#member, T::member};                   \
-        } else {                                                                   \
-            return ::hyperslab::EnumName<T>{#member, T{}};                         \
-        }                                                                          \
-    }(static_cast<const Type*>(nullptr))
+// It is short because compilers show it in full.
+#define HYPERSLAB_DETAIL_ENUM_MEMBER(Type, member)   \
+    ::hyperslab::detail::enum_member<Type, #member>( \
+        #member, []<class T>() -> decltype(T::member) { return T::member; })
 
 /// Registers an enumeration with its members. To give them other names in files, define the
 /// function yourself: `constexpr auto hyperslab_enum_members(Target)`, found by its argument,

@@ -78,6 +78,17 @@ constexpr bool require_member() {
     return known;
 }
 
+/// A tuple of the member that `get` gives. A name that the struct lacks is reported in one
+/// sentence, and the rest does without it.
+template <class T, NameText name, class Get>
+constexpr auto record_member([[maybe_unused]] Get get, [[maybe_unused]] const char* text) {
+    if constexpr (require_member<name, requires { get.template operator()<T>(); }>()) {
+        return std::tuple(member(text, get.template operator()<T>()));
+    } else {
+        return std::tuple<>();
+    }
+}
+
 template <class T>
 inline constexpr bool kIsElement = Storable<T> || Loadable<T>;
 
@@ -205,16 +216,10 @@ struct NativeType<T> {
 
 }  // namespace hyperslab
 
-// A name that the struct lacks is reported in one sentence, and the rest does without the member.
-#define HYPERSLAB_DETAIL_RECORD_MEMBER(Type, name)                           \
-    []<class T>(const T*) {                                                  \
-        constexpr bool known = requires { &T::name; };                       \
-        if constexpr (::hyperslab::detail::require_member<#name, known>()) { \
-            return ::std::make_tuple(::hyperslab::member(#name, &T::name));  \
-        } else {                                                             \
-            return ::std::tuple<>();                                         \
-        }                                                                    \
-    }(static_cast<const Type*>(nullptr))
+// It is short because compilers show it in full.
+#define HYPERSLAB_DETAIL_RECORD_MEMBER(Type, name)   \
+    ::hyperslab::detail::record_member<Type, #name>( \
+        []<class T>() -> decltype(&T::name) { return &T::name; }, #name)
 
 /// Registers a struct with those of its members that are to be stored, at most 256.
 #define HYPERSLAB_RECORD(Type, ...)                                                        \

@@ -28,29 +28,24 @@ constexpr bool require_item() {
     return kIsElement;
 }
 
-template <Record T>
-constexpr bool require_members();
+template <class... Members>
+constexpr bool require_each(std::type_identity<std::tuple<Members...>> of);
 
 /// Requires a type to be an element, and each member of a record.
-template <class T, bool kIsElement>
+template <class T, bool kIsElement = detail::kIsElement<T>>
 constexpr bool require_element() {
-    if constexpr (Record<typename InnermostItem<T>::Type>) {
-        return require_members<typename InnermostItem<T>::Type>() && kIsElement;
+    using Item = typename InnermostItem<T>::Type;
+    if constexpr (Record<Item>) {
+        return require_each(std::type_identity<decltype(members_of<Item>())>{}) && kIsElement;
     } else {
         return require_item<T, kIsElement>();
     }
 }
 
-template <class... Structs, class... Members>
-constexpr bool require_each(std::type_identity<std::tuple<Member<Structs, Members>...>> /*of*/) {
-    return (require_element<std::remove_const_t<Members>,
-                            detail::kIsElement<std::remove_const_t<Members>>>() &&
-            ...);
-}
-
-template <Record T>
-constexpr bool require_members() {
-    return require_each(std::type_identity<decltype(members_of<T>())>{});
+// Compilers show the lines that lead to an error: there are few, and each of them is short.
+template <class... Members>
+constexpr bool require_each(std::type_identity<std::tuple<Members...>> /*of*/) {
+    return (require_element<std::remove_const_t<typename Members::value_type>>() && ...);
 }
 
 }  // namespace hyperslab::detail
