@@ -3,7 +3,7 @@
 
 set(binding "${PROJECT_SOURCE_DIR}/python/binding")
 set(patterns "${binding}/*.cpp")
-foreach(room support dtypes ids elements property_lists low_level high_level) # as in tools/rooms.py
+foreach(room support dtypes ids elements property_lists low_level high_level arrow) # as in tools/rooms.py
   list(APPEND patterns "${binding}/${room}/*.cpp")
 endforeach()
 file(GLOB sources CONFIGURE_DEPENDS ${patterns})
@@ -33,7 +33,7 @@ set_property(
   PROPERTY COMPILE_DEFINITIONS HYPERSLAB_VERSION="${PROJECT_VERSION}"
            HYPERSLAB_HDF5_BUILD="${HYPERSLAB_HDF5_BUILD}")
 target_include_directories(_core PRIVATE "${binding}")
-target_link_libraries(_core PRIVATE hyperslab_object hyperslab_options)
+target_link_libraries(_core PRIVATE hyperslab_object hyperslab_arrow hyperslab_options)
 hyperslab_link_whole_hdf5(_core)
 target_link_options(_core PRIVATE "-Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/module.map")
 if(HYPERSLAB_HDF5 STREQUAL "BUNDLED")

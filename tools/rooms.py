@@ -52,6 +52,7 @@ ROOMS = {
             "explain": Room(["facts", "heap", "store", "plan", "read"]),
         },
     ),
+    "arrow": Room([*BELOW_HDF5, "hdf5", "engine"]),
     "object": Room(
         [*BELOW_HDF5, "hdf5", "parallel", "engine"],
         {
@@ -76,6 +77,7 @@ BINDING = Room(
         "property_lists": Room(["support", "dtypes", "ids", "elements"]),
         "low_level": Room(["support", "dtypes", "ids", "elements", "property_lists"]),
         "high_level": Room(["support", "dtypes", "ids", "elements"]),
+        "arrow": Room(["support", "dtypes", "ids", "elements"]),
     },
 )
 

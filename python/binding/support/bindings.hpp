@@ -34,6 +34,7 @@
     BIND(attrs)                  \
     BIND(filters)                \
     BIND(vds)                    \
+    BIND(arrow)                  \
     BIND(dims)                   \
     BIND(selections)             \
     BIND(utils)                  \

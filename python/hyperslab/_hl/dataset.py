@@ -6,6 +6,7 @@ import sys
 import numpy
 
 from .. import _selector, h5, h5d, h5ds, h5fd, h5p, h5r, h5s, h5t  # noqa: F401
+from .._core import arrow as _arrow
 from .._core import dataset as _dataset
 from .._core import native_method
 from .._objects import phil, with_phil  # noqa: F401
@@ -298,6 +299,79 @@ class Dataset(HLObject):
         objects.
         """
         return self._id.explain(args, dtype)
+
+    # --- Arrow ---
+
+    def to_arrow(self, sel=(), columns=None):  # noqa: F811
+        """Read elements into an Arrow array, or a compound into an Arrow table, past NumPy.
+
+        Parameters
+        ----------
+        sel
+            What would stand in the brackets: integers, slices, a list or mask, a field name.
+        columns : list of str, optional
+            The fields of a compound to read, in this order.
+
+        Returns
+        -------
+        pyarrow.Array or pyarrow.Table
+            A table when the elements are compounds and `sel` leaves one axis at most. Rows are the
+            first axis of what `sel` selects; the other axes are lists of a fixed size.
+
+        Raises
+        ------
+        ImportError
+            pyarrow is not installed.
+        TypeError
+            Arrow cannot hold the type or a value: floats of more than 64 bits, times, strings that
+            are no UTF-8, a number that its enumeration does not name, an empty dataset.
+        KeyError
+            There is no such field.
+        ValueError
+            One array would hold more than 2 GB of text; `to_arrow_reader` reads it in parts.
+        OSError
+            The data cannot be read.
+
+        Notes
+        -----
+        Numbers stay what they are, in this machine's byte order. Strings are UTF-8, bools are bits,
+        enumerations are dictionaries of their names, compounds are structs, arrays are lists of a
+        fixed size, sequences are lists, opaque data is binary, references are paths (null for a
+        null reference). Source: H5Dread, Arrow's C data interface.
+        """
+        from .arrow import to_arrow
+
+        return to_arrow(self, sel, columns)
+
+    def to_arrow_reader(self, batch_rows=None, columns=None, start=0, stop=None):
+        """A `pyarrow.RecordBatchReader` over the rows from `start` to `stop`.
+
+        Each batch has `batch_rows` rows, by default whole chunks of about 16 MB, and is read when
+        it is asked for. Fields of a compound are columns; elements that are no compounds are one
+        column that has the dataset's name. Raises TypeError, KeyError and ImportError as `to_arrow`
+        does, and ValueError when `batch_rows` is 0; reading a batch raises OSError with the cause.
+        """
+        from .arrow import to_arrow_reader
+
+        return to_arrow_reader(self, batch_rows, columns, start, stop)
+
+    def __arrow_c_schema__(self):
+        """The schema of `__arrow_c_array__` in a capsule. Source: Arrow's PyCapsule interface."""
+        return _arrow.schema(self, None, False)
+
+    def __arrow_c_array__(self, requested_schema=None):
+        """The dataset as two capsules of Arrow's C data interface: schema and array.
+
+        `requested_schema` is not followed, which the interface allows. Raises as `to_arrow` does.
+        """
+        return _arrow.array(self, (), None)
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        """The rows as a capsule of Arrow's C stream interface, in the form of `to_arrow_reader`.
+
+        `requested_schema` is not followed, which the interface allows. Raises as `to_arrow` does.
+        """
+        return _arrow.stream(self, None, 0, None, None)
 
     def read_direct(self, dest, source_sel=None, dest_sel=None):
         """Read into an array that exists, without another copy.

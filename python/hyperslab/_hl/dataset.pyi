@@ -268,6 +268,49 @@ class Dataset(HLObject):
     @property
     def size(self) -> int:
         """The number of elements; None for a null dataset."""
+    def to_arrow(self, sel: Index = ..., columns: Sequence[str] | None = None) -> Any:
+        """Read elements into an Arrow array, or a compound into an Arrow table, past NumPy.
+
+        Parameters
+        ----------
+        sel
+            What would stand in the brackets: integers, slices, a list or mask, a field name.
+        columns : list of str, optional
+            The fields of a compound to read, in this order.
+
+        Returns
+        -------
+        pyarrow.Array or pyarrow.Table
+            A table when the elements are compounds and `sel` leaves one axis at most. Rows are the
+            first axis of what `sel` selects; the other axes are lists of a fixed size.
+
+        Raises
+        ------
+        ImportError
+            pyarrow is not installed.
+        TypeError
+            Arrow cannot hold the type or a value: floats of more than 64 bits, times, strings that
+            are no UTF-8, a number that its enumeration does not name, an empty dataset.
+        KeyError
+            There is no such field.
+        ValueError
+            One array would hold more than 2 GB of text; `to_arrow_reader` reads it in parts.
+        OSError
+            The data cannot be read.
+
+        Notes
+        -----
+        Numbers stay what they are, in this machine's byte order. Strings are UTF-8, bools are bits,
+        enumerations are dictionaries of their names, compounds are structs, arrays are lists of a
+        fixed size, sequences are lists, opaque data is binary, references are paths (null for a
+        null reference). Source: H5Dread, Arrow's C data interface."""
+    def to_arrow_reader(self, batch_rows: int | None = None, columns: Sequence[str] | None = None, start: int = 0, stop: int | None = None) -> Any:
+        """A `pyarrow.RecordBatchReader` over the rows from `start` to `stop`.
+
+        Each batch has `batch_rows` rows, by default whole chunks of about 16 MB, and is read when
+        it is asked for. Fields of a compound are columns; elements that are no compounds are one
+        column that has the dataset's name. Raises TypeError, KeyError and ImportError as `to_arrow`
+        does, and ValueError when `batch_rows` is 0; reading a batch raises OSError with the cause."""
     def virtual_sources(self) -> list[VDSmap]:
         """The mappings of a virtual dataset, as a list of `VDSmap`.
 
