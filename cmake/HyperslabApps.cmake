@@ -13,7 +13,7 @@ target_link_libraries(hyperslab_apps_shared PUBLIC hyperslab_object hyperslab_op
 
 # hyperslab_app(NAME): the program NAME of the folder apps/NAME, as target hyperslab_app_NAME.
 function(hyperslab_app name)
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/${name}/*.cpp")
   set(target hyperslab_app_${name})
   add_executable(${target} ${sources})
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name})
@@ -28,3 +28,19 @@ function(hyperslab_app name)
 endfunction()
 
 hyperslab_app(hyperslab)
+
+# h5boss reads and writes FITS by CFITSIO, of which an archive is taken, so that the program needs no
+# .so. That archive could fetch files from the network and unpack bzip2; fits/no_network.cpp stands in for
+# what it would need. Where CFITSIO is missing there is no h5boss, and the rest is built.
+find_path(HYPERSLAB_CFITSIO_INCLUDE fitsio.h PATH_SUFFIXES cfitsio)
+find_library(HYPERSLAB_CFITSIO_LIBRARY libcfitsio.a)
+mark_as_advanced(HYPERSLAB_CFITSIO_INCLUDE HYPERSLAB_CFITSIO_LIBRARY)
+if(HYPERSLAB_CFITSIO_INCLUDE AND HYPERSLAB_CFITSIO_LIBRARY AND HYPERSLAB_ZLIB_LIBRARY)
+  hyperslab_app(h5boss)
+  target_include_directories(hyperslab_app_h5boss SYSTEM PRIVATE "${HYPERSLAB_CFITSIO_INCLUDE}")
+  target_link_libraries(hyperslab_app_h5boss PRIVATE "${HYPERSLAB_CFITSIO_LIBRARY}"
+                                                     "${HYPERSLAB_ZLIB_LIBRARY}" Threads::Threads m)
+else()
+  message(STATUS "Programs: no CFITSIO (fitsio.h with libcfitsio.a; Debian: libcfitsio-dev), so h5boss "
+                 "is not built")
+endif()

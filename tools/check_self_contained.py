@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 OURS_INSIDE = ("libhdf5", "libsz.", "libaec.", "libz.", "libdeflate.", "libzstd.", "liblz4.")
+OURS_INSIDE += ("libcfitsio",)  # of the program h5boss
 
 
 def needed_libraries(binary: Path) -> list[str]:

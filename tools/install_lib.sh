@@ -12,7 +12,7 @@ install_system_packages() {
     local missing
     if ! command -v dpkg-query >/dev/null; then
         echo "Not Debian: bring a C++23 compiler (GCC 12 or newer), zlib, libaec, libdeflate, zstd, lz4," \
-            "GoogleTest, CLI11 and nlohmann-json yourself; CMake says what it misses."
+            "GoogleTest, CLI11, nlohmann-json and CFITSIO (for h5boss) yourself; CMake says what it misses."
         return
     fi
     missing=$(system_packages "$@")

@@ -82,7 +82,22 @@ BINDING = Room(
 )
 
 # The programs, above the public headers alone; what they share is beside them.
-APPS = Room([], {"shared": Room([]), "hyperslab": Room(["shared"])})
+APPS = Room(
+    [],
+    {
+        "shared": Room([]),
+        "hyperslab": Room(["shared"]),
+        "h5boss": Room(
+            ["shared"],
+            {
+                "fits": Room([]),
+                "formats": Room(["fits"]),
+                "sources": Room(["fits", "formats"]),
+                "commands": Room(["fits", "formats", "sources"]),
+            },
+        ),
+    },
+)
 
 # A public header belongs to a room too, so that a lower room cannot reach up through it.
 PUBLIC_HEADERS = {

@@ -1,0 +1,187 @@
+// Each column of each fibre is reduced to a checksum, of the file and of its source; these are
+// compared. Texts count without the zeros behind them, so that a column that is wider in a file
+// with longer texts is equal.
+
+#include "h5boss/commands/verify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <map>
+#include <set>
+
+#include "h5boss/commands/common.hpp"
+#include "h5boss/formats/contents.hpp"
+#include "h5boss/sources/find_sources.hpp"
+#include "shared/output.hpp"
+
+namespace hyperslab::apps::h5boss {
+namespace {
+
+/// FNV-1a, of 64 bits.
+class Checksum {
+public:
+    void add(const std::byte* bytes, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) {
+            value_ = (value_ ^ static_cast<std::uint64_t>(bytes[i])) * 0x100000001b3U;
+        }
+    }
+    std::uint64_t value() const { return value_; }
+
+private:
+    std::uint64_t value_ = 0xcbf29ce484222325U;
+};
+
+std::uint64_t checksum(const Table& table, const CompoundMember& column) {
+    Checksum sum;
+    const bool array = column.type.type_class() == TypeClass::array;
+    const Datatype& element = array ? column.type.base() : column.type;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const std::byte* const bytes = table.row(i) + column.offset;
+        if (element.type_class() != TypeClass::string) {
+            sum.add(bytes, column.type.size());
+            continue;
+        }
+        for (std::size_t at = 0; at < column.type.size(); at += element.size()) {
+            const std::byte* const end =
+                std::find(bytes + at, bytes + at + element.size(), std::byte{0});
+            sum.add(bytes + at, static_cast<std::size_t>(end - (bytes + at)));
+            const std::byte mark{0};
+            sum.add(&mark, 1);
+        }
+    }
+    return sum.value();
+}
+
+/// Compares what two tables have of one fibre; differences are named in the report.
+class Comparison {
+public:
+    explicit Comparison(Report& report) : report_(report) {}
+
+    void tables(const Table& ours, const Table& theirs, const std::string& what) {
+        if (ours.size() != theirs.size()) {
+            differs(what + " has " + std::to_string(ours.size()) + " rows, its source " +
+                    std::to_string(theirs.size()));
+            return;
+        }
+        for (const CompoundMember& column : ours.type().members()) {
+            const CompoundMember* const source = theirs.type().find_member(column.name);
+            if (source == nullptr) {
+                differs(what + " " + column.name + ": its source has no such column");
+            } else if (checksum(ours, column) != checksum(theirs, *source)) {
+                differs(what + " " + column.name + ": its source has other values");
+            }
+            ++columns_;
+        }
+    }
+    void differs(const std::string& what) {
+        ++differences_;
+        report_.missing(what);
+    }
+    std::size_t differences() const { return differences_; }
+    std::size_t columns() const { return columns_; }
+
+private:
+    Report& report_;
+    std::atomic<std::size_t> differences_{0};
+    std::atomic<std::size_t> columns_{0};
+};
+
+std::vector<std::size_t> positions(const Spectra& ours, const Spectra& theirs) {
+    std::map<int, std::size_t> where;
+    for (std::size_t i = 0; i < theirs.fibers.size(); ++i) {
+        where.emplace(theirs.fibers[i], i);
+    }
+    std::vector<std::size_t> found;
+    for (const int fiber : ours.fibers) {
+        const auto at = where.find(fiber);
+        found.push_back(at == where.end() ? theirs.fibers.size() : at->second);
+    }
+    return found;
+}
+
+void compare_plates(const PlateContents& ours,
+                    const PlateContents& theirs,
+                    Comparison& comparison) {
+    for (const Spectra& spectra : ours.spectra) {
+        const auto source =
+            std::find_if(theirs.spectra.begin(), theirs.spectra.end(), [&](const Spectra& one) {
+                return one.place == spectra.place;
+            });
+        if (source == theirs.spectra.end()) {
+            comparison.differs(to_string(ours.id) + " " + spectra.place + ": its source has none");
+            continue;
+        }
+        const std::vector<std::size_t> where = positions(spectra, *source);
+        in_parallel(spectra.fibers.size(), [&](std::size_t i) {
+            const std::string what =
+                to_string(FiberId{ours.id, spectra.fibers[i]}) + " " + spectra.place;
+            if (where[i] == source->fibers.size()) {
+                comparison.differs(what + ": its source has none");
+            } else {
+                comparison.tables(spectra.read(i), source->read(where[i]), what);
+            }
+        });
+    }
+    for (const Catalogue& catalogue : ours.catalogues) {
+        const Table* const source = theirs.catalogue(catalogue.name);
+        if (source == nullptr) {
+            comparison.differs(to_string(ours.id) + " " + catalogue.name + ": its source has none");
+            continue;
+        }
+        for (const int fiber : ours.fibers) {
+            const std::array<int, 1> only{fiber};
+            comparison.tables(catalogue.table.where("FIBERID", only),
+                              source->where("FIBERID", only),
+                              to_string(FiberId{ours.id, fiber}) + " " + catalogue.name);
+        }
+    }
+}
+
+}  // namespace
+
+int verify(const VerifyOptions& options) {
+    Report report;
+    const Survey survey(options.file);
+    if (survey.plates().empty()) {
+        throw Error(ErrorCode::not_found, "'" + options.file + "' has no plate");
+    }
+    Report sources_report;
+    const std::vector<PlateContents> sources = plates_of(options.sources, sources_report);
+    Comparison comparison(report);
+    std::size_t fibers = 0;
+    for (const PlateId& id : survey.plates()) {
+        const PlateContents ours = contents_of(survey, id);
+        const auto source = std::find_if(
+            sources.begin(), sources.end(), [&](const PlateContents& one) { return one.id == id; });
+        if (source == sources.end()) {
+            comparison.differs("plate " + to_string(id) + " is in no source");
+            continue;
+        }
+        compare_plates(ours, *source, comparison);
+        fibers += ours.fibers.size();
+        const std::set<int> held(ours.fibers.begin(), ours.fibers.end());
+        for (const int fiber : source->fibers) {
+            if (!held.contains(fiber)) {
+                sources_report.missing("fibre " + to_string(FiberId{id, fiber}) +
+                                       " of a source is not in '" + options.file + "'");
+            }
+        }
+    }
+    for (const PlateContents& one : sources) {
+        if (!survey.contains(one.id)) {
+            sources_report.missing("plate " + to_string(one.id) + " of a source is not in '" +
+                                   options.file + "'");
+        }
+    }
+    const int status = finish(sources_report, options.strict);
+    for (const std::string& line : report.all_missing()) {
+        complain("differs: " + line);
+    }
+    print(std::to_string(fibers) + " fibres, " + std::to_string(comparison.columns()) +
+          " columns compared, " + std::to_string(comparison.differences()) + " differences\n");
+    return comparison.differences() != 0 ? 1 : status;
+}
+
+}  // namespace hyperslab::apps::h5boss

@@ -1,0 +1,103 @@
+#include "h5boss/formats/catalogue_columns.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace hyperslab::apps::h5boss {
+namespace {
+
+// A column is a name, a format of FITS, and dimensions where it has several.
+
+constexpr std::string_view kZbest =
+    "PLATE J; TILE J; MJD J; FIBERID J; RUN2D 6A; RUN1D 6A; OBJID 5J; OBJTYPE 16A; "
+    "PLUG_RA D; PLUG_DEC D; CLASS 6A; SUBCLASS 21A; Z E; Z_ERR E; RCHI2 E; DOF J; "
+    "RCHI2DIFF E; TFILE 24A; TCOLUMN 10J; NPOLY J; THETA 10E; THETA_COVAR 100E (10,10); "
+    "VDISP E; VDISP_ERR E; VDISPZ E; VDISPZ_ERR E; VDISPCHI2 E; VDISPNPIX E; VDISPDOF J; "
+    "WAVEMIN E; WAVEMAX E; WCOVERAGE E; ZWARNING J; SN_MEDIAN 5E; SN_MEDIAN_ALL E; "
+    "CHI68P E; FRACNSIGMA 10E; FRACNSIGHI 10E; FRACNSIGLO 10E; SPECTROFLUX 5E; "
+    "SPECTROFLUX_IVAR 5E; SPECTROSYNFLUX 5E; SPECTROSYNFLUX_IVAR 5E; SPECTROSKYFLUX 5E; "
+    "ANYANDMASK J; ANYORMASK J; SPEC1_G E; SPEC1_R E; SPEC1_I E; SPEC2_G E; SPEC2_R E; "
+    "SPEC2_I E; ELODIE_FILENAME 16A; ELODIE_OBJECT 8A; ELODIE_SPTYPE 12A; ELODIE_BV E; "
+    "ELODIE_TEFF E; ELODIE_LOGG E; ELODIE_FEH E; ELODIE_Z E; ELODIE_Z_ERR E; "
+    "ELODIE_Z_MODELERR E; ELODIE_RCHI2 E; ELODIE_DOF J; Z_NOQSO E; Z_ERR_NOQSO E; "
+    "ZNUM_NOQSO J; ZWARNING_NOQSO J; CLASS_NOQSO 6A; SUBCLASS_NOQSO 19A; "
+    "RCHI2DIFF_NOQSO E; VDISP_LNL 35E; SPECOBJID K";
+
+constexpr std::string_view kPlugmap =
+    "OBJID 5J; HOLETYPE 6A; RA D; DEC D; MAG 5E; STARL E; EXPL E; DEVAUCL E; "
+    "OBJTYPE 16A; XFOCAL D; YFOCAL D; SPECTROGRAPHID J; FIBERID J; THROUGHPUT J; "
+    "PRIMTARGET J; SECTARGET J; OFFSETID J; SCI_EXPTIME E; SOURCETYPE 15A; LAMBDA_EFF E; "
+    "ZOFFSET E; BLUEFIBER J; BOSS_TARGET1 K; BOSS_TARGET2 K; ANCILLARY_TARGET1 K; "
+    "ANCILLARY_TARGET2 K; RUN J; RERUN 4A; CAMCOL J; FIELD J; ID J; CALIBFLUX 5E; "
+    "CALIBFLUX_IVAR 5E; CALIB_STATUS 5J; SFD_EBV E";
+
+constexpr std::string_view kMatch =
+    "FLUX_OBJID 19A; RUN J; CAMCOL J; FIELD J; FLUX_ID J; THING_ID J; RERUN 3A; "
+    "NOBSERVE J; NDETECT J; FLUX_RA D; FLUX_DEC D; MATCH_RA D; MATCH_DEC D; "
+    "ORIG_OBJID 19A; ORIG_ID J; ORIG_RA D; ORIG_DEC D; APERFLUX3_R E; FIBERFLUX_R E; "
+    "APERFLUX3_R_TOTAL E; APERFLUX3_R_MATCH E; FLUXMATCH_PARENT J; FLUXMATCH_STATUS J; "
+    "FIBERID I";
+
+constexpr std::string_view kMatchflux =
+    "OBJID 19A; PARENTID 19A; FIELDID 19A; SKYVERSION B; MODE B; CLEAN B; RUN I; "
+    "RERUN 3A; CAMCOL B; FIELD I; ID I; PARENT I; NCHILD I; OBJC_TYPE J; "
+    "OBJC_PROB_PSF E; OBJC_FLAGS J; OBJC_FLAGS2 J; OBJC_ROWC E; OBJC_ROWCERR E; "
+    "OBJC_COLC E; OBJC_COLCERR E; ROWVDEG E; ROWVDEGERR E; COLVDEG E; COLVDEGERR E; "
+    "ROWC 5E; ROWCERR 5E; COLC 5E; COLCERR 5E; PETROTHETA 5E; PETROTHETAERR 5E; "
+    "PETROTH50 5E; PETROTH50ERR 5E; PETROTH90 5E; PETROTH90ERR 5E; Q 5E; QERR 5E; U 5E; "
+    "UERR 5E; M_E1 5E; M_E2 5E; M_E1E1ERR 5E; M_E1E2ERR 5E; M_E2E2ERR 5E; M_RR_CC 5E; "
+    "M_RR_CCERR 5E; M_CR4 5E; M_E1_PSF 5E; M_E2_PSF 5E; M_RR_CC_PSF 5E; M_CR4_PSF 5E; "
+    "THETA_DEV 5E; THETA_DEVERR 5E; AB_DEV 5E; AB_DEVERR 5E; THETA_EXP 5E; "
+    "THETA_EXPERR 5E; AB_EXP 5E; AB_EXPERR 5E; FRACDEV 5E; FLAGS 5J; FLAGS2 5J; TYPE 5J; "
+    "PROB_PSF 5E; NPROF 5J; PROFMEAN_NMGY 75E (15,5); PROFERR_NMGY 75E (15,5); "
+    "STAR_LNL 5E; EXP_LNL 5E; DEV_LNL 5E; PSP_STATUS 5J; PIXSCALE 5E; RA D; DEC D; CX D; "
+    "CY D; CZ D; RAERR D; DECERR D; L D; B D; OFFSETRA 5E; OFFSETDEC 5E; PSF_FWHM 5E; "
+    "MJD J; AIRMASS 5E; PHI_OFFSET 5E; PHI_DEV_DEG 5E; PHI_EXP_DEG 5E; EXTINCTION 5E; "
+    "SKYFLUX 5E; SKYFLUX_IVAR 5E; PSFFLUX 5E; PSFFLUX_IVAR 5E; PSFMAG 5E; PSFMAGERR 5E; "
+    "FIBERFLUX 5E; FIBERFLUX_IVAR 5E; FIBERMAG 5E; FIBERMAGERR 5E; FIBER2FLUX 5E; "
+    "FIBER2FLUX_IVAR 5E; FIBER2MAG 5E; FIBER2MAGERR 5E; CMODELFLUX 5E; "
+    "CMODELFLUX_IVAR 5E; CMODELMAG 5E; CMODELMAGERR 5E; MODELFLUX 5E; MODELFLUX_IVAR 5E; "
+    "MODELMAG 5E; MODELMAGERR 5E; PETROFLUX 5E; PETROFLUX_IVAR 5E; PETROMAG 5E; "
+    "PETROMAGERR 5E; DEVFLUX 5E; DEVFLUX_IVAR 5E; DEVMAG 5E; DEVMAGERR 5E; EXPFLUX 5E; "
+    "EXPFLUX_IVAR 5E; EXPMAG 5E; EXPMAGERR 5E; APERFLUX 40E (8,5); "
+    "APERFLUX_IVAR 40E (8,5); CLOUDCAM 5J; CALIB_STATUS 5J; NMGYPERCOUNT 5E; "
+    "NMGYPERCOUNT_IVAR 5E; TAI 5D; RESOLVE_STATUS J; THING_ID J; IFIELD J; BALKAN_ID J; "
+    "NOBSERVE J; NDETECT J; NEDGE J; SCORE E; FIBERID I";
+
+constexpr std::string_view kZline =
+    "PLATE J; MJD J; FIBERID J; LINENAME 13A; LINEWAVE D; LINEZ E; LINEZ_ERR E; "
+    "LINESIGMA E; LINESIGMA_ERR E; LINEAREA E; LINEAREA_ERR E; LINEEW E; LINEEW_ERR E; "
+    "LINECONTLEVEL E; LINECONTLEVEL_ERR E; LINENPIXLEFT J; LINENPIXRIGHT J; LINEDOF E; "
+    "LINECHI2 E";
+
+std::vector<CatalogueColumn> parsed(std::string_view text) {
+    std::vector<CatalogueColumn> columns;
+    while (!text.empty()) {
+        const std::string_view one = text.substr(0, text.find("; "));
+        text.remove_prefix(std::min(one.size() + 2, text.size()));
+        const std::size_t form = one.find(' ') + 1;
+        const std::size_t dims = one.find(' ', form);
+        columns.push_back(
+            {std::string(one.substr(0, form - 1)),
+             std::string(one.substr(form, dims - form)),
+             dims == std::string_view::npos ? "" : std::string(one.substr(dims + 1))});
+    }
+    return columns;
+}
+
+}  // namespace
+
+std::vector<CatalogueColumn> catalogue_columns(std::string_view catalogue) {
+    if (catalogue == "zbest") {
+        return parsed(kZbest);
+    }
+    if (catalogue == "plugmap") {
+        return parsed(kPlugmap);
+    }
+    if (catalogue == "zline") {
+        return parsed(kZline);
+    }
+    return parsed(catalogue == "photo/match" ? kMatch : kMatchflux);
+}
+
+}  // namespace hyperslab::apps::h5boss

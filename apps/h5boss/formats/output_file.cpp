@@ -1,0 +1,209 @@
+#include "h5boss/formats/output_file.hpp"
+
+#include <hyperslab/native.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "h5boss/formats/interrupt.hpp"
+
+namespace hyperslab::apps::h5boss {
+namespace {
+
+[[noreturn]] void refuse(const std::string& path) {
+    const int error = errno;
+    throw Error(ErrorCode::io, "Cannot write '" + path + "': " + std::strerror(error), error);
+}
+
+std::string temporary_name(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    return folder + "." + name + ".part-" + std::to_string(::getpid());
+}
+
+void check(int status, const Dataset& dataset) {
+    if (status < 0) {
+        throw Error(ErrorCode::io,
+                    "Cannot write '" + dataset.name() + "' in '" + dataset.file().filename() + "'");
+    }
+}
+
+}  // namespace
+
+std::optional<Extent> extent_of(const Dataset& dataset) {
+    if (dataset.layout() != Layout::contiguous || !dataset.external().empty()) {
+        return std::nullopt;
+    }
+    const native::Lock lock;
+    const auto get_offset = native::function<std::uint64_t(native::Id)>("H5Dget_offset");
+    const std::uint64_t offset = get_offset(native::id(dataset));
+    if (offset == ~std::uint64_t{0}) {
+        return std::nullopt;
+    }
+    return Extent{offset, dataset.bytes()};
+}
+
+OutputFile::OutputFile(const std::string& path) : path_(path), temporary_(temporary_name(path)) {
+    FileOptions options;
+    options.format = {FormatVersion::v110, FormatVersion::v110};
+    options.locking = FileLocking::best_effort;
+    try {
+        file_ = File(temporary_, Mode::create, options);
+    } catch (const Error& error) {
+        throw Error(
+            error.code(),
+            "Cannot write '" + path + "': " +
+                (error.system_errno() != 0 ? std::strerror(error.system_errno()) : error.what()),
+            error.system_errno());
+    }
+    forget_on_signal(temporary_);
+    fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd_ < 0) {
+        refuse(path_);
+    }
+}
+
+OutputFile::~OutputFile() {
+    if (fd_ >= 0) {
+        ::close(fd_);
+    }
+    if (file_.valid()) {
+        try {
+            file_.close();
+        } catch (const Error&) {
+            // It is thrown away anyhow.
+        }
+        ::unlink(temporary_.c_str());
+    }
+}
+
+Dataset OutputFile::create_extent(const Group& group,
+                                  const std::string& path,
+                                  const Datatype& type,
+                                  const Shape& shape,
+                                  Extent& extent) const {
+    DatasetOptions options;
+    options.fill_time = FillTime::never;
+    options.allocation_time = AllocationTime::early;
+    const Dataset dataset = group.create_dataset(path, type, shape, options);
+    const auto found = extent_of(dataset);
+    extent = found.value_or(Extent{});
+    return dataset;
+}
+
+void OutputFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes) const {
+    while (!bytes.empty()) {
+        const ssize_t done = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done <= 0) {
+            refuse(path_);
+        }
+        offset += static_cast<std::uint64_t>(done);
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
+    }
+}
+
+void OutputFile::commit() {
+    file_.close();
+    const int fd = std::exchange(fd_, -1);
+    const bool synced = ::fsync(fd) == 0;
+    const int error = errno;
+    ::close(fd);
+    if (!synced || std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+        if (!synced) {
+            errno = error;
+        }
+        const int kept = errno;
+        ::unlink(temporary_.c_str());
+        errno = kept;
+        refuse(path_);
+    }
+}
+
+void write_elements(const Dataset& dataset, std::span<const std::byte> bytes) {
+    if (bytes.empty()) {
+        return;
+    }
+    const native::OwnedId type = native::type_id(dataset.datatype());
+    const native::Lock lock;
+    const auto write = native::function<int(
+        native::Id, native::Id, native::Id, native::Id, native::Id, const void*)>("H5Dwrite");
+    check(write(native::id(dataset), type.id(), 0, 0, 0, bytes.data()), dataset);
+}
+
+void write_rows(const Dataset& dataset,
+                std::uint64_t first,
+                std::uint64_t count,
+                std::span<const std::byte> bytes) {
+    if (count == 0 || bytes.empty()) {
+        return;
+    }
+    Shape lengths = dataset.shape();
+    lengths.at(0) = count;
+    Shape start(lengths.size(), 0);
+    start[0] = first;
+    const native::OwnedId type = native::type_id(dataset.datatype());
+    const native::Lock lock;
+    using native::Id;
+    const auto space_of = native::function<Id(Id)>("H5Dget_space");
+    const auto select = native::function<int(Id,
+                                             int,
+                                             const std::uint64_t*,
+                                             const std::uint64_t*,
+                                             const std::uint64_t*,
+                                             const std::uint64_t*)>("H5Sselect_hyperslab");
+    const auto simple =
+        native::function<Id(int, const std::uint64_t*, const std::uint64_t*)>("H5Screate_simple");
+    const auto write = native::function<int(Id, Id, Id, Id, Id, const void*)>("H5Dwrite");
+    const native::OwnedId space(space_of(native::id(dataset)));
+    check(select(space.id(), 0, start.data(), nullptr, lengths.data(), nullptr), dataset);
+    const native::OwnedId memory(simple(static_cast<int>(lengths.size()), lengths.data(), nullptr));
+    check(write(native::id(dataset), type.id(), memory.id(), space.id(), 0, bytes.data()), dataset);
+}
+
+void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr error;
+    std::mutex mutex;
+    const auto run = [&] {
+        try {
+            for (std::size_t i = next++; i < count; i = next++) {
+                stop_if_interrupted();
+                work(i);
+            }
+        } catch (...) {
+            next = count;
+            const std::scoped_lock lock(mutex);
+            if (!error) {
+                error = std::current_exception();
+            }
+        }
+    };
+    const std::size_t threads =
+        std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), count);
+    std::vector<std::thread> helpers;
+    for (std::size_t i = 1; i < threads; ++i) {
+        helpers.emplace_back(run);
+    }
+    run();
+    for (std::thread& helper : helpers) {
+        helper.join();
+    }
+    if (error) {
+        std::rethrow_exception(error);
+    }
+}
+
+}  // namespace hyperslab::apps::h5boss

@@ -1,0 +1,156 @@
+// The program h5boss: spectra of SDSS in HDF5.
+//
+// Exit status 0; 1 and one line on standard error when something failed, or was missing under
+// --strict; 2 when the command line cannot be understood; 128 and the signal's number when it was
+// interrupted.
+
+#include <hyperslab/hyperslab.hpp>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+#include <string>
+
+#include "h5boss/commands/common.hpp"
+#include "h5boss/commands/convert.hpp"
+#include "h5boss/commands/info.hpp"
+#include "h5boss/commands/to_fits.hpp"
+#include "h5boss/commands/verify.hpp"
+#include "h5boss/formats/interrupt.hpp"
+#include "shared/output.hpp"
+
+namespace hyperslab::apps::h5boss {
+namespace {
+
+enum Status : int { kDone = 0, kFailed = 1, kMisused = 2, kSignalled = 128 };
+
+std::string version_text() { return "h5boss " + version() + " (HDF5 " + hdf5_version() + ")"; }
+
+class Program {
+public:
+    Program() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", version_text());
+        add_convert();
+        add_to_fits();
+        add_info();
+        add_count();
+        add_verify();
+    }
+
+    int run(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            if (error.get_exit_code() == 0) {
+                return app_.exit(error);  // --help and --version
+            }
+            complain(std::string(error.what()) + " (h5boss --help says more)");
+            return kMisused;
+        }
+        return command_();
+    }
+
+private:
+    CLI::App* add(const char* name, const char* description, std::function<int()> command) {
+        CLI::App* const sub = app_.add_subcommand(name, description);
+        sub->callback([this, command = std::move(command)] { command_ = command; });
+        return sub;
+    }
+
+    static void add_strict(CLI::App* sub, bool& strict) {
+        sub->add_flag("--strict", strict, "Fail, and write nothing, when anything is missing");
+    }
+
+    static void add_storage(CLI::App* sub, StorageOptions& storage) {
+        sub->add_option("--format", storage.format, "v1, a group for each fibre, or v2, stacks")
+            ->check(CLI::IsMember({"v1", "v2"}));
+        sub->add_option(
+            "--compression", storage.compression, "none, lzf, gzip or gzip:LEVEL; none by default");
+        sub->add_flag("!--no-shuffle", storage.shuffle, "Compress without the shuffle filter");
+        sub->add_flag("--keep-attrs",
+                      storage.keep_attributes,
+                      "Give every spectrum its header as attributes, as H5Boss's files have it");
+    }
+
+    void add_convert() {
+        CLI::App* const sub = add("convert",
+                                  "FITS to HDF5, or one format of HDF5 to the other",
+                                  [this] { return convert(convert_); });
+        sub->add_option("SOURCE", convert_.sources, "Folders of spec-*.fits, .hdf5 files, plates")
+            ->required();
+        sub->add_option(
+               "-o,--output", convert_.output, "A file for all, or a folder for a file a plate")
+            ->required();
+        add_storage(sub, convert_.storage);
+        sub->add_flag("--resume", convert_.resume, "Leave out plates whose file is in the folder");
+        add_strict(sub, convert_.strict);
+    }
+
+    void add_to_fits() {
+        CLI::App* const sub =
+            add("to-fits", "Fibres as spec-*.fits", [this] { return to_fits(to_fits_); });
+        sub->add_option("FILE", to_fits_.file)->required();
+        sub->add_option("PLATE", to_fits_.plate)->required();
+        sub->add_option("MJD", to_fits_.mjd)->required();
+        sub->add_option("FIBER", to_fits_.fibers, "Fibres; all of the plate by default");
+        sub->add_option("-o,--output", to_fits_.output, "A folder")->required();
+        add_strict(sub, to_fits_.strict);
+    }
+
+    void add_info() {
+        CLI::App* const sub = add("info", "What a file holds", [this] { return info(info_); });
+        sub->add_option("FILE", info_.file)->required();
+        sub->add_option("PLACE", info_.place, "PLATE, MJD and FIBER, or fewer of them");
+        sub->add_flag("--json", info_.json, "For programs");
+    }
+
+    void add_count() {
+        CLI::App* const sub =
+            add("count", "The number of fibres", [this] { return count(counted_); });
+        sub->add_option("FILE", counted_, "Files and folders")->required();
+    }
+
+    void add_verify() {
+        CLI::App* const sub = add("verify", "Whether a file has what its sources have", [this] {
+            return verify(verify_);
+        });
+        sub->add_option("FILE", verify_.file)->required();
+        sub->add_option("SOURCE", verify_.sources, "What the file was made of")->required();
+        add_strict(sub, verify_.strict);
+    }
+
+    CLI::App app_{"Spectra of SDSS in HDF5."};
+    ConvertOptions convert_;
+    ToFitsOptions to_fits_;
+    InfoOptions info_;
+    std::vector<std::string> counted_;
+    VerifyOptions verify_;
+    std::function<int()> command_;
+};
+
+int run(int argc, char** argv) {
+    try {
+        const int status = Program().run(argc, argv);
+        flush_output();
+        return status;
+    } catch (const Interrupted& error) {
+        complain(error.what());
+        return kSignalled + error.signal();
+    } catch (const std::exception& error) {
+        std::fflush(stdout);
+        complain(error.what());
+        return kFailed;
+    }
+}
+
+}  // namespace
+}  // namespace hyperslab::apps::h5boss
+
+int main(int argc, char** argv) {
+    // A reader that has seen enough (head) ends the program quietly.
+    std::signal(SIGPIPE, SIG_DFL);
+    hyperslab::apps::h5boss::catch_signals();
+    return hyperslab::apps::h5boss::run(argc, argv);
+}
