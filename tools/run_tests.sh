@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/.." || exit
 . tools/dev_lib.sh
 PATH=$PWD/.venv/bin:$PWD/.venv/environment/bin:$PATH
 shared=${HYPERSLAB_SHARED:-../shared}
-wanted=" ${*:-layers cpp python corpus hostile h5py mpi} "
+wanted=" ${*:-layers cpp python corpus hostile h5py mpi engines} "
 
 rows=() passed=0 failed=0 skipped=0
 
@@ -73,6 +73,11 @@ if run build ./dev build dev; then
         skip mpi "there is no MPI, and it cannot be installed"
     else
         part mpi "" tools/mpi/test.sh
+    fi
+    if [[ $wanted == *" engines "* ]] && ! tools/engines/setup.sh; then
+        skip engines "there is no Java or no Spark, and it cannot be installed"
+    else
+        part engines "" tools/engines/test.sh
     fi
 fi
 summary

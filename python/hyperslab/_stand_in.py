@@ -18,7 +18,17 @@ NAME = "h5py"
 # A folder with an "h5py" that gives hyperslab, and with what an installed package says of itself.
 PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_as_h5py_path")
 # What is no module of h5py; and modules of it that nobody needs who does not ask for them.
-_LEFT_OUT = ("as_h5py", "_as_h5py_path", "_c_libraries", "_distributed", "_install", "_stand_in")
+_LEFT_OUT = (
+    "as_h5py",
+    "_as_h5py_path",
+    "_c_libraries",
+    "dask",
+    "distributed",
+    "_distributed",
+    "_install",
+    "spark",
+    "_stand_in",
+)
 _LATER = ("ipy_completer", "tests")
 
 
@@ -56,7 +66,7 @@ def rename_all():
     """All that was imported of the package is h5py as well, and says so."""
     for name, module in list(sys.modules.items()):
         if name == PACKAGE or name.startswith(PACKAGE + "."):
-            if name[len(PACKAGE) + 1 :] in _LEFT_OUT:
+            if name[len(PACKAGE) + 1 :].partition(".")[0] in _LEFT_OUT:
                 continue
             sys.modules[NAME + name[len(PACKAGE) :]] = module
             _rename(module)

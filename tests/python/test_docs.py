@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 BUILD = Path(hyperslab.__file__).parents[2]
 # Run on several ranks, by tests/mpi_programs/test_programs.py.
 OF_RANKS = {"parallel.md"}
+# Run where Spark and Dask are, by tests/engines/test_pages.py.
+OF_ENGINES = {"spark.md", "dask.md"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 COMPILER = os.environ.get("CXX") or shutil.which("c++")
 PROGRAM = BUILD / "hyperslab"
@@ -165,7 +167,7 @@ def folder(page, tmp_path_factory):
     return folder
 
 
-@of_pages(lambda page: page.name not in OF_RANKS and blocks(page, "python"))
+@of_pages(lambda page: page.name not in OF_RANKS | OF_ENGINES and blocks(page, "python"))
 def test_python(page, folder):
     assert folder.is_dir()  # it has run
 

@@ -65,7 +65,8 @@ MODULES = (
     "h5py_warnings utils version as_h5py ipy_completer"
 ).split()
 # Modules that nobody calls: for the C++ counterpart of Cython's declarations, and of the tests.
-WITHOUT = {"defs", "tests"}
+# Those of the engines, which the site cannot import, have pages in docs/howto.
+WITHOUT = {"dask", "defs", "distributed", "spark", "tests"}
 FOLDER = "api/python/"
 
 

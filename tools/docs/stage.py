@@ -50,6 +50,8 @@ MENU = {
         "howto/sound-files": "Keep a file sound",
         "howto/look-inside": "Look into a file",
         "howto/cmake": "Use it in a CMake project",
+        "howto/spark": "Read and write in Spark",
+        "howto/dask": "Read and write in Dask",
     },
     "api/index": {"api/python/index": "Python", "api/cpp/index": "C++"},
     "from-h5py": {"h5py-differences": "What differs"},

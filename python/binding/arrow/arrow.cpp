@@ -3,6 +3,7 @@
 
 #include "arrow/abi.hpp"
 #include "arrow/export.hpp"
+#include "arrow/partitions.hpp"
 #include "arrow/read.hpp"
 #include "elements/index_arguments.hpp"
 #include "engine/despite_resizing.hpp"
@@ -145,6 +146,20 @@ nb::object stream(nb::handle dataset,
         without_gil([&] { return arrow::stream(open, wanted, {start, stop, batch_rows}); }));
 }
 
+nb::list partition_rows(nb::handle dataset,
+                        std::uint64_t start,
+                        std::uint64_t stop,
+                        std::uint64_t bytes) {
+    nb::object keep;
+    engine::OpenDataset& open = id_of_dataset(dataset, keep).open();
+    nb::list parts;
+    for (const arrow::RowPart& part :
+         without_gil([&] { return arrow::partition_rows(open, start, stop, bytes); })) {
+        parts.append(nb::make_tuple(part.start, part.stop, part.stored_bytes));
+    }
+    return parts;
+}
+
 }  // namespace
 
 void bind_arrow(nb::module_& core) {
@@ -163,6 +178,12 @@ void bind_arrow(nb::module_& core) {
           nb::arg("start"),
           nb::arg("stop").none(),
           nb::arg("batch_rows").none());
+    m.def("partition_rows",
+          &partition_rows,
+          nb::arg("dataset").none(),
+          nb::arg("start"),
+          nb::arg("stop"),
+          nb::arg("bytes"));
 }
 
 }  // namespace hyperslab::python

@@ -1,0 +1,292 @@
+"""Files, a dataset or a group in them, and the partitions that workers read one by one."""
+
+import contextlib
+import fnmatch
+import glob
+import os
+from dataclasses import dataclass, field, replace
+
+from .._core import arrow as _arrow
+from .._hl.files import File
+from .schema import SchemaError, Source, open_source
+
+PARTITION_BYTES = 128 << 20
+ENDINGS = (".h5", ".hdf5", ".he5", ".hdf", ".nc", ".nc4")
+MODES = ("FAILFAST", "PERMISSIVE", "DROPMALFORMED")
+MANIFEST = "_virtual.h5"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Some rows of one file.
+
+    `start` and `stop` are rows of the file's dataset; `stored_bytes` is what the file has of them,
+    in bytes; `columns` are the fields or the datasets of a group to read, or None for all of them;
+    `stamp` is the size in bytes and the time in nanoseconds that the file had when it was planned.
+    """
+
+    path: str
+    dataset: str
+    start: int
+    stop: int
+    stored_bytes: int
+    columns: tuple | None = None
+    stamp: tuple | None = None
+
+    @property
+    def rows(self):
+        """The number of rows."""
+        return self.stop - self.start
+
+    @contextlib.contextmanager
+    def open(self):
+        """The datasets, opened for reading: a list of (name of the column, Dataset).
+
+        The name is None when the partition is of one dataset and not of a group. Raises OSError
+        when the file is gone, and SchemaError when it has become another one since it was planned.
+        """
+        try:
+            file = File(self.path, "r", locking="best-effort")
+        except OSError as error:
+            raise type(error)(f"{error} (reading '{self.dataset}')") from error
+        with file:
+            datasets, source = open_source(file, self.dataset, self.columns)
+            if datasets[0][1].shape[0] < self.stop:
+                raise SchemaError(
+                    f"'{self.dataset}' in file '{self.path}' has become smaller: it has "
+                    f"{datasets[0][1].shape[0]} rows, and had at least {self.stop}"
+                )
+            yield datasets
+
+    def read(self):
+        """The rows as a NumPy array, or a dict of arrays for a group."""
+        with self.open() as datasets:
+            if datasets[0][0] is None:
+                dataset = datasets[0][1]
+                if self.columns is not None:
+                    dataset = dataset.fields(list(self.columns))
+                return dataset[self.start : self.stop]
+            return {name: dataset[self.start : self.stop] for name, dataset in datasets}
+
+    def to_arrow(self):
+        """The rows as a `pyarrow.Table`."""
+        import pyarrow
+
+        batches = list(self.batches())
+        return pyarrow.Table.from_batches(batches, batches[0].schema) if batches else None
+
+    def batches(self, batch_rows=None):
+        """The rows as `pyarrow.RecordBatch` objects, of `batch_rows` rows at most."""
+        with self.open() as datasets:
+            if datasets[0][0] is None:
+                dataset = datasets[0][1]
+                columns = None if self.columns is None else list(self.columns)
+                yield from dataset.to_arrow_reader(batch_rows, columns, self.start, self.stop)
+            else:
+                yield from self._zipped(datasets, batch_rows or 1 << 18)
+
+    def _zipped(self, datasets, batch_rows):
+        import pyarrow
+
+        for start in range(self.start, self.stop, batch_rows):
+            stop = min(self.stop, start + batch_rows)
+            columns = {}
+            for name, dataset in datasets:
+                read = dataset.to_arrow((slice(start, stop), ...))
+                if isinstance(read, pyarrow.Table):
+                    read = read.to_struct_array().combine_chunks()
+                columns[name] = read
+            yield pyarrow.RecordBatch.from_pydict(columns)
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """A file that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `plan` found: partitions in the order of files and rows.
+
+    `source` describes the datasets, `skipped` are the files that were left out because of the mode.
+    """
+
+    partitions: list
+    source: Source | None
+    files: list
+    skipped: list = field(default_factory=list)
+
+    @property
+    def rows(self):
+        """The number of rows of all partitions."""
+        return sum(partition.rows for partition in self.partitions)
+
+    @property
+    def stored_bytes(self):
+        """The number of bytes that the files have of all partitions."""
+        return sum(partition.stored_bytes for partition in self.partitions)
+
+
+def find_files(paths, pattern=None):
+    """Paths, globs and folders as a sorted list of files without duplicates.
+
+    A folder stands for the HDF5 files in it whose names begin neither with a dot nor an underscore;
+    one that `hyperslab.spark` or `hyperslab.dask` wrote stands for the parts that were committed.
+    `pattern` is a glob for the names to keep. Raises FileNotFoundError when a path is not there or
+    nothing is left.
+    """
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    found = []
+    for path in map(os.fspath, paths):
+        path = path[len("file:") :] if path.startswith("file:/") else path
+        if os.path.isdir(path):
+            found += _in_folder(path)
+        elif os.path.exists(path):
+            found.append(path)
+        elif glob.has_magic(path):
+            found += sorted(glob.glob(path, recursive=True))
+        else:
+            raise FileNotFoundError(2, f"there is no file '{path}'")
+    unique = list(dict.fromkeys(os.path.abspath(path) for path in found))
+    kept = [path for path in unique if not pattern or fnmatch.fnmatch(_name(path), pattern)]
+    if not kept:
+        raise FileNotFoundError(2, f"there is no HDF5 file at {', '.join(map(str, paths))}")
+    return kept
+
+
+def _name(path):
+    return os.path.basename(path)
+
+
+def _in_folder(folder):
+    manifest = os.path.join(folder, MANIFEST)
+    if os.path.exists(manifest):
+        return committed(manifest) or [manifest]  # which has the dataset, without rows
+    names = sorted(os.listdir(folder))
+    return [
+        os.path.join(folder, name)
+        for name in names
+        if name.lower().endswith(ENDINGS) and not name.startswith((".", "_"))
+    ]
+
+
+def committed(manifest):
+    """The files that the virtual dataset of a written folder stands for, in their order."""
+    folder = os.path.dirname(manifest)
+    with File(manifest, "r", locking="best-effort") as file:
+        names = file.attrs["parts"]
+    return [os.path.join(folder, name) for name in names]
+
+
+def plan(
+    paths,
+    dataset,
+    *,
+    columns=None,
+    partition_bytes=PARTITION_BYTES,
+    rows=None,
+    files=None,
+    mode="FAILFAST",
+    where=None,
+):
+    """Cut the rows of a dataset, or of a table that is a group, in many files into partitions.
+
+    Parameters
+    ----------
+    paths : str, path-like or list of them
+        Files, globs and folders, as `find_files` takes them.
+    dataset : str
+        The path of a dataset, or of a group of datasets of equal length.
+    columns : list of str, optional
+        Fields of a compound, or datasets of the group.
+    partition_bytes : int
+        The number of stored bytes of a partition; a row of chunks that has more is one partition.
+    rows : tuple of two ints or None, or slice, optional
+        Rows to read of each file; negative ones count from its end.
+    files : str, optional
+        A glob for the names of files.
+    mode : {'FAILFAST', 'PERMISSIVE', 'DROPMALFORMED'}
+        Whether a file that cannot be read, or that has another schema than the first one, ends the
+        plan, or is left out and listed in `Plan.skipped`.
+    where : callable, optional
+        Called with each partition; those for which it returns false are left out.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no such file.
+    SchemaError
+        The dataset is missing in a file, or has another type or shape.
+    OSError
+        A file cannot be read.
+    ValueError
+        An argument cannot be used.
+    """
+    mode = mode.upper()
+    if mode not in MODES:
+        raise ValueError(f"mode is one of {', '.join(MODES)}, not '{mode}'")
+    if partition_bytes < 1:
+        raise ValueError(f"partition_bytes must be positive, not {partition_bytes}")
+    columns = None if columns is None else tuple(columns)
+    found, source, partitions, skipped = find_files(paths, files), None, [], []
+    for path in found:
+        try:
+            made, of_file = _plan_file(path, dataset, columns, partition_bytes, rows)
+            difference = source and of_file.differs_from(source)
+            if difference:
+                raise SchemaError(
+                    f"'{dataset}' in file '{path}' differs from that of the first file: "
+                    f"{difference}"
+                )
+        except (OSError, SchemaError) as error:
+            if mode == "FAILFAST":
+                raise
+            skipped.append(SkippedFile(path, str(error)))
+            continue
+        source = source or of_file
+        partitions += made
+    if source is None:
+        raise SchemaError(f"no file can be read: {skipped[0].reason}")
+    if where is not None:
+        partitions = [partition for partition in partitions if where(partition)]
+    return Plan(partitions, source, found, skipped)
+
+
+def _plan_file(path, name, columns, partition_bytes, rows):
+    status = os.stat(path)
+    with File(path, "r", locking="best-effort") as file:
+        datasets, source = open_source(file, name, columns)
+        # The largest dataset decides where a table is cut; the others have their share.
+        sizes = [max(1, dataset.id.get_storage_size()) for _, dataset in datasets]
+        largest = sizes.index(max(sizes))
+        share = max(1, partition_bytes * sizes[largest] // sum(sizes))
+        dataset = datasets[largest][1]
+        start, stop = _rows(rows, dataset.shape[0])
+        parts = _arrow.partition_rows(dataset, start, stop, share)
+    scale = sum(sizes) / sizes[largest]
+    first = Partition(
+        path, name, 0, 0, 0, columns=columns, stamp=(status.st_size, status.st_mtime_ns)
+    )
+    made = [
+        replace(first, start=begin, stop=end, stored_bytes=int(stored * scale))
+        for begin, end, stored in parts
+    ]
+    return made, source
+
+
+def _rows(rows, length):
+    if rows is None:
+        return 0, length
+    rows = rows if isinstance(rows, slice) else slice(*rows)
+    if rows.step not in (None, 1):
+        raise ValueError("rows are a range without a step")
+    start, stop, _ = rows.indices(length)
+    return start, max(start, stop)

@@ -1,0 +1,127 @@
+"""H5Spark's functions, by their names: datasets as RDDs of rows, values and vectors.
+
+``x`` is (file, dataset), a list of such pairs, or the path of a text file with a line
+``file,dataset`` for each; a file may be a folder or a glob. In the mode 'single' the rows of each
+dataset are cut into `partitions` parts at the borders of chunks; in the mode 'multi' each dataset
+is one part. Rows and values are counted over all datasets in the order given, and keep their type.
+"""
+
+import math
+import os
+
+import numpy
+
+from .._hl.files import File
+from ..distributed.partition import find_files, plan
+from ..distributed.schema import SchemaError
+
+_WHOLE = 1 << 62
+
+
+def h5read(sc, x, mode="single", partitions=None):
+    """An RDD of rows: an array for each row, a value for each element of a 1-D dataset."""
+    return _parts(sc, x, mode, partitions).flatMap(_rows)
+
+
+def h5read_point(sc, x, mode="single", partitions=None):
+    """An RDD of (value, index), where the index counts the elements row by row."""
+    return _parts(sc, x, mode, partitions).flatMap(_points)
+
+
+def h5read_vec(sc, x, mode="single", partitions=None):
+    """An RDD of `pyspark.mllib.linalg.DenseVector`, one a row, whose values are float64."""
+    return _parts(sc, x, mode, partitions).flatMap(_vectors)
+
+
+def h5read_irow(sc, x, mode="single", partitions=None):
+    """An RDD of `pyspark.mllib.linalg.distributed.IndexedRow`, whose values are float64."""
+    return _parts(sc, x, mode, partitions).flatMap(_indexed_rows)
+
+
+def h5read_imat(sc, x, mode="single", partitions=None):
+    """A `pyspark.mllib.linalg.distributed.IndexedRowMatrix` of all rows."""
+    from pyspark.mllib.linalg.distributed import IndexedRowMatrix
+
+    return IndexedRowMatrix(h5read_irow(sc, x, mode, partitions))
+
+
+def _parts(sc, x, mode, partitions):
+    if mode not in ("single", "multi"):
+        raise ValueError(f"mode is 'single' or 'multi', not {mode!r}")
+    if partitions is not None and partitions < 1:
+        raise ValueError(f"partitions must be positive, not {partitions}")
+    made, first = [], 0
+    for path, dataset in _pairs(x):
+        size, length = _size_and_rows(path, dataset)
+        whole = mode == "multi"
+        # About as many as are asked for: parts end where chunks do.
+        target = (
+            _WHOLE if whole else max(1, math.ceil(size / (partitions or sc.defaultParallelism)))
+        )
+        made += [(part, first) for part in plan(path, dataset, partition_bytes=target).partitions]
+        first += length
+    return sc.parallelize(made, max(1, len(made)))
+
+
+def _size_and_rows(path, dataset):
+    with File(path, "r", locking="best-effort") as file:
+        if dataset not in file:
+            raise SchemaError(f"there is no '{dataset}' in file '{path}'")
+        found = file[dataset]
+        if not getattr(found, "shape", None):
+            raise SchemaError(f"'{dataset}' in file '{path}' is no dataset with rows")
+        stored = found.id.get_storage_size()
+        decoded = found.nbytes // 64  # as the planner weighs them
+        return max(1, stored, decoded), found.shape[0]
+
+
+def _pairs(x):
+    if isinstance(x, (str, os.PathLike)):
+        with open(x) as lines:
+            x = [tuple(line.strip().rsplit(",", 1)) for line in lines if line.strip()]
+    if isinstance(x, tuple) and len(x) == 2 and isinstance(x[1], str):
+        x = [x]
+    for pair in x:
+        if len(pair) != 2:
+            raise ValueError(f"each is a file and a dataset, not {pair!r}")
+        path, dataset = pair
+        for found in find_files(path):
+            yield found, dataset.strip()
+
+
+def _rows(part):
+    return iter(part[0].read())
+
+
+def _points(part):
+    partition, first = part
+    rows = partition.read()
+    width = math.prod(rows.shape[1:])
+    start = (first + partition.start) * width
+    return zip(rows.ravel().tolist() if rows.dtype.kind in "iufb" else rows.ravel(),
+               range(start, start + rows.size), strict=True)  # fmt: skip
+
+
+def _matrix(partition):
+    rows = partition.read()
+    if rows.dtype.kind not in "iufb":
+        raise TypeError(
+            f"'{partition.dataset}' in file '{partition.path}' has elements of type {rows.dtype}, "
+            "which are no numbers for a vector"
+        )
+    return numpy.asarray(rows, "f8").reshape(len(rows), -1)
+
+
+def _vectors(part):
+    from pyspark.mllib.linalg import DenseVector
+
+    return map(DenseVector, _matrix(part[0]))
+
+
+def _indexed_rows(part):
+    from pyspark.mllib.linalg import DenseVector
+    from pyspark.mllib.linalg.distributed import IndexedRow
+
+    partition, first = part
+    for i, row in enumerate(_matrix(partition), first + partition.start):
+        yield IndexedRow(i, DenseVector(row))

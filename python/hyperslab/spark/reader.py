@@ -1,0 +1,204 @@
+"""Reading: a plan of partitions on the driver, Arrow batches in the workers."""
+
+import contextlib
+import logging
+
+import numpy
+import pyarrow as pa
+from pyspark.sql import types as spark
+from pyspark.sql.datasource import DataSourceReader, InputPartition
+
+from .._hl.files import File
+from ..distributed.partition import find_files, plan
+from ..distributed.schema import SchemaError, open_source
+from . import layouts
+from .types import arrow_schema, convert, spark_type
+
+_log = logging.getLogger(__name__)
+FILE, ROW = "_file", "_row"
+
+
+def fields_of_row(options, datasets):
+    """The members that are read of a compound; for other data the columns choose otherwise."""
+    name, dataset = datasets[0]
+    is_compound = name is None and dataset.dtype.names is not None and dataset.ndim == 1
+    return list(options.columns) if is_compound and options.columns else None
+
+
+def planned_columns(options):
+    """What the planner is asked for: columns of a wide table are not members of the file."""
+    return None if options.layout == "wide" else options.columns
+
+
+def schema_of(options):
+    """The Spark schema of the files: from the first one that can be read."""
+    first_error = None
+    for path in find_files(options.paths, options.files):
+        try:
+            with File(path, "r", locking="best-effort") as file:
+                datasets, _ = open_source(file, options.dataset, planned_columns(options))
+                return _schema(options, datasets)
+        except (OSError, SchemaError) as error:
+            if options.mode == "FAILFAST":
+                raise
+            first_error = first_error or error
+    raise first_error
+
+
+def _schema(options, datasets):
+    layout = layouts.layout_of(options.layout, datasets)
+    chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
+    columns = layouts.columns_of(layout, datasets, chosen)
+    attributes = {name: attributes_of(one) for name, one in datasets}
+    fields = []
+    for name, kind in columns:
+        metadata = attributes.get(name) or attributes.get(None) or {}
+        fields.append(spark.StructField(name, spark_type(kind), True, metadata))
+    if options.corrupt:
+        fields.append(spark.StructField(options.corrupt, spark.StringType()))
+    taken = [field.name for field in fields]
+    for name in (FILE, ROW):
+        if name in taken:
+            raise SchemaError(f"the column '{name}' of '{options.dataset}' is a name of ours")
+    fields.append(spark.StructField(FILE, spark.StringType(), False))
+    fields.append(spark.StructField(ROW, spark.LongType(), False))
+    return spark.StructType(fields)
+
+
+def attributes_of(dataset):
+    """The attributes that JSON can hold, for the metadata of a column."""
+    found = {}
+    for name in dataset.attrs:
+        try:
+            value = dataset.attrs[name]
+        except (OSError, TypeError, NotImplementedError):
+            continue
+        value = value.tolist() if isinstance(value, (numpy.ndarray, numpy.generic)) else value
+        value = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        plain = (str, int, float, bool)
+        if isinstance(value, plain) or (
+            isinstance(value, list) and value and all(isinstance(one, plain) for one in value)
+        ):
+            found[name] = value
+    return found
+
+
+class RowsPartition(InputPartition):
+    """A partition of the plan, as Spark sends it to a worker."""
+
+    def __init__(self, partition):
+        super().__init__(partition)
+
+
+class Reader(DataSourceReader):
+    """Reads the rows that an `Options` asks for."""
+
+    def __init__(self, options, schema):
+        self.options = options
+        self.schema = schema
+        self.keep = None  # what pushed filters say of a partition, and of what a summary has of it
+
+    def partitions(self):
+        options = self.options
+        found = plan(
+            options.paths,
+            options.dataset,
+            columns=planned_columns(options),
+            partition_bytes=options.partition_bytes,
+            rows=options.rows,
+            files=options.files,
+            mode=options.mode,
+            where=self.keep,
+        )
+        for skipped in found.skipped:
+            _log.warning("left out file '%s': %s", skipped.path, skipped.reason)
+        # Spark takes no partition for "one, without a value".
+        return [RowsPartition(one) for one in found.partitions] or [RowsPartition(None)]
+
+    def read(self, partition):
+        if partition is None or partition.value is None:
+            return
+        part = partition.value
+        with _naming(part):
+            yield from self._batches(part)
+
+    def _batches(self, part):
+        options, target = self.options, arrow_schema(self.schema)
+        with part.open() as datasets:
+            layout = layouts.layout_of(options.layout, datasets)
+            chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
+            rows = options.batch_rows or layouts.rows_of_batch(datasets)
+            if layout == "chunk":
+                yield from self._chunk_batches(part, datasets, target)
+                return
+            for first in range(part.start, part.stop, rows):
+                last = min(part.stop, first + rows)
+                yield from self._range(layout, datasets, part, first, last, chosen, target)
+
+    def _chunk_batches(self, part, datasets, target):
+        for _, rows, arrays in layouts.batches(
+            "chunk", datasets, part.start, part.stop, None, None
+        ):
+            yield self._batch(part, rows, arrays, target)
+
+    def _range(self, layout, datasets, part, first, last, chosen, target):
+        """The batches of some rows; rows that cannot be read are nulls, or left out, by mode."""
+        try:
+            made = layouts.batches(layout, datasets, first, last, chosen, last - first)
+            for _, rows, arrays in made:
+                rows = numpy.arange(first, last) if rows is None else rows
+                yield self._batch(part, rows, arrays, target)
+        except (OSError, TypeError) as error:
+            if self.options.mode == "FAILFAST":
+                raise
+            step = _smaller(datasets, first, last)
+            if step:  # the good rows beside them are read
+                for start in range(first, last, step):
+                    yield from self._range(
+                        layout, datasets, part, start, min(last, start + step), chosen, target
+                    )
+                return
+            _log.warning("%d rows from %d on cannot be read: %s", last - first, first, error)
+            if self.options.mode == "PERMISSIVE":
+                yield self._nulls(part, numpy.arange(first, last), str(error), target)
+
+    def _nulls(self, part, rows, why, target):
+        arrays = [pa.nulls(len(rows), field.type) for field in list(target)[:-2]]
+        if self.options.corrupt:
+            arrays[-1] = pa.array([why] * len(rows), pa.string())
+        return self._finished(part, rows, arrays, target)
+
+    def _batch(self, part, rows, arrays, target):
+        arrays = [convert(array, field.type) for array, field in zip(arrays, target, strict=False)]
+        if self.options.corrupt:
+            arrays.append(pa.nulls(len(rows), pa.string()))
+        return self._finished(part, rows, arrays, target)
+
+    @staticmethod
+    def _finished(part, rows, arrays, target):
+        arrays.append(pa.repeat(pa.scalar(part.path, pa.string()), len(rows)))
+        arrays.append(pa.array(rows, pa.int64()))
+        return pa.RecordBatch.from_arrays(arrays, schema=target)
+
+
+def _smaller(datasets, first, last):
+    """How many rows to try at once after more of them have failed; 0 to give up."""
+    if last - first <= 1:
+        return 0
+    chunk = datasets[0][1].chunks[0] if datasets[0][1].chunks else 1
+    step = chunk if last - first > chunk else 0
+    return step
+
+
+@contextlib.contextmanager
+def _naming(part):
+    """Errors say which file and dataset they are of, and which rows."""
+    try:
+        yield
+    except (OSError, SchemaError, TypeError, ValueError) as error:
+        text = str(error)
+        if part.path in text and part.dataset in text:
+            raise
+        raise type(error)(
+            f"'{part.dataset}' in file '{part.path}', rows {part.start} to {part.stop}: {text}"
+        ) from error

@@ -1,0 +1,136 @@
+"""Dask's arrays and tables, against what stock h5py reads."""
+
+import dask.array as da
+import h5py
+import hyperslab.dask as hd
+import numpy as np
+import pytest
+from hyperslab.distributed import SchemaError
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers, each a process."""
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as workers,
+        Client(workers) as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize("dtype", ["i1", ">u2", "f4", ">f8", "?", "S5", "c16"])
+@pytest.mark.parametrize("shape, chunks", [((100,), (7,)), ((50, 9), (8, 4)), ((6, 5, 4), None)])
+def test_arrays(tmp_path, dtype, shape, chunks):
+    data = (np.random.default_rng(0).random(shape) * 100).astype(dtype)
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        file.create_dataset("d", data=data, chunks=chunks)
+    array = hd.from_hdf5(tmp_path / "f.h5", "d")
+    assert (array.shape, array.dtype) == (data.shape, data.dtype)
+    assert np.array_equal(array.compute(scheduler="threads"), data)
+    assert np.array_equal(array[::2].compute(), data[::2])
+
+
+def test_blocks_are_multiples_of_the_chunks(tmp_path):
+    import dask
+
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        file.create_dataset("d", data=np.zeros((1000, 90)), chunks=(30, 40))
+    with dask.config.set({"array.chunk-size": "64kiB"}):
+        array = hd.from_hdf5(tmp_path / "f.h5", "d")
+    assert array.npartitions > 4
+    for sizes, chunk in zip(array.chunks, (30, 40), strict=True):
+        assert all(size % chunk == 0 for size in sizes[:-1])
+
+
+def test_a_changed_file_is_another_array(tmp_path):
+    path = tmp_path / "f.h5"
+    with h5py.File(path, "w") as file:
+        file["d"] = np.arange(10)
+    first = hd.from_hdf5(path, "d")
+    assert first.name == hd.from_hdf5(path, "d").name
+    with h5py.File(path, "a") as file:
+        file["e"] = np.arange(1000)
+    assert first.name != hd.from_hdf5(path, "d").name
+
+
+@pytest.mark.parametrize("chunks", [None, (10, 10), (64, 3)])
+def test_arrays_are_written(tmp_path, chunks):
+    array = da.from_array(np.random.default_rng(0).random((100, 30)), chunks=(33, 17))
+    hd.to_hdf5(array, tmp_path / "f.h5", "/g/x", chunks=chunks, compression=1)
+    with h5py.File(tmp_path / "f.h5") as file:
+        assert file["g/x"].compression == "gzip"
+        assert chunks is None or file["g/x"].chunks == chunks
+        assert np.array_equal(file["g/x"][()], array.compute())
+    with pytest.raises(ValueError, match="already"):
+        hd.to_hdf5(array, tmp_path / "f.h5", "/g/x")
+    with h5py.File(tmp_path / "f.h5") as file:
+        assert np.array_equal(file["g/x"][()], array.compute())
+
+
+def test_a_failed_write_leaves_nothing(tmp_path):
+    def fail(block):
+        raise RuntimeError("no such data")
+
+    array = da.ones((10, 10), chunks=5).map_blocks(fail, dtype="f8", meta=np.empty((0, 0)))
+    with pytest.raises(RuntimeError, match="no such data"):
+        hd.to_hdf5(array, tmp_path / "new.h5", "x")
+    assert not (tmp_path / "new.h5").exists()
+    with h5py.File(tmp_path / "old.h5", "w") as file:
+        file["kept"] = 1
+    with pytest.raises(RuntimeError):
+        hd.to_hdf5(array, tmp_path / "old.h5", "x")
+    with h5py.File(tmp_path / "old.h5") as file:
+        assert list(file) == ["kept"]
+
+
+def test_tables(tables):
+    frame = hd.read_table(tables, "/t", partition_bytes=5000)
+    assert frame.npartitions > 3
+    read = frame.compute()
+    assert len(read) == 3300
+    with h5py.File(tables / "run1.h5") as file:
+        expected = file["t"][()]
+    part = read.iloc[1000:2100]
+    for name in ("id", "small", "big", "x", "y", "flag"):
+        assert part[name].tolist() == expected[name].tolist()
+    assert part["text"].tolist() == [text.decode() for text in expected["text"]]
+
+
+def test_only_the_columns_that_are_used_are_read(tables):
+    expression = hd.read_table(tables, "/t")["x"].sum().optimize(fuse=False).expr
+    reads = [e for e in expression.walk() if type(e).__name__.startswith("FromMap")]
+    assert [list(one.operand("columns")) for one in reads] == [["x"]]
+
+
+def test_a_group_is_a_table(tables):
+    frame = hd.read_table(tables / "run0.h5", "/g", columns=["b"])
+    assert list(frame.columns) == ["b"]
+    assert frame["b"].sum().compute() == (np.arange(1000) / 4).sum()
+
+
+def test_workers_open_for_themselves(tables, cluster):
+    with h5py.File(tables / "run0.h5") as file:
+        expected = file["m"][()]
+    array = hd.from_hdf5(tables / "run0.h5", "m", chunks=(100, 7))
+    assert np.array_equal(cluster.compute(array).result(), expected)
+    assert hd.read_table(tables, "/t", partition_bytes=5000)["id"].count().compute() == 3300
+    hd.to_hdf5(array * 2, tables / "twice.h5", "m")
+    with h5py.File(tables / "twice.h5") as file:
+        assert np.array_equal(file["m"][()], expected * 2)
+
+
+def test_bad_input_is_named(tables):
+    with pytest.raises(SchemaError, match=r"'nothing' in file '.*run0\.h5'"):
+        hd.from_hdf5(tables / "run0.h5", "nothing")
+    with pytest.raises(OSError, match=r"none\.h5"):
+        hd.from_hdf5(tables / "none.h5", "m")
+    array = hd.from_hdf5(tables / "run0.h5", "m")
+    with h5py.File(tables / "run0.h5", "a") as file:
+        del file["m"]
+        file["m"] = np.zeros(3)
+    with pytest.raises(SchemaError, match="has become another one"):
+        array.compute()

@@ -1,0 +1,80 @@
+"""Bad input in Spark: named errors, or nulls and missing rows, and never zeros in place of data."""
+
+import h5py
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def damaged(tmp_path):
+    """A file with ten chunks of 100 rows, of which the fifth cannot be read."""
+    path = tmp_path / "damaged.h5"
+    with h5py.File(path, "w") as file:
+        made = file.create_dataset("d", data=np.arange(1, 1001), chunks=(100,), fletcher32=True)
+        place = made.id.get_chunk_info(4).byte_offset
+    with open(path, "r+b") as file:
+        file.seek(place + 8)
+        file.write(b"\xff\xfe\xfd\xfc")
+    return path
+
+
+def test_a_damaged_chunk_fails_the_job_with_file_and_dataset(load, damaged):
+    with pytest.raises(Exception) as caught:
+        load(damaged, "d").count()
+    assert str(damaged) in str(caught.value) and "/d" in str(caught.value)
+
+
+def test_permissive_rows_are_nulls_with_the_cause(load, damaged):
+    rows = load(damaged, "d", mode="PERMISSIVE", columnNameOfCorruptRecord="why").collect()
+    assert len(rows) == 1000
+    assert all((row["value"] is None) == (400 <= row["_row"] < 500) for row in rows)
+    assert all(row["value"] == row["_row"] + 1 for row in rows if row["value"] is not None)
+    assert all((row["why"] is None) == (row["value"] is not None) for row in rows)
+
+
+def test_malformed_rows_are_dropped(load, damaged):
+    rows = load(damaged, "d", mode="DROPMALFORMED").collect()
+    assert sorted(row["value"] for row in rows) == [*range(1, 401), *range(501, 1001)]
+
+
+def test_one_file_without_the_dataset(load, tables):
+    with h5py.File(tables / "run1.h5", "a") as file:
+        del file["t"]
+    with pytest.raises(Exception, match=r"there is no '/t' in file '.*run1\.h5'"):
+        load(tables, "/t").count()
+    assert load(tables, "/t", mode="DROPMALFORMED").count() == 2200
+    assert load(tables, "/t", mode="permissive").count() == 2200
+
+
+def test_one_file_with_another_type(load, tables):
+    with h5py.File(tables / "run2.h5", "a") as file:
+        del file["m"]
+        file["m"] = np.zeros((5, 7), "f8")
+    with pytest.raises(Exception, match=r"run2\.h5.*float64, not float32"):
+        load(tables, "/m").count()
+
+
+def test_a_first_file_that_is_no_hdf5(load, tables):
+    (tables / "a.h5").write_bytes(b"something else")
+    with pytest.raises(Exception, match=r"a\.h5"):
+        load(tables, "/t").count()
+    assert load(tables, "/t", mode="DROPMALFORMED").count() == 3300
+
+
+def test_no_such_file(load, tmp_path):
+    with pytest.raises(Exception, match="there is no file"):
+        load(tmp_path / "nothing.h5", "/t").count()
+
+
+def test_a_type_that_arrow_lacks(load, tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        file["d"] = np.zeros(3, np.longdouble)
+    with pytest.raises(Exception, match=r"at most 64 bits.*f\.h5"):
+        load(tmp_path / "f.h5", "d").count()
+
+
+def test_a_column_with_a_name_of_ours(load, tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        file["d"] = np.zeros(3, [("_row", "i4")])
+    with pytest.raises(Exception, match="'_row'.*is a name of ours"):
+        load(tmp_path / "f.h5", "d").count()
