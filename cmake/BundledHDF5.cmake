@@ -9,7 +9,7 @@ set(HYPERSLAB_HDF5 "" CACHE STRING
 set_property(CACHE HYPERSLAB_HDF5 PROPERTY STRINGS "" BUNDLED SYSTEM)
 set(HYPERSLAB_HDF5_SOURCE "" CACHE STRING
     "Folder or tarball of HDF5's source; empty: what the environment variable says, or fetch it")
-set(HYPERSLAB_HDF5_VERSIONS "2.2.0;1.14.6;1.14.5" CACHE STRING
+set(HYPERSLAB_HDF5_VERSIONS "1.14.6;1.14.5" CACHE STRING
     "HDF5 versions to use, the preferred one first")
 option(HYPERSLAB_SZIP "Szip in the bundled HDF5 (needs libaec)" ON)
 option(HYPERSLAB_MPI "A parallel HDF5, on the MPI that CMake finds (MPI_C_COMPILER chooses one)" OFF)
@@ -104,6 +104,32 @@ foreach(variable IN LISTS required)
   endif()
 endforeach()
 
+# Why this HDF5 was taken, and the hash of its source; for people, in the log and in version.info.
+function(hyperslab_hdf5_reason build out)
+  set(source "${HYPERSLAB_HDF5_SOURCE}")
+  if(NOT source)
+    set(source "$ENV{HYPERSLAB_HDF5_SOURCE}")
+  endif()
+  if(source)
+    set(reason "of the source in HYPERSLAB_HDF5_SOURCE")
+    get_filename_component(source "${source}" REALPATH BASE_DIR "${PROJECT_SOURCE_DIR}")
+    if(NOT IS_DIRECTORY "${source}")
+      file(SHA256 "${source}" hash)
+      string(APPEND reason ", SHA-256 ${hash}")
+    endif()
+  else()
+    list(JOIN HYPERSLAB_HDF5_VERSIONS ", " versions)
+    set(reason "the first of ${versions} that was built or could be fetched")
+    string(REGEX REPLACE "-.*" "" version "${build}")
+    string(REPLACE "." "\\." version "${version}")
+    file(STRINGS "${PROJECT_SOURCE_DIR}/tools/hdf5_sources.sha256" pinned REGEX "  hdf5_${version}[+.]")
+    if(pinned MATCHES "^([0-9a-f]+)  (.*)$")
+      string(APPEND reason ", source ${CMAKE_MATCH_2} of SHA-256 ${CMAKE_MATCH_1}")
+    endif()
+  endif()
+  set(${out} "${reason}" PARENT_SCOPE)
+endfunction()
+
 # ---- the cached build, made when it is not there ----
 
 include(${CMAKE_CURRENT_LIST_DIR}/BuildHDF5.cmake)
@@ -111,13 +137,9 @@ hyperslab_bundled_hdf5(HYPERSLAB_HDF5_PREFIX)
 # The name says the version and a hash of everything that decided the build: recipe, patches, options,
 # compiler, a source given by hand.
 get_filename_component(HYPERSLAB_HDF5_BUILD "${HYPERSLAB_HDF5_PREFIX}" NAME)
-set(HYPERSLAB_HDF5_BUILD "bundled ${HYPERSLAB_HDF5_BUILD}")
-if(HYPERSLAB_HDF5_SOURCE OR DEFINED ENV{HYPERSLAB_HDF5_SOURCE})
-  set(reason "of the source in HYPERSLAB_HDF5_SOURCE")
-else()
-  set(reason "the first of ${HYPERSLAB_HDF5_VERSIONS} that was built or could be fetched")
-endif()
-message(STATUS "HDF5: ${HYPERSLAB_HDF5_BUILD}, ${reason}; in ${HYPERSLAB_HDF5_PREFIX}")
+hyperslab_hdf5_reason("${HYPERSLAB_HDF5_BUILD}" reason)
+set(HYPERSLAB_HDF5_BUILD "bundled ${HYPERSLAB_HDF5_BUILD}, ${reason}")
+message(STATUS "HDF5: ${HYPERSLAB_HDF5_BUILD}; in ${HYPERSLAB_HDF5_PREFIX}")
 
 foreach(library hdf5 hdf5_hl)
   add_library(hyperslab::${library} STATIC IMPORTED)
