@@ -85,21 +85,31 @@ void* find_c_symbol(const char* name) {
 
 #include <dlfcn.h>
 
+#include <initializer_list>
+
 #include "hdf5/call/capi.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
 
-void* const library = [] {
+void* library_of(const void* function) {
     Dl_info info{};
-    ::dladdr(reinterpret_cast<const void*>(&H5open), &info);
+    ::dladdr(function, &info);
     return ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-}();
+}
+
+void* const library = library_of(reinterpret_cast<const void*>(&H5open));
+void* const high_level_library = library_of(reinterpret_cast<const void*>(&H5DSset_scale));
 
 }  // namespace
 
 void* find_c_symbol(const char* name) {
-    return library != nullptr ? ::dlsym(library, name) : nullptr;
+    for (void* const each : {library, high_level_library}) {
+        if (void* const found = each == nullptr ? nullptr : ::dlsym(each, name)) {
+            return found;
+        }
+    }
+    return nullptr;
 }
 
 }  // namespace hyperslab::hdf5
