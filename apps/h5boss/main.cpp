@@ -15,6 +15,7 @@
 #include "h5boss/commands/common.hpp"
 #include "h5boss/commands/convert.hpp"
 #include "h5boss/commands/info.hpp"
+#include "h5boss/commands/subset.hpp"
 #include "h5boss/commands/to_fits.hpp"
 #include "h5boss/commands/verify.hpp"
 #include "h5boss/formats/interrupt.hpp"
@@ -37,6 +38,13 @@ public:
         add_info();
         add_count();
         add_verify();
+        add_subset();
+        add_merge();
+        add_remove();
+        add_change("add", "Add the fibres of a list that a file lacks", add_, add_fibers);
+        add_change(
+            "update", "Make a file one of exactly the fibres of a list", update_, update_fibers);
+        add_old_convert();
     }
 
     int run(int argc, char** argv) {
@@ -121,12 +129,75 @@ private:
         add_strict(sub, verify_.strict);
     }
 
+    void add_subset() {
+        CLI::App* const sub = add("subset", "Some fibres of some files as one file", [this] {
+            understand_old_form(subset_);
+            return subset(subset_);
+        });
+        sub->add_option(
+               "FILE", subset_.sources, "Files, folders, lists of files; or INPUT OUTPUT PMF")
+            ->required();
+        sub->add_option("-o,--output", subset_.output, "The new file");
+        sub->add_option("--pmf", subset_.pmf, "A list of fibres: plates mjds fibers");
+        sub->add_option("--cutout", subset_.cutout, "Two wavelengths in Angstrom")->expected(2);
+        add_storage(sub, subset_.storage);
+        add_strict(sub, subset_.strict);
+    }
+
+    void add_merge() {
+        CLI::App* const sub = add(
+            "merge", "All fibres of several files as one file", [this] { return merge(merge_); });
+        sub->add_option("FILE", merge_.sources, "Files and folders")->required();
+        sub->add_option("-o,--output", merge_.output, "The new file")->required();
+        add_storage(sub, merge_.storage);
+        add_strict(sub, merge_.strict);
+    }
+
+    void add_remove() {
+        CLI::App* const sub = add("remove",
+                                  "Take fibres out of a file, which gets smaller",
+                                  [this] { return remove_fibers(remove_); });
+        sub->add_option("FILE", remove_.output)->required();
+        sub->add_option("--pmf", remove_.pmf, "A list of fibres: plates mjds fibers")->required();
+        add_storage(sub, remove_.storage);
+        add_strict(sub, remove_.strict);
+    }
+
+    void add_change(const char* name,
+                    const char* description,
+                    SubsetOptions& options,
+                    int (*change)(const SubsetOptions&)) {
+        CLI::App* const sub =
+            add(name, description, [&options, change] { return change(options); });
+        sub->add_option("BASE", options.output, "The file that is changed")->required();
+        sub->add_option_function<std::string>(
+               "INPUT",
+               [&options](const std::string& input) { options.sources = {input}; },
+               "A file, a folder, or a list of files")
+            ->required();
+        sub->add_option("PMF", options.pmf, "A list of fibres: plates mjds fibers")->required();
+        add_storage(sub, options.storage);
+        add_strict(sub, options.strict);
+    }
+
+    void add_old_convert() {
+        CLI::App* const sub =
+            add("boss2hdf5", "convert, as H5Boss calls it", [this] { return convert(convert_); });
+        sub->add_option("-i,--input", convert_.sources)->required();
+        sub->add_option("-o,--output", convert_.output)->required();
+    }
+
     CLI::App app_{"Spectra of SDSS in HDF5."};
     ConvertOptions convert_;
     ToFitsOptions to_fits_;
     InfoOptions info_;
     std::vector<std::string> counted_;
     VerifyOptions verify_;
+    SubsetOptions subset_;
+    SubsetOptions merge_;
+    SubsetOptions remove_;
+    SubsetOptions add_;
+    SubsetOptions update_;
     std::function<int()> command_;
 };
 

@@ -150,6 +150,32 @@ std::vector<std::string> Headers::common() const {
     return cards;
 }
 
+std::vector<std::string> cards_of_attributes(const Object& object) {
+    std::vector<std::string> cards;
+    for (const auto& [name, attribute] : object.attributes()) {
+        if (!attribute.has_value() || !attribute.shape().empty() || name.size() > 8) {
+            continue;
+        }
+        switch (attribute.datatype().type_class()) {
+            case TypeClass::integer:
+                cards.push_back(make_card(name, attribute.get<std::int64_t>()));
+                break;
+            case TypeClass::floating:
+                cards.push_back(make_card(name, attribute.get<double>()));
+                break;
+            case TypeClass::enumeration:
+                cards.push_back(make_card(name, attribute.get<bool>()));
+                break;
+            case TypeClass::string:
+                cards.push_back(make_card(name, attribute.get<std::string>()));
+                break;
+            default:
+                break;
+        }
+    }
+    return cards;
+}
+
 void set_attributes(const Object& object, std::span<const std::string> cards) {
     std::set<std::string> seen;
     const Attributes attributes = object.attributes();

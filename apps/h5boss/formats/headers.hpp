@@ -52,6 +52,10 @@ private:
     std::vector<StoredHeader> all_;
 };
 
+/// The attributes of an object as cards, as far as they are single numbers, texts and truth values.
+/// It is the way back from set_attributes() for H5Boss's own files, which have no group `headers`.
+std::vector<std::string> cards_of_attributes(const Object& object);
+
 /// Sets attributes on an object: those that astropy would make of the cards. Of a keyword that
 /// comes twice the first card counts; COMMENT, HISTORY and the cards of the layout have none.
 void set_attributes(const Object& object, std::span<const std::string> cards);

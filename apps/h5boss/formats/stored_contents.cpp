@@ -219,6 +219,27 @@ std::vector<Spectra> stacked_spectra(const Plate& plate, const std::vector<int>&
     return found;
 }
 
+/// The primary headers of H5Boss's own files, which are attributes of every coadd.
+Headers headers_in_attributes(const Plate& plate, const std::vector<int>& fibers) {
+    Headers headers;
+    for (const int fiber : fibers) {
+        const Object coadd = plate.group().find(std::to_string(fiber) + "/coadd");
+        if (!coadd.valid() || coadd.attributes().empty()) {
+            continue;
+        }
+        Header header;
+        header.add("SIMPLE", true, "conforms to FITS standard");
+        header.add("BITPIX", std::int64_t{16});
+        header.add("NAXIS", std::int64_t{0});
+        header.add("EXTEND", true);
+        for (const std::string& card : cards_of_attributes(coadd)) {
+            header.add_card(card);
+        }
+        headers.add({fiber, 0, "", std::move(header)});
+    }
+    return headers;
+}
+
 }  // namespace
 
 PlateContents contents_of(const Survey& survey, const PlateId& id, const std::vector<int>& wanted) {
@@ -236,7 +257,11 @@ PlateContents contents_of(const Survey& survey, const PlateId& id, const std::ve
         contents.catalogues.push_back({name, table.where("FIBERID", contents.fibers)});
     }
     contents.headers = Headers::load(plate.group()).only(contents.fibers);
-    contents.cards = contents.headers.common();
+    if (contents.headers.empty() && plate.format() == Format::v1) {
+        contents.headers = headers_in_attributes(plate, contents.fibers);
+    }
+    contents.cards =
+        contents.headers.empty() ? cards_of_attributes(plate.group()) : contents.headers.common();
     contents.spectra = plate.format() == Format::v1 ? single_spectra(plate, contents.fibers)
                                                     : stacked_spectra(plate, contents.fibers);
     return contents;
