@@ -4,12 +4,27 @@
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
+# An archive where there is one, so that a program needs no .so.
+find_path(HYPERSLAB_SQLITE_INCLUDE sqlite3.h REQUIRED)
+find_library(HYPERSLAB_SQLITE_LIBRARY NAMES libsqlite3.a sqlite3 REQUIRED)
+mark_as_advanced(HYPERSLAB_SQLITE_INCLUDE HYPERSLAB_SQLITE_LIBRARY)
+find_package(Threads REQUIRED)
+
+# Queries over HDF5 in SQL: a library of its own, which knows nothing of programs.
+file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/shared/sql/*.cpp")
+add_library(hyperslab_sql STATIC ${sources})
+target_include_directories(hyperslab_sql PUBLIC "${PROJECT_SOURCE_DIR}/apps"
+                           PRIVATE "${HYPERSLAB_SQLITE_INCLUDE}")
+target_link_libraries(hyperslab_sql PUBLIC hyperslab_object hyperslab_options
+                      PRIVATE nlohmann_json::nlohmann_json "${HYPERSLAB_SQLITE_LIBRARY}"
+                              Threads::Threads ${CMAKE_DL_LIBS} m)
+
 # As it is known to the programs: the public headers, and nothing behind them (check_layers.py).
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/shared/*.cpp")
 add_library(hyperslab_apps_shared STATIC ${sources})
 target_include_directories(hyperslab_apps_shared PUBLIC "${PROJECT_SOURCE_DIR}/apps")
-target_link_libraries(hyperslab_apps_shared PUBLIC hyperslab_object hyperslab_options CLI11::CLI11
-                                                   nlohmann_json::nlohmann_json)
+target_link_libraries(hyperslab_apps_shared PUBLIC hyperslab_object hyperslab_options hyperslab_sql
+                                                   CLI11::CLI11 nlohmann_json::nlohmann_json)
 
 # hyperslab_app(NAME): the program NAME of the folder apps/NAME, as target hyperslab_app_NAME.
 function(hyperslab_app name)

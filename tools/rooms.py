@@ -85,7 +85,7 @@ BINDING = Room(
 APPS = Room(
     [],
     {
-        "shared": Room([]),
+        "shared": Room([], {"sql": Room([])}),
         "hyperslab": Room(["shared"]),
         "h5boss": Room(
             ["shared"],

@@ -1,7 +1,7 @@
 // The program hyperslab: looks into HDF5 files.
 //
 // Exit status 0; 1 and one line on standard error when something failed; 2 when the command line
-// cannot be understood.
+// cannot be understood; 130 after Ctrl-C.
 
 #include <hyperslab/hyperslab.hpp>
 
@@ -15,7 +15,9 @@
 #include "dump.hpp"
 #include "explain.hpp"
 #include "info.hpp"
+#include "shared/interruption.hpp"
 #include "shared/output.hpp"
+#include "sql.hpp"
 #include "tree.hpp"
 
 namespace hyperslab::apps {
@@ -46,6 +48,7 @@ public:
         add_info();
         add_dump();
         add_explain();
+        add_sql();
     }
 
     int run(int argc, char** argv) {
@@ -105,12 +108,31 @@ private:
         sub->add_flag("--json", explain_.json, "For programs");
     }
 
+    void add_sql() {
+        CLI::App* const sub =
+            add("sql", "A query over the tables in a file", [this] { run_sql(sql_); });
+        sub->add_option("FILE", sql_.file)->required();
+        sub->add_option(
+               "STATEMENT", sql_.statement, "In SQLite's SQL: \"SELECT Z FROM '/path/of/a/table'\"")
+            ->required();
+        CLI::Option* const csv = sub->add_flag("--csv", sql_.csv, "Comma-separated values");
+        CLI::Option* const json = sub->add_flag("--json", sql_.json, "For programs");
+        csv->excludes(json);
+        sub->add_option("--output",
+                        sql_.output,
+                        "A file in place of standard output; its suffix decides: .csv .json .hdf5")
+            ->excludes(csv)
+            ->excludes(json)
+            ->option_text("FILE");
+    }
+
     CLI::App app_{"Looks into HDF5 files."};
     ColorMode color_ = ColorMode::automatic;
     TreeOptions tree_;
     InfoOptions info_;
     DumpOptions dump_;
     ExplainOptions explain_;
+    SqlOptions sql_;
     std::function<void()> command_;
 };
 
@@ -122,7 +144,7 @@ int run(int argc, char** argv) {
     } catch (const std::exception& error) {
         std::fflush(stdout);
         complain(error.what());
-        return kFailed;
+        return interrupted() ? interruption_status() : kFailed;
     }
 }
 

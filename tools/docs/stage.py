@@ -38,6 +38,7 @@ MENU = {
         "errors": "Errors",
         "project/index": "Project",
     },
+    "cli": {"sql": "Queries in SQL"},
     "cpp": {"cpp-programs": "Whole programs"},
     "howto/index": {
         "howto/compressed": "Read a large compressed array",

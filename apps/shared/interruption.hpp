@@ -1,0 +1,15 @@
+// Ctrl-C and SIGTERM, for commands that have something to finish or to remove before they end.
+#pragma once
+
+namespace hyperslab::apps {
+
+/// Catches SIGINT and SIGTERM from now on. The second one ends the program at once.
+void watch_interruptions();
+
+/// Whether one of them has come.
+bool interrupted();
+
+/// The exit status of a program that one of them has ended, as shells have it: 130 or 143.
+int interruption_status();
+
+}  // namespace hyperslab::apps
