@@ -2,7 +2,8 @@
 # ./dev test [PART...]: set up, build, run every part (or those named), and end with a table.
 #
 # A part that fails does not stop the others. The corpus and h5py's own suite lie beside the
-# checkout, not in it; where they are not there, the table says so.
+# checkout, not in it; where they are not there, the table says so. The part consumers, which compiles
+# the library three times more, runs only when it is named.
 set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.." || exit
 . tools/dev_lib.sh
@@ -65,6 +66,7 @@ run setup tools/setup.sh || {
 part layers "" tools/check_source.sh
 if run build ./dev build dev; then
     part cpp "" ctest --preset dev
+    part consumers "" cmake "-DBUILD=$PWD/build/consumer" -P tests/consumers/run.cmake
     part python "" python -m pytest
     part corpus "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus"
     part hostile "$shared/corpus/check.py" python tools/corpus.py "$shared/corpus" --hostile
