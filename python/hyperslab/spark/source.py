@@ -39,11 +39,6 @@ class HDF5DataSource(DataSource):
     def writer(self, schema, overwrite):
         return Writer(self.options, schema, overwrite)
 
-    def streamReader(self, schema):
-        from .stream import StreamReader
-
-        return StreamReader(parse(self.options), schema)
-
 
 class PushdownDataSource(HDF5DataSource):
     """The source where Spark was seen to prune each query by its own filters."""
