@@ -18,13 +18,13 @@
 #include "h5boss/commands/subset.hpp"
 #include "h5boss/commands/to_fits.hpp"
 #include "h5boss/commands/verify.hpp"
-#include "h5boss/formats/interrupt.hpp"
+#include "shared/interruption.hpp"
 #include "shared/output.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
 
-enum Status : int { kDone = 0, kFailed = 1, kMisused = 2, kSignalled = 128 };
+enum Status : int { kDone = 0, kFailed = 1, kMisused = 2 };
 
 std::string version_text() { return "h5boss " + version() + " (HDF5 " + hdf5_version() + ")"; }
 
@@ -206,13 +206,10 @@ int run(int argc, char** argv) {
         const int status = Program().run(argc, argv);
         flush_output();
         return status;
-    } catch (const Interrupted& error) {
-        complain(error.what());
-        return kSignalled + error.signal();
     } catch (const std::exception& error) {
         std::fflush(stdout);
         complain(error.what());
-        return kFailed;
+        return interrupted() ? interruption_status() : kFailed;
     }
 }
 
@@ -222,6 +219,6 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     // A reader that has seen enough (head) ends the program quietly.
     std::signal(SIGPIPE, SIG_DFL);
-    hyperslab::apps::h5boss::catch_signals();
+    hyperslab::apps::watch_interruptions();
     return hyperslab::apps::h5boss::run(argc, argv);
 }

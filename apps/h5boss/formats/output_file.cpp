@@ -12,9 +12,10 @@
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
-#include "h5boss/formats/interrupt.hpp"
+#include "shared/interruption.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -66,7 +67,7 @@ OutputFile::OutputFile(const std::string& path) : path_(path), temporary_(tempor
                 (error.system_errno() != 0 ? std::strerror(error.system_errno()) : error.what()),
             error.system_errno());
     }
-    forget_on_signal(temporary_);
+    remove_on_second_signal(temporary_);
     fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CLOEXEC);
     if (fd_ < 0) {
         refuse(path_);
@@ -180,7 +181,10 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
     const auto run = [&] {
         try {
             for (std::size_t i = next++; i < count; i = next++) {
-                stop_if_interrupted();
+                if (interrupted()) {
+                    // No Error, which would be told as something that is missing.
+                    throw std::runtime_error("interrupted; nothing was changed");
+                }
                 work(i);
             }
         } catch (...) {
