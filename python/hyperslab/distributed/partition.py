@@ -90,12 +90,7 @@ class Partition:
 
         for start in range(self.start, self.stop, batch_rows):
             stop = min(self.stop, start + batch_rows)
-            columns = {}
-            for name, dataset in datasets:
-                read = dataset.to_arrow((slice(start, stop), ...))
-                if isinstance(read, pyarrow.Table):
-                    read = read.to_struct_array().combine_chunks()
-                columns[name] = read
+            columns = {name: rows_as_array(dataset, start, stop) for name, dataset in datasets}
             yield pyarrow.RecordBatch.from_pydict(columns)
 
 
@@ -128,6 +123,14 @@ class Plan:
     def stored_bytes(self):
         """The number of bytes that the files have of all partitions."""
         return sum(partition.stored_bytes for partition in self.partitions)
+
+
+def rows_as_array(dataset, start, stop):
+    """Rows of a dataset as one `pyarrow.Array`; those of a compound are structs."""
+    import pyarrow
+
+    read = dataset.to_arrow((slice(start, stop), ...))
+    return read.to_struct_array().combine_chunks() if isinstance(read, pyarrow.Table) else read
 
 
 def find_files(paths, pattern=None):

@@ -5,6 +5,8 @@ import math
 import numpy
 import pyarrow as pa
 
+from ..distributed.partition import rows_as_array
+
 VALUE = "value"
 MAX_WIDE = 10_000
 
@@ -85,24 +87,19 @@ def _table(datasets, start, stop, fields):
     if datasets[0][0] is None:
         read = datasets[0][1].to_arrow(slice(start, stop), columns=fields)
         return None, [column.combine_chunks() for column in read.columns]
-    return None, [_array(one, start, stop) for _, one in datasets]
-
-
-def _array(dataset, start, stop):
-    read = dataset.to_arrow((slice(start, stop), ...))
-    return read.to_struct_array().combine_chunks() if isinstance(read, pa.Table) else read
+    return None, [rows_as_array(one, start, stop) for _, one in datasets]
 
 
 def _rows_as_arrays(datasets, start, stop, fields):
-    return None, [_array(datasets[0][1], start, stop)]
+    return None, [rows_as_array(datasets[0][1], start, stop)]
 
 
 def _wide(datasets, start, stop, fields):
     dataset = datasets[0][1]
     numbers = [int(name[1:]) for name in wide_names(dataset, fields)]
     if fields and len(numbers) * 4 < dataset.shape[1]:  # few of them: each is read by itself
-        return None, [_array_of(dataset, (slice(start, stop), i)) for i in numbers]
-    flat = _array(dataset, start, stop).flatten()
+        return None, [dataset.to_arrow((slice(start, stop), i)) for i in numbers]
+    flat = rows_as_array(dataset, start, stop).flatten()
     width, rows = dataset.shape[1], stop - start
     if pa.types.is_primitive(flat.type) and not pa.types.is_boolean(flat.type):
         grid = flat.to_numpy(zero_copy_only=True).reshape(rows, width)
@@ -112,13 +109,9 @@ def _wide(datasets, start, stop, fields):
     return None, [flat.take(pa.array(places + i)) for i in numbers]
 
 
-def _array_of(dataset, selection):
-    return dataset.to_arrow(selection)
-
-
 def _long(datasets, start, stop, fields):
     dataset = datasets[0][1]
-    values = _array(dataset, start, stop)
+    values = rows_as_array(dataset, start, stop)
     for _ in range(dataset.ndim - 1):
         values = values.flatten()
     shape = (stop - start, *dataset.shape[1:])
