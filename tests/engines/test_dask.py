@@ -81,10 +81,12 @@ def test_a_failed_write_leaves_nothing(tmp_path):
     assert not (tmp_path / "new.h5").exists()
     with h5py.File(tmp_path / "old.h5", "w") as file:
         file["kept"] = 1
-    with pytest.raises(RuntimeError):
-        hd.to_hdf5(array, tmp_path / "old.h5", "x")
-    with h5py.File(tmp_path / "old.h5") as file:
-        assert list(file) == ["kept"]
+    for mode in ("a", "w"):
+        with pytest.raises(RuntimeError):
+            hd.to_hdf5(array, tmp_path / "old.h5", "x", mode=mode)
+        with h5py.File(tmp_path / "old.h5") as file:
+            assert list(file) == ["kept"]
+    assert [path.name for path in tmp_path.iterdir()] == ["old.h5"]
 
 
 def test_tables(tables):

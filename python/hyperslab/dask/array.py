@@ -125,7 +125,8 @@ def to_hdf5(array, path, dataset, *, chunks=None, mode="a", compute=True, **opti
     Raises
     ------
     OSError
-        The file cannot be written. A new file is removed then, and a new dataset of an old file.
+        The file cannot be written. A new file is dropped then, and a new dataset of an old file
+        removed; with mode 'w' the old file stays.
     ValueError
         The dataset is there already, or the shape is not known.
     """
@@ -160,12 +161,14 @@ def _stored_chunks(array, chunks):
 
 
 def _write(source, path, dataset, stored, mode, options):
-    array, is_new = source.array, mode in ("w", "x") or not os.path.exists(path)
+    array = source.array
+    is_new = mode in ("w", "x") or (mode == "a" and not os.path.exists(path))
     if stored is not None:
         array = array.rechunk(
             tuple(_aligned(sizes, part) for sizes, part in zip(array.chunks, stored, strict=True))
         )
-    with File(path, mode) as file:
+    # A new file takes its place when it is whole, and a failure drops it.
+    with File(path, "x" if is_new and mode == "a" else mode, atomic=is_new) as file:
         if dataset in file:
             raise ValueError(f"there is a '{dataset}' in file '{path}' already")
         try:
@@ -176,14 +179,7 @@ def _write(source, path, dataset, stored, mode, options):
         except BaseException:
             if not is_new and dataset in file:
                 del file[dataset]
-            failed = True
             raise
-        else:
-            failed = False
-        finally:
-            if failed and is_new:
-                file.close()
-                os.remove(path)
 
 
 def _aligned(sizes, part):
