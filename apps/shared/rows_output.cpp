@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "shared/output.hpp"
+#include "shared/partial_files.hpp"
 #include "shared/render.hpp"
 #include "shared/rows_hdf5.hpp"
 
@@ -248,8 +249,8 @@ bool is_hdf5_suffix(const std::string& suffix) { return suffix == ".hdf5" || suf
 /// A file under a name of its own until it is whole.
 class TextFile {
 public:
-    explicit TextFile(std::string path)
-        : path_(std::move(path)), partial_(path_ + ".part-" + std::to_string(::getpid())) {
+    explicit TextFile(std::string path) : path_(std::move(path)), partial_(partial_name(path_)) {
+        remove_abandoned(path_);
         const int descriptor =
             ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         file_ = descriptor < 0 ? nullptr : ::fdopen(descriptor, "w");

@@ -27,7 +27,7 @@ def fibers_of(path):
     with h5py.File(path) as file:
         return {
             (int(plate), int(mjd), int(name))
-            for plate in file
+            for plate in filter(str.isdigit, file)
             for mjd in file[plate]
             for name in file[plate][mjd]
             if name.isdigit()

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "h5boss/formats/whole.hpp"
 #include "h5boss/sources/find_sources.hpp"
 
 namespace hyperslab::apps::h5boss {
@@ -38,7 +39,14 @@ void drop_empty(std::vector<PlateContents>& plates, Report& report) {
 
 int convert(const ConvertOptions& options) {
     Report report;
-    const WriteOptions how = options.storage.write_options();
+    const WriteOptions common = options.storage.write_options();
+    const auto how = [&](const PlateContents& plate) {
+        WriteOptions own = common;
+        if (options.storage.compression.empty()) {
+            own.filters = plate.filters;
+        }
+        return own;
+    };
     std::vector<PlateContents> plates = plates_of(options.sources, report);
     drop_empty(plates, report);
     if (plates.empty() || (options.strict && !report.complete())) {
@@ -50,7 +58,7 @@ int convert(const ConvertOptions& options) {
     if (is_file(options.output)) {
         OutputFile output(options.output);
         for (const PlateContents& plate : plates) {
-            write_plate(output, plate, how);
+            write_plate(output, plate, how(plate));
         }
         if (!options.strict || report.complete()) {
             output.commit();
@@ -59,11 +67,11 @@ int convert(const ConvertOptions& options) {
         make_folder(options.output);
         for (const PlateContents& plate : plates) {
             const std::string path = (fs::path(options.output) / file_name(plate.id)).string();
-            if (options.resume && fs::exists(path)) {
+            if (options.resume && holds(path, plate, common.format)) {
                 continue;
             }
             auto output = std::make_unique<OutputFile>(path);
-            write_plate(*output, plate, how);
+            write_plate(*output, plate, how(plate));
             output->commit();
         }
     }

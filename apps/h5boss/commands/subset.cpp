@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "h5boss/formats/attributes.hpp"
 #include "h5boss/formats/pmf.hpp"
 #include "h5boss/sources/find_sources.hpp"
 
@@ -47,6 +48,12 @@ Spectra joined(const Spectra& a, const Spectra& b) {
     if (a.grid == b.grid) {
         both.grid = a.grid;
     }
+    if (a.source && b.source) {
+        both.source = [a, b, first](std::size_t i) {
+            return i < first ? a.source(i) : b.source(i - first);
+        };
+        both.unchanged = a.unchanged && b.unchanged;
+    }
     return both;
 }
 
@@ -80,7 +87,10 @@ void join(PlateContents& plate, PlateContents more) {
             plate.headers.add(header);
         }
     }
-    plate.cards = plate.headers.common();
+    if (!plate.headers.empty()) {
+        plate.cards = plate.headers.common();
+    }
+    plate.extras.insert(plate.extras.end(), more.extras.begin(), more.extras.end());
 }
 
 /// The fibres of a plate that are wanted of a file: those that no file before has given.
@@ -195,16 +205,58 @@ Wanted fibers_of(const std::string& path) {
     return held;
 }
 
-int write(Gathering& gathering, const SubsetOptions& options, Report& report) {
+/// How a file is written that consists of parts of others: as they are stored, unless it is told
+/// otherwise.
+WriteOptions write_options(const SubsetOptions& options,
+                           const std::map<PlateId, PlateContents>& plates,
+                           Format format) {
+    WriteOptions how = options.storage.write_options(format);
+    how.keep_source_attributes = true;
+    how.keep_storage = options.storage.compression.empty();
+    if (how.keep_storage && !plates.empty()) {
+        how.filters = plates.begin()->second.filters;
+    }
+    return how;
+}
+
+/// What lies beside the plates of a file that is changed in place, and its own attributes.
+void keep_surroundings(const std::string& path, const OutputFile& output) {
+    const Survey survey(path);
+    std::set<std::string> plates;
+    for (const PlateId& id : survey.plates()) {
+        plates.insert(std::to_string(id.plate));
+    }
+    for (const auto& [name, object] : survey.file()) {
+        if (!plates.contains(name) && object.valid()) {
+            output.file().copy(object, name);
+        }
+    }
+    copy_attributes(survey.file(), output.file());
+}
+
+/// Whether the output is made of itself, and whether it may then have no fibre left.
+struct InPlace {
+    bool changed = false;
+    bool may_be_empty = false;
+};
+
+int write(Gathering& gathering,
+          const SubsetOptions& options,
+          Report& report,
+          InPlace in_place = {}) {
     std::map<PlateId, PlateContents>& plates = gathering.finish();
-    if (plates.empty() || (options.strict && !report.complete())) {
+    if ((plates.empty() && !in_place.may_be_empty) || (options.strict && !report.complete())) {
         finish(report, options.strict);
         require_complete(report, options.strict);
         throw Error(ErrorCode::not_found,
                     "no file has any of these fibres, so nothing was written");
     }
-    const WriteOptions how = options.storage.write_options(gathering.format().value_or(Format::v1));
+    const WriteOptions how =
+        write_options(options, plates, gathering.format().value_or(Format::v1));
     OutputFile output(options.output);
+    if (in_place.changed) {
+        keep_surroundings(options.output, output);
+    }
     for (auto& [id, plate] : plates) {
         if (options.cutout.size() == 2) {
             plate = cut_out(std::move(plate), options.cutout[0], options.cutout[1]);
@@ -261,7 +313,7 @@ int remove_fibers(const SubsetOptions& options) {
     std::erase_if(kept, [](const auto& one) { return one.second.empty(); });
     Gathering gathering(std::move(kept), report);
     gathering.add_file(options.output);
-    return write(gathering, options, report);
+    return write(gathering, options, report, {true, true});
 }
 
 int add_fibers(const SubsetOptions& options) {
@@ -275,7 +327,7 @@ int add_fibers(const SubsetOptions& options) {
     for (const std::string& path : files_of(options.sources)) {
         gathering.add_file(path);
     }
-    return write(gathering, options, report);
+    return write(gathering, options, report, {true, false});
 }
 
 int update_fibers(const SubsetOptions& options) {
@@ -285,7 +337,7 @@ int update_fibers(const SubsetOptions& options) {
     for (const std::string& path : files_of(options.sources)) {
         gathering.add_file(path);
     }
-    return write(gathering, options, report);
+    return write(gathering, options, report, {true, false});
 }
 
 void understand_old_form(SubsetOptions& options) {

@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "shared/partial_files.hpp"
+
 // From fitsio2.h, which declares them without C linkage.
 extern "C" {
 int ffpbyt(fitsfile* file, LONGLONG bytes, void* buffer, int* status);
@@ -31,8 +33,9 @@ struct FitsWriter::State {
     }
 };
 
-FitsWriter::FitsWriter(const std::string& path) : state_(new State{path, path + ".part", nullptr}) {
-    ::unlink(state_->temporary.c_str());
+FitsWriter::FitsWriter(const std::string& path)
+    : state_(new State{path, partial_name(path), nullptr}) {
+    remove_abandoned(path);
     int status = 0;
     fits_create_diskfile(&state_->file, state_->temporary.c_str(), &status);
     try {

@@ -102,6 +102,7 @@ PlateContents cut_out(PlateContents contents, double low, double high) {
             return between(whole(i), low, high);
         };
         one.read = read;
+        one.unchanged = false;
         std::erase_if(one.grid, [&](double wave) { return wave < low || wave > high; });
         one.pixels = [read](std::size_t i) { return static_cast<std::uint64_t>(read(i).size()); };
     }

@@ -32,11 +32,22 @@ struct Spectra {
     std::function<Table(std::size_t i)> read;
     /// The wavelengths of all of them where they are known to be the same; else empty.
     std::vector<double> grid{};
+    /// The dataset of the i-th fibre where each has one of its own, whose attributes a copy keeps.
+    std::function<Dataset(std::size_t i)> source{};
+    /// Whether that dataset has exactly the pixels that read() gives.
+    bool unchanged = false;
 };
 
 struct Catalogue {
     std::string name;  ///< below the plate: "zbest", "photo/match"
     Table table;
+    Object source{};  ///< whose attributes a copy keeps, if it is of a file of HDF5
+};
+
+/// Something of a plate that is none of the known things, which a copy keeps as it is.
+struct Extra {
+    std::string name;  ///< below the plate
+    Object object;
 };
 
 struct PlateContents {
@@ -47,6 +58,11 @@ struct PlateContents {
     Headers headers;
     /// The cards that become attributes of the plate's group.
     std::vector<std::string> cards;
+    std::vector<Extra> extras{};
+    /// The plate's group in the file that it comes from, if it is one of HDF5.
+    Object source{};
+    /// The filters of the spectra in that file.
+    std::vector<Filter> filters{};
 
     const Table* catalogue(const std::string& name) const;
 };

@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "shared/interruption.hpp"
+#include "shared/partial_files.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -23,13 +24,6 @@ namespace {
 [[noreturn]] void refuse(const std::string& path) {
     const int error = errno;
     throw Error(ErrorCode::io, "Cannot write '" + path + "': " + std::strerror(error), error);
-}
-
-std::string temporary_name(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
-    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    return folder + "." + name + ".part-" + std::to_string(::getpid());
 }
 
 void check(int status, const Dataset& dataset) {
@@ -54,7 +48,8 @@ std::optional<Extent> extent_of(const Dataset& dataset) {
     return Extent{offset, dataset.bytes()};
 }
 
-OutputFile::OutputFile(const std::string& path) : path_(path), temporary_(temporary_name(path)) {
+OutputFile::OutputFile(const std::string& path) : path_(path), temporary_(partial_name(path)) {
+    remove_abandoned(path);
     FileOptions options;
     options.format = {FormatVersion::v110, FormatVersion::v110};
     options.locking = FileLocking::best_effort;

@@ -54,7 +54,9 @@ std::vector<Spectra> single_spectra(const Plate& plate, const std::vector<int>& 
         const auto open = [group, held, place = place](std::size_t i) {
             return group.dataset(std::to_string(held[i]) + "/" + place);
         };
-        one.type = open(0).datatype();
+        one.type = read_table(open(0), 0, 0).type();  // with this machine's order of bytes
+        one.source = open;
+        one.unchanged = true;
         one.pixels = [open](std::size_t i) { return open(i).size(); };
         one.read = [open, type = one.type](std::size_t i) {
             Table table = read_table(open(i));
@@ -62,7 +64,10 @@ std::vector<Spectra> single_spectra(const Plate& plate, const std::vector<int>& 
                 return table;
             }
             Table same(type);
-            same.append(table);
+            same.resize(table.size());
+            for (std::size_t row = 0; row < table.size(); ++row) {
+                convert_row(table.type(), table.row(row), type, same.row(row));
+            }
             return same;
         };
         found.push_back(std::move(one));
@@ -240,6 +245,13 @@ Headers headers_in_attributes(const Plate& plate, const std::vector<int>& fibers
     return headers;
 }
 
+std::vector<Filter> filters_of(const Plate& plate, const std::vector<Spectra>& spectra) {
+    if (plate.format() == Format::v2) {
+        return plate.group().dataset("coadds/flux").filters();
+    }
+    return spectra.empty() ? std::vector<Filter>{} : spectra.front().source(0).filters();
+}
+
 }  // namespace
 
 PlateContents contents_of(const Survey& survey, const PlateId& id, const std::vector<int>& wanted) {
@@ -254,8 +266,13 @@ PlateContents contents_of(const Survey& survey, const PlateId& id, const std::ve
     }
     for (const std::string& name : plate.catalogues()) {
         Table table = read_table(plate.catalogue(name));
-        contents.catalogues.push_back({name, table.where("FIBERID", contents.fibers)});
+        contents.catalogues.push_back(
+            {name, table.where("FIBERID", contents.fibers), plate.catalogue(name)});
     }
+    for (const std::string& name : plate.others()) {
+        contents.extras.push_back({name, plate.group()[name]});
+    }
+    contents.source = plate.group();
     contents.headers = Headers::load(plate.group()).only(contents.fibers);
     if (contents.headers.empty() && plate.format() == Format::v1) {
         contents.headers = headers_in_attributes(plate, contents.fibers);
@@ -264,6 +281,7 @@ PlateContents contents_of(const Survey& survey, const PlateId& id, const std::ve
         contents.headers.empty() ? cards_of_attributes(plate.group()) : contents.headers.common();
     contents.spectra = plate.format() == Format::v1 ? single_spectra(plate, contents.fibers)
                                                     : stacked_spectra(plate, contents.fibers);
+    contents.filters = filters_of(plate, contents.spectra);
     return contents;
 }
 

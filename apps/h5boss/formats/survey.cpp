@@ -62,11 +62,34 @@ Plate::Plate(PlateId id, Group group) : id_(id), group_(std::move(group)) {
 
 std::vector<std::string> Plate::catalogues() const {
     std::vector<std::string> names;
+    each_other_member([&](const std::string& name, const Object& object) {
+        if (is_table_of_fibers(object)) {
+            names.push_back(name);
+        }
+    });
+    return names;
+}
+
+std::vector<std::string> Plate::others() const {
+    std::vector<std::string> names;
+    each_other_member([&](const std::string& name, const Object& object) {
+        if (object.valid() && !is_table_of_fibers(object)) {
+            names.push_back(name);
+        }
+    });
+    return names;
+}
+
+/// Calls visit(name, object) for what is neither a spectrum nor a header.
+template <class Visit>
+void Plate::each_other_member(const Visit& visit) const {
     const auto look = [&](const Group& group, const std::string& prefix) {
         for (const std::string& name : group.names()) {
-            if (!number_of(name) && name != "coadds" && name != "exposures" && name != "headers" &&
-                name != "photo" && is_table_of_fibers(group.find(name))) {
-                names.push_back(prefix + name);
+            const bool known =
+                prefix.empty() && (number_of(name) || name == "coadds" || name == "exposures" ||
+                                   name == "headers" || name == "photo");
+            if (!known) {
+                visit(prefix + name, group.find(name));
             }
         }
     };
@@ -75,7 +98,6 @@ std::vector<std::string> Plate::catalogues() const {
     if (photo.valid() && photo.kind() == ObjectKind::group) {
         look(photo, "photo/");
     }
-    return names;
 }
 
 bool has_survey_name(const std::string& path) {

@@ -32,11 +32,17 @@ public:
 
     /// The tables of the plate that have a column FIBERID: "zbest", "photo/match", …, sorted.
     std::vector<std::string> catalogues() const;
+    /// What else is there, below the plate or below `photo`: neither spectra nor tables of fibres
+    /// nor headers. Links that lead nowhere are left out.
+    std::vector<std::string> others() const;
     bool has_catalogue(const std::string& name) const { return group_.contains(name); }
     /// \throws Error (not_found)
     Dataset catalogue(const std::string& name) const { return group_.dataset(name); }
 
 private:
+    template <class Visit>
+    void each_other_member(const Visit& visit) const;
+
     PlateId id_;
     Group group_;
     Format format_ = Format::v1;

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <set>
 
+#include "h5boss/formats/attributes.hpp"
+
 namespace hyperslab::apps::h5boss {
 namespace {
 
@@ -57,6 +59,31 @@ std::vector<std::string> cards_for(const PlateContents& contents,
     return contents.cards;
 }
 
+/// Copies a dataset with its attributes, chunks and filters, where it is copied unchanged and there
+/// is any of them.
+bool copied_whole(const Group& plate,
+                  const std::string& path,
+                  const Spectra& spectra,
+                  std::size_t i,
+                  const WriteOptions& options) {
+    if (!spectra.source || !spectra.unchanged || !options.keep_storage) {
+        return false;
+    }
+    const Dataset source = spectra.source(i);
+    const bool attributes = options.keep_source_attributes && !source.attributes().empty();
+    const bool plain = source.layout() == Layout::contiguous && source.datatype() == spectra.type;
+    if ((plain && !attributes) || read_table(source, 0, 0).type() != spectra.type) {
+        return false;
+    }
+    CopyOptions copy;
+    copy.without_attributes = !attributes;
+    if (const std::size_t slash = path.rfind('/'); slash != std::string::npos) {
+        plate.require_group(path.substr(0, slash));
+    }
+    plate.copy(source, path, copy);
+    return true;
+}
+
 void write_task(const OutputFile& output, const Task& task) {
     const Table table = task.spectra->read(task.i);
     if (task.extent.bytes != 0 && table.bytes().size() == task.extent.bytes) {
@@ -77,8 +104,19 @@ Group write_catalogues(const OutputFile& output,
         const Table table = by_fiber(one.table);
         const Dataset dataset = create_table(plate, one.name, table.type(), table.size(), options);
         write_elements(dataset, table.bytes());
+        if (options.keep_source_attributes && one.source.valid()) {
+            copy_attributes(one.source, dataset);
+        }
     }
     contents.headers.save(plate);
+    for (const Extra& extra : contents.extras) {
+        if (!plate.contains(extra.name)) {
+            plate.copy(extra.object, extra.name);
+        }
+    }
+    if (options.keep_source_attributes && contents.source.valid()) {
+        copy_attributes(contents.source, plate);
+    }
     return plate;
 }
 
@@ -100,6 +138,9 @@ void write_single_spectra(const OutputFile& output,
                  ++next[s]) {
                 const int fiber = spectra.fibers[next[s]];
                 const std::string path = std::to_string(fiber) + "/" + spectra.place;
+                if (copied_whole(plate, path, spectra, next[s], options)) {
+                    continue;
+                }
                 Task task{&spectra, next[s]};
                 const std::uint64_t pixels = spectra.pixels(task.i);
                 task.dataset =
@@ -108,6 +149,9 @@ void write_single_spectra(const OutputFile& output,
                         : create_table(plate, path, spectra.type, pixels, options);
                 if (options.keep_attributes) {
                     set_attributes(task.dataset, cards_for(contents, fiber, spectra.place));
+                }
+                if (options.keep_source_attributes && spectra.source) {
+                    copy_attributes(spectra.source(task.i), task.dataset);
                 }
                 if (task.extent.bytes != 0) {
                     task.dataset = {};

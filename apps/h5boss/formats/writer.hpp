@@ -14,6 +14,10 @@ struct WriteOptions {
     std::vector<Filter> filters{};
     /// Whether every spectrum gets its header as attributes, as in H5Boss's files.
     bool keep_attributes = false;
+    /// Whether attributes of the file that the contents come from are kept, of v1's spectra too.
+    bool keep_source_attributes = false;
+    /// Whether spectra may be copied as they are stored, with the filters that they have.
+    bool keep_storage = false;
 };
 
 /// Writes a plate. Its catalogues are sorted by FIBERID, its spectra as `contents` has them.
