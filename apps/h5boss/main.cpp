@@ -6,6 +6,8 @@
 
 #include <hyperslab/hyperslab.hpp>
 
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -15,6 +17,7 @@
 #include "h5boss/commands/common.hpp"
 #include "h5boss/commands/convert.hpp"
 #include "h5boss/commands/info.hpp"
+#include "h5boss/commands/query.hpp"
 #include "h5boss/commands/subset.hpp"
 #include "h5boss/commands/to_fits.hpp"
 #include "h5boss/commands/verify.hpp"
@@ -38,6 +41,8 @@ public:
         add_info();
         add_count();
         add_verify();
+        add_index();
+        add_query();
         add_subset();
         add_merge();
         add_remove();
@@ -115,9 +120,12 @@ private:
     }
 
     void add_count() {
-        CLI::App* const sub =
-            add("count", "The number of fibres", [this] { return count(counted_); });
-        sub->add_option("FILE", counted_, "Files and folders")->required();
+        CLI::App* const sub = add("count", "The number of fibres", [this] {
+            return count(counted_, count_index_, count_strict_);
+        });
+        sub->add_option("FILE", counted_, "Files, folders, an index");
+        add_index_option(sub, count_index_);
+        add_strict(sub, count_strict_);
     }
 
     void add_verify() {
@@ -129,17 +137,63 @@ private:
         add_strict(sub, verify_.strict);
     }
 
+    void add_index() {
+        CLI::App* const sub = add("index",
+                                  "An index of a tree of files, which other commands take",
+                                  [this] { return make_index(index_); });
+        sub->add_option("SOURCE", index_.sources, "Folders and files")->required();
+        sub->add_option("-o,--output", index_.output, "The index")->required();
+        add_strict(sub, index_.strict);
+    }
+
+    static void add_index_option(CLI::App* sub, std::string& index) {
+        sub->add_option(
+            "--index", index, "An index of the files, which is made when there is none");
+    }
+
+    static void add_cone(CLI::App* sub, QuestionOptions& question) {
+        sub->add_option(
+               "--cone", question.cone, "Only what lies around RA DEC, within RADIUS; degrees")
+            ->type_name("RA DEC RADIUS")
+            ->expected(3)
+            ->allow_extra_args(false);
+    }
+
+    void add_query() {
+        CLI::App* const sub = add(
+            "query", "Fibres by what the catalogues say of them", [this] { return query(query_); });
+        sub->add_option("ARGUMENT",
+                        query_.arguments,
+                        "Files, folders or an index; then a condition, such as \"Z > 2 AND CLASS = "
+                        "'QSO'\", or a whole SELECT");
+        add_cone(sub, query_.question);
+        sub->add_option(
+            "--columns", query_.question.columns, "Names with commas between; * for all");
+        sub->add_option(
+            "-o,--output", query_.output, "A file: .csv, .json, .hdf5, or .pmf, a list of fibres");
+        CLI::Option* const csv = sub->add_flag("--csv", query_.csv, "Print comma-separated values");
+        sub->add_flag("--json", query_.json, "Print JSON")->excludes(csv);
+        add_index_option(sub, query_.index);
+        add_strict(sub, query_.strict);
+    }
+
     void add_subset() {
         CLI::App* const sub = add("subset", "Some fibres of some files as one file", [this] {
             understand_old_form(subset_);
             return subset(subset_);
         });
-        sub->add_option(
-               "FILE", subset_.sources, "Files, folders, lists of files; or INPUT OUTPUT PMF")
-            ->required();
+        sub->add_option("FILE",
+                        subset_.sources,
+                        "Files, folders, lists of files, an index; or INPUT OUTPUT PMF");
         sub->add_option("-o,--output", subset_.output, "The new file");
         sub->add_option("--pmf", subset_.pmf, "A list of fibres: plates mjds fibers");
-        sub->add_option("--cutout", subset_.cutout, "Two wavelengths in Angstrom")->expected(2);
+        sub->add_option("--query", subset_.question.expression, "A condition, as for query");
+        add_cone(sub, subset_.question);
+        add_index_option(sub, subset_.index);
+        sub->add_flag("--virtual", subset_.virtual_, "Copy nothing: lead to where the spectra are");
+        sub->add_option("--cutout", subset_.cutout, "Two wavelengths in Angstrom")
+            ->expected(2)
+            ->allow_extra_args(false);
         add_storage(sub, subset_.storage);
         add_strict(sub, subset_.strict);
     }
@@ -147,8 +201,9 @@ private:
     void add_merge() {
         CLI::App* const sub = add(
             "merge", "All fibres of several files as one file", [this] { return merge(merge_); });
-        sub->add_option("FILE", merge_.sources, "Files and folders")->required();
+        sub->add_option("FILE", merge_.sources, "Files, folders, an index")->required();
         sub->add_option("-o,--output", merge_.output, "The new file")->required();
+        add_index_option(sub, merge_.index);
         add_storage(sub, merge_.storage);
         add_strict(sub, merge_.strict);
     }
@@ -176,6 +231,7 @@ private:
                "A file, a folder, or a list of files")
             ->required();
         sub->add_option("PMF", options.pmf, "A list of fibres: plates mjds fibers")->required();
+        add_index_option(sub, options.index);
         add_storage(sub, options.storage);
         add_strict(sub, options.strict);
     }
@@ -192,6 +248,10 @@ private:
     ToFitsOptions to_fits_;
     InfoOptions info_;
     std::vector<std::string> counted_;
+    std::string count_index_;
+    bool count_strict_ = false;
+    IndexOptions index_;
+    QueryOptions query_;
     VerifyOptions verify_;
     SubsetOptions subset_;
     SubsetOptions merge_;
@@ -217,6 +277,12 @@ int run(int argc, char** argv) {
 }  // namespace hyperslab::apps::h5boss
 
 int main(int argc, char** argv) {
+    // As many files as the system allows, since a plate is a file.
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
     // A reader that has seen enough (head) ends the program quietly.
     std::signal(SIGPIPE, SIG_DFL);
     hyperslab::apps::watch_interruptions();

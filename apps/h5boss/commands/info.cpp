@@ -6,11 +6,13 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "h5boss/commands/common.hpp"
+#include "h5boss/commands/files.hpp"
 #include "h5boss/formats/contents.hpp"
-#include "h5boss/sources/find_sources.hpp"
 #include "shared/output.hpp"
 
 namespace hyperslab::apps::h5boss {
@@ -192,16 +194,36 @@ int info(const InfoOptions& options) {
     return 0;
 }
 
-int count(const std::vector<std::string>& sources) {
+int count(const std::vector<std::string>& sources, const std::string& index, bool strict) {
+    if (sources.empty() && index.empty()) {
+        throw Error(ErrorCode::invalid_argument, "a file, a folder or an index is needed");
+    }
+    Report report;
+    SourceFiles files(sources, index, report);
     std::size_t fibers = 0;
-    for (const std::string& path : survey_files(sources)) {
-        const Survey survey(path);
-        for (const PlateId& id : survey.plates()) {
-            fibers += survey.plate(id).fibers().size();
+    if (files.index() != nullptr) {
+        fibers = files.index()->fibers();
+    } else {
+        std::map<PlateId, std::set<int>> seen;
+        for (const std::string& path : files.paths()) {
+            try {
+                const Survey survey(path);
+                for (const PlateId& id : survey.plates()) {
+                    const Plate plate = survey.plate(id);
+                    for (const int fiber : plate.fibers()) {
+                        fibers += seen[id].insert(fiber).second ? 1 : 0;
+                    }
+                }
+            } catch (const Error& error) {
+                report.missing(error.what());
+            }
+        }
+        if (seen.empty() && !report.complete() && files.paths().size() == 1) {
+            throw Error(ErrorCode::io, report.all_missing().front());
         }
     }
     print(std::to_string(fibers) + "\n");
-    return 0;
+    return finish(report, strict);
 }
 
 }  // namespace hyperslab::apps::h5boss

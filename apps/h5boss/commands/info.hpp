@@ -14,8 +14,8 @@ struct InfoOptions {
 
 int info(const InfoOptions& options);
 
-/// Prints the number of fibres in files and folders.
-int count(const std::vector<std::string>& sources);
+/// Prints the number of fibres in files, folders and indexes; one that comes twice counts once.
+int count(const std::vector<std::string>& sources, const std::string& index, bool strict);
 
 /// Blocks of eight heights that show a row of values, `width` of them, as on a terminal.
 std::string sparkline(const std::vector<double>& values, std::size_t width);

@@ -1,199 +1,19 @@
 #include "h5boss/commands/subset.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 
+#include "h5boss/commands/files.hpp"
+#include "h5boss/commands/gathering.hpp"
+#include "h5boss/commands/virtual_subset.hpp"
 #include "h5boss/formats/attributes.hpp"
 #include "h5boss/formats/pmf.hpp"
-#include "h5boss/sources/find_sources.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
-
-/// Which fibres of a plate are wanted; all of them where there is no list.
-using Wanted = std::map<PlateId, std::set<int>>;
-
-Wanted wanted_of(const std::vector<FiberId>& fibers) {
-    Wanted wanted;
-    for (const FiberId& id : fibers) {
-        wanted[id.plate].insert(id.fiber);
-    }
-    return wanted;
-}
-
-/// The spectra of one kind of two files one after the other.
-Spectra joined(const Spectra& a, const Spectra& b) {
-    Spectra both;
-    both.place = a.place;
-    both.fibers = a.fibers;
-    both.fibers.insert(both.fibers.end(), b.fibers.begin(), b.fibers.end());
-    both.type = ordered_pixel(joined_type(a.type, b.type), is_exposure(a.place));
-    const std::size_t first = a.fibers.size();
-    both.pixels = [a, b, first](std::size_t i) {
-        return i < first ? a.pixels(i) : b.pixels(i - first);
-    };
-    both.read = [a, b, first, type = both.type](std::size_t i) {
-        Table own = i < first ? a.read(i) : b.read(i - first);
-        if (own.type() == type) {
-            return own;
-        }
-        Table wider(type);
-        wider.append(own);
-        return wider;
-    };
-    if (a.grid == b.grid) {
-        both.grid = a.grid;
-    }
-    if (a.source && b.source) {
-        both.source = [a, b, first](std::size_t i) {
-            return i < first ? a.source(i) : b.source(i - first);
-        };
-        both.unchanged = a.unchanged && b.unchanged;
-    }
-    return both;
-}
-
-/// Adds the fibres of another file to a plate.
-void join(PlateContents& plate, PlateContents more) {
-    plate.fibers.insert(plate.fibers.end(), more.fibers.begin(), more.fibers.end());
-    for (Catalogue& catalogue : more.catalogues) {
-        const auto held = std::find_if(
-            plate.catalogues.begin(), plate.catalogues.end(), [&](const Catalogue& one) {
-                return one.name == catalogue.name;
-            });
-        if (held == plate.catalogues.end()) {
-            plate.catalogues.push_back(std::move(catalogue));
-        } else {
-            held->table.append(catalogue.table);
-        }
-    }
-    for (Spectra& spectra : more.spectra) {
-        const auto held =
-            std::find_if(plate.spectra.begin(), plate.spectra.end(), [&](const Spectra& one) {
-                return one.place == spectra.place;
-            });
-        if (held == plate.spectra.end()) {
-            plate.spectra.push_back(std::move(spectra));
-        } else {
-            *held = joined(*held, spectra);
-        }
-    }
-    for (const StoredHeader& header : more.headers.all()) {
-        if (header.fiber != 0 || plate.headers.find(0, header.place) == nullptr) {
-            plate.headers.add(header);
-        }
-    }
-    if (!plate.headers.empty()) {
-        plate.cards = plate.headers.common();
-    }
-    plate.extras.insert(plate.extras.end(), more.extras.begin(), more.extras.end());
-}
-
-/// The fibres of a plate that are wanted of a file: those that no file before has given.
-std::vector<int> still_wanted(const Plate& plate,
-                              const std::set<int>* wanted,
-                              std::set<int>& given) {
-    std::vector<int> fibers;
-    for (const int fiber : plate.fibers()) {
-        if ((wanted == nullptr || wanted->contains(fiber)) && given.insert(fiber).second) {
-            fibers.push_back(fiber);
-        }
-    }
-    return fibers;
-}
-
-class Gathering {
-public:
-    Gathering(std::optional<Wanted> wanted, Report& report)
-        : wanted_(std::move(wanted)), report_(report) {}
-
-    void add_file(const std::string& path) {
-        try {
-            const Survey survey(path);
-            for (const PlateId& id : survey.plates()) {
-                add_plate(survey, id);
-            }
-        } catch (const Error& error) {
-            report_.missing(error.what());
-        }
-    }
-
-    /// What was gathered, with all that the list names and no file has reported.
-    std::map<PlateId, PlateContents>& finish() {
-        for (const auto& [id, fibers] : wanted_.value_or(Wanted{})) {
-            for (const int fiber : fibers) {
-                if (!given_[id].contains(fiber)) {
-                    report_.missing("fibre " + to_string(FiberId{id, fiber}) + " is in no file");
-                }
-            }
-        }
-        return plates_;
-    }
-    std::optional<Format> format() const { return format_; }
-
-private:
-    void add_plate(const Survey& survey, const PlateId& id) {
-        const std::set<int>* fibers = nullptr;
-        if (wanted_) {
-            const auto at = wanted_->find(id);
-            if (at == wanted_->end()) {
-                return;
-            }
-            fibers = &at->second;
-        }
-        const Plate plate = survey.plate(id);
-        format_ = format_.value_or(plate.format());
-        const std::vector<int> taken = still_wanted(plate, fibers, given_[id]);
-        if (taken.empty()) {
-            return;
-        }
-        PlateContents contents = contents_of(survey, id, taken);
-        const auto at = plates_.find(id);
-        if (at == plates_.end()) {
-            plates_.emplace(id, std::move(contents));
-        } else {
-            join(at->second, std::move(contents));
-        }
-    }
-
-    std::optional<Wanted> wanted_;
-    Report& report_;
-    std::map<PlateId, PlateContents> plates_;
-    std::map<PlateId, std::set<int>> given_;
-    std::optional<Format> format_;
-};
-
-/// The files of a source: itself, what is below a folder, or the names in a text file, one a line.
-std::vector<std::string> files_of(const std::string& source) {
-    std::ifstream text(source);
-    char first[4] = "";
-    text.read(first, 1);
-    if (has_survey_name(source) || !text || first[0] == '\x89' || is_hdf5(source)) {
-        return survey_files({source});
-    }
-    text.seekg(0);
-    std::vector<std::string> files;
-    for (std::string line; std::getline(text, line);) {
-        line.erase(line.find_last_not_of(" \t\r") + 1);
-        if (!line.empty()) {
-            files.push_back(line);
-        }
-    }
-    return files;
-}
-
-std::vector<std::string> files_of(const std::vector<std::string>& sources) {
-    std::vector<std::string> files;
-    for (const std::string& source : sources) {
-        const std::vector<std::string> more = files_of(source);
-        files.insert(files.end(), more.begin(), more.end());
-    }
-    return files;
-}
 
 Wanted fibers_of(const std::string& path) {
     Wanted held;
@@ -267,6 +87,55 @@ int write(Gathering& gathering,
     return finish(report, options.strict);
 }
 
+/// The fibres of the list, of the question, or of both.
+Wanted asked_for(const SubsetOptions& options, SourceFiles& sources, Report& report) {
+    const Question question = options.question.question();
+    const bool asked = !question.expression.empty() || question.cone;
+    Wanted listed;
+    if (!options.pmf.empty()) {
+        listed = wanted_of(read_pmf(options.pmf, report));
+        if (!asked) {
+            return listed;
+        }
+    }
+    FiberQueries queries(sources.need_index(report),
+                         options.sources.empty() ? options.index : options.sources.front());
+    Wanted found = wanted_of(queries.fibers(question));
+    if (options.pmf.empty()) {
+        return found;
+    }
+    for (auto& [id, fibers] : found) {
+        std::erase_if(fibers, [&, id = id](int fiber) {
+            return !listed.contains(id) || !listed[id].contains(fiber);
+        });
+    }
+    std::erase_if(found, [](const auto& one) { return one.second.empty(); });
+    return found;
+}
+
+int write_virtual_subset(const SubsetOptions& options,
+                         const SourceFiles& sources,
+                         Wanted wanted,
+                         Report& report) {
+    if (!options.cutout.empty() || !options.storage.compression.empty() ||
+        options.storage.keep_attributes) {
+        throw Error(ErrorCode::invalid_argument,
+                    "--virtual copies nothing, so --cutout, --compression and --keep-attrs do not "
+                    "go with it");
+    }
+    PieceGathering gathering(std::move(wanted), options.storage.format, report);
+    gathering.add_files(sources);
+    const std::vector<PlatePiece>& pieces = gathering.finish();
+    if (pieces.empty() || (options.strict && !report.complete())) {
+        finish(report, options.strict);
+        require_complete(report, options.strict);
+        throw Error(ErrorCode::not_found,
+                    "no file has any of these fibres, so nothing was written");
+    }
+    write_virtual(options.output, pieces);
+    return finish(report, options.strict);
+}
+
 }  // namespace
 
 int subset(const SubsetOptions& options) {
@@ -274,19 +143,20 @@ int subset(const SubsetOptions& options) {
         throw Error(ErrorCode::invalid_argument, "--cutout needs the shorter wavelength first");
     }
     Report report;
-    Gathering gathering(wanted_of(read_pmf(options.pmf, report)), report);
-    for (const std::string& path : files_of(options.sources)) {
-        gathering.add_file(path);
+    SourceFiles sources(options.sources, options.index, report);
+    Wanted wanted = asked_for(options, sources, report);
+    if (options.virtual_) {
+        return write_virtual_subset(options, sources, std::move(wanted), report);
     }
+    Gathering gathering(std::move(wanted), report);
+    gathering.add_files(sources);
     return write(gathering, options, report);
 }
 
 int merge(const SubsetOptions& options) {
     Report report;
     Gathering gathering(std::nullopt, report);
-    for (const std::string& path : files_of(options.sources)) {
-        gathering.add_file(path);
-    }
+    gathering.add_files(SourceFiles(options.sources, options.index, report));
     return write(gathering, options, report);
 }
 
@@ -324,9 +194,7 @@ int add_fibers(const SubsetOptions& options) {
     }
     Gathering gathering(std::move(wanted), report);
     gathering.add_file(options.output);
-    for (const std::string& path : files_of(options.sources)) {
-        gathering.add_file(path);
-    }
+    gathering.add_files(SourceFiles(options.sources, options.index, report));
     return write(gathering, options, report, {true, false});
 }
 
@@ -334,9 +202,7 @@ int update_fibers(const SubsetOptions& options) {
     Report report;
     Gathering gathering(wanted_of(read_pmf(options.pmf, report)), report);
     gathering.add_file(options.output);
-    for (const std::string& path : files_of(options.sources)) {
-        gathering.add_file(path);
-    }
+    gathering.add_files(SourceFiles(options.sources, options.index, report));
     return write(gathering, options, report, {true, false});
 }
 
@@ -346,9 +212,15 @@ void understand_old_form(SubsetOptions& options) {
         options.output = options.sources[1];
         options.sources.resize(1);
     }
-    if (options.output.empty() || options.pmf.empty()) {
+    const bool asked = !options.pmf.empty() || !options.question.expression.empty() ||
+                       !options.question.cone.empty();
+    if (options.output.empty() || !asked) {
         throw Error(ErrorCode::invalid_argument,
-                    "a list of fibres and a file to write are needed: --pmf LIST -o OUT");
+                    "a file to write is needed, and a list of fibres or a query: -o OUT, --pmf "
+                    "LIST, --query EXPRESSION or --cone RA DEC RADIUS");
+    }
+    if (options.sources.empty() && options.index.empty()) {
+        throw Error(ErrorCode::invalid_argument, "a file, a folder or an index is needed");
     }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "h5boss/commands/common.hpp"
+#include "h5boss/commands/query.hpp"
 
 namespace hyperslab::apps::h5boss {
 
@@ -13,6 +14,9 @@ struct SubsetOptions {
     std::vector<std::string> sources;
     std::string output;
     std::string pmf;             ///< a list of fibres
+    QuestionOptions question;    ///< or what finds them
+    std::string index;           ///< of the sources
+    bool virtual_ = false;       ///< whether the file only leads to the sources
     std::vector<double> cutout;  ///< two wavelengths in Angstrom, or none
     StorageOptions storage;
     bool strict = false;

@@ -66,8 +66,8 @@ std::string declaration(const Table& table) {
     std::string text = "CREATE TABLE x(";
     bool first = true;
     for (const Column& column : table.columns()) {
-        text += (first ? "" : ", ") + quoted_name(column.name) + " " + column.declaration +
-                (column.hidden ? " HIDDEN" : "") +
+        text += (first ? "" : ", ") + quoted_name(column.name) + " " +
+                (column.hidden ? "HIDDEN " : "") + column.declaration +
                 (is_unsigned(column) ? std::string(" COLLATE ") + kUnsignedCollation : "");
         first = false;
     }

@@ -1,0 +1,94 @@
+// An index of a survey: which fibre of which plate lies in which file, and what kind of thing it
+// is.
+//
+// It is made in one pass over the files. Kept in a file it saves that pass: a file whose size and
+// time of change are those of the index is not looked into again. The file is one of HDF5:
+//     attributes of the root: h5boss_index, the form's number
+//     roots          (n,) the folders and files that were indexed, relative to the index's folder
+//     files/path, files/size, files/mtime   (n,) each: sizes in bytes, times in nanoseconds
+//     plates         (n,) table: PLATE, MJD, FILE, FORMAT (1, 2), FIRST, COUNT, MATCHED
+//     fibers         (n,) table: PLATE, MJD, FIBERID, FILE, OFFSET, BYTES, ROW, and columns of
+//     zbest catalogues/…   a dataset without rows for each catalogue, which has its type
+// OFFSET and BYTES say where the coadd of v1 lies in its file, when it lies there in one piece; ROW
+// is the row of v2's stacks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "h5boss/formats/report.hpp"
+#include "h5boss/formats/survey.hpp"
+#include "h5boss/formats/table.hpp"
+
+namespace hyperslab::apps::h5boss {
+
+struct IndexedFile {
+    std::string path;  ///< absolute
+    std::int64_t size = 0;
+    std::int64_t changed = 0;  ///< nanoseconds since 1970
+
+    friend bool operator==(const IndexedFile&, const IndexedFile&) = default;
+};
+
+struct IndexedPlate {
+    PlateId id;
+    std::size_t file = 0;
+    Format format = Format::v1;
+    bool matched = false;  ///< whether the columns of zbest are there for every fibre
+    Table fibers;
+};
+
+/// What is known of a catalogue of all plates.
+struct CatalogueKind {
+    Datatype type;         ///< of a row: the columns of all plates
+    bool repeats = false;  ///< whether a fibre has several rows
+};
+
+/// How much of the files is looked at.
+enum class Depth {
+    catalogues,  ///< what queries need
+    places,      ///< also where the spectra lie
+};
+
+class Index {
+public:
+    /// The index of files and folders. A fibre that is in two files is that of the first one.
+    /// \param before  an index whose entries are taken where the files have not changed
+    static Index of(const std::vector<std::string>& roots,
+                    Depth depth,
+                    Report& report,
+                    const Index* before = nullptr);
+    /// Reads an index, looks for what has changed since, and if anything has writes it again.
+    /// \param roots  what must be indexed beside what is
+    static Index open(const std::string& path,
+                      const std::vector<std::string>& roots,
+                      Report& report);
+    /// Whether a file is one.
+    static bool is_index(const std::string& path);
+
+    /// \throws Error (io)
+    void save(const std::string& path) const;
+
+    const std::vector<IndexedFile>& files() const { return files_; }
+    const std::vector<IndexedPlate>& plates() const { return plates_; }
+    const std::map<std::string, CatalogueKind>& catalogues() const { return catalogues_; }
+    std::size_t fibers() const;
+
+private:
+    static Index load(const std::string& path);
+    void scan(std::size_t file, Depth depth, Report& report);
+    void take(const Index& before, std::size_t file_before, std::size_t file);
+    void drop_repeated(Report& report);
+
+    std::vector<std::string> roots_;  // absolute
+    std::vector<IndexedFile> files_;
+    std::vector<IndexedPlate> plates_;  // sorted
+    std::map<std::string, CatalogueKind> catalogues_;
+};
+
+/// The file without links and dots.
+std::string absolute_path(const std::string& path);
+
+}  // namespace hyperslab::apps::h5boss
