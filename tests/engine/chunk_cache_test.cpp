@@ -35,6 +35,18 @@ TEST(ChunkCache, HoldsOneChunkThatIsTooLarge) {
     EXPECT_EQ(none.find(1, 0), nullptr);
 }
 
+TEST(ChunkCache, HasFreeRoomUntilAnotherChunkMustMakeRoom) {
+    ChunkCache cache(2 * kChunk, kChunk);
+    EXPECT_TRUE(cache.has_free_room(0));
+    cache.insert(1, 0, bytes());
+    EXPECT_TRUE(cache.has_free_room(0));
+    cache.insert(2, 0, bytes());
+    EXPECT_FALSE(cache.has_free_room(0));
+    EXPECT_TRUE(cache.has_free_room(1)) << "then nothing of what is kept is true any more";
+    EXPECT_FALSE(ChunkCache(kChunk - 1, kChunk).has_free_room(0)) << "the chunk is too large";
+    EXPECT_FALSE(ChunkCache(0, kChunk).has_free_room(0));
+}
+
 TEST(ChunkCache, ChunksAreWorthKeepingWhenMuchOfThemWasRead) {
     ChunkCache cache(10 * kChunk, kChunk);
     cache.note(1, 0, kChunk / 4);

@@ -21,6 +21,8 @@ using selection::ChunkRun;
 constexpr std::uint64_t kGapBytes = 16U << 10;
 // The number of bytes of a window, which stays in a core's cache until it is scattered.
 constexpr std::uint64_t kWindowBytes = 256U << 10;
+// The maximum number of bytes of a chunk that is kept the first time it is read.
+constexpr std::size_t kMaxKeptAtOnceBytes = 64U << 10;
 
 /// What a thread needs while it reads chunks.
 struct ThreadBuffers {
@@ -242,7 +244,16 @@ bool ChunkReader::may_be_cached(std::size_t i) const { return is_filtered(i) || 
 
 bool ChunkReader::is_to_be_kept(std::size_t i) const {
     return can_be_kept() &&
-           source_.cache.is_worth_keeping(source_.parts.number(i), source_.elements.generation);
+           (is_to_be_kept_at_once(i) ||
+            source_.cache.is_worth_keeping(source_.parts.number(i), source_.elements.generation));
+}
+
+// One small chunk of several that must be decoded: images that are read in random order.
+bool ChunkReader::is_to_be_kept_at_once(std::size_t i) const {
+    return source_.parts.size() == 1 && is_filtered(i) &&
+           source_.facts.chunk_bytes <= kMaxKeptAtOnceBytes &&
+           source_.elements.index.chunks->size() > 1 &&
+           source_.cache.has_free_room(source_.elements.generation);
 }
 
 void ChunkReader::keep(std::size_t i, ChunkBytes chunk) const {

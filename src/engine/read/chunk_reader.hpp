@@ -60,6 +60,7 @@ private:
     bool can_be_kept() const;
     bool may_be_cached(std::size_t i) const;
     bool is_to_be_kept(std::size_t i) const;
+    bool is_to_be_kept_at_once(std::size_t i) const;
     void keep(std::size_t i, ChunkBytes chunk) const;
     void note(std::size_t i, std::uint64_t bytes) const;
     bool scatter_cached(std::size_t i) const;

@@ -93,6 +93,14 @@ void ChunkCache::insert(std::uint64_t number, std::uint64_t generation, ChunkByt
     places_[number] = entries_.begin();
 }
 
+bool ChunkCache::has_free_room(std::uint64_t generation) {
+    if (!has_room_for(1) || !lock_or_give_up()) {
+        return false;
+    }
+    const core::MutexLock lock(mutex_, std::adopt_lock);
+    return generation_ != generation || entries_.size() < capacity();
+}
+
 void ChunkCache::note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes) {
     if (!lock_or_give_up()) {
         return;

@@ -1,7 +1,9 @@
 // Decoded chunks of one dataset, so that reading it row by row decodes each chunk once.
 //
 // A chunk that is read whole, or without a filter, is kept only when it is read again (note()),
-// because copying it to fresh memory costs as much as fetching it. The cache holds at most as many
+// because copying it to fresh memory costs as much as fetching it. Small chunks with filters that
+// are read one at a time are kept at once while nothing must make room for them, because decoding
+// one costs ten times its copy. The cache holds at most as many
 // bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last stays even when it
 // alone is larger, unless caching is off. Any number of threads may use it.
 #pragma once
@@ -33,6 +35,9 @@ public:
 
     /// Whether `chunks` chunks can be kept at once.
     bool has_room_for(std::size_t chunks) const { return chunks <= budget_ / chunk_bytes_; }
+
+    /// Whether a chunk can be kept without another one making room for it.
+    bool has_free_room(std::uint64_t generation);
 
     /// Notes that `bytes` bytes of a chunk were read and not kept.
     void note(std::uint64_t number, std::uint64_t generation, std::uint64_t bytes);
