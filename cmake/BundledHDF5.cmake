@@ -61,6 +61,12 @@ if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
   add_library(hdf5::hdf5 INTERFACE IMPORTED)
   add_library(hdf5::hdf5_hl INTERFACE IMPORTED)
   set(HDF5_NO_FIND_PACKAGE_CONFIG_FILE ON) # those would be mistaken for HDF5's own
+  if(HYPERSLAB_MPI)
+    set(HDF5_PREFER_PARALLEL ON)
+    # Debian has a parallel HDF5 of each MPI: h5pcc.openmpi belongs to mpicc.openmpi.
+    get_filename_component(flavor "${MPI_C_COMPILER}" LAST_EXT)
+    find_program(HDF5_C_COMPILER_EXECUTABLE NAMES h5pcc${flavor} h5pcc)
+  endif()
   find_package(HDF5 1.14 REQUIRED COMPONENTS C HL)
   add_library(hyperslab_system_hdf5 INTERFACE)
   target_link_libraries(hyperslab_system_hdf5 INTERFACE ${HDF5_C_LIBRARIES})
@@ -74,6 +80,7 @@ if(HYPERSLAB_HDF5 STREQUAL "SYSTEM")
   set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # it may lie where the loader does not look
   if(HYPERSLAB_MPI)
     if(NOT HDF5_IS_PARALLEL)
+      unset(HDF5_C_COMPILER_EXECUTABLE CACHE) # so that one installed later is found
       message(FATAL_ERROR "HYPERSLAB_MPI needs a parallel HDF5; the system's ${HDF5_VERSION} is serial. "
                           "HDF5_ROOT names the prefix of another.")
     endif()

@@ -19,4 +19,6 @@ case $mpi_flavor in
         ;;
     *) die "HYPERSLAB_MPI_FLAVOR is openmpi or mpich, not '$mpi_flavor'." ;;
 esac
+# The machine's HDF5 is of the same MPI then.
+[ "${HYPERSLAB_HDF5:-BUNDLED}" != SYSTEM ] || mpi_packages+=" libhdf5-$mpi_flavor-dev"
 mpi_python=$PWD/.venv/mpi/bin/python
