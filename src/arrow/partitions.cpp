@@ -10,7 +10,7 @@ namespace hyperslab::arrow {
 namespace {
 
 // Data that compress well, or were never written, are many elements of few bytes. A byte of the
-// file counts as no more than so many bytes of memory.
+// file counts as at most this number of bytes of memory.
 constexpr std::uint64_t kMaximumRatio = 64;
 
 /// Equal steps of rows, with the stored bytes of each.

@@ -19,7 +19,7 @@ struct RowPart {
 };
 
 /// Cuts the rows [start, stop) of a dataset with at least one axis. `stop` may lie past the end.
-/// \param bytes  at most so many stored bytes are in a part of more than one row of chunks
+/// \param bytes  the maximum number of stored bytes in a part of more than one row of chunks
 /// \throws Error (type_mismatch) for a dataset without rows; (invalid_argument) for 0 bytes
 std::vector<RowPart> partition_rows(engine::OpenDataset& dataset,
                                     std::uint64_t start,

@@ -13,7 +13,7 @@ namespace {
 void restore(const OpenDataset& dataset, const Shape& extent) noexcept {
     try {
         hdf5::h5d::set_extent_of_rank(dataset.id(), extent);
-    } catch (const std::exception&) {  // why the elements could not be written is told
+    } catch (const std::exception&) {  // the failure of the write is the one reported
         return;
     }
 }

@@ -22,7 +22,7 @@ Shape with_axis(Shape shape, std::size_t rank, std::size_t axis);
 /// What is appended: elements of a shape, in C order, after the last ones along an axis.
 struct Appended {
     std::size_t axis;
-    /// That of the dataset, but for the axis.
+    /// The shape of the dataset, except along the axis.
     Shape shape;
     /// HDF5 type of the elements in memory.
     hdf5::Id memory_type;

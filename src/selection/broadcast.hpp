@@ -15,8 +15,8 @@ namespace hyperslab::selection {
 /// The shape of the source with one dimension for every axis of the extent. The number of elements
 /// stays.
 ///
-/// A list takes only a source of its result shape, points take a source of as many elements; both
-/// return the shape of the source.
+/// A list takes only a source of its result shape. Points take a source of any shape with the same
+/// number of elements. Both return the shape of the source.
 /// \throws Error (type_mismatch) when the source cannot be broadcast
 Shape expand_shape(const Selection& selection, const Shape& source);
 

@@ -63,7 +63,7 @@ struct ChunkRun {
 
 class ChunkedSelection {
 public:
-    /// \param chunk  as many dimensions as the extent, at least one, all positive
+    /// \param chunk  the shape of a chunk, all positive, with the rank of the extent, at least 1
     /// \throws Error (invalid_argument) when elements or chunks cannot be counted in 64 bits
     ChunkedSelection(const Selection& selection, std::span<const std::uint64_t> chunk);
 

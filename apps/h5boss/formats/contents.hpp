@@ -77,7 +77,7 @@ Datatype ordered_pixel(const Datatype& type, bool exposure);
 
 /// A plate of a file. The file stays open as long as the contents live.
 PlateContents contents_of(const Survey& survey, const PlateId& id);
-/// The same with some of its fibres alone. Those that the plate lacks are not in it.
+/// A plate of a file with some of its fibres alone. Fibres that the plate lacks are passed over.
 PlateContents contents_of(const Survey& survey, const PlateId& id, const std::vector<int>& fibers);
 
 /// The contents with pixels of wavelengths from `low` to `high` alone, in Angstrom.

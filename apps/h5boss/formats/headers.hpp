@@ -36,7 +36,7 @@ public:
     const Header* find(int fiber, const std::string& place) const;
     /// The headers of one fibre, by HDU.
     std::vector<const StoredHeader*> of(int fiber) const;
-    /// Those of the plate and of these fibres.
+    /// The headers of the plate and of these fibres alone.
     Headers only(std::span<const int> fibers) const;
 
     /// Reads what save() has written; empty for a plate without headers.

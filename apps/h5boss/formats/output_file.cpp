@@ -177,7 +177,7 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
         try {
             for (std::size_t i = next++; i < count; i = next++) {
                 if (interrupted()) {
-                    // No Error, which would be told as something that is missing.
+                    // It is no Error, which would be reported as something that is missing.
                     throw std::runtime_error("interrupted; nothing was changed");
                 }
                 work(i);

@@ -1,4 +1,5 @@
-// SQLite's side of virtual tables: C functions that are called back, and what the planner is told.
+// SQLite's side of virtual tables: C functions that it calls back, and the facts that its planner
+// gets.
 //
 // The plan of a scan is a text, a word for each argument that the scan gets: "c12 3" is column 12
 // compared by operator 3, "r 4" the row's number compared by operator 4. Behind a bar stand the

@@ -13,7 +13,8 @@
 namespace hyperslab::engine {
 namespace {
 
-// As long as libhdf5 takes for so much is how long nothing is heard of it. Encoding takes longer.
+// The number of bytes of one part. No progress is reported while libhdf5 reads or writes it. Parts
+// of writes are smaller, because encoding takes longer than decoding.
 constexpr std::uint64_t kReadBytes = 8U << 20;
 constexpr std::uint64_t kWriteBytes = 4U << 20;
 

@@ -1,4 +1,5 @@
-// Reads and writes by libhdf5 in parts, so that something can be told, or looked for, between them.
+// Reads and writes by libhdf5 in parts, so that progress is reported, or signals are looked for,
+// between them.
 #pragma once
 
 #include "engine/plan/request.hpp"

@@ -3,9 +3,9 @@
 // A chunk that is read whole, or without a filter, is kept only when it is read again (note()),
 // because copying it to fresh memory costs as much as fetching it. Small chunks with filters that
 // are read one at a time are kept at once while nothing must make room for them, because decoding
-// one costs ten times its copy. The cache holds at most as many
-// bytes as the dataset's chunk cache may (rdcc_nbytes); the chunk that came last stays even when it
-// alone is larger, unless caching is off. Any number of threads may use it.
+// one costs ten times its copy. The cache holds at most the number of bytes of the dataset's chunk
+// cache (rdcc_nbytes); the chunk that came last stays even when it alone is larger, unless caching
+// is off. Any number of threads may use it.
 #pragma once
 
 #include <cstddef>

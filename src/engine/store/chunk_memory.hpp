@@ -1,8 +1,8 @@
 // Memory for chunks that are kept.
 //
-// A dataset that is closed frees its chunks, and the next one needs as many: code with
-// file["d"][...] in a loop would get fresh memory from the system, page by page, each time. So some
-// of it waits here. Any number of threads may use it.
+// A dataset that is closed frees its chunks, and the next one often needs the same amount: code
+// with file["d"][...] in a loop would get fresh memory from the system, page by page, each time. So
+// some of the memory waits here. Any number of threads may use it.
 #pragma once
 
 #include <cstddef>

@@ -10,8 +10,8 @@ namespace hyperslab::filter {
 
 /// Takes elements apart, into the rows that bit_unshuffle() describes.
 /// \param input  count * element_size bytes; count is a multiple of 8
-/// \param output  as long, elsewhere
-/// \param planes  as long, for the way
+/// \param output  memory of the length of `input` that does not overlap it
+/// \param planes  memory of the length of `input` for the rows on their way
 void bit_shuffle(std::span<const std::byte> input,
                  std::size_t element_size,
                  std::span<std::byte> output,
@@ -26,8 +26,8 @@ std::size_t default_bitshuffle_block(std::size_t element_size);
 /// Puts elements together again. The input is a row of count / 8 bytes for each bit of an element:
 /// byte 0 bit 0 first. In a row the first element's bit is the lowest of the first byte.
 /// \param input  count * element_size bytes; count is a multiple of 8
-/// \param output  as long, elsewhere
-/// \param planes  as long, for the way
+/// \param output  memory of the length of `input` that does not overlap it
+/// \param planes  memory of the length of `input` for the rows on their way
 void bit_unshuffle(std::span<const std::byte> input,
                    std::size_t element_size,
                    std::span<std::byte> output,

@@ -9,13 +9,13 @@
 namespace hyperslab::filter {
 
 /// Takes the elements apart. Bytes after the last whole element stay where they are.
-/// \param output  as long as `input`, elsewhere
+/// \param output  memory of the length of `input` that does not overlap it
 void shuffle(std::span<const std::byte> input,
              std::size_t element_size,
              std::span<std::byte> output);
 
 /// Puts the elements together again. Bytes after the last whole element stay where they are.
-/// \param output  as long as `input`, elsewhere
+/// \param output  memory of the length of `input` that does not overlap it
 void unshuffle(std::span<const std::byte> input,
                std::size_t element_size,
                std::span<std::byte> output,

@@ -103,12 +103,13 @@ bool get_mpi_atomicity(Id file);
 void close_objects(Id file, unsigned types);
 
 /// Ends access to a file: closes what was opened through the identifier, then the file itself.
-/// The same file opened a second time stays open there.
+/// Where the same file was opened a second time, that one stays open.
 /// \throws Error (io) when what was not yet written could not be
 ///         A file that was to replace another has not done so then.
 void close_with_objects(Id file);
 
-/// The same for a file that was to replace another and is not wanted; others are closed as usual.
+/// Closes a file without replacing the one that it was to replace. A file that was to replace none
+/// is closed as close_with_objects() does, and a failure cannot be reported.
 void discard(Id file) noexcept;
 
 }  // namespace hyperslab::hdf5::h5f

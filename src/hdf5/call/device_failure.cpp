@@ -22,7 +22,7 @@ State& the_state = *new State;
 
 State& state() { return the_state; }
 
-// What an earlier call left is not reported: libhdf5 was told of it, and managed without the
+// What an earlier call left is not reported: libhdf5 saw that failure, and managed without the
 // device.
 std::exception_ptr take_kept() {
     detail::device_failure_kept = false;

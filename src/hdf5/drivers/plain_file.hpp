@@ -81,7 +81,7 @@ private:
     std::uint64_t end_;  // the end of the bytes when it was last known
     std::shared_ptr<const storage::File> storage_{};
     Fate fate_ = Fate::undecided;
-    bool changed_ = false;  // since the disk was told
+    bool changed_ = false;  // since the last fsync()
     int sync_failure_ = 0;  // errno of the first
 };
 

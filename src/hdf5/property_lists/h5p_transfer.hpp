@@ -62,7 +62,7 @@ struct NoCollectiveCause {
 
 NoCollectiveCause get_mpio_no_collective_cause(Id dxpl);
 
-/// The same bits in words, joined by ", ".
+/// The reasons that these bits stand for, in words, joined by ", ".
 std::string describe_no_collective_cause(std::uint32_t cause);
 ///@}
 

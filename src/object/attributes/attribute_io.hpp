@@ -63,8 +63,8 @@ struct NewAttribute {
 /// has been written, and for good when that fails.
 void replace_attribute(hdf5::Id owner, const NewAttribute& attribute);
 
-/// The same for many with different names: the old ones stay until all of the new ones have been
-/// written, and for good when one cannot be.
+/// Makes and fills attributes with different names. The old attributes stay until all of the new
+/// ones have been written, and for good when one cannot be.
 void replace_attributes(hdf5::Id owner, std::span<const NewAttribute> attributes);
 
 /// Writes all elements of an attribute of a type and shape.

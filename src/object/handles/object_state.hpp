@@ -72,7 +72,7 @@ public:
     engine::OpenDataset& open();
 
     /// The type to read elements into memory, or to write them from there: see memory_type.hpp.
-    /// That of the codec asked for last is kept.
+    /// The type of the codec that was asked for last is kept.
     SharedType memory_type(const detail::ElementCodec& codec);
 
     /// Takes an element, in the type of the last codec, from those that were read along with others
