@@ -57,6 +57,7 @@ struct Style {
 
 std::vector<Style> styles_of(const sql::Query& query) {
     std::vector<Style> styles;
+    styles.reserve(query.columns());
     for (std::size_t i = 0; i < query.columns(); ++i) {
         styles.emplace_back(query.declaration(i));
     }
@@ -177,6 +178,7 @@ public:
     std::uint64_t write_all(sql::Query& query) {
         const std::vector<Style> styles = styles_of(query);
         std::vector<std::string> names;
+        names.reserve(styles.size());
         for (std::size_t i = 0; i < styles.size(); ++i) {
             names.push_back(printable(query.name(i)));
         }

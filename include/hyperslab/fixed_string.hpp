@@ -24,8 +24,8 @@ public:
 
     /// The text without its padding: a NUL between other characters is one of them.
     constexpr std::string_view view() const {
-        const std::string_view all(bytes_.data(), N);
-        return all.substr(0, all.find_last_not_of('\0') + 1);
+        const std::string_view padded(bytes_.data(), N);
+        return padded.substr(0, padded.find_last_not_of('\0') + 1);
     }
     std::string string() const { return std::string(view()); }
 

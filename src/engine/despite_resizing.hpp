@@ -15,6 +15,7 @@ auto despite_resizing(Function&& function) {
         try {
             return function();
         } catch (const ExtentChanged&) {
+            continue;
         }
     }
     const hdf5::LockGuard guard;  // so that a thread that keeps resizing waits

@@ -33,7 +33,7 @@ public:
                                                      std::chrono::milliseconds patience) const;
 
 private:
-    std::uintptr_t handle_;
+    [[maybe_unused]] std::uintptr_t handle_;  // a build without MPI only keeps it
 };
 
 }  // namespace hyperslab::parallel

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -182,9 +183,9 @@ private:
             return before(previous);
         }
         if (tokens_[previous].is("AND")) {  // … BETWEEN x AND number
-            for (std::size_t k = previous; k-- > 0 && !tokens_[k].is("AND");) {
-                if (tokens_[k].is("BETWEEN")) {
-                    return before(k);
+            for (std::size_t k = previous; k > 0 && !tokens_[k - 1].is("AND"); --k) {
+                if (tokens_[k - 1].is("BETWEEN")) {
+                    return before(k - 1);
                 }
             }
             return kNone;
@@ -265,9 +266,9 @@ std::string with_exact_integers(const std::string& statement, std::set<std::stri
         const std::string_view number = tokens[i].text;
         if (tokens[i].kind == Token::Kind::number && is_beyond_integers(number) &&
             comparisons.is_compared(i)) {
-            text.append(from, number.data());
+            text.append(from, std::to_address(number.begin()));
             text += "'" + std::string(number) + "'";
-            from = number.data() + number.size();
+            from = std::to_address(number.end());
         }
     }
     return text.append(from, statement.data() + statement.size());
@@ -293,9 +294,9 @@ std::string with_whole_names(const std::string& statement,
             }
         }
         if (whole != i) {
-            text.append(from, tokens[i].text.data());
+            text.append(from, std::to_address(tokens[i].text.begin()));
             text += quoted_name(longest);
-            from = tokens[whole].text.data() + tokens[whole].text.size();
+            from = std::to_address(tokens[whole].text.end());
             i = whole;
         }
     }

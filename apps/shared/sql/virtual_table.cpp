@@ -153,7 +153,7 @@ public:
         for (int i = 0; i < plan_->nConstraint; ++i) {
             add(i);
         }
-        text_ += "|";
+        text_ += '|';
         // The last bit stands for all columns beyond it, which are loaded when they are asked for.
         for (std::size_t column = 0; column < std::min<std::size_t>(63, table_.columns().size());
              ++column) {

@@ -27,6 +27,7 @@ std::vector<hdf5::Handle> SelectedSpace::parts(const Shape& source) const {
 
 std::vector<hdf5::Id> ids_of(const std::vector<hdf5::Handle>& handles) {
     std::vector<hdf5::Id> ids;
+    ids.reserve(handles.size());
     for (const hdf5::Handle& handle : handles) {
         ids.push_back(handle.id());
     }

@@ -150,7 +150,7 @@ nb::object require_dataset(nb::handle group,
     const auto& location = nb::cast<const ObjectID&>(id);
     const std::string path = encode_name(name);
     for (;;) {
-        const nb::object found = open_for_requiring(location, path, parse_access(keywords));
+        nb::object found = open_for_requiring(location, path, parse_access(keywords));
         if (found.is_valid()) {
             if (!nb::isinstance(found, classes().dataset)) {
                 throw nb::type_error(("Incompatible object (" +

@@ -139,7 +139,8 @@ void bind_fields(nb::module_& m) {
 }  // namespace
 
 void bind_object_info(nb::module_& m) {
-    nb::class_<ObjInfoBase>(m, "_ObjInfoBase", default_slots<ObjInfoBase>(), "A part of ObjInfo.");
+    const nb::class_<ObjInfoBase> base(
+        m, "_ObjInfoBase", default_slots<ObjInfoBase>(), "A part of ObjInfo.");
     bind_header(m);
     bind_meta_size(m);
     bind_fields(m);

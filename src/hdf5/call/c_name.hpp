@@ -14,7 +14,7 @@ inline const char* c_name(const std::string& name) {
     if (name.find('\0') != std::string::npos && core::dialect() == core::Dialect::cpp)
         [[unlikely]] {
         throw Error(ErrorCode::invalid_argument,
-                    "A name with a NUL character, after '" + std::string(name.c_str()) + "'");
+                    "A name with a NUL character, after '" + name.substr(0, name.find('\0')) + "'");
     }
     return name.c_str();
 }

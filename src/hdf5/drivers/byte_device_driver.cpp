@@ -85,7 +85,7 @@ H5FD_class_t driver_class() {
     return driver;
 }
 
-const H5FD_class_t registered_class = driver_class();
+const H5FD_class_t kRegisteredClass = driver_class();
 Id registered_id = kInvalidId;  // guarded by the library lock
 
 }  // namespace
@@ -93,7 +93,7 @@ Id registered_id = kInvalidId;  // guarded by the library lock
 Id device_driver() {
     const LockGuard guard;
     if (registered_id == kInvalidId) {
-        registered_id = check({}, [&] { return H5FDregister(&registered_class); });
+        registered_id = check({}, [&] { return H5FDregister(&kRegisteredClass); });
     }
     return registered_id;
 }

@@ -372,7 +372,7 @@ ListWithPlainFileDrivers::~ListWithPlainFileDrivers() {
     }
     try {
         without_plain_file_driver(lent_);
-    } catch (const Error&) {  // a list that was changed a moment ago can be changed back
+    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): a list changed just now changes back
     }
 }
 

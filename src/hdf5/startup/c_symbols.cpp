@@ -64,11 +64,13 @@ struct Symbol {
 
 // Sorted by name.
 const Symbol kSymbols[] = {
+// NOLINTBEGIN(bugprone-macro-parentheses): names are no expressions
 #define FUNCTION(name) {#name, Lent<&name, may_change_files(#name), decltype(name)>::address()},
 #define VARIABLE(name) {#name, static_cast<void*>(&name)},
 #include "hdf5_symbols.inc"
 #undef FUNCTION
 #undef VARIABLE
+    // NOLINTEND(bugprone-macro-parentheses)
 };
 
 }  // namespace

@@ -95,10 +95,12 @@ private:
             return;
         }
         if (void* const ours = find_c_symbol(name)) {
+            // NOLINTNEXTLINE(performance-no-int-to-ptr)
             visit(reinterpret_cast<void**>(map_->l_addr + relocation.r_offset), ours);
         }
     }
 
+    // NOLINTBEGIN(performance-no-int-to-ptr): ELF keeps addresses as integers
     void take(const ElfW(Dyn) & entry) {
         switch (entry.d_tag) {
             case DT_SYMTAB:
@@ -123,6 +125,7 @@ private:
                 break;
         }
     }
+    // NOLINTEND(performance-no-int-to-ptr)
 
     link_map* map_ = nullptr;
     const ElfW(Sym) * symbols_ = nullptr;
@@ -136,7 +139,7 @@ private:
 // The loader may have made the page read-only once it was done with it.
 void write_address(void** place, void* address) {
     const auto size = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    auto* const page =
+    auto* const page =  // NOLINTNEXTLINE(performance-no-int-to-ptr)
         reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(place) / size * size);
     if (::mprotect(page, size, PROT_READ | PROT_WRITE) == 0) {
         *place = address;

@@ -1,6 +1,7 @@
 #include "object/datasets/dataset_creation.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "core/dialect.hpp"
 #include "hdf5/api/h5d.hpp"
@@ -290,8 +291,8 @@ void forget(Id location, const std::string& name) noexcept {
 }
 
 NamesTogether::~NamesTogether() {
-    for (auto name = names_.rbegin(); name != names_.rend(); ++name) {
-        forget(location_, **name);
+    for (const std::string* name : names_ | std::views::reverse) {
+        forget(location_, *name);
     }
 }
 

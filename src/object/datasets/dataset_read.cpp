@@ -253,11 +253,11 @@ const Selection& require_extent(const Object& dataset, const Selection& selectio
                             " was given for a dataset of shape " + to_string(extent->dims));
         }
     });
-    return selection;
+    return selection;  // NOLINT(bugprone-return-const-ref-from-parameter): it is the caller's
 }
 
 Shape target_shape(const ArrayPlace& place, const Selection& selection, const ElementCodec& codec) {
-    const Shape shape = selection.result_shape();
+    Shape shape = selection.result_shape();
     if (codec.depth == 0) {
         return shape;
     }

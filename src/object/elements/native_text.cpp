@@ -76,7 +76,7 @@ void store_text(std::string_view text, const Datatype& type, std::byte* element)
         return;
     }
     require_storable(text, Datatype::variable_string());
-    store_pointer(text.data(), element);
+    store_pointer(text.data(), element);  // NOLINT(bugprone-suspicious-stringview-data-usage)
 }
 
 void store_text(std::string_view text,
