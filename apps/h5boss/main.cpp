@@ -16,7 +16,9 @@
 
 #include "h5boss/commands/common.hpp"
 #include "h5boss/commands/convert.hpp"
+#include "h5boss/commands/generate.hpp"
 #include "h5boss/commands/info.hpp"
+#include "h5boss/commands/plot.hpp"
 #include "h5boss/commands/query.hpp"
 #include "h5boss/commands/subset.hpp"
 #include "h5boss/commands/to_fits.hpp"
@@ -50,6 +52,8 @@ public:
         add_change(
             "update", "Make a file one of exactly the fibres of a list", update_, update_fibers);
         add_old_convert();
+        add_plot();
+        add_generate();
     }
 
     int run(int argc, char** argv) {
@@ -243,8 +247,36 @@ private:
         sub->add_option("-o,--output", convert_.output)->required();
     }
 
+    void add_plot() {
+        CLI::App* const sub =
+            add("plot", "A picture of a spectrum", [this] { return plot(plot_); });
+        sub->add_option("FILE", plot_.file)->required();
+        sub->add_option("PLATE", plot_.plate)->required();
+        sub->add_option("MJD", plot_.mjd)->required();
+        sub->add_option("FIBER", plot_.fiber)->required();
+        sub->add_option("-o,--output", plot_.output, "A file: .svg or .png")->required();
+    }
+
+    void add_generate() {
+        CLI::App* const sub = add("generate", "Made-up plates, for trying things out", [this] {
+            return generate(generate_);
+        });
+        sub->add_option("--plates",
+                        generate_.plates,
+                        "How many; the last one is a second MJD of the one before")
+            ->check(CLI::Range(1, 5000));
+        sub->add_option("--fibers", generate_.fibers, "Fibres of each plate")
+            ->check(CLI::Range(1, 5000));
+        sub->add_option("--exposures", generate_.exposures, "Exposures of each plate")
+            ->check(CLI::Range(0, 100));
+        sub->add_option("--seed", generate_.seed, "Other numbers make other plates");
+        sub->add_option("-o,--output", generate_.output, "A folder")->required();
+    }
+
     CLI::App app_{"Spectra of SDSS in HDF5."};
     ConvertOptions convert_;
+    GenerateOptions generate_;
+    PlotOptions plot_;
     ToFitsOptions to_fits_;
     InfoOptions info_;
     std::vector<std::string> counted_;

@@ -62,7 +62,7 @@ VALUES = {
 }
 MODULES = (
     "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z "
-    "h5py_warnings utils version as_h5py ipy_completer"
+    "h5py_warnings utils version as_h5py ipy_completer boss"
 ).split()
 # Modules that nobody calls: for the C++ counterpart of Cython's declarations, and of the tests.
 # Those of the engines, which the site cannot import, have pages in docs/howto.

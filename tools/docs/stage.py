@@ -38,7 +38,7 @@ MENU = {
         "errors": "Errors",
         "project/index": "Project",
     },
-    "cli": {"sql": "Queries in SQL"},
+    "cli": {"sql": "Queries in SQL", "h5boss": "Spectra of BOSS and SDSS"},
     "cpp": {"cpp-programs": "Whole programs"},
     "howto/index": {
         "howto/compressed": "Read a large compressed array",

@@ -73,14 +73,15 @@ OutputFile::~OutputFile() {
     if (fd_ >= 0) {
         ::close(fd_);
     }
-    if (file_.valid()) {
-        try {
-            file_.close();
-        } catch (const Error&) {
-            // It is thrown away anyhow.
-        }
-        ::unlink(temporary_.c_str());
+    if (committed_) {
+        return;
     }
+    try {
+        file_.close();
+    } catch (const Error&) {
+        // It is thrown away anyhow.
+    }
+    ::unlink(temporary_.c_str());
 }
 
 Dataset OutputFile::create_extent(const Group& group,
@@ -126,6 +127,7 @@ void OutputFile::commit() {
         errno = kept;
         refuse(path_);
     }
+    committed_ = true;
 }
 
 void write_elements(const Dataset& dataset, std::span<const std::byte> bytes) {

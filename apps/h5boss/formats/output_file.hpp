@@ -61,6 +61,7 @@ private:
     std::string temporary_;
     File file_;
     int fd_ = -1;
+    bool committed_ = false;
 };
 
 /// Writes all elements of a dataset, given in its own type.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "h5boss/sources/plate_files.hpp"
 #include "h5boss/sources/spec_files.hpp"
 
 namespace hyperslab::apps::h5boss {
@@ -77,13 +78,17 @@ std::vector<std::string> survey_files(const std::vector<std::string>& sources) {
 std::vector<PlateContents> plates_of(const std::vector<std::string>& sources, Report& report) {
     std::set<std::string> spec;
     std::set<std::string> surveys;
+    std::set<std::string> whole;
     for (const std::string& source : sources) {
         try {
             const std::vector<std::string> files = files_below(source);
             bool found = false;
             for (const std::string& file : files) {
                 const bool alone = file == source;
-                if (has_spec_name(file) || (alone && file.find(".fits") != std::string::npos)) {
+                if (has_plate_name(file)) {
+                    whole.insert(file);
+                } else if (has_spec_name(file) ||
+                           (alone && file.find(".fits") != std::string::npos)) {
                     spec.insert(file);
                 } else if (has_survey_name(file) || alone) {
                     surveys.insert(file);
@@ -99,7 +104,17 @@ std::vector<PlateContents> plates_of(const std::vector<std::string>& sources, Re
             report.missing(error.what());
         }
     }
-    std::vector<PlateContents> plates = spec_plates({spec.begin(), spec.end()}, report);
+    std::vector<PlateContents> plates;
+    for (const std::string& path : whole) {
+        try {
+            plates.push_back(read_plate(path, report));
+        } catch (const Error& error) {
+            report.missing(error.what());
+        }
+    }
+    for (PlateContents& plate : spec_plates({spec.begin(), spec.end()}, report)) {
+        plates.push_back(std::move(plate));
+    }
     for (const std::string& path : surveys) {
         add_survey(path, plates, report);
     }

@@ -73,7 +73,7 @@ Header table_header(const Datatype& type, const std::string& name) {
     header.add("XTENSION", std::string("BINTABLE"));
     header.add("BITPIX", std::int64_t{8});
     header.add("NAXIS", std::int64_t{2});
-    header.add("NAXIS1", std::int64_t{0});
+    header.add("NAXIS1", std::int64_t{1} << 40);  // until it is known
     header.add("NAXIS2", std::int64_t{0});
     header.add("PCOUNT", std::int64_t{0});
     header.add("GCOUNT", std::int64_t{1});

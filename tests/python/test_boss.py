@@ -1,0 +1,110 @@
+"""`hyperslab.boss`, beside astropy on the real spectra."""
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from astropy.table import Table
+from hyperslab.boss import BossError, Survey, run
+from test_h5boss_convert import SHARED, SPECTRA, h5boss, ids, pytestmark  # noqa: F401
+
+ROWS = {ids(path): fits.getdata(path, 2)[0] for path in SPECTRA}
+
+
+@pytest.fixture(scope="module", params=["v1", "v2", "index", "file"])
+def survey(request, tmp_path_factory):
+    made = tmp_path_factory.mktemp(request.param)
+    form = "v2" if request.param == "v2" else "v1"
+    where = made / "all.hdf5" if request.param == "file" else made
+    run("convert", SHARED / "boss/spec", "-o", where, "--format", form)
+    if request.param == "index":
+        where = tmp_path_factory.mktemp("i") / "index.hdf5"
+        run("index", made, "-o", where)
+    with Survey(where) as survey:
+        yield survey
+
+
+def test_a_spectrum_is_found_by_plate_mjd_and_fibre(survey):
+    for path in SPECTRA[::11] + SPECTRA[-1:]:
+        coadd = survey[ids(path)].coadd
+        source = fits.getdata(path, 1)
+        assert isinstance(coadd, np.recarray)
+        assert coadd.dtype.names[:3] == ("WAVE", "FLUX", "IVAR")
+        np.testing.assert_array_equal(coadd.FLUX, source["FLUX"])
+        np.testing.assert_array_equal(coadd["WAVEDISP"], source["WDISP"])
+        np.testing.assert_array_equal(
+            np.log10(coadd.WAVE.astype("f8")).astype("f4"), source["LOGLAM"]
+        )
+
+
+def test_a_survey_lists_what_it_holds(survey):
+    assert len(survey) == len(SPECTRA)
+    assert set(survey) == {ids(path) for path in SPECTRA}
+    assert survey.plates == [(3655, 55240), (3657, 55244)]
+    assert survey.fibers(3657, 55244) == [552]
+    assert ids(SPECTRA[0]) in survey
+    assert (1, 2, 3) not in survey
+    with pytest.raises(KeyError, match="1/2/3"):
+        survey[1, 2, 3]
+
+
+def test_rows_of_catalogues_come_with_a_spectrum(survey):
+    spectrum = survey[ids(SPECTRA[4])]
+    source = ROWS[ids(SPECTRA[4])]
+    assert np.float32(spectrum.redshift) == source["Z"]
+    assert spectrum.row("spall").SPECOBJID[0] == int(source["SPECOBJID"])
+    assert len(spectrum.row("zline")) == 32
+    assert spectrum.exposures == {}
+    with pytest.raises(KeyError):
+        spectrum.row("nothing")
+
+
+def test_a_query_is_a_table_of_astropy(survey):
+    table = survey.query("CLASS = 'QSO' AND Z > 3", columns=["Z", "CLASS", "SPECOBJID"])
+    assert isinstance(table, Table)
+    assert table.colnames == ["PLATE", "MJD", "FIBERID", "Z", "CLASS", "SPECOBJID"]
+    wanted = {n for n, r in ROWS.items() if r["CLASS"].strip() == "QSO" and r["Z"] > 3}
+    assert {tuple(map(int, list(row)[:3])) for row in table} == wanted
+    for row in table:
+        source = ROWS[row["PLATE"], row["MJD"], row["FIBERID"]]
+        assert row["Z"] == source["Z"]
+        assert row["CLASS"] == "QSO"
+        assert int(row["SPECOBJID"]) == int(source["SPECOBJID"])
+    records = survey.query(cone=(111.2, 39.4, 0.3), output="numpy")
+    assert 0 < len(records) < len(SPECTRA)
+    with pytest.raises(BossError, match="NOTHING"):
+        survey.query("NOTHING = 1")
+
+
+@pytest.mark.parametrize("virtual", [False, True])
+def test_a_subset_is_a_survey(tmp_path, survey, virtual):
+    chosen = [ids(path) for path in SPECTRA[1:6:2]]
+    made = survey.subset(tmp_path / "some.hdf5", chosen, virtual=virtual)
+    assert set(made) == set(chosen)
+    np.testing.assert_array_equal(made[chosen[0]].coadd.FLUX, survey[chosen[0]].coadd.FLUX)
+    made.close()
+    with pytest.raises(BossError):
+        survey.subset(tmp_path / "none.hdf5", [(1, 2, 3)])
+    assert not (tmp_path / "none.hdf5").exists()
+
+
+@pytest.mark.parametrize("form", ["v1", "v2"])
+def test_exposures_are_found_by_number_and_camera(tmp_path, form):
+    run("generate", "--fibers", 4, "--exposures", 2, "-o", tmp_path / "fits")
+    run("convert", tmp_path / "fits", "-o", tmp_path / "a.hdf5", "--format", form)
+    with Survey(tmp_path / "a.hdf5") as survey:
+        exposures = survey[4000, 55500, 3].exposures
+    assert sorted(exposures) == [155000, 155001]
+    assert {camera: len(frame) for camera, frame in exposures[155000].items()} == {
+        "b": 4112,
+        "r": 4128,
+    }
+    source = fits.getdata(tmp_path / "fits/4000/spCFrame-b2-00155001.fits")
+    np.testing.assert_array_equal(exposures[155001]["b"].FLUX, source[0][:4112])
+
+
+def test_what_is_not_there_is_one_error(tmp_path):
+    with pytest.raises(BossError, match="nowhere"):
+        Survey(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BossError):
+        Survey(tmp_path / "empty")
