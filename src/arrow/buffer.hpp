@@ -35,11 +35,17 @@ public:
         std::memcpy(grow(sizeof value), &value, sizeof value);
     }
 
+    /// Makes room for so many bytes in all.
+    /// \throws Error (out_of_memory)
+    void reserve(std::size_t bytes);
+
     /// Gives back bytes at the end that were not needed. `size` is at most size().
     void shrink(std::size_t size) { size_ = size; }
     void clear() { size_ = 0; }
 
 private:
+    void allocate(std::size_t bytes);
+
     void swap(Buffer& other) noexcept {
         std::swap(data_, other.data_);
         std::swap(size_, other.size_);

@@ -32,6 +32,9 @@ public:
     ///     than 2 GB of text or bytes
     virtual void append(const std::byte* first, std::size_t stride, std::uint64_t count) = 0;
 
+    /// Makes room for `count` elements in all, where their size is known.
+    virtual void reserve(std::uint64_t /*count*/) {}
+
     /// Adds `count` elements without values, whose bytes are Arrow's.
     /// \returns where they go, or null when the bytes are not the same
     virtual std::byte* append_plain(std::uint64_t /*count*/) { return nullptr; }

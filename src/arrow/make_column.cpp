@@ -48,6 +48,10 @@ public:
         }
     }
 
+    void reserve(std::uint64_t count) override {
+        bytes_.reserve(core::checked_size(core::checked_multiply(count, size_)));
+    }
+
     std::byte* append_plain(std::uint64_t count) override {
         count_ += count;
         return bytes_.grow(core::checked_size(core::checked_multiply(count, size_)));
@@ -72,6 +76,8 @@ private:
 
 class BooleanColumn final : public Column {
 public:
+    void reserve(std::uint64_t count) override { bits_.reserve(core::checked_size(count / 8 + 1)); }
+
     void append(const std::byte* first, std::size_t stride, std::uint64_t count) override {
         for (std::uint64_t i = 0; i < count; ++i, ++count_) {
             if (count_ % 8 == 0) {
@@ -205,6 +211,12 @@ public:
         }
     }
 
+    void reserve(std::uint64_t count) override {
+        for (Child& child : children_) {
+            child.column->reserve(count);
+        }
+    }
+
     // The columns do not know of each other, so that each is filled by another thread.
     void append(const std::byte* first, std::size_t stride, std::uint64_t count) override {
         const auto fill = [&](std::size_t i) {
@@ -262,6 +274,10 @@ public:
             }
         }
         count_ += count;
+    }
+
+    void reserve(std::uint64_t count) override {
+        child_->reserve(core::checked_multiply(count, list_size_));
     }
 
     std::byte* append_plain(std::uint64_t count) override {

@@ -112,6 +112,7 @@ private:
         } else if (std::byte* const to = column_->append_plain(selection.element_count())) {
             read_to(selection, to);
         } else {
+            column_->reserve(selection.element_count());
             Windows windows(dataset_, selection, type_.element.size);
             while (const std::optional<Selection> part = windows.next()) {
                 read_window(*part);

@@ -34,6 +34,7 @@ public:
             add(first + i * stride);
         }
     }
+    void reserve(std::uint64_t count) final { values_.reserve(count); }
     void clear() final { values_.clear(); }
     ArrowArray finish() final { return values_.finish(); }
 
@@ -63,6 +64,7 @@ class FixedTextColumn final : public Column {
 public:
     explicit FixedTextColumn(const Field& field) : size_(field.size), padding_(field.padding) {}
 
+    void reserve(std::uint64_t count) override { values_.reserve(count); }
     void append(const std::byte* first, std::size_t stride, std::uint64_t count) override {
         values_.add_short_texts(
             count, size_, [&](std::uint64_t i) { return text_of(first + i * stride); });

@@ -27,6 +27,11 @@ public:
     template <class TextAt>
     void add_short_texts(std::uint64_t count, std::size_t size, TextAt&& text_at);
 
+    /// Makes room for the offsets of `count` values in all.
+    void reserve(std::uint64_t count) {
+        offsets_.reserve(core::checked_size((count + 1) * sizeof(std::int32_t)));
+    }
+
     std::uint64_t count() const { return count_; }
     void clear();
     ArrowArray finish();

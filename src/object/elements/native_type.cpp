@@ -2,14 +2,12 @@
 
 #include "hyperslab/native_type.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <cstring>
 #include <utility>
 
 #include "core/checked.hpp"
+#include "core/large_pages.hpp"
 #include "hyperslab/array.hpp"
 #include "hyperslab/detail/element_codec.hpp"
 #include "hyperslab/error.hpp"
@@ -108,23 +106,7 @@ std::size_t array_size(const Shape& shape, std::size_t element_size) {
     return static_cast<std::size_t>(count);
 }
 
-// Asks for large pages, because filling pages of the usual size costs more than reading what fills
-// them. NumPy does so from the same size on.
-void prefer_large_pages(void* memory, std::size_t size) {
-#if defined(MADV_HUGEPAGE)
-    constexpr std::size_t kLarge = 4U << 20;
-    if (size >= kLarge) {
-        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-        const auto begin = reinterpret_cast<std::uintptr_t>(memory);
-        const std::uintptr_t skipped = (page - begin % page) % page;
-        // This is only a wish, which may fail without harm.
-        ::madvise(static_cast<std::byte*>(memory) + skipped, size - skipped, MADV_HUGEPAGE);
-    }
-#else
-    static_cast<void>(memory);
-    static_cast<void>(size);
-#endif
-}
+void prefer_large_pages(void* memory, std::size_t size) { core::prefer_large_pages(memory, size); }
 
 void require_position(const Shape& shape, std::initializer_list<std::uint64_t> position) {
     if (position.size() != shape.size()) {
