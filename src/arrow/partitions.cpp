@@ -58,11 +58,8 @@ Steps steps_of(engine::OpenDataset& dataset, const Shape& dims) {
 std::vector<RowPart> equal_parts(std::uint64_t start,
                                  std::uint64_t stop,
                                  std::uint64_t row_bytes,
-                                 std::uint64_t bytes) {
+                                 std::uint64_t count) {
     std::vector<RowPart> parts;
-    const std::uint64_t most =
-        std::max<std::uint64_t>(1, bytes / std::max<std::uint64_t>(1, row_bytes));
-    const std::uint64_t count = chunks_in(stop - start, most);
     for (std::uint64_t i = 0; i < count; ++i) {  // they differ by one row at most
         const std::uint64_t rows =
             (stop - start) / (count - i) + ((stop - start) % (count - i) != 0);
@@ -72,43 +69,94 @@ std::vector<RowPart> equal_parts(std::uint64_t start,
     return parts;
 }
 
+/// Calls `visit(rows of a step, weight of the step)` for the steps that have some of the rows.
+template <class Visit>
+void visit_steps(const Steps& steps, std::uint64_t start, std::uint64_t stop, Visit&& visit) {
+    for (std::uint64_t row = start; row < stop;) {
+        const std::uint64_t step = row / steps.rows;
+        const std::uint64_t end = std::min(stop, (step + 1) * steps.rows);
+        const std::uint64_t stored = steps.stored.at(step);
+        visit(RowPart{row, end, stored},
+              std::max<std::uint64_t>({1, stored, steps.memory_bytes / kMaximumRatio}));
+        row = end;
+    }
+}
+
+void add_step(std::vector<RowPart>& parts, const RowPart& step, bool in_new_part) {
+    if (in_new_part) {
+        parts.push_back(step);
+    } else {
+        parts.back().stop = step.stop;
+        parts.back().stored_bytes += step.stored_bytes;
+    }
+}
+
+/// \returns the dataset's extent
+Shape require_rows(engine::OpenDataset& dataset) {
+    const std::shared_ptr<const engine::Extent> extent = dataset.extent();
+    if (extent->dims.empty()) {
+        throw Error(ErrorCode::type_mismatch, "a dataset without an axis has no rows");
+    }
+    return extent->dims;
+}
+
 }  // namespace
 
 std::vector<RowPart> partition_rows(engine::OpenDataset& dataset,
                                     std::uint64_t start,
                                     std::uint64_t stop,
                                     std::uint64_t bytes) {
-    const std::shared_ptr<const engine::Extent> extent = dataset.extent();
-    if (extent->dims.empty()) {
-        throw Error(ErrorCode::type_mismatch, "a dataset without an axis has no rows");
-    }
+    const Shape dims = require_rows(dataset);
     if (bytes == 0) {
         throw Error(ErrorCode::invalid_argument, "a partition has at least one byte");
     }
-    stop = std::min(stop, extent->dims.front());
+    stop = std::min(stop, dims.front());
     if (start >= stop) {
         return {};
     }
-    const Steps steps = steps_of(dataset, extent->dims);
+    const Steps steps = steps_of(dataset, dims);
     if (steps.stored.empty()) {
-        return equal_parts(start, stop, steps.memory_bytes, bytes);
+        const std::uint64_t most =
+            std::max<std::uint64_t>(1, bytes / std::max<std::uint64_t>(1, steps.memory_bytes));
+        return equal_parts(start, stop, steps.memory_bytes, chunks_in(stop - start, most));
     }
     std::vector<RowPart> parts;
-    std::uint64_t weight = 0;
-    for (std::uint64_t row = start; row < stop;) {
-        const std::uint64_t step = row / steps.rows;
-        const std::uint64_t end = std::min(stop, (step + 1) * steps.rows);
-        const std::uint64_t stored = steps.stored.at(step);
-        const std::uint64_t added = std::max(stored, steps.memory_bytes / kMaximumRatio);
-        if (parts.empty() || added > bytes - std::min(bytes, weight)) {
-            parts.push_back({row, row, 0});
-            weight = 0;
-        }
-        parts.back().stop = end;
-        parts.back().stored_bytes += stored;
-        weight += added;
-        row = end;
+    std::uint64_t in_part = 0;
+    visit_steps(steps, start, stop, [&](const RowPart& step, std::uint64_t weight) {
+        const bool is_full = parts.empty() || weight > bytes - std::min(bytes, in_part);
+        add_step(parts, step, is_full);
+        in_part = is_full ? weight : in_part + weight;
+    });
+    return parts;
+}
+
+std::vector<RowPart> parts_of_rows(engine::OpenDataset& dataset,
+                                   std::uint64_t start,
+                                   std::uint64_t stop,
+                                   std::uint64_t count) {
+    const Shape dims = require_rows(dataset);
+    if (count == 0) {
+        throw Error(ErrorCode::invalid_argument, "rows are in at least one part");
     }
+    stop = std::min(stop, dims.front());
+    if (start >= stop) {
+        return {};
+    }
+    const Steps steps = steps_of(dataset, dims);
+    if (steps.stored.empty()) {
+        return equal_parts(start, stop, steps.memory_bytes, std::min(count, stop - start));
+    }
+    std::uint64_t total = 0;
+    visit_steps(steps, start, stop, [&](const RowPart&, std::uint64_t weight) { total += weight; });
+    // A part begins where its share of the whole does.
+    std::vector<RowPart> parts;
+    std::uint64_t before = 0;
+    visit_steps(steps, start, stop, [&](const RowPart& step, std::uint64_t weight) {
+        const double share = static_cast<double>(before) / static_cast<double>(total);
+        const bool is_due = share * static_cast<double>(count) >= static_cast<double>(parts.size());
+        add_step(parts, step, parts.size() < count && is_due);
+        before += weight;
+    });
     return parts;
 }
 

@@ -26,4 +26,12 @@ std::vector<RowPart> partition_rows(engine::OpenDataset& dataset,
                                     std::uint64_t stop,
                                     std::uint64_t bytes);
 
+/// The same in `parts` parts of about equal stored size, or fewer where there are fewer rows of
+/// chunks.
+/// \throws Error (type_mismatch) for a dataset without rows; (invalid_argument) for 0 parts
+std::vector<RowPart> parts_of_rows(engine::OpenDataset& dataset,
+                                   std::uint64_t start,
+                                   std::uint64_t stop,
+                                   std::uint64_t parts);
+
 }  // namespace hyperslab::arrow

@@ -4,6 +4,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import h5py
 import numpy as np
@@ -144,11 +145,57 @@ def test_a_file_that_vanishes_is_an_error_with_its_name(tables):
         part.read()
 
 
-def test_a_file_that_shrinks_is_an_error(tables):
+def append_rows(path):
+    with h5py.File(path, "a") as file:
+        file["new"] = np.arange(1000)
+
+
+def write_the_same_again(path):
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data)
+
+
+def replace_by_a_shorter_one(path):
+    shutil.copy(path.with_name("run0.h5"), path)
+
+
+@pytest.mark.parametrize("change", [append_rows, write_the_same_again, replace_by_a_shorter_one])
+def test_a_file_that_changes_after_the_plan_is_an_error_with_its_name(tables, change):
     part = plan(tables / "run2.h5", "/t").partitions[-1]
-    shutil.copy(tables / "run0.h5", tables / "run2.h5")
+    change(tables / "run2.h5")
+    with pytest.raises(SchemaError, match=r"run2\.h5' has changed since reading '/t' was planned"):
+        part.read()
+
+
+def test_a_file_that_may_change_must_not_become_shorter(tables):
+    part = replace(plan(tables / "run2.h5", "/t").partitions[-1], stamp=None)
+    append_rows(tables / "run2.h5")
+    assert len(part.read()) == part.rows
+    replace_by_a_shorter_one(tables / "run2.h5")
     with pytest.raises(SchemaError, match="has become smaller"):
         part.read()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 1000])
+@pytest.mark.parametrize("dataset", ["/t", "/m", "/g"])
+def test_a_number_of_partitions(tables, count, dataset):
+    found = plan(tables / "run1.h5", dataset, partitions=count).partitions
+    rows_of_chunks = {"/t": 9, "/m": 11, "/g": 1100}[dataset]
+    assert len(found) == min(count, rows_of_chunks)
+    assert [part.start for part in found] == [0, *[part.stop for part in found[:-1]]]
+    assert found[-1].stop == 1100
+
+
+def test_partitions_of_unequal_chunks_have_about_equal_bytes(tmp_path):
+    data = np.zeros((1000, 100), "i4")
+    data[:300] = np.random.default_rng(0).integers(0, 1 << 30, (300, 100))
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        file.create_dataset("d", data=data, chunks=(10, 100), compression=1)
+    found = plan(tmp_path / "f.h5", "d", partitions=3).partitions
+    stored = [part.stored_bytes for part in found]
+    assert max(stored) < 1.2 * min(stored)
+    assert found[0].stop < 150
 
 
 @pytest.mark.parametrize("wrong", [{"mode": "x"}, {"partition_bytes": 0}, {"rows": (0, 1, 2)}])

@@ -146,18 +146,20 @@ nb::object stream(nb::handle dataset,
         without_gil([&] { return arrow::stream(open, wanted, {start, stop, batch_rows}); }));
 }
 
-nb::list partition_rows(nb::handle dataset,
-                        std::uint64_t start,
-                        std::uint64_t stop,
-                        std::uint64_t bytes) {
+using Cut = std::vector<arrow::RowPart>(engine::OpenDataset&,
+                                        std::uint64_t start,
+                                        std::uint64_t stop,
+                                        std::uint64_t size);
+
+template <Cut* cut>
+nb::list parts(nb::handle dataset, std::uint64_t start, std::uint64_t stop, std::uint64_t size) {
     nb::object keep;
     engine::OpenDataset& open = id_of_dataset(dataset, keep).open();
-    nb::list parts;
-    for (const arrow::RowPart& part :
-         without_gil([&] { return arrow::partition_rows(open, start, stop, bytes); })) {
-        parts.append(nb::make_tuple(part.start, part.stop, part.stored_bytes));
+    nb::list made;
+    for (const arrow::RowPart& part : without_gil([&] { return cut(open, start, stop, size); })) {
+        made.append(nb::make_tuple(part.start, part.stop, part.stored_bytes));
     }
-    return parts;
+    return made;
 }
 
 }  // namespace
@@ -179,11 +181,17 @@ void bind_arrow(nb::module_& core) {
           nb::arg("stop").none(),
           nb::arg("batch_rows").none());
     m.def("partition_rows",
-          &partition_rows,
+          &parts<arrow::partition_rows>,
           nb::arg("dataset").none(),
           nb::arg("start"),
           nb::arg("stop"),
           nb::arg("bytes"));
+    m.def("parts_of_rows",
+          &parts<arrow::parts_of_rows>,
+          nb::arg("dataset").none(),
+          nb::arg("start"),
+          nb::arg("stop"),
+          nb::arg("parts"));
 }
 
 }  // namespace hyperslab::python

@@ -11,6 +11,7 @@ from dask.utils import parse_bytes
 
 from .._hl.dataset import Dataset
 from .._hl.files import File
+from ..distributed.opening import open_file
 from ..distributed.schema import SchemaError
 
 
@@ -40,7 +41,7 @@ def from_hdf5(path, dataset, chunks="auto"):
         There is no such dataset.
     """
     path = os.path.abspath(os.fspath(path))
-    with File(path, "r", locking="best-effort") as file:
+    with open_file(path) as file:
         found = _find(file, dataset)
         shape, dtype = found.shape, found.dtype
         if chunks == "auto":
@@ -66,7 +67,7 @@ class _Blocks:
         self.ndim = len(shape)
 
     def __getitem__(self, index):
-        with File(self.path, "r", locking="best-effort") as file:
+        with open_file(self.path) as file:
             found = _find(file, self.dataset)
             if found.shape != self.shape or found.dtype != self.dtype:
                 raise SchemaError(

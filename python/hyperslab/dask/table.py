@@ -5,7 +5,7 @@ from dataclasses import replace
 import dask.dataframe as dd
 import pandas
 
-from .._hl.files import File
+from ..distributed.opening import open_file
 from ..distributed.partition import PARTITION_BYTES, plan
 from ..distributed.schema import open_source
 
@@ -54,7 +54,7 @@ def read_table(
         path, dataset, columns=columns, partition_bytes=partition_bytes, rows=rows, mode=mode
     )
     if not found.partitions:
-        with File(found.files[0], "r", locking="best-effort") as file:
+        with open_file(found.files[0]) as file:
             datasets, _ = open_source(file, dataset, columns)
             empty = _empty(datasets, columns)
         return dd.from_pandas(empty, npartitions=1)

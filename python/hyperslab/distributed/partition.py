@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field, replace
 
 from .._core import arrow as _arrow
-from .._hl.files import File
+from .opening import open_file, stamp_of
 from .schema import SchemaError, Source, open_source
 
 PARTITION_BYTES = 128 << 20
@@ -22,7 +22,8 @@ class Partition:
 
     `start` and `stop` are rows of the file's dataset; `stored_bytes` is what the file has of them,
     in bytes; `columns` are the fields or the datasets of a group to read, or None for all of them;
-    `stamp` is the size in bytes and the time in nanoseconds that the file had when it was planned.
+    `stamp` is the size in bytes and the time in nanoseconds that the file had when it was planned;
+    None allows a file that is being written, where rows are added and none are changed.
     """
 
     path: str
@@ -43,13 +44,18 @@ class Partition:
         """The datasets, opened for reading: a list of (name of the column, Dataset).
 
         The name is None when the partition is of one dataset and not of a group. Raises OSError
-        when the file is gone, and SchemaError when it has become another one since it was planned.
+        when the file is gone, and SchemaError when it has changed since it was planned.
         """
         try:
-            file = File(self.path, "r", locking="best-effort")
+            stamp, file = stamp_of(self.path), open_file(self.path)
         except OSError as error:
             raise type(error)(f"{error} (reading '{self.dataset}')") from error
         with file:
+            if self.stamp is not None and self.stamp != stamp:
+                raise SchemaError(
+                    f"file '{self.path}' has changed since reading '{self.dataset}' was planned: "
+                    f"it had {self.stamp[0]} bytes and has {stamp[0]}, or was written again"
+                )
             datasets, source = open_source(file, self.dataset, self.columns)
             if datasets[0][1].shape[0] < self.stop:
                 raise SchemaError(
@@ -180,7 +186,7 @@ def _in_folder(folder):
 def committed(manifest):
     """The files that the virtual dataset of a written folder stands for, in their order."""
     folder = os.path.dirname(manifest)
-    with File(manifest, "r", locking="best-effort") as file:
+    with open_file(manifest) as file:
         names = file.attrs["parts"]
     return [os.path.join(folder, name) for name in names]
 
@@ -191,6 +197,7 @@ def plan(
     *,
     columns=None,
     partition_bytes=PARTITION_BYTES,
+    partitions=None,
     rows=None,
     files=None,
     mode="FAILFAST",
@@ -208,6 +215,9 @@ def plan(
         Fields of a compound, or datasets of the group.
     partition_bytes : int
         The number of stored bytes of a partition; a row of chunks that has more is one partition.
+    partitions : int, optional
+        The number of partitions of each file, instead of their bytes; there are fewer where the
+        file has fewer rows of chunks.
     rows : tuple of two ints or None, or slice, optional
         Rows to read of each file; negative ones count from its end.
     files : str, optional
@@ -238,11 +248,13 @@ def plan(
         raise ValueError(f"mode is one of {', '.join(MODES)}, not '{mode}'")
     if partition_bytes < 1:
         raise ValueError(f"partition_bytes must be positive, not {partition_bytes}")
+    if partitions is not None and partitions < 1:
+        raise ValueError(f"partitions must be positive, not {partitions}")
     columns = None if columns is None else tuple(columns)
-    found, source, partitions, skipped = find_files(paths, files), None, [], []
+    found, source, parts, skipped = find_files(paths, files), None, [], []
     for path in found:
         try:
-            made, of_file = _plan_file(path, dataset, columns, partition_bytes, rows)
+            made, of_file = _plan_file(path, dataset, columns, partition_bytes, partitions, rows)
             difference = source and of_file.differs_from(source)
             if difference:
                 raise SchemaError(
@@ -255,17 +267,17 @@ def plan(
             skipped.append(SkippedFile(path, str(error)))
             continue
         source = source or of_file
-        partitions += made
+        parts += made
     if source is None:
         raise SchemaError(f"no file can be read: {skipped[0].reason}")
     if where is not None:
-        partitions = [partition for partition in partitions if where(partition)]
-    return Plan(partitions, source, found, skipped)
+        parts = [part for part in parts if where(part)]
+    return Plan(parts, source, found, skipped)
 
 
-def _plan_file(path, name, columns, partition_bytes, rows):
-    status = os.stat(path)
-    with File(path, "r", locking="best-effort") as file:
+def _plan_file(path, name, columns, partition_bytes, partitions, rows):
+    stamp = stamp_of(path)
+    with open_file(path) as file:
         datasets, source = open_source(file, name, columns)
         # The largest dataset decides where a table is cut; the others have their share.
         sizes = [max(1, dataset.id.get_storage_size()) for _, dataset in datasets]
@@ -273,11 +285,12 @@ def _plan_file(path, name, columns, partition_bytes, rows):
         share = max(1, partition_bytes * sizes[largest] // sum(sizes))
         dataset = datasets[largest][1]
         start, stop = _rows(rows, dataset.shape[0])
-        parts = _arrow.partition_rows(dataset, start, stop, share)
+        if partitions is None:
+            parts = _arrow.partition_rows(dataset, start, stop, share)
+        else:
+            parts = _arrow.parts_of_rows(dataset, start, stop, partitions)
     scale = sum(sizes) / sizes[largest]
-    first = Partition(
-        path, name, 0, 0, 0, columns=columns, stamp=(status.st_size, status.st_mtime_ns)
-    )
+    first = Partition(path, name, 0, 0, 0, columns=columns, stamp=stamp)
     made = [
         replace(first, start=begin, stop=end, stored_bytes=int(stored * scale))
         for begin, end, stored in parts

@@ -73,6 +73,18 @@ def kind_of(dtype):
     return str(dtype.newbyteorder("="))
 
 
+def has_references(dtype):
+    """Whether elements are references, or have some in them."""
+    if h5t.check_ref_dtype(dtype) is not None:
+        return True
+    vlen = h5t.check_vlen_dtype(dtype)
+    if vlen is not None:
+        return has_references(numpy.dtype(vlen))
+    if dtype.subdtype is not None:
+        return has_references(dtype.subdtype[0])
+    return any(has_references(dtype.fields[name][0]) for name in dtype.names or ())
+
+
 def open_source(file, name, columns=None):
     """The datasets under a name: [(column, dataset)], and the `Source`.
 

@@ -11,7 +11,7 @@ import os
 import numpy
 
 from .._hl.dataset import Dataset
-from .._hl.files import File
+from .opening import open_file, stamp_of
 
 ENDING = ".summary.json"
 _STEP = 1 << 16  # rows, of datasets without chunks
@@ -23,9 +23,9 @@ def summarize(path, datasets=None):
     `datasets` are paths; by default all datasets of numbers with rows. Raises OSError when the file
     cannot be read or the summary cannot be written, KeyError when a dataset is not there.
     """
-    stamp = _stamp(path)
+    stamp = stamp_of(path)
     found = {}
-    with File(path, "r", locking="best-effort") as file:
+    with open_file(path) as file:
         for name in _names(file) if datasets is None else datasets:
             dataset = file[name]
             if isinstance(dataset, Dataset) and dataset.shape:
@@ -45,7 +45,7 @@ def read_summary(path, dataset):
     try:
         with open(path + ENDING) as text:
             summary = json.load(text)
-        if (summary["size"], summary["time_ns"]) != _stamp(path):
+        if (summary["size"], summary["time_ns"]) != stamp_of(path):
             return None
         return summary["datasets"].get("/" + dataset.strip("/"))
     except (OSError, ValueError, KeyError, TypeError):
@@ -71,11 +71,6 @@ def may_match(columns, name, start, stop, bounds):
         except TypeError:
             return True  # a value of another kind
     return False
-
-
-def _stamp(path):
-    status = os.stat(path)
-    return status.st_size, status.st_mtime_ns
 
 
 def _names(file):

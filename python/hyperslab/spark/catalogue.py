@@ -6,8 +6,8 @@ import numpy
 from pyspark.sql.datasource import DataSourceReader, InputPartition
 
 from .._hl.dataset import Dataset
-from .._hl.files import File
 from .._hl.group import Group
+from ..distributed.opening import open_file
 from ..distributed.partition import find_files
 from ..distributed.schema import kind_of
 
@@ -38,7 +38,7 @@ class CatalogueReader(DataSourceReader):
     def read(self, partition):
         options, path = self.options, partition.value
         try:
-            with File(path, "r", locking="best-effort") as file:
+            with open_file(path) as file:
                 yield from _TABLES[options.catalogue](file, path, options.dataset)
         except OSError as error:
             if options.catalogue == "files" and options.mode != "FAILFAST":

@@ -11,11 +11,8 @@ import os
 
 import numpy
 
-from .._hl.files import File
 from ..distributed.partition import find_files, plan
 from ..distributed.schema import SchemaError
-
-_WHOLE = 1 << 62
 
 
 def h5read(sc, x, mode="single", partitions=None):
@@ -48,31 +45,20 @@ def h5read_imat(sc, x, mode="single", partitions=None):
 def _parts(sc, x, mode, partitions):
     if mode not in ("single", "multi"):
         raise ValueError(f"mode is 'single' or 'multi', not {mode!r}")
-    if partitions is not None and partitions < 1:
+    if partitions is not None and partitions < 1:  # also where there is nothing to plan
         raise ValueError(f"partitions must be positive, not {partitions}")
     made, first = [], 0
     for path, dataset in _pairs(x):
-        size, length = _size_and_rows(path, dataset)
-        whole = mode == "multi"
-        # About as many as are asked for: parts end where chunks do.
-        target = (
-            _WHOLE if whole else max(1, math.ceil(size / (partitions or sc.defaultParallelism)))
+        found = plan(
+            path,
+            dataset,
+            partitions=1 if mode == "multi" else partitions or sc.defaultParallelism,
         )
-        made += [(part, first) for part in plan(path, dataset, partition_bytes=target).partitions]
-        first += length
+        if found.source.is_group:
+            raise SchemaError(f"'{dataset}' in file '{path}' is a group and no dataset")
+        made += [(part, first) for part in found.partitions]
+        first += found.rows
     return sc.parallelize(made, max(1, len(made)))
-
-
-def _size_and_rows(path, dataset):
-    with File(path, "r", locking="best-effort") as file:
-        if dataset not in file:
-            raise SchemaError(f"there is no '{dataset}' in file '{path}'")
-        found = file[dataset]
-        if not getattr(found, "shape", None):
-            raise SchemaError(f"'{dataset}' in file '{path}' is no dataset with rows")
-        stored = found.id.get_storage_size()
-        decoded = found.nbytes // 64  # as the planner weighs them
-        return max(1, stored, decoded), found.shape[0]
 
 
 def _pairs(x):
