@@ -236,3 +236,21 @@ def test_the_catalogues(load, tables):
     assert {(tuple(c["offset"]), c["address"], c["stored_bytes"]) for c in chunks} == {
         (tuple(c.chunk_offset), c.byte_offset, c.size) for c in expected
     }
+
+
+def test_only_references_and_rows_that_are_not_read_can_be_null(tables, tmp_path):
+    from hyperslab.spark.options import parse
+    from hyperslab.spark.reader import schema_of
+
+    with h5py.File(tmp_path / "r.h5", "w") as file:
+        file["d"] = np.array([file.ref, h5py.Reference()], h5py.ref_dtype)
+
+    def nullable(path, dataset, **options):
+        return {
+            f.name: f.nullable
+            for f in schema_of(parse({"path": str(path), "dataset": dataset, **options}))
+        }
+
+    assert not any(nullable(tables / "run0.h5", "/t").values())
+    assert nullable(tables / "run0.h5", "/t", mode="PERMISSIVE")["id"]
+    assert nullable(tmp_path / "r.h5", "d") == {"value": True, "_file": False, "_row": False}

@@ -75,12 +75,22 @@ def batches(layout, datasets, start, stop, fields, batch_rows):
 
 def rows_of_batch(datasets):
     """The number of rows that have about 8 MB, in whole chunks."""
-    bytes_of_row = sum(
-        max(1, one.dtype.itemsize) * max(1, math.prod(one.shape[1:])) for _, one in datasets
-    )
-    rows = max(1, (8 << 20) // bytes_of_row)
+    rows = max(1, (8 << 20) // _bytes_of_row(datasets))
     chunk = datasets[0][1].chunks[0] if datasets[0][1].chunks else 1
     return chunk if rows <= chunk else rows // chunk * chunk
+
+
+def rows_to_send(datasets):
+    """The number of rows that Spark gets at a time: about 1 MB, which stays in a cache.
+
+    It is no power of two for the usual widths, so that the columns of a batch, which lie one after
+    the other and are read side by side, do not all fall into the same lines of the cache.
+    """
+    return max(1, 1_000_000 // _bytes_of_row(datasets))
+
+
+def _bytes_of_row(datasets):
+    return sum(max(1, one.dtype.itemsize) * max(1, math.prod(one.shape[1:])) for _, one in datasets)
 
 
 def _table(datasets, start, stop, fields):

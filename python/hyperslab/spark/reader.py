@@ -1,16 +1,18 @@
 """Reading: a plan of partitions on the driver, Arrow batches in the workers."""
 
 import contextlib
+import gc
 import logging
+import sys
 
 import numpy
 import pyarrow as pa
 from pyspark.sql import types as spark
 from pyspark.sql.datasource import DataSourceReader, InputPartition
 
-from .._hl.files import File
+from ..distributed.opening import open_file
 from ..distributed.partition import find_files, plan
-from ..distributed.schema import SchemaError, open_source
+from ..distributed.schema import SchemaError, has_references, open_source
 from . import layouts
 from .types import arrow_schema, convert, spark_type
 
@@ -35,9 +37,9 @@ def schema_of(options):
     first_error = None
     for path in find_files(options.paths, options.files):
         try:
-            with File(path, "r", locking="best-effort") as file:
+            with open_file(path) as file:
                 datasets, _ = open_source(file, options.dataset, planned_columns(options))
-                return _schema(options, datasets)
+                return schema_from(options, datasets)
         except (OSError, SchemaError) as error:
             if options.mode == "FAILFAST":
                 raise
@@ -45,15 +47,18 @@ def schema_of(options):
     raise first_error
 
 
-def _schema(options, datasets):
+def schema_from(options, datasets):
+    """The Spark schema of the datasets that `open_source` found."""
     layout = layouts.layout_of(options.layout, datasets)
     chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
     columns = layouts.columns_of(layout, datasets, chosen)
     attributes = {name: attributes_of(one) for name, one in datasets}
+    # HDF5 has no nulls; those of references are none of an object, and others of rows not read.
+    nulls = options.mode == "PERMISSIVE" or any(has_references(one.dtype) for _, one in datasets)
     fields = []
     for name, kind in columns:
         metadata = attributes.get(name) or attributes.get(None) or {}
-        fields.append(spark.StructField(name, spark_type(kind), True, metadata))
+        fields.append(spark.StructField(name, spark_type(kind, nulls), nulls, metadata))
     if options.corrupt:
         fields.append(spark.StructField(options.corrupt, spark.StringType()))
     taken = [field.name for field in fields]
@@ -99,6 +104,7 @@ class Reader(DataSourceReader):
         self.keep = None  # what pushed filters say of a partition, and of what a summary has of it
 
     def partitions(self):
+        _freeze_worker()
         options = self.options
         found = plan(
             options.paths,
@@ -116,6 +122,7 @@ class Reader(DataSourceReader):
         return [RowsPartition(one) for one in found.partitions] or [RowsPartition(None)]
 
     def read(self, partition):
+        _freeze_worker()
         if partition is None or partition.value is None:
             return
         part = partition.value
@@ -124,16 +131,24 @@ class Reader(DataSourceReader):
 
     def _batches(self, part):
         options, target = self.options, arrow_schema(self.schema)
-        with part.open() as datasets:
+        with contextlib.ExitStack() as opened:
+            try:
+                datasets = opened.enter_context(part.open())
+            except (OSError, SchemaError) as error:
+                yield from self._unreadable(part, part.start, part.stop, error, target)
+                return
             layout = layouts.layout_of(options.layout, datasets)
             chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
             rows = options.batch_rows or layouts.rows_of_batch(datasets)
+            sent = layouts.rows_to_send(datasets)
             if layout == "chunk":
                 yield from self._chunk_batches(part, datasets, target)
                 return
             for first in range(part.start, part.stop, rows):
                 last = min(part.stop, first + rows)
-                yield from self._range(layout, datasets, part, first, last, chosen, target)
+                for batch in self._range(layout, datasets, part, first, last, chosen, target):
+                    for i in range(0, batch.num_rows, sent):
+                        yield batch.slice(i, sent)
 
     def _chunk_batches(self, part, datasets, target):
         for _, rows, arrays in layouts.batches(
@@ -149,18 +164,25 @@ class Reader(DataSourceReader):
                 rows = numpy.arange(first, last) if rows is None else rows
                 yield self._batch(part, rows, arrays, target)
         except (OSError, TypeError) as error:
-            if self.options.mode == "FAILFAST":
-                raise
-            step = _smaller(datasets, first, last)
+            step = 0 if self.options.mode == "FAILFAST" else _smaller(datasets, first, last)
             if step:  # the good rows beside them are read
                 for start in range(first, last, step):
                     yield from self._range(
                         layout, datasets, part, start, min(last, start + step), chosen, target
                     )
                 return
-            _log.warning("%d rows from %d on cannot be read: %s", last - first, first, error)
-            if self.options.mode == "PERMISSIVE":
-                yield self._nulls(part, numpy.arange(first, last), str(error), target)
+            yield from self._unreadable(part, first, last, error, target)
+
+    def _unreadable(self, part, first, last, error, target):
+        """By mode the error, nothing, or rows of nulls."""
+        if self.options.mode == "FAILFAST":
+            raise error
+        _log.warning(
+            "%d rows of file '%s' from %d on cannot be read: %s",
+            last - first, part.path, first, error,
+        )  # fmt: skip
+        if self.options.mode == "PERMISSIVE":
+            yield self._nulls(part, numpy.arange(first, last), str(error), target)
 
     def _nulls(self, part, rows, why, target):
         arrays = [pa.nulls(len(rows), field.type) for field in list(target)[:-2]]
@@ -179,6 +201,22 @@ class Reader(DataSourceReader):
         arrays.append(pa.repeat(pa.scalar(part.path, pa.string()), len(rows)))
         arrays.append(pa.array(rows, pa.int64()))
         return pa.RecordBatch.from_arrays(arrays, schema=target)
+
+
+_is_frozen = False
+
+
+def _freeze_worker():
+    """Have Spark's Python worker collect what a task has made, and not all that it has imported.
+
+    A worker collects garbage after each task, which takes longer than reading some columns.
+    """
+    global _is_frozen
+    main = getattr(sys.modules.get("__main__"), "__spec__", None)
+    if not _is_frozen and main is not None and main.name == "pyspark.daemon":
+        gc.collect()
+        gc.freeze()
+        _is_frozen = True
 
 
 def _smaller(datasets, first, last):

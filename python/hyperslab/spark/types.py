@@ -28,16 +28,21 @@ _SIMPLE = {
 }
 
 
-def spark_type(arrow):
-    """The Spark type for values of an Arrow type."""
+def spark_type(arrow, nulls):
+    """The Spark type for values of an Arrow type. `nulls` says whether parts of them may be null.
+
+    Where none is, Spark looks for none, which is much of the time it takes for a number.
+    """
     if arrow in _SIMPLE:
         return _SIMPLE[arrow]
     if pa.types.is_dictionary(arrow):
-        return spark_type(arrow.value_type)
+        return spark_type(arrow.value_type, nulls)
     if pa.types.is_fixed_size_list(arrow) or pa.types.is_list(arrow):
-        return spark.ArrayType(spark_type(arrow.value_type))
+        return spark.ArrayType(spark_type(arrow.value_type, nulls), nulls)
     if pa.types.is_struct(arrow):
-        return spark.StructType([spark.StructField(f.name, spark_type(f.type)) for f in arrow])
+        return spark.StructType(
+            [spark.StructField(f.name, spark_type(f.type, nulls), nulls) for f in arrow]
+        )
     raise TypeError(f"Spark has no type for Arrow's {arrow}")
 
 
