@@ -36,6 +36,11 @@ class HDF5DataSource(DataSource):
 
         return PushdownReader(options, schema)
 
+    def streamReader(self, schema):
+        from .stream import StreamReader
+
+        return StreamReader(parse(self.options), schema)
+
     def writer(self, schema, overwrite):
         return Writer(self.options, schema, overwrite)
 
