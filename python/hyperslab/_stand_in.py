@@ -28,6 +28,7 @@ _LEFT_OUT = (
     "_install",
     "spark",
     "_stand_in",
+    "torch",
 )
 _LATER = ("ipy_completer", "tests")
 

@@ -53,6 +53,7 @@ MENU = {
         "howto/cmake": "Use it in a CMake project",
         "howto/spark": "Read and write in Spark",
         "howto/dask": "Read and write in Dask",
+        "howto/torch": "Feed PyTorch's loaders",
     },
     "api/index": {"api/python/index": "Python", "api/cpp/index": "C++"},
     "from-h5py": {"h5py-differences": "What differs"},
