@@ -56,8 +56,9 @@ class Scale:
         return [tick for tick in TICKS if self.low <= tick <= self.high]
 
 
-def draw(section):
+def draw(section, title="How many times as fast as h5py", summary=None):
     """The picture of the section "cases" of results.json, as text."""
+    summary = summary or _summary(section)
     rows = [row for row in section["figures"] if row["goal"]]
     peers = sorted({peer for row in rows for peer in row["peers"]})
     colours = dict(zip(peers, PEER_COLOURS, strict=False))
@@ -66,11 +67,11 @@ def draw(section):
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img">',
-        f"<title>{escape(_summary(section))}</title>",
+        f"<title>{escape(summary)}</title>",
         f"<style>{STYLE}</style>",
         f'<rect class="card" x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1}" rx="8"/>',
-        _text(24, 32, "How many times as fast as h5py", "title"),
-        _text(24, 54, _summary(section), "soft"),
+        _text(24, 32, title, "title"),
+        _text(24, 54, summary, "soft"),
         *_legend(colours),
         *_axis(scale, TOP + ROW * len(rows)),
     ]
