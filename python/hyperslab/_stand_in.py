@@ -27,8 +27,10 @@ _LEFT_OUT = (
     "_distributed",
     "_install",
     "spark",
+    "ray",
     "_stand_in",
     "torch",
+    "xarray",
 )
 _LATER = ("ipy_completer", "tests")
 

@@ -66,7 +66,7 @@ MODULES = (
 ).split()
 # Modules that nobody calls: for the C++ counterpart of Cython's declarations, and of the tests.
 # Those of the engines, which the site cannot import, have pages in docs/howto.
-WITHOUT = {"dask", "defs", "distributed", "spark", "tests"}
+WITHOUT = {"dask", "defs", "distributed", "ray", "spark", "tests", "torch", "xarray"}
 FOLDER = "api/python/"
 
 
