@@ -10,7 +10,7 @@ import pytest
 PAGES = Path(__file__).parents[2] / "docs" / "howto"
 
 
-@pytest.mark.parametrize("page", ["spark.md", "dask.md"])
+@pytest.mark.parametrize("page", ["arrow.md", "dask.md", "ray.md", "spark.md", "xarray.md"])
 def test_a_page_prints_what_it_says(page, tmp_path):
     blocks = re.findall(r"^```python\n(.*?)^```$", (PAGES / page).read_text(), re.M | re.S)
     program = "".join(blocks)

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 BUILD = Path(hyperslab.__file__).parents[2]
 # Run on several ranks, by tests/mpi_programs/test_programs.py.
 OF_RANKS = {"parallel.md"}
-# Run where Spark and Dask are, by tests/engines/test_pages.py.
-OF_ENGINES = {"spark.md", "dask.md"}
+# Run where Spark, Dask and the others are, by tests/engines/test_pages.py.
+OF_ENGINES = {"arrow.md", "dask.md", "ray.md", "spark.md", "xarray.md"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 COMPILER = os.environ.get("CXX") or shutil.which("c++")
 PROGRAM = BUILD / "hyperslab"
