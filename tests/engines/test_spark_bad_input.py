@@ -78,3 +78,39 @@ def test_a_column_with_a_name_of_ours(load, tmp_path):
         file["d"] = np.zeros(3, [("_row", "i4")])
     with pytest.raises(Exception, match="'_row'.*is a name of ours"):
         load(tmp_path / "f.h5", "d").count()
+
+
+def grow(path):
+    with h5py.File(path, "a") as file:
+        file["new"] = np.arange(10)
+
+
+def vanish(path):
+    path.unlink()
+
+
+@pytest.mark.parametrize("mode", ["FAILFAST", "PERMISSIVE", "DROPMALFORMED"])
+@pytest.mark.parametrize("harm", [grow, vanish])
+def test_a_file_that_changes_after_the_plan(tables, harm, mode):
+    """What a worker does with a partition that the driver has planned."""
+    from hyperslab.spark.options import parse
+    from hyperslab.spark.reader import Reader, schema_of
+
+    path = tables / "run1.h5"
+    given = {"path": str(tables), "dataset": "/m", "mode": mode}
+    if mode == "PERMISSIVE":
+        given["columnNameOfCorruptRecord"] = "why"
+    options = parse(given)
+    reader = Reader(options, schema_of(options))
+    parts = reader.partitions()
+    harm(path)
+    batches = {part.value.path: reader.read(part) for part in parts}
+    assert sum(batch.num_rows for batch in batches.pop(str(tables / "run0.h5"))) == 1000
+    if mode == "FAILFAST":
+        with pytest.raises((OSError, ValueError), match=r"run1\.h5") as caught:
+            list(batches[str(path)])
+        assert "/m" in str(caught.value)
+        return
+    read = [row for batch in batches[str(path)] for row in batch.to_pylist()]
+    assert len(read) == (1100 if mode == "PERMISSIVE" else 0)
+    assert all(row["value"] is None and "run1.h5" in row["why"] for row in read)
