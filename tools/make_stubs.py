@@ -15,7 +15,8 @@ from stubs.writer import Stub, package
 FOLDER = Path(__file__).parents[1] / "python" / "hyperslab"
 LOW_LEVEL = "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z".split()
 OTHERS = (
-    "_dtypes _errors _install _objects _portable _reading _selector h5py_warnings utils version"
+    "_dtypes _errors _install _objects _portable _reading _repack _selector h5py_warnings "
+    "utils version"
 ).split()
 HIGH_LEVEL = (
     "attrs base compat dataset datatype dims files filters group selections selections2 vds".split()

@@ -62,6 +62,7 @@ ROOMS = {
             "datasets": Room(["elements", "handles", "attributes"]),
             "groups": Room(["elements", "handles", "datasets"]),
             "files": Room(["elements", "handles", "datasets", "groups"]),
+            "repack": Room(["elements", "handles", "datasets", "files"]),
         },
     ),
 }

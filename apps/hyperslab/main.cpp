@@ -1,4 +1,4 @@
-// The program hyperslab: looks into HDF5 files.
+// The program hyperslab: looks into HDF5 files, and repacks them.
 //
 // Exit status 0; 1 and one line on standard error when something failed; 2 when the command line
 // cannot be understood; 130 after Ctrl-C.
@@ -15,6 +15,7 @@
 #include "dump.hpp"
 #include "explain.hpp"
 #include "info.hpp"
+#include "repack_file.hpp"
 #include "shared/interruption.hpp"
 #include "shared/output.hpp"
 #include "sql.hpp"
@@ -49,6 +50,7 @@ public:
         add_dump();
         add_explain();
         add_sql();
+        add_repack();
     }
 
     int run(int argc, char** argv) {
@@ -126,13 +128,44 @@ private:
             ->option_text("FILE");
     }
 
-    CLI::App app_{"Looks into HDF5 files."};
+    void add_repack() {
+        CLI::App* const sub = add("repack",
+                                  "Copies a file without lost space, with other filters or chunks",
+                                  [this] { repack(repack_); });
+        sub->add_option("IN", repack_.source)->required();
+        sub->add_option("OUT", repack_.target, "The new file; it is there when it is whole");
+        sub->add_option("--filter",
+                        repack_.filters,
+                        "Filters in the order of writing: shuffle,gzip=4; lzf, szip=nn:8, "
+                        "fletcher32, 32015=3 (a number with its values), none")
+            ->expected(1)
+            ->option_text("FILTERS")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        sub->add_option("--chunks", repack_.chunks, "The shape of chunks: 64x64, auto, none")
+            ->option_text("SHAPE");
+        sub->add_option(
+               "--only", repack_.only, "Datasets, or groups, that --filter and --chunks are for")
+            ->expected(1)
+            ->option_text("PATH")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        sub->add_option("--libver",
+                        repack_.libver,
+                        "The oldest format: earliest, v108, v110, v112, v114, latest; by default "
+                        "that of IN")
+            ->option_text("VERSION");
+        sub->add_flag("--in-place", repack_.in_place, "Replace IN by its copy");
+        sub->add_flag("--force", repack_.force, "Replace OUT when it exists");
+        sub->add_flag("--quiet", repack_.quiet, "Print nothing");
+    }
+
+    CLI::App app_{"Looks into HDF5 files, and repacks them."};
     ColorMode color_ = ColorMode::automatic;
     TreeOptions tree_;
     InfoOptions info_;
     DumpOptions dump_;
     ExplainOptions explain_;
     SqlOptions sql_;
+    RepackArguments repack_;
     std::function<void()> command_;
 };
 

@@ -50,6 +50,7 @@ from ._hl.vds import VirtualLayout, VirtualSource
 from ._install import install_as_h5py
 from ._portable import portable
 from ._reading import progress, threads
+from ._repack import repack
 from ._selector import MultiBlockSlice
 from .h5 import get_config
 from .h5d import ReadExplanation

@@ -64,6 +64,7 @@ from hyperslab._install import install_as_h5py as install_as_h5py
 from hyperslab._portable import portable as portable
 from hyperslab._reading import progress as progress
 from hyperslab._reading import threads as threads
+from hyperslab._repack import repack as repack
 from hyperslab._selector import MultiBlockSlice as MultiBlockSlice
 from hyperslab.h5d import ReadExplanation as ReadExplanation
 from hyperslab.h5r import Reference as Reference

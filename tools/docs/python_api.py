@@ -46,7 +46,7 @@ TOPICS = {
     ),
     "drivers": (
         "Files and drivers",
-        ["is_hdf5", "register_driver", "registered_drivers", "unregister_driver"],
+        ["is_hdf5", "repack", "register_driver", "registered_drivers", "unregister_driver"],
     ),
     "package": (
         "The package",

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "hdf5/api/h5o.hpp"
+#include "hdf5/api/h5o_header.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
@@ -112,6 +113,12 @@ Info info(Id object, Detail detail) {
         [&](H5O_native_info_t* native) {
             return H5Oget_native_info(object, native, H5O_NATIVE_INFO_ALL);
         });
+}
+
+Header header(Id object) {
+    H5O_native_info_t native{};
+    check({object}, [&] { return H5Oget_native_info(object, &native, H5O_NATIVE_INFO_HDR); });
+    return header_from(native.hdr);
 }
 
 Info info_by_name(Id location, const std::string& name, Detail detail, Id lapl) {

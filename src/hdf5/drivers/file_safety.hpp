@@ -11,6 +11,8 @@ struct FileSafety {
     bool durable = false;
     /// The file takes the place of an older one when it is closed, whole.
     bool atomic = false;
+    /// An atomic file waits for the disk only where it takes the place of another one.
+    bool hasty = false;
 
     friend bool operator==(const FileSafety&, const FileSafety&) = default;
 };

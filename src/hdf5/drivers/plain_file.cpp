@@ -160,9 +160,12 @@ void PlainFile::close() {
         return;
     }
     if (fate_ == Fate::kept) {
-        sync();
+        const bool wait = !care_.hasty || care_.replacement->is_of_another();
+        if (wait) {
+            sync();
+        }
         close_opened();  // before others find it, and its lock
-        care_.replacement->commit();
+        care_.replacement->commit(wait);
         return;
     }
     const bool forgotten = is_undecided();

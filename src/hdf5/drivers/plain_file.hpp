@@ -25,6 +25,8 @@ public:
         bool created = false;
         /// It takes the place of another when it is closed; null when it does not.
         std::unique_ptr<Replacement> replacement{};
+        /// Only where that one exists must the disk have the bytes before.
+        bool hasty = false;
     };
 
     /// Takes over `opened`, which sec2 or stdio has opened; `name` is for messages.

@@ -60,8 +60,11 @@ std::shared_ptr<PlainFile> open_replacement(
     if (file == nullptr) {
         return nullptr;
     }
-    PlainFile::Care care{
-        .durable = file_safety(fapl).durable, .created = true, .replacement = std::move(made)};
+    const FileSafety safety = file_safety(fapl);
+    PlainFile::Care care{.durable = safety.durable,
+                         .created = true,
+                         .replacement = std::move(made),
+                         .hasty = safety.hasty};
     return std::make_shared<PlainFile>(file, name, std::move(care));
 }
 

@@ -89,6 +89,7 @@ Replacement::Replacement(const std::string& path, bool new_only)
     }
     if (old) {
         require_replaceable(path_, *old);
+        of_another_ = true;
     }
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         std::string name = temporary_name(path_);
@@ -133,10 +134,10 @@ void Replacement::rename() const {
     }
 }
 
-void Replacement::commit() {
+void Replacement::commit(bool wait) {
     rename();
     committed_ = true;
-    if (!sync_folder_of(path_)) {
+    if (wait && !sync_folder_of(path_)) {
         core::throw_file_error("bring the name to the disk of", path_, errno);
     }
 }

@@ -24,10 +24,13 @@ public:
     /// The name under which it is written.
     const std::string& temporary() const { return temporary_; }
 
-    /// Renames it, and waits until the disk knows.
+    /// Whether there was a file at the path when this one was made.
+    bool is_of_another() const { return of_another_; }
+
+    /// Renames it, and waits until the disk knows, if that is asked for.
     /// \throws Error (io, with errno); the file at `path` is then the old one, unless the folder
     ///         alone could not be brought to the disk
-    void commit();
+    void commit(bool wait);
 
     /// Whether it was made by this process: a child of fork() must not decide what becomes of it.
     bool is_ours() const;
@@ -39,6 +42,7 @@ private:
     std::string temporary_;
     pid_t owner_;
     bool new_only_;
+    bool of_another_ = false;
     bool committed_ = false;
 };
 
