@@ -49,7 +49,7 @@ ROOMS = {
             "read": Room(["facts", "heap", "store", "plan"]),
             "write": Room(["facts", "heap", "store", "plan"]),
             "library": Room(["facts", "heap", "store", "plan"]),
-            "explain": Room(["facts", "heap", "store", "plan", "read"]),
+            "explain": Room(["facts", "heap", "store", "plan", "read", "write"]),
         },
     ),
     "arrow": Room([*BELOW_HDF5, "hdf5", "engine"]),
@@ -112,6 +112,7 @@ PUBLIC_HEADERS = {
     "datatype.hpp": "datatype",
     "filter.hpp": "filter/format",
     "read_explanation.hpp": "engine",
+    "write_explanation.hpp": "engine",
 }  # the others: object
 
 # Folders outside src/ that may use nothing but the public headers: they keep the API honest.

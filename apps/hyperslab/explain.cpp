@@ -1,5 +1,6 @@
 #include "explain.hpp"
 
+#include <hyperslab/explain_write.hpp>
 #include <hyperslab/hyperslab.hpp>
 
 #include <optional>
@@ -18,9 +19,10 @@ Json number_json(const std::optional<Number>& number) {
     return number ? Json(*number) : Json();
 }
 
-Json advice_json(const ReadExplanation& told) {
+template <class Explanation>
+Json advice_json(const Explanation& told) {
     Json all = Json::array();
-    for (const ReadAdvice& advice : told.advice) {
+    for (const auto& advice : told.advice) {
         all.push_back({{"about", advice.about},
                        {"text", advice.text},
                        {"chunk_shape", shape_json(advice.chunk_shape)}});
@@ -28,7 +30,8 @@ Json advice_json(const ReadExplanation& told) {
     return all;
 }
 
-Json filters_json(const ReadExplanation& told) {
+template <class Explanation>
+Json filters_json(const Explanation& told) {
     Json all = Json::array();
     for (const Filter& filter : told.filters) {
         all.push_back(filter_json(filter));
@@ -63,6 +66,34 @@ Json json_of(const ReadExplanation& told) {
             {"advice", advice_json(told)}};
 }
 
+Json json_of(const WriteExplanation& told) {
+    return {{"engine", told.engine},
+            {"refusal", told.refusal},
+            {"reason", told.reason},
+            {"layout", told.layout},
+            {"shape", shape_json(told.shape)},
+            {"chunk_shape", shape_json(told.chunk_shape)},
+            {"chunk_index", told.chunk_index},
+            {"filters", filters_json(told)},
+            {"type", told.type},
+            {"memory_type", told.memory_type},
+            {"conversion", told.conversion},
+            {"value_shape", shape_json(told.value_shape)},
+            {"elements", told.elements},
+            {"value_bytes", told.value_bytes},
+            {"threads", told.threads},
+            {"grid_chunks", number_json(told.grid_chunks)},
+            {"chunks", number_json(told.chunks)},
+            {"partial_chunks", number_json(told.partial_chunks)},
+            {"stored_chunks", number_json(told.stored_chunks)},
+            {"rewritten_chunks", number_json(told.rewritten_chunks)},
+            {"encoded_bytes", number_json(told.encoded_bytes)},
+            {"decoded_bytes", number_json(told.decoded_bytes)},
+            {"filled_bytes", number_json(told.filled_bytes)},
+            {"amplification", number_json(told.amplification)},
+            {"advice", advice_json(told)}};
+}
+
 // Strings as h5py's arrays and read<std::string> take them; elements as they are would be
 // libhdf5's.
 ReadExplanation explanation_of(const Dataset& dataset,
@@ -71,6 +102,19 @@ ReadExplanation explanation_of(const Dataset& dataset,
     const bool strings =
         fields.empty() && !dataset.is_null() && dataset.datatype().is_variable_string();
     return strings ? dataset.explain<std::string>(expression) : dataset.explain(expression, fields);
+}
+
+template <class Explanation>
+void show(const Explanation& told, bool json) {
+    if (json) {
+        print(lines_of(json_of(told)) + "\n");
+        return;
+    }
+    Facts facts;
+    for (const auto& [word, text] : told.lines()) {
+        facts.add_text(word, printable(text));
+    }
+    print(facts.text());
 }
 
 }  // namespace
@@ -83,16 +127,11 @@ void explain(const ExplainOptions& options) {
     for (const Index& index : place.indices) {
         expression.push_back(index);
     }
-    const ReadExplanation told = explanation_of(dataset, expression, place.fields);
-    if (options.json) {
-        print(lines_of(json_of(told)) + "\n");
-        return;
+    if (options.write) {
+        show(explain_write(dataset, expression, place.fields), options.json);
+    } else {
+        show(explanation_of(dataset, expression, place.fields), options.json);
     }
-    Facts facts;
-    for (const auto& [word, text] : told.lines()) {
-        facts.add_text(word, printable(text));
-    }
-    print(facts.text());
 }
 
 }  // namespace hyperslab::apps

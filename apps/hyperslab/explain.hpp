@@ -1,4 +1,4 @@
-// hyperslab explain: what a read would do, and why.
+// hyperslab explain: what a read or a write would do, and why.
 #pragma once
 
 #include <string>
@@ -7,7 +7,8 @@ namespace hyperslab::apps {
 
 struct ExplainOptions {
     std::string file;
-    std::string place;  ///< path[slice], as arguments.hpp says
+    std::string place;   ///< path[slice], as arguments.hpp says
+    bool write = false;  ///< explain writing instead of reading
     bool json = false;
 };
 

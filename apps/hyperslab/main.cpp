@@ -102,11 +102,13 @@ private:
     }
 
     void add_explain() {
-        CLI::App* const sub = add(
-            "explain", "What reading a dataset would do, and why", [this] { explain(explain_); });
+        CLI::App* const sub = add("explain",
+                                  "What reading or writing a dataset would do, and why",
+                                  [this] { explain(explain_); });
         sub->add_option("FILE", explain_.file)->required();
         sub->add_option("PATH", explain_.place, "A dataset, or a part of it, as for dump")
             ->required();
+        sub->add_flag("--write", explain_.write, "Explain writing elements; none is written");
         sub->add_flag("--json", explain_.json, "For programs");
     }
 

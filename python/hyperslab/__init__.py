@@ -53,7 +53,7 @@ from ._reading import progress, threads
 from ._repack import repack
 from ._selector import MultiBlockSlice
 from .h5 import get_config
-from .h5d import ReadExplanation
+from .h5d import ReadExplanation, WriteExplanation
 from .h5r import Reference, RegionReference, StandardReference
 from .h5s import UNLIMITED
 from .h5t import (

@@ -67,6 +67,7 @@ from hyperslab._reading import threads as threads
 from hyperslab._repack import repack as repack
 from hyperslab._selector import MultiBlockSlice as MultiBlockSlice
 from hyperslab.h5d import ReadExplanation as ReadExplanation
+from hyperslab.h5d import WriteExplanation as WriteExplanation
 from hyperslab.h5r import Reference as Reference
 from hyperslab.h5r import RegionReference as RegionReference
 from hyperslab.h5r import StandardReference as StandardReference

@@ -139,6 +139,13 @@ class Member(Any):
         `ReadExplanation`: which engine reads and why, chunks, bytes, threads, and what would make
         it faster. No element is read. Raises TypeError for region references and selection
         objects."""
+    def explain_write(self, args: Index = ..., dtype: DTypeLike = None) -> h5d.WriteExplanation:
+        """What writing would do, and why: ``print(dset.explain_write(np.s_[:, 100]))``.
+
+        `args` is what would stand in the brackets, `dtype` that of the values, if it is not the
+        dataset's. Returns a `WriteExplanation`: which engine writes and why, chunks that are
+        encoded, and decoded first, and what would make it faster. Nothing is written, and the file
+        may be open for reading only. Raises TypeError for region references and selection objects."""
     @property
     def external(self) -> list[tuple[str, int, int]] | None:
         """The files that hold the elements: a list of (name, offset, size in bytes), or None."""

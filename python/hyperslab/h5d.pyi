@@ -49,6 +49,9 @@ class DatasetID(ObjectID):
         """The NumPy dtype that elements are read as."""
     def explain(self, args: Any = ..., dtype: Any = None) -> ReadExplanation:
         """What a read would do, and why: the `ReadExplanation` that `Dataset.explain` gives."""
+    def explain_write(self, args: Any = ..., dtype: Any = None) -> WriteExplanation:
+        """What a write would do, and why: the `WriteExplanation` that `Dataset.explain_write`
+        gives."""
     def extend(self, shape: tuple[Any, ...]) -> None:
         """Make the dataset at least as large as the given shape along each axis. Raises
         RuntimeError beyond the maximum shape. Source: H5Dset_extent."""
@@ -199,6 +202,94 @@ SPACE_STATUS_PART_ALLOCATED: int
 VDS_FIRST_MISSING: int
 VDS_LAST_AVAILABLE: int
 VIRTUAL: int
+
+class WriteExplanation:
+    """The account of what one write would do, which `Dataset.explain_write` returns."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    @property
+    def advice(self) -> tuple[Any, ...]:
+        """Advice on how to make the write faster: a list of dicts with 'about', 'text' and at
+        times 'chunk_shape'."""
+    @property
+    def amplification(self) -> float | None:
+        """Bytes encoded for each byte that is given; None where there are no filters."""
+    def as_dict(self) -> dict[Any, Any]:
+        """All attributes of the explanation, as a dict by name."""
+    @property
+    def chunk_index(self) -> str:
+        """The kind of index by which chunks are found in the file."""
+    @property
+    def chunk_shape(self) -> Any:
+        """The shape of a chunk, or None."""
+    @property
+    def chunks(self) -> int | None:
+        """The number of chunks that the write touches."""
+    @property
+    def conversion(self) -> str:
+        """Which engine converts elements: 'direct' or 'library', or 'none' when nothing is
+        converted."""
+    @property
+    def decoded_bytes(self) -> int | None:
+        """The bytes of chunks that are decoded first."""
+    @property
+    def elements(self) -> int:
+        """The number of elements that are written."""
+    @property
+    def encoded_bytes(self) -> int | None:
+        """The bytes that pass the filters: whole chunks. For libhdf5 this holds if its chunk cache
+        keeps each chunk until no more is written to it."""
+    @property
+    def engine(self) -> str:
+        """The engine that writes: 'direct' (chunks are encoded on many threads, past libhdf5),
+        'library' (libhdf5), or 'none' when nothing is written."""
+    @property
+    def filled_bytes(self) -> int | None:
+        """The bytes of fill values that libhdf5 writes first."""
+    @property
+    def filters(self) -> tuple[Any, ...]:
+        """The names of the filters, in the order of writing."""
+    @property
+    def grid_chunks(self) -> int | None:
+        """The number of chunks in the grid of the dataset."""
+    @property
+    def layout(self) -> str:
+        """The layout of the dataset: 'compact', 'contiguous', 'external', 'chunked' or 'virtual'."""
+    @property
+    def memory_type(self) -> str:
+        """The type of elements in memory."""
+    @property
+    def partial_chunks(self) -> int | None:
+        """The number of touched chunks that are written in part."""
+    @property
+    def reason(self) -> str:
+        """The reason for the choice of the engine, as a sentence."""
+    @property
+    def refusal(self) -> str:
+        """The reason why the direct engine does not write, by a short name; '' when it does."""
+    @property
+    def rewritten_chunks(self) -> int | None:
+        """The number of chunks that are in the file and written in part, so that what they have is
+        decoded first."""
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The dataset's shape."""
+    @property
+    def stored_chunks(self) -> int | None:
+        """The number of touched chunks that are in the file already."""
+    @property
+    def threads(self) -> int:
+        """The number of threads that encode."""
+    @property
+    def type(self) -> str:
+        """The type of elements in the file."""
+    @property
+    def value_bytes(self) -> int:
+        """The bytes that these elements take in memory."""
+    @property
+    def value_shape(self) -> tuple[Any, ...]:
+        """The shape of what is written."""
 def create(loc: _objects.ObjectID, name: bytes | None, tid: h5t.TypeID, space: h5s.SpaceID, dcpl: h5p.PropID | None = None, lcpl: h5p.PropID | None = None, dapl: h5p.PropID | None = None) -> DatasetID:
     """Create a dataset, an anonymous one when the name is None, and return its DatasetID.
     Raises ValueError when the name is taken. Source: H5Dcreate2, H5Dcreate_anon."""

@@ -174,11 +174,9 @@ void write(const Request& request, const void* memory) {
         return;
     }
     const EngineChoice chosen = engine_choice();
-    const Refusal refusal = chosen == EngineChoice::library
-                                ? Refusal::forced
-                                : try_direct_write(request, memory, chosen == EngineChoice::direct);
     IoStats& stats = io_stats();
-    if (refusal == Refusal::none) {
+    if (chosen != EngineChoice::library &&
+        try_direct_write(request, memory, chosen == EngineChoice::direct)) {
         stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
         return;
     }

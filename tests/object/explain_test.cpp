@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "hyperslab/explain_write.hpp"
 #include "hyperslab/hyperslab.hpp"
 #include "support.hpp"
 
@@ -39,6 +40,25 @@ TEST_F(Explain, SaysWhatAReadWouldDo) {
     ASSERT_FALSE(told.advice.empty());
     EXPECT_EQ(told.advice[0].about, "chunk_shape");
     EXPECT_NE(to_string(told).find("shuffle, deflate"), std::string::npos);
+}
+
+TEST_F(Explain, SaysWhatAWriteWouldDo) {
+    const Dataset dataset = compressed("x", {512, 1024}, {64, 1024});
+    dataset.write(1.0F, {slice(0, 256), all});
+    const WriteExplanation told = explain_write(dataset, {slice(32, 512), all});
+    EXPECT_EQ(told.engine, "direct");
+    EXPECT_EQ(told.conversion, "none");
+    EXPECT_EQ(told.value_shape, (Shape{480, 1024}));
+    EXPECT_EQ(told.chunks, 8U);
+    EXPECT_EQ(told.partial_chunks, 1U);
+    EXPECT_EQ(told.stored_chunks, 4U);
+    EXPECT_EQ(told.rewritten_chunks, 1U);
+    EXPECT_EQ(told.encoded_bytes, 512 * 1024 * 4U);
+    EXPECT_NE(to_string(told).find("shuffle, deflate"), std::string::npos);
+    EXPECT_EQ(explain_write(dataset, {}, Datatype::floating(8)).conversion, "direct");
+    EXPECT_EQ(explain_write(dataset, {slice(3, 3)}).engine, "none");
+    EXPECT_THROW(explain_write(dataset, {at(512)}), Error);
+    EXPECT_THROW(explain_write(dataset, {}, std::vector<std::string>{"member"}), Error);
 }
 
 TEST_F(Explain, OfNothing) {

@@ -1,6 +1,7 @@
 """Chunks written past libhdf5 are what libhdf5 would have written, for every reader."""
 
 import threading
+import zlib
 
 import h5py
 import hdf5plugin
@@ -213,3 +214,26 @@ def test_threads_that_read_see_whole_writes(tmp_path):
         for reader in readers:
             reader.join()
     assert not torn
+
+
+@pytest.mark.parametrize("libver", ["earliest", "latest"])
+@pytest.mark.parametrize("maxshape", [(20,), (None,)])
+def test_a_chunk_written_raw_keeps_its_size_and_changes_its_mask(tmp_path, libver, maxshape):
+    """libhdf5 itself would keep the old mask, so the chunk could not be decoded."""
+    noise = np.random.default_rng(1).integers(0, 256, 1000, dtype="u1")
+    packed = zlib.compress(bytes(1000)).ljust(1000, b"\0")
+    with hyperslab.File(tmp_path / "a.h5", "w", libver=libver) as file:
+        options = {"chunks": (1000,), "maxshape": tuple(n and 1000 * n for n in maxshape)}
+        dataset = file.create_dataset("x", (20_000,), "u1", compression="gzip", **options)
+        for _ in range(2):
+            for place in (0, 19_000):
+                dataset.id.write_direct_chunk((place,), noise.tobytes(), 1)
+                assert np.array_equal(dataset[place : place + 1000], noise)
+                assert dataset.id.read_direct_chunk((place,)) == (1, noise.tobytes())
+                dataset.id.write_direct_chunk((place,), packed, 0)
+                assert not dataset[place : place + 1000].any()
+                assert dataset.id.read_direct_chunk((place,)) == (0, packed)
+        dataset.id.write_direct_chunk((1000,), noise.tobytes(), 1)
+        dataset.id.write_direct_chunk((1000,), packed)
+    with h5py.File(tmp_path / "a.h5") as file:
+        assert not file["x"][()].any()

@@ -40,8 +40,15 @@ TOPICS = {
         + ["check_opaque_dtype", "check_complex_dtype", "check_ref_dtype", "check_dtype"],
     ),
     "reading": (
-        "How reads are done",
-        ["ReadExplanation", "io_stats", "get_engine", "set_engine", "get_num_threads"]
+        "How reads and writes are done",
+        [
+            "ReadExplanation",
+            "WriteExplanation",
+            "io_stats",
+            "get_engine",
+            "set_engine",
+            "get_num_threads",
+        ]
         + ["set_num_threads", "threads", "progress"],
     ),
     "drivers": (

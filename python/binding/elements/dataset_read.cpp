@@ -12,6 +12,7 @@
 #include "elements/transfer.hpp"
 #include "engine/engine.hpp"
 #include "engine/explain/explain.hpp"
+#include "engine/explain/explain_write.hpp"
 #include "engine/library/parallel.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
@@ -232,7 +233,7 @@ nb::object read_parsed(DatasetID& dataset, const IndexArguments& arguments, nb::
 Selection selection_to_explain(DatasetID& dataset, const IndexArguments& arguments) {
     if (arguments.is<RegionIndex>() || arguments.is<SelectionIndex>()) {
         throw nb::type_error(
-            "Region references and selection objects are read by libhdf5 and "
+            "Region references and selection objects are left to libhdf5 and "
             "cannot be explained: use slices, lists and masks");
     }
     const std::shared_ptr<const engine::Extent> extent = dataset.open().extent();
@@ -242,9 +243,9 @@ Selection selection_to_explain(DatasetID& dataset, const IndexArguments& argumen
     return extent->is_scalar() ? Selection() : resolve_index(arguments, extent->dims);
 }
 
-}  // namespace
-
-ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
+// What `explain` says of the elements that the arguments select, with the extent of then.
+template <class Explain>
+auto explain_by(DatasetID& dataset, nb::handle args, nb::handle new_dtype, Explain&& explain) {
     const IndexArguments arguments = parse_index(args);
     const ReadType type = read_type(dataset, arguments, new_dtype);
     const MemoryLayout& layout = layout_of(type);
@@ -255,9 +256,20 @@ ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new
             if (extent_changes != hdf5::extent_changes()) {
                 throw engine::ExtentChanged();
             }
-            return engine::explain({dataset.open(), selection, layout.type(), dataset.dxpl()});
+            return explain(
+                engine::Request{dataset.open(), selection, layout.type(), dataset.dxpl()});
         });
     });
+}
+
+}  // namespace
+
+ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {
+    return explain_by(dataset, args, new_dtype, &engine::explain);
+}
+
+WriteExplanation explain_write(DatasetID& dataset, nb::handle args, nb::handle dtype) {
+    return explain_by(dataset, args, dtype, &engine::explain_write);
 }
 
 nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_dtype) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hyperslab/read_explanation.hpp"
+#include "hyperslab/write_explanation.hpp"
 #include "ids/dataset_id.hpp"
 #include "support/binding.hpp"
 
@@ -19,6 +20,10 @@ nb::object read_dataset_id(DatasetID& dataset, nb::handle args, nb::handle new_d
 /// Explains what read_dataset_id() would do.
 /// \throws TypeError for region references and selection objects
 ReadExplanation explain_read(DatasetID& dataset, nb::handle args, nb::handle new_dtype);
+
+/// Explains what writing values of a dtype, None for the dataset's, would do.
+/// \throws TypeError for region references and selection objects
+WriteExplanation explain_write(DatasetID& dataset, nb::handle args, nb::handle dtype);
 
 /// `dataset.asstr(encoding, errors)[args]`
 nb::object read_text(nb::handle dataset,

@@ -2,81 +2,14 @@
 
 #include "hyperslab/read_explanation.hpp"
 
-#include "support/binding.hpp"
+#include "high_level/explanation_class.hpp"
 #include "support/bindings.hpp"
-#include "support/shapes.hpp"
 
 namespace hyperslab::python {
 namespace {
 
 using Told = ReadExplanation;
-
-nb::tuple filter_names(const Told& told) {
-    nb::list names;
-    for (const Filter& filter : told.filters) {
-        names.append(to_bytes(filter.name).attr("decode")("utf-8", "surrogateescape"));
-    }
-    return nb::tuple(names);
-}
-
-nb::tuple advice(const Told& told) {
-    nb::list all;
-    for (const ReadAdvice& one : told.advice) {
-        nb::dict values;
-        values["about"] = one.about;
-        values["text"] = one.text;
-        if (!one.chunk_shape.empty()) {
-            values["chunk_shape"] = tuple_from_shape(one.chunk_shape);
-        }
-        all.append(values);
-    }
-    return nb::tuple(all);
-}
-
-nb::object chunk_shape(const Told& told) {
-    return told.chunk_shape.empty() ? nb::none() : nb::object(tuple_from_shape(told.chunk_shape));
-}
-
-/// Binds properties, which are items of the dict too.
-class Bound {
-public:
-    explicit Bound(const nb::module_& module)
-        : class_(module,
-                 "ReadExplanation",
-                 "The account of what one read would do, which `Dataset.explain` returns.") {}
-
-    template <class Get>
-    Bound& add(const char* name, Get get, const char* text) {
-        class_.def_prop_ro(name, get, text);
-        names_.append(name);
-        return *this;
-    }
-
-    void finish() {
-        class_.def(
-            "as_dict",
-            [names = nb::tuple(names_)](nb::handle self) {
-                nb::dict all;
-                for (const nb::handle name : names) {
-                    all[name] = nb::getattr(self, name);
-                }
-                return all;
-            },
-            "All attributes of the explanation, as a dict by name.");
-        class_.def("__str__", [](const Told& told) { return to_string(told); });
-        class_.def("__repr__", [](const Told& told) {
-            return "<ReadExplanation: engine " + told.engine +
-                   (told.refusal.empty() ? "" : " (" + told.refusal + ")") + ", " +
-                   std::to_string(told.result_bytes) + " bytes of " + told.layout + " data>";
-        });
-    }
-
-private:
-    nb::class_<Told> class_;
-    nb::list names_;
-};
-
-}  // namespace
+using Bound = ExplanationClass<Told>;
 
 void add_engine_and_dataset(Bound& bound) {
     bound
@@ -103,12 +36,12 @@ void add_engine_and_dataset(Bound& bound) {
             "shape",
             [](const Told& t) { return tuple_from_shape(t.shape); },
             "The dataset's shape.")
-        .add("chunk_shape", &chunk_shape, "The shape of a chunk, or None.")
+        .add("chunk_shape", &chunk_shape_of<Told>, "The shape of a chunk, or None.")
         .add(
             "chunk_index",
             [](const Told& t) { return t.chunk_index; },
             "The kind of index by which chunks are found in the file.")
-        .add("filters", &filter_names, "The names of the filters, in the order of writing.")
+        .add("filters", &filter_names<Told>, "The names of the filters, in the order of writing.")
         .add("type", [](const Told& t) { return t.type; }, "The type of elements in the file.");
 }
 
@@ -174,17 +107,21 @@ void add_cost(Bound& bound) {
             [](const Told& t) { return t.amplification; },
             "Bytes decoded (fetched, where there are no filters) for each byte that is wanted.")
         .add("advice",
-             &advice,
+             &advice_of<Told>,
              "Advice on how to make the read faster: a list of dicts with 'about', 'text' and at "
              "times 'chunk_shape'.");
 }
 
+}  // namespace
+
 void bind_explanation(nb::module_& core) {
-    Bound bound(low_level_module(core, "h5d"));
+    Bound bound(low_level_module(core, "h5d"),
+                "ReadExplanation",
+                "The account of what one read would do, which `Dataset.explain` returns.");
     add_engine_and_dataset(bound);
     add_result(bound);
     add_cost(bound);
-    bound.finish();
+    bound.finish([](const Told& told) { return told.result_bytes; });
 }
 
 }  // namespace hyperslab::python

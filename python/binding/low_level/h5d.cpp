@@ -1,6 +1,7 @@
 // h5d: datasets. Behaviour: HDF5's H5D interface; names and argument forms as in h5py.h5d.
 
 #include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5d_replace.hpp"
 
 #include "dtypes/numpy_api.hpp"
 #include "elements/dataset_read.hpp"
@@ -86,7 +87,7 @@ void write_direct_chunk(const DatasetID& self,
     const Shape offset = shape_from_tuple(nb::tuple(nb::borrow(offsets)), "offsets");
     const Buffer buffer(data, PyBUF_ANY_CONTIGUOUS);
     without_gil([&] {
-        h5d::write_chunk(
+        h5d::replace_chunk(
             self.id(), offset, filter_mask, buffer.data(), buffer.size(), id_or_default(dxpl));
     });
 }
@@ -210,7 +211,13 @@ void bind_properties(nb::class_<DatasetID, ObjectID>& c) {
              &explain_read,
              nb::arg("args") = nb::make_tuple(),
              nb::arg("dtype") = nb::none(),
-             "What a read would do, and why: the `ReadExplanation` that `Dataset.explain` gives.");
+             "What a read would do, and why: the `ReadExplanation` that `Dataset.explain` gives.")
+        .def("explain_write",
+             &explain_write,
+             nb::arg("args") = nb::make_tuple(),
+             nb::arg("dtype") = nb::none(),
+             "What a write would do, and why: the `WriteExplanation` that `Dataset.explain_write` "
+             "gives.");
 }
 
 void bind_extent(nb::class_<DatasetID, ObjectID>& c) {

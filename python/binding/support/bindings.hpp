@@ -43,6 +43,7 @@
     BIND(warnings)               \
     BIND(progress)               \
     BIND(explanation)            \
+    BIND(write_explanation)      \
     BIND(repack)                 \
     BIND(signatures)             \
     BIND(interpreter_end)

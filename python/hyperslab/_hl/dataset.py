@@ -300,6 +300,16 @@ class Dataset(HLObject):
         """
         return self._id.explain(args, dtype)
 
+    def explain_write(self, args=(), dtype=None):
+        """What writing would do, and why: ``print(dset.explain_write(np.s_[:, 100]))``.
+
+        `args` is what would stand in the brackets, `dtype` that of the values, if it is not the
+        dataset's. Returns a `WriteExplanation`: which engine writes and why, chunks that are
+        encoded, and decoded first, and what would make it faster. Nothing is written, and the file
+        may be open for reading only. Raises TypeError for region references and selection objects.
+        """
+        return self._id.explain_write(args, dtype)
+
     # --- Arrow ---
 
     def to_arrow(self, sel=(), columns=None):  # noqa: F811

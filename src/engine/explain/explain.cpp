@@ -8,12 +8,12 @@
 #include "core/checked.hpp"
 #include "core/thread_pool.hpp"
 #include "engine/explain/advice.hpp"
+#include "engine/explain/dataset_description.hpp"
 #include "engine/facts/engine_choice.hpp"
 #include "engine/plan/plan_read.hpp"
 #include "engine/read/chunk_reader.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
-#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
@@ -23,67 +23,7 @@ namespace hyperslab::engine {
 namespace {
 
 namespace h5d = hdf5::h5d;
-namespace h5p = hdf5::h5p;
-using hdf5::Id;
 using selection::ChunkedSelection;
-
-// The maximum number of chunks, and of elements, that are looked at. Each takes about a second.
-constexpr std::uint64_t kMaxChunks = 4'000'000;
-constexpr std::uint64_t kMaxElements = std::uint64_t{1} << 42;
-
-const char* name_of_layout(const CreationFacts* creation) {
-    if (creation == nullptr) {
-        return "unknown";
-    }
-    switch (creation->layout) {
-        case h5d::Layout::compact:
-            return "compact";
-        case h5d::Layout::chunked:
-            return "chunked";
-        case h5d::Layout::virtual_:
-            return "virtual";
-        case h5d::Layout::contiguous:
-            break;
-    }
-    return creation->external ? "external" : "contiguous";
-}
-
-const char* name_of_index(h5d::ChunkIndex index) {
-    switch (index) {
-        case h5d::ChunkIndex::btree:
-            return "B-tree";
-        case h5d::ChunkIndex::single:
-            return "single chunk";
-        case h5d::ChunkIndex::implicit:
-            return "implicit";
-        case h5d::ChunkIndex::fixed_array:
-            return "fixed array";
-        case h5d::ChunkIndex::extensible_array:
-            return "extensible array";
-        case h5d::ChunkIndex::btree2:
-            break;
-    }
-    return "version 2 B-tree";
-}
-
-void describe_dataset(OpenDataset& dataset, ReadExplanation& told, AdviceFacts& facts) {
-    const hdf5::LockGuard guard;
-    const CreationFacts* const creation = dataset.creation_if_known();
-    told.layout = name_of_layout(creation);
-    told.shape = dataset.extent()->dims;
-    told.type = to_string(dataset.type());
-    facts.element_size = dataset.type().size();
-    if (creation == nullptr || creation->layout != h5d::Layout::chunked) {
-        return;
-    }
-    told.filters = h5p::get_filters(h5d::create_plist(dataset.id()).id());  // by name
-    told.chunk_shape = creation->chunk;
-    told.chunk_index = name_of_index(h5d::chunk_index(dataset.id()));
-    facts.chunk_bytes =
-        core::checked_multiply(core::checked_product(told.chunk_shape), facts.element_size);
-    const hdf5::Handle dapl = h5d::access_plist(dataset.id());
-    facts.cache_bytes = h5p::get_chunk_cache(dapl.id()).bytes;
-}
 
 void describe_read(const Request& request, ReadExplanation& told) {
     const hdf5::LockGuard guard;
@@ -93,22 +33,6 @@ void describe_read(const Request& request, ReadExplanation& told) {
     told.result_shape = request.selection.result_shape();
     told.elements = request.selection.element_count();
     told.result_bytes = core::checked_multiply(told.elements, hdf5::h5t::size(request.memory_type));
-}
-
-// An upper bound of the number of chunks that are touched.
-std::uint64_t most_chunks(const Selection& selection, const Shape& chunk) {
-    if (selection.kind() == SelectionKind::points || selection.kind() == SelectionKind::none) {
-        return selection.element_count();
-    }
-    std::uint64_t most = 1;
-    for (std::size_t d = 0; d < chunk.size(); ++d) {
-        const std::uint64_t along = std::min(selection.extent()[d] / chunk[d] + 1,
-                                             selection.count()[d] * selection.block()[d]);
-        if (__builtin_mul_overflow(most, along, &most)) {
-            return ~std::uint64_t{0};
-        }
-    }
-    return most;
 }
 
 double per_byte(std::uint64_t bytes, const ReadExplanation& told, std::size_t element_size) {
@@ -207,12 +131,6 @@ void count_library(const Request& request, ReadExplanation& told, AdviceFacts& f
     }
 }
 
-bool can_be_counted(const Request& request, const ReadExplanation& told) {
-    return told.chunk_shape.empty()
-               ? told.elements <= kMaxElements
-               : most_chunks(request.selection, told.chunk_shape) <= kMaxChunks;
-}
-
 std::string reason_for(Refusal refusal, const std::string& detail) {
     return std::string(describe(refusal)) + (detail.empty() ? "" : ": " + detail);
 }
@@ -238,7 +156,7 @@ void tell_library(const Request& request, ReadExplanation& told, AdviceFacts& fa
     told.engine = "library";
     told.refusal = name_of(facts.refusal);
     told.reason = reason_for(facts.refusal, detail_of(request.dataset, facts.refusal));
-    if (can_be_counted(request, told)) {
+    if (can_be_counted(request.selection, told.chunk_shape, told.elements)) {
         try {
             count_library(request, told, facts);
         } catch (const Error&) {  // a chunk index that is damaged, or that only a plug-in knows
@@ -253,7 +171,11 @@ void tell_library(const Request& request, ReadExplanation& told, AdviceFacts& fa
 ReadExplanation explain(const Request& request) {
     ReadExplanation told;
     AdviceFacts facts{.selection = request.selection};
-    describe_dataset(request.dataset, told, facts);
+    const DatasetDescription description(request.dataset);
+    description.put_into(told);
+    facts.element_size = description.element_size;
+    facts.chunk_bytes = description.chunk_bytes;
+    facts.cache_bytes = description.cache_bytes;
     describe_read(request, told);
     if (told.elements == 0) {
         told.engine = "none";
@@ -264,7 +186,7 @@ ReadExplanation explain(const Request& request) {
     std::optional<ReadPlan> plan;
     if (chosen == EngineChoice::library) {
         facts.refusal = Refusal::forced;
-    } else if (can_be_counted(request, told)) {
+    } else if (can_be_counted(request.selection, told.chunk_shape, told.elements)) {
         auto made = plan_read(request, chosen == EngineChoice::direct, Planning::to_know);
         if (made) {
             plan = std::move(*made);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "engine/explain/explanation_parts.hpp"
 #include "engine/explain/size_text.hpp"
 #include "hyperslab/read_explanation.hpp"
 
@@ -25,34 +26,8 @@ std::string size_text(std::uint64_t bytes) {
 
 namespace {
 
+using engine::number_text;
 using engine::size_text;
-
-std::string number_text(std::optional<std::uint64_t> number) {
-    return number ? std::to_string(*number) : "?";
-}
-
-std::string engine_text(const ReadExplanation& told) {
-    if (told.engine == "direct") {
-        return "direct: past libhdf5, on " + std::to_string(told.threads) +
-               (told.threads == 1 ? " thread" : " threads");
-    }
-    return told.engine + ": " + told.reason;
-}
-
-std::string layout_text(const ReadExplanation& told) {
-    return told.chunk_shape.empty() ? told.layout
-                                    : told.layout + " " + to_string(told.chunk_shape) + ", " +
-                                          told.chunk_index + " index";
-}
-
-std::string filters_text(const ReadExplanation& told) {
-    std::string text;
-    for (const Filter& filter : told.filters) {
-        text += (text.empty() ? "" : ", ") +
-                (filter.name.empty() ? "filter " + std::to_string(filter.id) : filter.name);
-    }
-    return text.empty() ? "none" : text;
-}
 
 std::string type_text(const ReadExplanation& told) {
     if (told.conversion == "none") {
@@ -79,9 +54,7 @@ std::string bytes_text(const ReadExplanation& told) {
         text += ", " + size_text(*told.decoded_bytes) + " decoded";
     }
     if (told.amplification) {
-        std::array<char, 32> times{};
-        std::snprintf(times.data(), times.size(), "%.3g", *told.amplification);
-        text += std::string(": ") + times.data() + " for each that is wanted";
+        text += ": " + engine::times_text(*told.amplification) + " for each that is wanted";
     }
     return text;
 }
@@ -90,9 +63,9 @@ std::string bytes_text(const ReadExplanation& told) {
 
 std::vector<std::pair<std::string, std::string>> ReadExplanation::lines() const {
     std::vector<std::pair<std::string, std::string>> all{
-        {"engine", engine_text(*this)},
-        {"layout", layout_text(*this)},
-        {"filters", filters_text(*this)},
+        {"engine", engine::engine_text(*this)},
+        {"layout", engine::layout_text(*this)},
+        {"filters", engine::filters_text(*this)},
         {"type", type_text(*this)},
         {"result",
          to_string(result_shape) + " of " + to_string(shape) + ", " + size_text(result_bytes)},
@@ -110,15 +83,7 @@ std::vector<std::pair<std::string, std::string>> ReadExplanation::lines() const 
 }
 
 std::string to_string(const ReadExplanation& explanation) {
-    constexpr std::size_t kColumn = 9;
-    std::string text;
-    for (const auto& [word, value] : explanation.lines()) {
-        text += text.empty() ? "" : "\n";
-        text += word;
-        text.append(kColumn - word.size(), ' ');
-        text += value;
-    }
-    return text;
+    return engine::joined_lines(explanation);
 }
 
 }  // namespace hyperslab

@@ -6,14 +6,14 @@
 // fails on its way to the file, is libhdf5's to write.
 #pragma once
 
-#include "engine/facts/refusal.hpp"
 #include "engine/plan/request.hpp"
 
 namespace hyperslab::engine {
 
-/// Writes, or says why libhdf5 has to.
+/// Writes, if plan_write() has a plan and its chunks can be made.
 /// \param eager  also where that is not worth while
+/// \returns false when libhdf5 has to write
 /// \throws Error when storing fails, and whatever ends a loop between two turns
-Refusal try_direct_write(const Request& request, const void* memory, bool eager);
+bool try_direct_write(const Request& request, const void* memory, bool eager);
 
 }  // namespace hyperslab::engine

@@ -1,6 +1,7 @@
 // The chunks of a dataset, as parts of its extent and as they lie in the file.
 
 #include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5d_replace.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/chunk_range.hpp"
@@ -82,7 +83,7 @@ void Dataset::write_raw_chunk(const Shape& offset,
     const hdf5::LockGuard guard;
     require_chunk_offset(*this, offset);
     object::changing(dataset_state(*this), [&] {
-        h5d::write_chunk(id_of(*this), offset, filter_mask, bytes.data(), bytes.size());
+        h5d::replace_chunk(id_of(*this), offset, filter_mask, bytes.data(), bytes.size());
     });
 }
 

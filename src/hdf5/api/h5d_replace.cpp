@@ -1,0 +1,43 @@
+#include "hdf5/api/h5d_replace.hpp"
+
+#include <cstring>
+#include <vector>
+
+#include "hdf5/api/h5d.hpp"
+#include "hdf5/api/h5s.hpp"
+#include "hdf5/call/lock.hpp"
+
+namespace hyperslab::hdf5::h5d {
+namespace {
+
+// Whether a chunk of that size is stored with another mask. What is wrong with the offset is for
+// writing to find.
+bool keeps_its_size_but_not_its_mask(Id dataset,
+                                     const Shape& offset,
+                                     unsigned filter_mask,
+                                     std::size_t size) {
+    if (size == 0 || static_cast<std::size_t>(h5s::rank(space(dataset).id())) != offset.size()) {
+        return false;
+    }
+    return chunk_storage_size_or_0(dataset, offset) == size &&
+           chunk_info_at(dataset, offset).filter_mask != filter_mask;
+}
+
+}  // namespace
+
+void replace_chunk(Id dataset,
+                   const Shape& offset,
+                   unsigned filter_mask,
+                   const void* data,
+                   std::size_t size,
+                   Id dxpl) {
+    const LockGuard guard;
+    if (keeps_its_size_but_not_its_mask(dataset, offset, filter_mask, size)) {
+        std::vector<std::byte> longer(size + 1);
+        std::memcpy(longer.data(), data, size);
+        write_chunk(dataset, offset, filter_mask, longer.data(), longer.size(), dxpl);
+    }
+    write_chunk(dataset, offset, filter_mask, data, size, dxpl);
+}
+
+}  // namespace hyperslab::hdf5::h5d
