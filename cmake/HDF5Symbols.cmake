@@ -5,6 +5,8 @@
 # python/hdf5_library/library.c): FUNCTION(name) for each function that its headers declare, and
 # VARIABLE(name) for each identifier that the macros in them read. Sorted by name.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(source "${OUTPUT}.c")
 file(WRITE "${source}" "#include <hdf5.h>\n#include <hdf5_hl.h>\n")
 execute_process(COMMAND "${COMPILER}" -E -P "-I${INCLUDE}" ${MPI_FLAGS} "${source}"

@@ -4,6 +4,8 @@
 # hyperslab. What lies in a room's namespace (hyperslab::<room>) is private, and so are HDF5's C
 # functions. So the public headers need no export macro, and the rule is the one that a reader can see.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(rooms 4core 9selection 8datatype 6filter 7storage 4hdf5 8parallel 6engine 6object)
 list(JOIN rooms "|" rooms)
 

@@ -3,6 +3,8 @@
 # What users write wrong is told in one sentence: each file beside this one is compiled, fails with
 # the error that its first line says, and with no more lines than fit a terminal.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(most_lines 24)
 file(GLOB cases "${CMAKE_CURRENT_LIST_DIR}/*.cpp")
 foreach(case IN LISTS cases)

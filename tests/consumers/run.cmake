@@ -6,6 +6,8 @@
 # Each way compiles the library anew, so that the project's own build cannot hide what is missing.
 # ccache has most of it after the first time.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(source "${CMAKE_CURRENT_LIST_DIR}/../..")
 cmake_path(ABSOLUTE_PATH source NORMALIZE)
 

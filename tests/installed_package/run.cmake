@@ -1,6 +1,8 @@
 # Installs the build tree into a fresh prefix, moves the prefix away (an installed package may not
 # depend on where it was first put), and builds and runs the consumer project against it.
 
+cmake_minimum_required(VERSION 3.25)
+
 set(work "${BUILD}/installed_package")
 file(REMOVE_RECURSE "${work}")
 
