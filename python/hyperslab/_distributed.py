@@ -5,19 +5,23 @@ hyperslab as h5py`` are called hyperslab's, so dask.distributed is told of them 
 imported before or after.
 """
 
-import importlib.abc
-import importlib.util
 import sys
 
 _PROTOCOL = "distributed.protocol"
 
 
-class _Waiting(importlib.abc.MetaPathFinder):
-    """Sees dask.distributed's protocol being imported, and has it told afterwards."""
+class _Waiting:
+    """Sees dask.distributed's protocol being imported, and has it told afterwards.
+
+    It is a finder by its method alone: importing importlib.abc, whose class says so, costs a third
+    of importing this package.
+    """
 
     def find_spec(self, name, path=None, target=None):
         if name != _PROTOCOL:
             return None
+        import importlib.util
+
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.loader is not None:

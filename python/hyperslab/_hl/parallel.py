@@ -1,7 +1,6 @@
 """Parallel files: what the driver mpio needs, and the end of a program that one rank gives up."""
 
 import sys
-import traceback
 
 from .. import h5, h5fd
 
@@ -41,6 +40,8 @@ def _end_together():
         try:
             before(kind, value, trace)
         except BaseException:  # noqa: BLE001 - the program ends here whatever it is
+            import traceback
+
             traceback.print_exc()
         sys.stdout.flush()
         sys.stderr.flush()
