@@ -124,7 +124,7 @@ def draw(section):
         {**section, "figures": rows},
         title="How many times as fast, in engines",
         summary=f"hyperslab {versions['hyperslab']}, h5py {versions['h5py']}, {named}, "
-        f"{section['measured']['cores']} cores",
+        f"{section['measured']['cores']} cores, load {section['load']:.0f}",
     )
 
 
@@ -140,7 +140,12 @@ def main():
         grown = growth.measure(Path(folder), 3 if options.quick else 20)
         for one in grown:
             print(growth.line(one))
-    section = {"measured": record.stamp(), "figures": figures, "growth": grown}
+    section = {
+        "measured": record.stamp(),
+        "load": os.getloadavg()[1],  # of the last five minutes; more than 2 disturbs Spark's rows
+        "figures": figures,
+        "growth": grown,
+    }
     if options.json:
         record.write({"engines": section}, options.json)
     elif not (options.quick or options.pattern):
