@@ -12,14 +12,14 @@ from time import perf_counter
 
 import hyperslab
 import numpy
-from tour import command_line, others, user_file, uses
+from tour import command_line, others, spectra, user_file, uses
 from tour.report import Report, duration
 
 
 def tour_of_hyperslab(report):
     started = perf_counter()
     with tempfile.TemporaryDirectory(prefix="hyperslab-tour-") as folder:
-        for part in (uses, others, command_line):
+        for part in (uses, others, command_line, spectra):
             part.tour(report, folder)
     seconds = duration(perf_counter() - started)
     if report.wrong:

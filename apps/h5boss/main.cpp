@@ -25,6 +25,7 @@
 #include "h5boss/commands/verify.hpp"
 #include "shared/interruption.hpp"
 #include "shared/output.hpp"
+#include "shared/ranks.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -65,6 +66,10 @@ public:
             }
             complain(std::string(error.what()) + " (h5boss --help says more)");
             return kMisused;
+        }
+        const bool shared = app_.got_subcommand("convert") && shares_plates(convert_);
+        if (!ranks().first() && !shared) {
+            return kDone;  // The first rank does it, since there is one output.
         }
         return command_();
     }

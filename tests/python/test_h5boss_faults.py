@@ -1,4 +1,4 @@
-"""`h5boss` on a full disk, interrupted, killed, and its pictures."""
+"""`h5boss` on a full disk, interrupted, killed and on several ranks, and its pictures."""
 
 import os
 import re
@@ -147,3 +147,70 @@ def test_what_cannot_be_drawn_is_one_clear_failure(tmp_path, spectra):
     h5boss("plot", spectra, *ids(SPECTRA[0]), "-o", tmp_path / "a.gif", status=1)
     assert not list(tmp_path.iterdir())
     assert fibers_of(spectra)
+
+
+# ---- several ranks, and how far a command is ----
+
+
+def on_ranks(count, *arguments):
+    """Starts a command as mpirun does, and returns what each rank said."""
+    running = []
+    for rank in range(count):
+        numbers = {"OMPI_COMM_WORLD_RANK": str(rank), "OMPI_COMM_WORLD_SIZE": str(count)}
+        running.append(
+            subprocess.Popen(
+                [H5BOSS, *map(str, arguments)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=os.environ | numbers,
+            )
+        )
+    said = [process.communicate(timeout=120) for process in running]
+    assert [process.returncode for process in running] == [0] * count, said
+    return [out for out, _ in said]
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_ranks_share_the_plates_of_a_conversion(tmp_path, count):
+    h5boss("generate", "--plates", 4, "--fibers", 6, "--exposures", 0, "-o", tmp_path / "fits")
+    h5boss("convert", tmp_path / "fits", "-o", tmp_path / "one")
+    on_ranks(count, "convert", tmp_path / "fits", "-o", tmp_path / "many", "--strict")
+    names = sorted(os.listdir(tmp_path / "one"))
+    assert len(names) == 4
+    assert sorted(os.listdir(tmp_path / "many")) == names
+    for name in names:
+        done = h5boss("verify", tmp_path / "many" / name, tmp_path / "one" / name, "--strict")
+        assert "0 differences" in done.stdout
+
+
+def test_one_output_is_made_once_on_several_ranks(tmp_path, plate):
+    listed = pmf(tmp_path / "list", [(4000, 55500, fiber) for fiber in (1, 2, 9)])
+    out = tmp_path / "out.hdf5"
+    on_ranks(3, "subset", plate / "a.hdf5", "-o", out, "--pmf", listed)
+    assert fibers_of(out) == {(4000, 55500, fiber) for fiber in (1, 2, 9)}
+    said = on_ranks(3, "count", out)
+    assert sorted(said) == ["", "", "3\n"]
+    on_ranks(3, "index", plate, "-o", tmp_path / "index.hdf5")
+    assert h5boss("count", tmp_path / "index.hdf5").stdout == "60\n"
+
+
+def test_a_bar_is_shown_on_a_terminal_only_and_is_gone_at_the_end(tmp_path):
+    ours, theirs = os.openpty()
+    command = ["generate", "--plates", 3, "--fibers", 200, "--exposures", 0, "-o", tmp_path]
+    running = subprocess.Popen(
+        [H5BOSS, *map(str, command)], stderr=theirs, stdout=subprocess.DEVNULL
+    )
+    os.close(theirs)
+    text = ""
+    while True:
+        try:
+            text += os.read(ours, 1 << 16).decode()
+        except OSError:  # the other end is closed
+            break
+    os.close(ours)
+    assert running.wait() == 0
+    if text:  # it may have been quicker than a bar is drawn
+        assert "%" in text
+        assert text.endswith("\r\x1b[K")
+    assert h5boss("convert", tmp_path, "-o", tmp_path / "a.hdf5").stderr == ""

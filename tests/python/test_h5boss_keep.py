@@ -159,7 +159,7 @@ def test_resume_makes_files_anew_that_are_not_whole(tmp_path):
     first.write_bytes(whole[:100_000])
     kept = second.stat().st_ino
     h5boss("convert", *source, "-o", tmp_path, "--resume")
-    assert first.read_bytes() == whole
+    assert "0 differences" in h5boss("verify", first, *source[:2]).stdout
     assert second.stat().st_ino == kept
     with h5py.File(first, "r+") as file:
         del file[f"3655/55240/{ids(SPECTRA[0])[2]}/coadd"]

@@ -37,6 +37,8 @@ void drop_empty(std::vector<PlateContents>& plates, Report& report) {
 
 }  // namespace
 
+bool shares_plates(const ConvertOptions& options) { return !is_file(options.output); }
+
 int convert(const ConvertOptions& options) {
     Report report;
     const WriteOptions common = options.storage.write_options();
@@ -47,8 +49,13 @@ int convert(const ConvertOptions& options) {
         }
         return own;
     };
-    std::vector<PlateContents> plates = plates_of(options.sources, report);
+    // Of several ranks each makes files of its own; one file for all is made by the first.
+    const Ranks all = is_file(options.output) ? Ranks{} : ranks();
+    std::vector<PlateContents> plates = plates_of(options.sources, report, all);
     drop_empty(plates, report);
+    if (plates.empty() && !all.alone()) {
+        return finish(report, options.strict);
+    }
     if (plates.empty() || (options.strict && !report.complete())) {
         finish(report, options.strict);
         require_complete(report, options.strict);

@@ -18,4 +18,7 @@ struct ConvertOptions {
 
 int convert(const ConvertOptions& options);
 
+/// Whether several ranks can do it together: when there is a file for each plate.
+bool shares_plates(const ConvertOptions& options);
+
 }  // namespace hyperslab::apps::h5boss

@@ -4,10 +4,12 @@
 
 #include "h5boss/synthetic/plate_maker.hpp"
 #include "shared/output.hpp"
+#include "shared/progress_bar.hpp"
 
 namespace hyperslab::apps::h5boss {
 
 int generate(const GenerateOptions& options) {
+    ProgressBar bar("making plates", static_cast<std::uint64_t>(options.plates));
     for (int i = 0; i < options.plates; ++i) {
         // The last of several plates is the one before it, observed again half a year later.
         const bool again = options.plates > 1 && i == options.plates - 1;
@@ -17,6 +19,7 @@ int generate(const GenerateOptions& options) {
                               options.exposures,
                               options.seed};
         make_plate(options.output, plate);
+        bar.advance();
         print(to_string(plate.id) + "\n");
     }
     return 0;

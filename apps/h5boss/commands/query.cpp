@@ -28,7 +28,8 @@ void write_list(sql::Query& rows, const std::string& path) {
 void understand(QueryOptions& options) {
     std::vector<std::string>& arguments = options.arguments;
     const bool only_files =
-        arguments.size() == 1 && (options.index.empty() || std::filesystem::exists(arguments[0]));
+        !arguments.empty() && (std::filesystem::exists(arguments.back()) ||
+                               (arguments.size() == 1 && options.index.empty()));
     if (!arguments.empty() && !only_files) {
         options.question.expression = arguments.back();
         arguments.pop_back();

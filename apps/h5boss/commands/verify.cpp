@@ -114,7 +114,8 @@ void compare_plates(const PlateContents& ours,
             continue;
         }
         const std::vector<std::size_t> where = positions(spectra, *source);
-        in_parallel(spectra.fibers.size(), [&](std::size_t i) {
+        ProgressBar bar("verifying " + to_string(ours.id), spectra.fibers.size());
+        const auto compare = [&](std::size_t i) {
             const std::string what =
                 to_string(FiberId{ours.id, spectra.fibers[i]}) + " " + spectra.place;
             if (where[i] == source->fibers.size()) {
@@ -122,7 +123,8 @@ void compare_plates(const PlateContents& ours,
             } else {
                 comparison.tables(spectra.read(i), source->read(where[i]), what);
             }
-        });
+        };
+        in_parallel(spectra.fibers.size(), compare, &bar);
     }
     for (const Catalogue& catalogue : ours.catalogues) {
         const Table* const source = theirs.catalogue(catalogue.name);

@@ -171,7 +171,9 @@ void write_rows(const Dataset& dataset,
     check(write(native::id(dataset), type.id(), memory.id(), space.id(), 0, bytes.data()), dataset);
 }
 
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+void in_parallel(std::size_t count,
+                 const std::function<void(std::size_t)>& work,
+                 ProgressBar* bar) {
     std::atomic<std::size_t> next{0};
     std::exception_ptr error;
     std::mutex mutex;
@@ -183,6 +185,9 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
                     throw std::runtime_error("interrupted; nothing was changed");
                 }
                 work(i);
+                if (bar != nullptr) {
+                    bar->advance();
+                }
             }
         } catch (...) {
             next = count;

@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "shared/progress_bar.hpp"
+
 namespace hyperslab::apps::h5boss {
 
 /// Where the elements of a dataset lie in its file, one after the other.
@@ -75,6 +77,9 @@ void write_rows(const Dataset& dataset,
 /// Calls work(i) for every i below count, on as many threads as the machine has processors. The
 /// first error of any of them is thrown at the end; no further work is begun after it, nor after
 /// Ctrl-C.
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
+/// \param bar  counts what is done, if there is one
+void in_parallel(std::size_t count,
+                 const std::function<void(std::size_t)>& work,
+                 ProgressBar* bar = nullptr);
 
 }  // namespace hyperslab::apps::h5boss

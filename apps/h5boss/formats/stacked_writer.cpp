@@ -159,6 +159,7 @@ private:
                 present[row * width_ + where[i]] = std::byte{1};
             }
         }
+        options_.bar->advance(count);
         for (std::size_t s = 0; s < stacks_.size(); ++s) {
             write_plane(stacks_[s], first, count, planes[s]);
         }

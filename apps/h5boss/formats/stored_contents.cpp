@@ -245,6 +245,38 @@ Headers headers_in_attributes(const Plate& plate, const std::vector<int>& fibers
     return headers;
 }
 
+/// The rows of some fibres. Of a table of which few rows are wanted only those are read, with what
+/// lies between neighbours.
+Table rows_of(const Dataset& dataset, const std::vector<int>& fibers) {
+    constexpr std::uint64_t kGap = 16 << 10;  // bytes that are sooner read than passed over
+    const std::unordered_set<int> wanted(fibers.begin(), fibers.end());
+    const auto held = dataset.field("FIBERID").read<int>();
+    const std::uint64_t gap = kGap / std::max<std::uint64_t>(1, dataset.datatype().size());
+    Table rows;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        count += wanted.contains(held[i]) ? 1 : 0;
+    }
+    if (dataset.layout() != Layout::contiguous || 2 * count > held.size() || count == 0) {
+        return read_table(dataset).where("FIBERID", fibers);
+    }
+    for (std::size_t begin = 0; begin < held.size();) {
+        if (!wanted.contains(held[begin])) {
+            ++begin;
+            continue;
+        }
+        std::size_t end = begin + 1;
+        for (std::size_t i = end; i < held.size() && i - end <= gap; ++i) {
+            if (wanted.contains(held[i])) {
+                end = i + 1;
+            }
+        }
+        rows.append(read_table(dataset, begin, end).where("FIBERID", fibers));
+        begin = end;
+    }
+    return rows;
+}
+
 std::vector<Filter> filters_of(const Plate& plate, const std::vector<Spectra>& spectra) {
     if (plate.format() == Format::v2) {
         return plate.group().dataset("coadds/flux").filters();
@@ -265,9 +297,8 @@ PlateContents contents_of(const Survey& survey, const PlateId& id, const std::ve
         }
     }
     for (const std::string& name : plate.catalogues()) {
-        Table table = read_table(plate.catalogue(name));
-        contents.catalogues.push_back(
-            {name, table.where("FIBERID", contents.fibers), plate.catalogue(name)});
+        const Dataset dataset = plate.catalogue(name);
+        contents.catalogues.push_back({name, rows_of(dataset, contents.fibers), dataset});
     }
     for (const std::string& name : plate.others()) {
         contents.extras.push_back({name, plate.group()[name]});

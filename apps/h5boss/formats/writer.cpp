@@ -139,6 +139,7 @@ void write_single_spectra(const OutputFile& output,
                 const int fiber = spectra.fibers[next[s]];
                 const std::string path = std::to_string(fiber) + "/" + spectra.place;
                 if (copied_whole(plate, path, spectra, next[s], options)) {
+                    options.bar->advance();
                     continue;
                 }
                 Task task{&spectra, next[s]};
@@ -162,16 +163,22 @@ void write_single_spectra(const OutputFile& output,
         std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
             return a.spectra->fibers[a.i] < b.spectra->fibers[b.i];
         });
-        in_parallel(tasks.size(), [&](std::size_t i) { write_task(output, tasks[i]); });
+        in_parallel(
+            tasks.size(), [&](std::size_t i) { write_task(output, tasks[i]); }, options.bar);
     }
     for (std::size_t i = 0; i < contents.fibers.size(); ++i) {
         plate.require_group(std::to_string(contents.fibers[i]));
     }
 }
 
-void write_plate(const OutputFile& output,
-                 const PlateContents& contents,
-                 const WriteOptions& options) {
+void write_plate(const OutputFile& output, const PlateContents& contents, const WriteOptions& how) {
+    std::uint64_t spectra = 0;
+    for (const Spectra& one : contents.spectra) {
+        spectra += one.fibers.size();
+    }
+    ProgressBar bar(to_string(contents.id), spectra);
+    WriteOptions options = how;
+    options.bar = &bar;
     const Group plate = write_catalogues(output, contents, options);
     if (options.format == Format::v1) {
         write_single_spectra(output, plate, contents, options);

@@ -18,12 +18,12 @@ struct WriteOptions {
     bool keep_source_attributes = false;
     /// Whether spectra may be copied as they are stored, with the filters that they have.
     bool keep_storage = false;
+    /// Counts spectra that are written.
+    ProgressBar* bar = nullptr;
 };
 
 /// Writes a plate. Its catalogues are sorted by FIBERID, its spectra as `contents` has them.
-void write_plate(const OutputFile& output,
-                 const PlateContents& contents,
-                 const WriteOptions& options);
+void write_plate(const OutputFile& output, const PlateContents& contents, const WriteOptions& how);
 
 /// The parts of write_plate: the group with its attributes, catalogues and headers; and the
 /// spectra.

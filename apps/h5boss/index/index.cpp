@@ -224,7 +224,9 @@ Index Index::of(const std::vector<std::string>& roots,
     if (before != nullptr) {
         index.catalogues_ = before->catalogues_;
     }
+    ProgressBar bar("looking into files", found.size());
     for (const std::string& path : found) {
+        bar.advance();
         if (interrupted()) {
             throw Error(ErrorCode::io, "interrupted; nothing was changed");
         }

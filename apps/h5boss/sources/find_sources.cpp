@@ -1,7 +1,9 @@
 #include "h5boss/sources/find_sources.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -30,6 +32,51 @@ void add_survey(const std::string& path, std::vector<PlateContents>& plates, Rep
         }
     } catch (const Error& error) {
         report.missing(error.what());
+    }
+}
+
+/// The plate and MJD in a file's name, by which files of one plate go to one rank; else the name.
+std::string plate_part(const std::string& path) {
+    const std::string name = fs::path(path).filename().string();
+    for (const char* const start : {"spec-%d-%d", "spPlate-%d-%d", "%d-%d"}) {
+        PlateId id;
+        if (std::sscanf(name.c_str(), start, &id.plate, &id.mjd) == 2) {
+            return to_string(id);
+        }
+    }
+    return path;
+}
+
+/// Leaves of the files those of one rank. The largest plates are given away first, each to the rank
+/// that has least; every rank comes to the same result.
+void keep_share(const std::vector<std::set<std::string>*>& kinds, const Ranks& ranks) {
+    if (ranks.alone()) {
+        return;
+    }
+    std::map<std::string, std::uint64_t> bytes;
+    for (const auto* files : kinds) {
+        for (const std::string& path : *files) {
+            std::error_code error;
+            const auto size = fs::file_size(path, error);
+            bytes[plate_part(path)] += error ? 0 : size;
+        }
+    }
+    std::vector<std::pair<std::uint64_t, std::string>> largest;
+    for (const auto& [plate, size] : bytes) {
+        largest.emplace_back(size, plate);
+    }
+    std::sort(largest.rbegin(), largest.rend());
+    std::vector<std::uint64_t> load(static_cast<std::size_t>(ranks.size), 0);
+    std::map<std::string, int> rank_of;
+    for (const auto& [size, plate] : largest) {
+        const auto least = std::min_element(load.begin(), load.end());
+        *least += size;
+        rank_of[plate] = static_cast<int>(least - load.begin());
+    }
+    for (auto* files : kinds) {
+        std::erase_if(*files, [&](const std::string& path) {
+            return rank_of[plate_part(path)] != ranks.rank;
+        });
     }
 }
 
@@ -75,7 +122,9 @@ std::vector<std::string> survey_files(const std::vector<std::string>& sources) {
     return {found.begin(), found.end()};
 }
 
-std::vector<PlateContents> plates_of(const std::vector<std::string>& sources, Report& report) {
+std::vector<PlateContents> plates_of(const std::vector<std::string>& sources,
+                                     Report& report,
+                                     const Ranks& ranks) {
     std::set<std::string> spec;
     std::set<std::string> surveys;
     std::set<std::string> whole;
@@ -104,6 +153,7 @@ std::vector<PlateContents> plates_of(const std::vector<std::string>& sources, Re
             report.missing(error.what());
         }
     }
+    keep_share({&spec, &surveys, &whole}, ranks);
     std::vector<PlateContents> plates;
     for (const std::string& path : whole) {
         try {

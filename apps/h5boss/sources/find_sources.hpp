@@ -6,6 +6,7 @@
 
 #include "h5boss/formats/contents.hpp"
 #include "h5boss/formats/report.hpp"
+#include "shared/ranks.hpp"
 
 namespace hyperslab::apps::h5boss {
 
@@ -18,6 +19,10 @@ std::vector<std::string> survey_files(const std::vector<std::string>& sources);
 
 /// The plates of these files and folders: HDF5 of either format, spec-*.fits, plates of spPlate.
 /// What cannot be read, and a plate that comes twice, is missing in the report.
-std::vector<PlateContents> plates_of(const std::vector<std::string>& sources, Report& report);
+/// \param ranks  of several processes that share the work each gets other plates, about as many
+/// bytes
+std::vector<PlateContents> plates_of(const std::vector<std::string>& sources,
+                                     Report& report,
+                                     const Ranks& ranks = {});
 
 }  // namespace hyperslab::apps::h5boss

@@ -268,13 +268,15 @@ bool has_spec_name(const std::string& path) {
 std::vector<PlateContents> spec_plates(std::vector<std::string> paths, Report& report) {
     std::sort(paths.begin(), paths.end());
     std::vector<std::shared_ptr<const SpecFile>> read(paths.size());
-    in_parallel(paths.size(), [&](std::size_t i) {
+    ProgressBar bar("reading spec files", paths.size());
+    const auto read_one = [&](std::size_t i) {
         try {
             read[i] = std::make_shared<const SpecFile>(read_spec(paths[i], report));
         } catch (const Error& error) {
             report.missing(error.what());
         }
-    });
+    };
+    in_parallel(paths.size(), read_one, &bar);
     std::map<FiberId, std::shared_ptr<const SpecFile>> by_id;
     for (const auto& file : read) {
         if (file && !by_id.emplace(file->id, file).second) {

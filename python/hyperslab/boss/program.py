@@ -9,6 +9,9 @@ from pathlib import Path
 
 from .. import _core
 
+# Variables by which mpirun and srun tell a process its rank.
+RANKS = ("OMPI_COMM_WORLD_", "PMI_", "SLURM_STEP_NUM_TASKS")
+
 __all__ = ["BossError", "find_program", "run"]
 
 
@@ -50,8 +53,14 @@ def run(*arguments: object) -> str:
     BossError
         The program has failed.
     """
+    # A call is one process's own, also in a program that runs on many ranks.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(RANKS)}
     done = subprocess.run(
-        [find_program(), *map(str, arguments)], capture_output=True, text=True, check=False
+        [find_program(), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=alone,
     )
     lines = [line.removeprefix("h5boss: ") for line in done.stderr.splitlines()]
     if done.returncode != 0:
