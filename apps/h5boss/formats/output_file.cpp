@@ -115,7 +115,9 @@ void OutputFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes
 void OutputFile::commit() {
     file_.close();
     const int fd = std::exchange(fd_, -1);
-    const bool synced = ::fsync(fd) == 0;
+    // What is replaced must not be lost with the power; what is new can be made again.
+    const bool replaces = ::access(path_.c_str(), F_OK) == 0;
+    const bool synced = !replaces || ::fsync(fd) == 0;
     const int error = errno;
     ::close(fd);
     if (!synced || std::rename(temporary_.c_str(), path_.c_str()) != 0) {
