@@ -31,9 +31,12 @@ def h5boss(*arguments):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def best(work, rounds):
+def best(work, rounds, output=None):
+    """The shortest time of some rounds. An output is removed before each of them."""
     seconds = []
     for _ in range(rounds):
+        if output is not None:
+            output.unlink(missing_ok=True)
         begin = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - begin)
@@ -142,8 +145,8 @@ def make_plates(folder, plates, fibers):
 def measure_convert(folder, arguments):
     out, other = folder / "a.hdf5", folder / "b.hdf5"
     source = folder / "fits/4000"
-    ours = best(lambda: h5boss("convert", source, "-o", out), arguments.rounds)
-    theirs = best(lambda: convert_in_python(source, (4000, 55500), other), arguments.rounds)
+    ours = best(lambda: h5boss("convert", source, "-o", out), arguments.rounds, out)
+    theirs = best(lambda: convert_in_python(source, (4000, 55500), other), arguments.rounds, other)
     assert_same(out, other)
     return {
         "work": f"convert a plate of {arguments.fibers} fibres",
@@ -166,8 +169,10 @@ def measure_subset(folder, files, arguments):
     sources = folder / "input"
     sources.write_text("".join(f"{path}\n" for path in files.values()))
     out, other = folder / "s.hdf5", folder / "t.hdf5"
-    ours = best(lambda: h5boss("subset", sources, "-o", out, "--pmf", listed), arguments.rounds)
-    theirs = best(lambda: subset_in_python(files, wanted, other), arguments.rounds)
+    ours = best(
+        lambda: h5boss("subset", sources, "-o", out, "--pmf", listed), arguments.rounds, out
+    )
+    theirs = best(lambda: subset_in_python(files, wanted, other), arguments.rounds, other)
     assert_same(out, other)
 
     def copy():
@@ -180,6 +185,7 @@ def measure_subset(folder, files, arguments):
     virtual = best(
         lambda: h5boss("subset", sources, "-o", leads, "--pmf", listed, "--virtual"),
         arguments.rounds,
+        leads,
     )
     return [
         {
