@@ -32,10 +32,13 @@ ROOMS = {
             "changes": Room([]),
             "call": Room(["changes"]),
             "types": Room(["changes", "call"]),
+            "superblock": Room(["call"]),
             "drivers": Room(["changes", "call"]),
             "property_lists": Room(["changes", "call", "drivers"]),
-            "api": Room(["changes", "call", "types", "drivers", "property_lists"]),
-            "startup": Room(["changes", "call", "types", "drivers", "property_lists", "api"]),
+            "api": Room(["changes", "call", "types", "superblock", "drivers", "property_lists"]),
+            "startup": Room(
+                ["changes", "call", "types", "superblock", "drivers", "property_lists", "api"]
+            ),
         },
     ),
     "parallel": Room([*BELOW_HDF5, "hdf5"]),

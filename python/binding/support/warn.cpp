@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "hdf5/api/abandoned_file.hpp"
+#include "hdf5/superblock/abandoned_file.hpp"
 #include "support/bindings.hpp"
 
 namespace hyperslab::python {

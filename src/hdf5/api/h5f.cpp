@@ -2,8 +2,6 @@
 
 #include <exception>
 
-#include "hdf5/api/abandoned_file.hpp"
-#include "hdf5/api/file_image.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
@@ -17,6 +15,8 @@
 #include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
+#include "hdf5/superblock/abandoned_file.hpp"
+#include "hdf5/superblock/file_image.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5f {

@@ -1,4 +1,4 @@
-#include "hdf5/api/file_image.hpp"
+#include "hdf5/superblock/file_image.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "hdf5/api/abandoned_file.hpp"
+#include "hdf5/superblock/abandoned_file.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
