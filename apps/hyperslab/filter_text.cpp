@@ -61,6 +61,7 @@ Filter numbered(const Word& word) {
         fail("Filters have numbers from 1 to 65535, not " + word.name);
     }
     std::vector<unsigned> values;
+    values.reserve(word.values.size());
     for (std::size_t i = 0; i < word.values.size(); ++i) {
         values.push_back(value_of(word, i, 0, kMost));
     }

@@ -52,6 +52,7 @@ Handle committed(Id target, Id type) {
 std::vector<h5p::FilterStage> stages(Id dcpl) {
     std::vector<h5p::FilterStage> all;
     const int count = h5p::get_nfilters(dcpl);
+    all.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         all.push_back(h5p::get_filter(dcpl, static_cast<unsigned>(i)));
     }
