@@ -31,7 +31,7 @@ std::vector<std::string> files_of(const std::string& source) {
 /// Whether a path is one of these, or lies below one.
 bool is_below(const std::string& path, const std::vector<std::string>& roots) {
     return std::any_of(roots.begin(), roots.end(), [&](const std::string& root) {
-        return path == root || path.starts_with(root.ends_with("/") ? root : root + "/");
+        return path == root || path.starts_with(root.ends_with('/') ? root : root + "/");
     });
 }
 
@@ -66,6 +66,7 @@ SourceFiles::SourceFiles(const std::vector<std::string>& sources,
     if (!index.empty()) {
         index_ = Index::open(index, roots, report);
         std::vector<std::string> wanted;
+        wanted.reserve(roots.size());
         for (const std::string& root : roots) {
             wanted.push_back(absolute_path(root));
         }

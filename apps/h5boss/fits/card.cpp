@@ -96,7 +96,7 @@ CardValue card_value(std::string_view card) {
     if (field.starts_with('\'')) {
         return quoted_text(field, end);
     }
-    const std::string text(trimmed(field.substr(0, field.find('/'))));
+    std::string text(trimmed(field.substr(0, field.find('/'))));
     if (text == "T" || text == "F") {
         return text == "T";
     }

@@ -12,6 +12,7 @@ namespace {
 using Card = FixedString<kCardSize>;
 using Place = FixedString<48>;
 
+// NOLINTBEGIN(readability-identifier-naming): the columns are named as in the catalogues
 struct IndexRow {
     std::int32_t FIBERID;
     std::int32_t HDU;
@@ -19,6 +20,7 @@ struct IndexRow {
     std::int64_t FIRST;
     std::int64_t COUNT;  // as wide as FIRST, so that no bytes lie between the rows
 };
+// NOLINTEND(readability-identifier-naming)
 HYPERSLAB_RECORD(IndexRow, FIBERID, HDU, PLACE, FIRST, COUNT);
 
 bool says_layout(std::string_view key) {

@@ -78,8 +78,7 @@ OutputFile::~OutputFile() {
     }
     try {
         file_.close();
-    } catch (const Error&) {
-        // It is thrown away anyhow.
+    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): it is thrown away anyhow
     }
     ::unlink(temporary_.c_str());
 }

@@ -140,6 +140,7 @@ private:
     void write_block(std::size_t first) {
         const std::size_t count = std::min(kRows, spectra_.fibers.size() - first);
         std::vector<Bytes> planes;
+        planes.reserve(stacks_.size());
         for (const Stack& stack : stacks_) {
             planes.emplace_back(count * width_ * stack.size);
         }

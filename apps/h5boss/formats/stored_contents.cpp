@@ -50,8 +50,7 @@ std::vector<Spectra> single_spectra(const Plate& plate, const std::vector<int>& 
     std::vector<Spectra> found;
     for (auto& [place, held] : places) {
         Spectra one{place, held, {}, {}, {}};
-        const Group group = plate.group();
-        const auto open = [group, held, place = place](std::size_t i) {
+        const auto open = [group = plate.group(), held, place = place](std::size_t i) {
             return group.dataset(std::to_string(held[i]) + "/" + place);
         };
         one.type = read_table(open(0), 0, 0).type();  // with this machine's order of bytes
@@ -254,8 +253,8 @@ Table rows_of(const Dataset& dataset, const std::vector<int>& fibers) {
     const std::uint64_t gap = kGap / std::max<std::uint64_t>(1, dataset.datatype().size());
     Table rows;
     std::size_t count = 0;
-    for (std::size_t i = 0; i < held.size(); ++i) {
-        count += wanted.contains(held[i]) ? 1 : 0;
+    for (const int fiber : held) {
+        count += wanted.contains(fiber) ? 1 : 0;
     }
     if (dataset.layout() != Layout::contiguous || 2 * count > held.size() || count == 0) {
         return read_table(dataset).where("FIBERID", fibers);

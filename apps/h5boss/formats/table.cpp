@@ -7,7 +7,7 @@
 namespace hyperslab::apps::h5boss {
 namespace {
 
-const Datatype& element_of(const Datatype& type) {
+Datatype element_of(const Datatype& type) {
     return type.type_class() == TypeClass::array ? type.base() : type;
 }
 
@@ -50,7 +50,7 @@ Datatype joined_member(const Datatype& a, const Datatype& b, const std::string& 
     if (a == b) {
         return a;
     }
-    const Datatype element = joined_element(element_of(a), element_of(b), name);
+    Datatype element = joined_element(element_of(a), element_of(b), name);
     const bool arrays = a.type_class() == TypeClass::array && b.type_class() == TypeClass::array;
     if (arrays && a.array_dims() == b.array_dims()) {
         return Datatype::array(element, a.array_dims());

@@ -166,8 +166,8 @@ void write_single_spectra(const OutputFile& output,
         in_parallel(
             tasks.size(), [&](std::size_t i) { write_task(output, tasks[i]); }, options.bar);
     }
-    for (std::size_t i = 0; i < contents.fibers.size(); ++i) {
-        plate.require_group(std::to_string(contents.fibers[i]));
+    for (const auto fiber : contents.fibers) {
+        plate.require_group(std::to_string(fiber));
     }
 }
 

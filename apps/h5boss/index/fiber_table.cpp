@@ -309,7 +309,7 @@ std::string short_name(const std::string& catalogue) {
 }
 
 std::shared_ptr<const sql::Table> fiber_table(const Index& index, const std::string& name) {
-    const std::string wanted = sql::lower_case(name.starts_with("/") ? name.substr(1) : name);
+    const std::string wanted = sql::lower_case(name.starts_with('/') ? name.substr(1) : name);
     if (wanted == "fibers") {
         return std::make_shared<FiberTable>(index, "");
     }

@@ -182,7 +182,7 @@ void note_catalogue(std::map<std::string, CatalogueKind>& catalogues,
     if (at->second.type != found.type) {
         try {
             at->second.type = joined_type(at->second.type, found.type);
-        } catch (const Error&) {
+        } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
             // A column with other dimensions is read as the first plate has it.
         }
     }

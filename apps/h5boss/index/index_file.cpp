@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 constexpr const char* kMark = "h5boss_index";
 constexpr int kForm = 1;
 
+// NOLINTBEGIN(readability-identifier-naming): the columns are named as in the catalogues
 struct PlateRow {
     std::int32_t PLATE;
     std::int32_t MJD;
@@ -24,6 +25,7 @@ struct PlateRow {
     std::int32_t COUNT;
     std::int32_t MATCHED;
 };
+// NOLINTEND(readability-identifier-naming)
 HYPERSLAB_RECORD(PlateRow, PLATE, MJD, FILE, FORMAT, FIRST, COUNT, MATCHED);
 
 fs::path folder_of(const std::string& path) { return fs::path(absolute_path(path)).parent_path(); }
@@ -56,6 +58,7 @@ void Index::save(const std::string& path) const {
     const File& file = output.file();
     file.attributes()[kMark] = kForm;
     std::vector<std::string> roots;
+    roots.reserve(roots_.size());
     for (const std::string& root : roots_) {
         roots.push_back(kept_path(root, folder));
     }

@@ -65,7 +65,7 @@ public:
             const Point& a = points[i - 1];
             const Point& b = points[i];
             const double steps = std::max({std::abs(b.x - a.x), std::abs(b.y - a.y), 1.0});
-            for (double step = 0; step <= steps; ++step) {
+            for (int step = 0; step <= steps; ++step) {
                 const double x = a.x + (b.x - a.x) * step / steps;
                 const double y = a.y + (b.y - a.y) * step / steps;
                 for (int dx = 0; dx < wide; ++dx) {

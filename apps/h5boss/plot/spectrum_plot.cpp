@@ -136,12 +136,16 @@ public:
             kGrey,
             1);
         const double across = step_of(x1_ - x0_, 8);
-        for (double wave = std::ceil(x0_ / across) * across; wave <= x1_; wave += across) {
+        const double first_wave = std::ceil(x0_ / across) * across;
+        for (int tick = 0; first_wave + tick * across <= x1_; ++tick) {
+            const double wave = first_wave + tick * across;
             canvas_.line({{x(wave), bottom}, {x(wave), bottom + 5}}, kGrey, 1);
             canvas_.text({x(wave), bottom + 20}, tick_text(wave, across), Anchor::middle, kBlack);
         }
         const double up = step_of(y1_ - y0_, 6);
-        for (double flux = std::ceil(y0_ / up) * up; flux <= y1_; flux += up) {
+        const double first_flux = std::ceil(y0_ / up) * up;
+        for (int tick = 0; first_flux + tick * up <= y1_; ++tick) {
+            const double flux = first_flux + tick * up;
             canvas_.line({{kLeft - 5, y(flux)}, {kLeft, y(flux)}}, kGrey, 1);
             canvas_.text({kLeft - 8, y(flux) + 4}, tick_text(flux, up), Anchor::end, kBlack);
         }
@@ -165,6 +169,7 @@ void draw_spectrum(Canvas& canvas, const Table& pixels, const PlotLabels& labels
     const std::vector<double> ivar = column(pixels, "IVAR");
     const std::vector<double> flux = smoothed(column(pixels, "FLUX"), ivar);
     std::vector<double> error;
+    error.reserve(ivar.size());
     for (const double one : ivar) {
         error.push_back(one > 0 ? 1 / std::sqrt(one) : std::numeric_limits<double>::quiet_NaN());
     }

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with("."); }
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
 void add_survey(const std::string& path, std::vector<PlateContents>& plates, Report& report) {
     try {
@@ -62,6 +62,7 @@ void keep_share(const std::vector<std::set<std::string>*>& kinds, const Ranks& r
         }
     }
     std::vector<std::pair<std::uint64_t, std::string>> largest;
+    largest.reserve(bytes.size());
     for (const auto& [plate, size] : bytes) {
         largest.emplace_back(size, plate);
     }

@@ -56,7 +56,7 @@ Table read_fits_table(const FitsFile& file, std::size_t number, Report& report) 
     return table;
 }
 
-FitsPixels::FitsPixels(std::shared_ptr<const FitsFile> file,
+FitsPixels::FitsPixels(const std::shared_ptr<const FitsFile>& file,
                        std::size_t number,
                        bool exposure,
                        Report& report)

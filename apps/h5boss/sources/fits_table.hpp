@@ -21,7 +21,7 @@ Table read_fits_table(const FitsFile& file, std::size_t hdu, Report& report);
 class FitsPixels {
 public:
     /// \throws Error (type_mismatch) when the table has no FLUX, or neither LOGLAM nor WAVE
-    FitsPixels(std::shared_ptr<const FitsFile> file,
+    FitsPixels(const std::shared_ptr<const FitsFile>& file,
                std::size_t hdu,
                bool exposure,
                Report& report);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstring>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <system_error>
 
 #include "h5boss/formats/catalogue_columns.hpp"
 #include "h5boss/formats/output_file.hpp"
@@ -30,11 +33,19 @@ std::string base_name(const std::string& path) { return path.substr(path.rfind('
 std::optional<FiberId> id_of_name(const std::string& path) {
     FiberId id;
     const std::string name = base_name(path);
-    if (std::sscanf(name.c_str(), "spec-%d-%d-%d", &id.plate.plate, &id.plate.mjd, &id.fiber) ==
-        3) {
-        return id;
+    const char* at = name.data() + std::min(name.size(), std::string_view("spec").size());
+    const char* const end = name.data() + name.size();
+    for (int* const number : {&id.plate.plate, &id.plate.mjd, &id.fiber}) {
+        if (at == end || *at != '-') {
+            return std::nullopt;
+        }
+        const auto [rest, error] = std::from_chars(at + 1, end, *number);
+        if (error != std::errc()) {
+            return std::nullopt;
+        }
+        at = rest;
     }
-    return std::nullopt;
+    return id;
 }
 
 /// The numbers that the file itself gives: of the catalogue's row, else of the header.
@@ -289,6 +300,7 @@ std::vector<PlateContents> spec_plates(std::vector<std::string> paths, Report& r
         by_plate[id.plate].push_back(file);
     }
     std::vector<PlateContents> plates;
+    plates.reserve(by_plate.size());
     for (const auto& [id, files] : by_plate) {
         plates.push_back(plate_of(files, report));
     }

@@ -63,7 +63,7 @@ Form form_of(const Datatype& type) {
         for (std::size_t i = dims.size(); i-- > 0;) {
             form.dims += (form.dims.empty() ? "(" : ",") + std::to_string(dims[i]);
         }
-        form.dims += ")";
+        form.dims += ')';
     }
     return form;
 }

@@ -39,7 +39,6 @@ private:
     std::string partial_;
     File* file_;
     std::uint64_t written_ = 0;
-    bool in_data_ = false;
 };
 
 /// The header of an image of 32-bit floats or integers, the first HDU of a file or a later one.

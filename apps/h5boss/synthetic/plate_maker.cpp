@@ -140,7 +140,7 @@ private:
     /// Writes an image row by row.
     template <class T, class Row>
     void write_image(FitsStream& fits,
-                     Header header,
+                     const Header& header,
                      std::size_t width,
                      std::size_t rows,
                      const Row& row) const {
@@ -297,12 +297,10 @@ private:
         fits.commit();
     }
 
-    void write_frames(const Camera& camera) const {
-        const std::size_t real = width_of(camera.name);
-        const std::size_t width = real + kExtra;
+    /// What a camera sees of each of its fibres, with noise.
+    std::vector<std::vector<float>> frame_fluxes(const Camera& camera, std::size_t width) const {
         const std::size_t first = first_fiber(camera.spectrograph);
         const std::size_t rows = fibers_of(camera.spectrograph);
-        const Camera flat{camera.name, camera.spectrograph, first_exposure() - 1};
         std::vector<std::vector<float>> fluxes(rows);
         for (std::size_t i = 0; i < rows; ++i) {
             std::vector<float> waves(width);
@@ -317,6 +315,33 @@ private:
                            : flux + static_cast<float>(1.5 * dice.normal());
             }
         }
+        return fluxes;
+    }
+
+    void write_frames(const Camera& camera) const {
+        const std::size_t real = width_of(camera.name);
+        const std::vector<std::vector<float>> fluxes = frame_fluxes(camera, real + kExtra);
+        write_calibrated_frame(camera, fluxes);
+        FitsStream raw((folder_ / (frame_name("spFrame", camera) + ".gz")).string());
+        const std::size_t rows = fluxes.size();
+        write_image<float>(raw,
+                           image_header(true, false, real, rows),
+                           real,
+                           rows,
+                           [&](std::size_t i, auto& values) {
+                               for (std::size_t j = 0; j < real; ++j) {
+                                   values[j] = fluxes[i][j] * 12;
+                               }
+                           });
+        raw.commit();
+    }
+
+    void write_calibrated_frame(const Camera& camera,
+                                const std::vector<std::vector<float>>& fluxes) const {
+        const std::size_t width = width_of(camera.name) + kExtra;
+        const std::size_t first = first_fiber(camera.spectrograph);
+        const std::size_t rows = fluxes.size();
+        const Camera flat{camera.name, camera.spectrograph, first_exposure() - 1};
         FitsStream fits((folder_ / frame_name("spCFrame", camera)).string());
         Header primary = image_header(true, false, width, rows);
         add_keywords(primary);
@@ -355,18 +380,6 @@ private:
         add(image,
             [&](std::size_t, std::size_t j) { return 1 + 0.00002 * static_cast<double>(j); });
         fits.commit();
-
-        FitsStream raw((folder_ / (frame_name("spFrame", camera) + ".gz")).string());
-        write_image<float>(raw,
-                           image_header(true, false, real, rows),
-                           real,
-                           rows,
-                           [&](std::size_t i, auto& values) {
-                               for (std::size_t j = 0; j < real; ++j) {
-                                   values[j] = fluxes[i][j] * 12;
-                               }
-                           });
-        raw.commit();
     }
 
     MadePlate plate_;

@@ -24,6 +24,58 @@ void put_number(const Datatype& element, std::byte* target, double value) {
     }
 }
 
+/// The row of a catalogue that is made up.
+struct MadeRow {
+    const PlateFacts& plate;
+    std::size_t number;  ///< of the row
+    std::size_t fiber;   ///< the number of its object, from 0
+    const EmissionLine& line;
+
+    const SkyObject& object() const { return (*plate.objects)[fiber]; }
+};
+
+std::map<std::string, double> numbers_of(const MadeRow& row, Dice& dice) {
+    const PlateFacts& plate = row.plate;
+    const SkyObject& object = row.object();
+    const double radius = 1.5 * std::sqrt(Dice(seed_for(plate.seed, row.fiber * 31 + 5)).uniform());
+    const double angle = 6.283185307 * Dice(seed_for(plate.seed, row.fiber * 37 + 9)).uniform();
+    const double dec = plate.dec + radius * std::sin(angle);
+    const double ra =
+        std::fmod(plate.ra + radius * std::cos(angle) / std::cos(dec * 0.0174533) + 360, 360);
+    return {{"PLATE", plate.id.plate},
+            {"TILE", plate.id.plate + 6000},
+            {"MJD", plate.id.mjd},
+            {"FIBERID", static_cast<double>(row.fiber + 1)},
+            {"PLUG_RA", ra},
+            {"PLUG_DEC", dec},
+            {"RA", ra},
+            {"DEC", dec},
+            {"Z", object.redshift},
+            {"Z_NOQSO", object.kind == "QSO" ? object.redshift / 4 : object.redshift},
+            {"Z_ERR", 0.0001 + 0.0003 * dice.uniform()},
+            {"ZWARNING",
+             object.unplugged        ? 128
+             : dice.uniform() < 0.05 ? 4
+                                     : 0},
+            {"SN_MEDIAN_ALL", object.brightness / 0.6},
+            {"SPECTROGRAPHID", row.fiber < plate.objects->size() / 2 ? 1 : 2},
+            {"LINEWAVE", row.line.wave},
+            {"LINEZ", object.redshift}};
+}
+
+std::map<std::string, std::string> texts_of(const MadeRow& row) {
+    const SkyObject& object = row.object();
+    return {{"CLASS", object.kind},
+            {"CLASS_NOQSO", object.kind == "QSO" ? "GALAXY" : object.kind},
+            {"SUBCLASS", object.subclass},
+            {"OBJTYPE", object.kind},
+            {"RUN2D", row.plate.reduction},
+            {"RUN1D", row.plate.reduction},
+            {"HOLETYPE", "OBJECT"},
+            {"RERUN", "301"},
+            {"LINENAME", std::string(row.line.name)}};
+}
+
 /// Gives known columns of a row their values; the others are small numbers.
 void fill_row(const PlateFacts& plate,
               Table& row,
@@ -33,44 +85,11 @@ void fill_row(const PlateFacts& plate,
     const std::size_t lines = emission_lines().size();
     const bool line_row = catalogue == "zline";
     const std::size_t i = line_row ? number_of_row / lines : number_of_row;
-    const EmissionLine& line = emission_lines()[line_row ? number_of_row % lines : 0];
-    const SkyObject& object = (*plate.objects)[i];
+    const MadeRow made{
+        plate, number_of_row, i, emission_lines()[line_row ? number_of_row % lines : 0]};
     Dice dice(seed_for(plate.seed, number_of_row * 7919 + catalogue.size() * 104729 + 77));
-    const double radius = 1.5 * std::sqrt(Dice(seed_for(plate.seed, i * 31 + 5)).uniform());
-    const double angle = 6.283185307 * Dice(seed_for(plate.seed, i * 37 + 9)).uniform();
-    const double dec = plate.dec + radius * std::sin(angle);
-    const double ra =
-        std::fmod(plate.ra + radius * std::cos(angle) / std::cos(dec * 0.0174533) + 360, 360);
-    const std::map<std::string, double> numbers{
-        {"PLATE", plate.id.plate},
-        {"TILE", plate.id.plate + 6000},
-        {"MJD", plate.id.mjd},
-        {"FIBERID", static_cast<double>(i + 1)},
-        {"PLUG_RA", ra},
-        {"PLUG_DEC", dec},
-        {"RA", ra},
-        {"DEC", dec},
-        {"Z", object.redshift},
-        {"Z_NOQSO", object.kind == "QSO" ? object.redshift / 4 : object.redshift},
-        {"Z_ERR", 0.0001 + 0.0003 * dice.uniform()},
-        {"ZWARNING",
-         object.unplugged        ? 128
-         : dice.uniform() < 0.05 ? 4
-                                 : 0},
-        {"SN_MEDIAN_ALL", object.brightness / 0.6},
-        {"SPECTROGRAPHID", i < (*plate.objects).size() / 2 ? 1 : 2},
-        {"LINEWAVE", line.wave},
-        {"LINEZ", object.redshift}};
-    const std::map<std::string, std::string> texts{
-        {"CLASS", object.kind},
-        {"CLASS_NOQSO", object.kind == "QSO" ? "GALAXY" : object.kind},
-        {"SUBCLASS", object.subclass},
-        {"OBJTYPE", object.kind},
-        {"RUN2D", plate.reduction},
-        {"RUN1D", plate.reduction},
-        {"HOLETYPE", "OBJECT"},
-        {"RERUN", "301"},
-        {"LINENAME", std::string(line.name)}};
+    const std::map<std::string, double> numbers = numbers_of(made, dice);
+    const std::map<std::string, std::string> texts = texts_of(made);
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const CompoundMember& member = row.type().members()[c];
         std::byte* const target = row.row(0) + member.offset;
