@@ -49,7 +49,8 @@ class KeptStory(scenes.Story):
             return
         rows, columns = self.dataset.chunks
         last = SHAPE[1] // columns * columns - columns
-        d.write_direct_chunk((0, last), d.read_direct_chunk((0, 0))[1])
+        mask, stored = d.read_direct_chunk((0, 0))  # a chunk that deflate did not shrink has a mask
+        d.write_direct_chunk((0, last), stored, filter_mask=mask)
         self.data[:rows, last : last + columns] = self.data[:rows, :columns]
 
 
