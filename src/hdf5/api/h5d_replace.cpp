@@ -1,6 +1,6 @@
 #include "hdf5/api/h5d_replace.hpp"
 
-#include <cstring>
+#include <cstddef>
 #include <vector>
 
 #include "hdf5/api/h5d.hpp"
@@ -33,8 +33,9 @@ void replace_chunk(Id dataset,
                    Id dxpl) {
     const LockGuard guard;
     if (keeps_its_size_but_not_its_mask(dataset, offset, filter_mask, size)) {
-        std::vector<std::byte> longer(size + 1);
-        std::memcpy(longer.data(), data, size);
+        const auto* const bytes = static_cast<const std::byte*>(data);
+        std::vector<std::byte> longer(bytes, bytes + size);
+        longer.push_back(std::byte{0});
         write_chunk(dataset, offset, filter_mask, longer.data(), longer.size(), dxpl);
     }
     write_chunk(dataset, offset, filter_mask, data, size, dxpl);
