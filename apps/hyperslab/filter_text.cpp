@@ -55,7 +55,7 @@ Filter szip_from(const Word& word) {
 }
 
 Filter numbered(const Word& word) {
-    constexpr unsigned kMost = std::numeric_limits<unsigned>::max();
+    constexpr unsigned kMaxValue = std::numeric_limits<unsigned>::max();
     const std::uint64_t id = number_from(word.name, "The number of a filter");
     if (id == 0 || id > 65535) {
         fail("Filters have numbers from 1 to 65535, not " + word.name);
@@ -63,7 +63,7 @@ Filter numbered(const Word& word) {
     std::vector<unsigned> values;
     values.reserve(word.values.size());
     for (std::size_t i = 0; i < word.values.size(); ++i) {
-        values.push_back(value_of(word, i, 0, kMost));
+        values.push_back(value_of(word, i, 0, kMaxValue));
     }
     return custom_filter(static_cast<FilterId>(id), std::move(values), true);
 }

@@ -23,7 +23,7 @@ namespace {
 
 // One call of libhdf5 does not report how far it is. For a thread with a Progress the read is done
 // in parts.
-void read_telling(const Request& request, void* memory) {
+void read_reporting_progress(const Request& request, void* memory) {
     if (progress_of_thread() == nullptr) {
         read_by_library(request, memory);
         return;
@@ -46,7 +46,7 @@ std::string bad_chunk(const Request& request) {
 // libhdf5 reports that something is wrong; the chunk is found here.
 void read_naming_chunks(const Request& request, void* memory) {
     try {
-        read_telling(request, memory);
+        read_reporting_progress(request, memory);
     } catch (const Error& error) {
         const std::string where = error.code() == ErrorCode::io ? bad_chunk(request) : "";
         if (where.empty()) {

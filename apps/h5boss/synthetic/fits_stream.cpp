@@ -50,10 +50,10 @@ FitsStream::~FitsStream() {
 }
 
 void FitsStream::put(const void* bytes, std::size_t size) {
-    constexpr std::size_t kMost = 1U << 30;
+    constexpr std::size_t kMaxBytes = 1U << 30;
     const auto* next = static_cast<const std::byte*>(bytes);
     while (size > 0) {
-        const std::size_t now = size < kMost ? size : kMost;
+        const std::size_t now = size < kMaxBytes ? size : kMaxBytes;
         if (::gzwrite(file_->handle, next, static_cast<unsigned>(now)) != static_cast<int>(now)) {
             refuse(path_);
         }

@@ -12,7 +12,7 @@ thread_local Progress* own_progress = nullptr;
 }  // namespace
 
 void ProgressClock::begin() {
-    told_ = false;
+    has_reported_ = false;
     next_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(after_);
 }
 
@@ -22,7 +22,7 @@ bool ProgressClock::is_time() {
         return false;
     }
     next_ = now + kInterval;
-    told_ = true;
+    has_reported_ = true;
     return true;
 }
 

@@ -37,14 +37,14 @@ public:
 
     void begin();
     bool is_time();
-    bool has_been_time() const { return told_; }
+    bool has_been_time() const { return has_reported_; }
 
 private:
     using Clock = std::chrono::steady_clock;
 
     Seconds after_;
     Clock::time_point next_{};
-    bool told_ = false;
+    bool has_reported_ = false;
 };
 
 /// Sets the Progress of the calling thread; null for none.

@@ -16,7 +16,7 @@ ThreadLimit::~ThreadLimit() { core::set_thread_limit(before_); }
 class ProgressScope::Reporter final : public engine::Progress {
 public:
     Reporter(Report report, std::chrono::duration<double> after)
-        : told_(std::move(report)), clock_(after), before_(engine::set_progress(this)) {}
+        : report_(std::move(report)), clock_(after), before_(engine::set_progress(this)) {}
     ~Reporter() override { engine::set_progress(before_); }
     Reporter(const Reporter&) = delete;
     Reporter& operator=(const Reporter&) = delete;
@@ -27,17 +27,17 @@ public:
     }
     void reached(std::uint64_t bytes) override {
         if (clock_.is_time()) {
-            told_(bytes, total_);
+            report_(bytes, total_);
         }
     }
     void end(bool complete) override {
         if (complete && clock_.has_been_time()) {
-            told_(total_, total_);
+            report_(total_, total_);
         }
     }
 
 private:
-    Report told_;
+    Report report_;
     engine::ProgressClock clock_;
     engine::Progress* before_;
     std::uint64_t total_ = 0;
