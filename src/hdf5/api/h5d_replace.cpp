@@ -23,6 +23,18 @@ bool keeps_its_size_but_not_its_mask(Id dataset,
            chunk_info_at(dataset, offset).filter_mask != filter_mask;
 }
 
+// libhdf5 remembers the chunk that it looked up last, in some versions with the mask that the chunk
+// had before it was written. It forgets that chunk when it looks up another one. A dataset of a
+// single chunk has no other.
+void look_up_another_chunk(Id dataset, const Shape& offset) {
+    const Shape extent = h5s::dims(space(dataset).id());
+    Shape other(offset.size(), 0);
+    for (std::size_t axis = 0; axis < offset.size(); ++axis) {
+        other[axis] = offset[axis] == 0 && extent[axis] != 0 ? extent[axis] - 1 : 0;
+    }
+    chunk_storage_size_or_0(dataset, other);
+}
+
 }  // namespace
 
 void replace_chunk(Id dataset,
@@ -39,6 +51,9 @@ void replace_chunk(Id dataset,
         write_chunk(dataset, offset, filter_mask, longer.data(), longer.size(), dxpl);
     }
     write_chunk(dataset, offset, filter_mask, data, size, dxpl);
+    if (!keeps_filter_masks()) {
+        look_up_another_chunk(dataset, offset);
+    }
 }
 
 }  // namespace hyperslab::hdf5::h5d
