@@ -65,6 +65,21 @@ def test_new_files_and_new_rows_are_read_once(stream, tmp_path):
     assert rows() == [(1, a, 0), (2, a, 1), (3, a, 2), (4, b, 0), (5, a, 3), (6, a, 4)]
 
 
+def test_a_file_that_its_writer_has_locked_is_left_for_later(stream, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder / "a.h5", [1, 2])
+    query, rows = stream(folder, "d")
+    query.processAllAvailable()
+    with h5py.File(folder / "a.h5", "r+") as file:
+        file["d"].resize((3,))
+        file["d"][2] = 3
+        query.processAllAvailable()
+        assert len(rows()) == 2
+    query.processAllAvailable()
+    assert [value for value, *_ in rows()] == [1, 2, 3]
+
+
 def test_a_query_goes_on_where_it_was(spark, tmp_path):
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

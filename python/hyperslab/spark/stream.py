@@ -40,6 +40,9 @@ class StreamReader(DataSourceStreamReader):
         for path in paths:
             try:
                 count, schema = self._look(path)
+            except BlockingIOError as error:
+                _log.info("file '%s' is locked by its writer, and left for later: %s", path, error)
+                continue
             except (OSError, SchemaError) as error:
                 if rows.get(path):
                     raise
