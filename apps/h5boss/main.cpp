@@ -9,8 +9,6 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <cstdio>
 #include <functional>
 #include <string>
 
@@ -24,21 +22,17 @@
 #include "h5boss/commands/to_fits.hpp"
 #include "h5boss/commands/verify.hpp"
 #include "shared/interruption.hpp"
-#include "shared/output.hpp"
+#include "shared/program.hpp"
 #include "shared/ranks.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
 
-enum Status : int { kDone = 0, kFailed = 1, kMisused = 2 };
-
-std::string version_text() { return "h5boss " + version() + " (HDF5 " + hdf5_version() + ")"; }
-
 class Program {
 public:
     Program() {
         app_.require_subcommand(1);
-        app_.set_version_flag("--version", version_text());
+        app_.set_version_flag("--version", version_text(kName));
         add_convert();
         add_to_fits();
         add_info();
@@ -58,14 +52,8 @@ public:
     }
 
     int run(int argc, char** argv) {
-        try {
-            app_.parse(argc, argv);
-        } catch (const CLI::ParseError& error) {
-            if (error.get_exit_code() == 0) {
-                return app_.exit(error);  // --help and --version
-            }
-            complain(std::string(error.what()) + " (h5boss --help says more)");
-            return kMisused;
+        if (const auto status = parse(app_, kName, argc, argv)) {
+            return *status;
         }
         const bool shared = app_.got_subcommand("convert") && shares_plates(convert_);
         if (!ranks().first() && !shared) {
@@ -298,18 +286,6 @@ private:
     std::function<int()> command_;
 };
 
-int run(int argc, char** argv) {
-    try {
-        const int status = Program().run(argc, argv);
-        flush_output();
-        return status;
-    } catch (const std::exception& error) {
-        std::fflush(stdout);
-        complain(error.what());
-        return interrupted() ? interruption_status() : kFailed;
-    }
-}
-
 }  // namespace
 }  // namespace hyperslab::apps::h5boss
 
@@ -320,8 +296,7 @@ int main(int argc, char** argv) {
         files.rlim_cur = files.rlim_max;
         ::setrlimit(RLIMIT_NOFILE, &files);
     }
-    // A reader that has seen enough (head) ends the program quietly.
-    std::signal(SIGPIPE, SIG_DFL);
-    hyperslab::apps::watch_interruptions();
-    return hyperslab::apps::h5boss::run(argc, argv);
+    using namespace hyperslab::apps;
+    watch_interruptions();
+    return run_program(h5boss::kName, [&] { return h5boss::Program().run(argc, argv); });
 }

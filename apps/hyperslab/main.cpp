@@ -6,8 +6,6 @@
 #include <hyperslab/hyperslab.hpp>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <cstdio>
 #include <functional>
 #include <map>
 #include <string>
@@ -16,29 +14,21 @@
 #include "explain.hpp"
 #include "info.hpp"
 #include "repack_file.hpp"
-#include "shared/interruption.hpp"
 #include "shared/output.hpp"
+#include "shared/program.hpp"
 #include "sql.hpp"
 #include "tree.hpp"
 
 namespace hyperslab::apps {
 namespace {
 
-enum Status : int { kDone = 0, kFailed = 1, kMisused = 2 };
-
-/// One line, whatever the message holds.
-void complain(const std::string& message) {
-    std::string line = printable(message);
-    std::fprintf(stderr, "hyperslab: %s\n", line.c_str());
-}
-
-std::string version_text() { return "hyperslab " + version() + " (HDF5 " + hdf5_version() + ")"; }
+constexpr const char* kName = "hyperslab";
 
 class Program {
 public:
     Program() {
         app_.require_subcommand(1);
-        app_.set_version_flag("--version", version_text());
+        app_.set_version_flag("--version", version_text(kName));
         app_.add_option("--color", color_, "Colour the output: auto (on a terminal), always, never")
             ->transform(CLI::CheckedTransformer(
                 std::map<std::string, ColorMode>{{"auto", ColorMode::automatic},
@@ -54,14 +44,8 @@ public:
     }
 
     int run(int argc, char** argv) {
-        try {
-            app_.parse(argc, argv);
-        } catch (const CLI::ParseError& error) {
-            if (error.get_exit_code() == 0) {
-                return app_.exit(error);  // --help and --version
-            }
-            complain(std::string(error.what()) + " (hyperslab --help says more)");
-            return kMisused;
+        if (const auto status = parse(app_, kName, argc, argv)) {
+            return *status;
         }
         set_color(color_);
         command_();
@@ -171,23 +155,10 @@ private:
     std::function<void()> command_;
 };
 
-int run(int argc, char** argv) {
-    try {
-        const int status = Program().run(argc, argv);
-        flush_output();
-        return status;
-    } catch (const std::exception& error) {
-        std::fflush(stdout);
-        complain(error.what());
-        return interrupted() ? interruption_status() : kFailed;
-    }
-}
-
 }  // namespace
 }  // namespace hyperslab::apps
 
 int main(int argc, char** argv) {
-    // A reader that has seen enough (head) ends the program quietly.
-    std::signal(SIGPIPE, SIG_DFL);
-    return hyperslab::apps::run(argc, argv);
+    using namespace hyperslab::apps;
+    return run_program(kName, [&] { return Program().run(argc, argv); });
 }

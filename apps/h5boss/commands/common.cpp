@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "shared/output.hpp"
+#include "shared/program.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -43,9 +43,7 @@ WriteOptions StorageOptions::write_options(Format otherwise) const {
     return options;
 }
 
-void complain(const std::string& message) {
-    std::fprintf(stderr, "h5boss: %s\n", printable(message).c_str());
-}
+void complain(const std::string& message) { apps::complain(kName, message); }
 
 int finish(const Report& report, bool strict) {
     for (const std::string& line : report.all_notes()) {

@@ -30,6 +30,9 @@ void require_complete(const Report& report, bool strict);
 /// Prints one line on standard error, whatever the message holds.
 void complain(const std::string& message);
 
+/// The name under which the program reports.
+inline constexpr const char* kName = "h5boss";
+
 /// The arguments PLATE MJD FIBER... as numbers.
 /// \throws Error (invalid_argument)
 int positive(const std::string& text, const std::string& what);
