@@ -29,11 +29,9 @@ enum Part : std::size_t {
     kSky = 6,
 };
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 /// "-3655-55240" of the file's name, by which its siblings are found.
 std::string number_part(const std::string& path, const PlateId& id) {
-    const std::string name = base_name(path);
+    const std::string name = fs::path(path).filename().string();
     const std::size_t end = name.find(".fits");
     if (name.starts_with("spPlate") && end != std::string::npos) {
         return name.substr(7, end - 7);
@@ -346,7 +344,7 @@ private:
 }  // namespace
 
 bool has_plate_name(const std::string& path) {
-    const std::string name = base_name(path);
+    const std::string name = fs::path(path).filename().string();
     return name.starts_with("spPlate-") && (name.ends_with(".fits") || name.ends_with(".fits.gz"));
 }
 

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,8 @@
 namespace hyperslab::apps::h5boss {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// One file, read but for its pixels.
 struct SpecFile {
     std::string path;
@@ -27,12 +30,10 @@ struct SpecFile {
     std::vector<StoredHeader> headers;
 };
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 /// The numbers of spec-PPPP-MJD-FFFF.fits.
 std::optional<FiberId> id_of_name(const std::string& path) {
     FiberId id;
-    const std::string name = base_name(path);
+    const std::string name = fs::path(path).filename().string();
     const char* at = name.data() + std::min(name.size(), std::string_view("spec").size());
     const char* const end = name.data() + name.size();
     for (int* const number : {&id.plate.plate, &id.plate.mjd, &id.fiber}) {
@@ -272,7 +273,7 @@ PlateContents plate_of(const std::vector<std::shared_ptr<const SpecFile>>& files
 }  // namespace
 
 bool has_spec_name(const std::string& path) {
-    const std::string name = base_name(path);
+    const std::string name = fs::path(path).filename().string();
     return name.starts_with("spec-") && (name.ends_with(".fits") || name.ends_with(".fits.gz"));
 }
 
