@@ -1,5 +1,7 @@
 #include "shared/partial_files.hpp"
 
+#include <hyperslab/error.hpp>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -7,6 +9,8 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 namespace hyperslab::apps {
@@ -57,6 +61,14 @@ void remove_abandoned(const std::string& path) {
         if (name.starts_with(start) && !lives(name.substr(start.size())) && is_free(at->path())) {
             ::unlink(at->path().c_str());
         }
+    }
+}
+
+void give_final_name(const std::string& partial, const std::string& path) {
+    if (std::rename(partial.c_str(), path.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(partial.c_str());
+        throw Error(ErrorCode::io, "Cannot write '" + path + "': " + std::strerror(error), error);
     }
 }
 

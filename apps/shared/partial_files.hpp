@@ -17,4 +17,8 @@ std::string partial_name(const std::string& path);
 /// machine.
 void remove_abandoned(const std::string& path);
 
+/// Gives a whole file its own name, in place of whatever has it.
+/// \throws Error (io) when that fails; the file is removed then
+void give_final_name(const std::string& partial, const std::string& path);
+
 }  // namespace hyperslab::apps

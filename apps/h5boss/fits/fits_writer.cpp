@@ -5,10 +5,6 @@
 #include <fitsio.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-
 #include "shared/partial_files.hpp"
 
 // From fitsio2.h, which declares them without C linkage.
@@ -85,12 +81,7 @@ void FitsWriter::commit() {
         ::unlink(state_->temporary.c_str());
     }
     state_->check(status);
-    if (std::rename(state_->temporary.c_str(), state_->path.c_str()) != 0) {
-        const int error = errno;
-        ::unlink(state_->temporary.c_str());
-        throw Error(
-            ErrorCode::io, "Cannot write '" + state_->path + "': " + std::strerror(error), error);
-    }
+    give_final_name(state_->temporary, state_->path);
 }
 
 }  // namespace hyperslab::apps::h5boss

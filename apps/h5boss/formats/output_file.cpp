@@ -119,15 +119,11 @@ void OutputFile::commit() {
     const bool synced = !replaces || ::fsync(fd) == 0;
     const int error = errno;
     ::close(fd);
-    if (!synced || std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-        if (!synced) {
-            errno = error;
-        }
-        const int kept = errno;
-        ::unlink(temporary_.c_str());
-        errno = kept;
+    if (!synced) {
+        errno = error;
         refuse(path_);
     }
+    give_final_name(temporary_, path_);
     committed_ = true;
 }
 

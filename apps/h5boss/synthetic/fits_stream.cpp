@@ -104,12 +104,13 @@ void FitsStream::commit() {
     pad('\0');
     const bool closed = ::gzclose(file_->handle) == Z_OK;
     file_->handle = nullptr;
-    if (!closed || std::rename(partial_.c_str(), path_.c_str()) != 0) {
+    if (!closed) {
         const int error = errno;
         ::unlink(partial_.c_str());
         errno = error;
         refuse(path_);
     }
+    give_final_name(partial_, path_);
 }
 
 Header image_header(bool primary, bool integers, std::uint64_t width, std::uint64_t rows) {

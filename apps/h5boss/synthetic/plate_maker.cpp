@@ -9,7 +9,7 @@
 #include "h5boss/synthetic/fits_stream.hpp"
 #include "h5boss/synthetic/sky_object.hpp"
 #include "h5boss/synthetic/table_maker.hpp"
-#include "shared/partial_files.hpp"
+#include "shared/rows_output.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -255,13 +255,7 @@ private:
         }
         const std::string path =
             (folder_ / ("spPlancomb" + suffix_.substr(0, suffix_.size() - 5) + ".par")).string();
-        const std::string partial = partial_name(path);
-        std::FILE* const file = std::fopen(partial.c_str(), "w");
-        const bool written = file != nullptr && std::fputs(text.c_str(), file) >= 0;
-        if (file == nullptr || std::fclose(file) != 0 || !written ||
-            std::rename(partial.c_str(), path.c_str()) != 0) {
-            throw Error(ErrorCode::io, "Cannot write '" + path + "'");
-        }
+        write_text_file(path, [&](const Writer& write) { write(text); });
     }
 
     std::size_t first_fiber(int spectrograph) const {
