@@ -39,7 +39,9 @@ Json filters_json(const Explanation& told) {
     return all;
 }
 
-Json json_of(const ReadExplanation& told) {
+/// What is said of the engine and the dataset, whether it is read or written.
+template <class Explanation>
+Json dataset_json(const Explanation& told) {
     return {{"engine", told.engine},
             {"refusal", told.refusal},
             {"reason", told.reason},
@@ -50,48 +52,44 @@ Json json_of(const ReadExplanation& told) {
             {"filters", filters_json(told)},
             {"type", told.type},
             {"memory_type", told.memory_type},
-            {"conversion", told.conversion},
-            {"result_shape", shape_json(told.result_shape)},
-            {"elements", told.elements},
-            {"result_bytes", told.result_bytes},
-            {"threads", told.threads},
-            {"grid_chunks", number_json(told.grid_chunks)},
-            {"chunks", number_json(told.chunks)},
-            {"stored_chunks", number_json(told.stored_chunks)},
-            {"missing_chunks", number_json(told.missing_chunks)},
-            {"cached_chunks", number_json(told.cached_chunks)},
-            {"fetched_bytes", number_json(told.fetched_bytes)},
-            {"decoded_bytes", number_json(told.decoded_bytes)},
-            {"amplification", number_json(told.amplification)},
-            {"advice", advice_json(told)}};
+            {"conversion", told.conversion}};
+}
+
+Json json_of(const ReadExplanation& told) {
+    Json all = dataset_json(told);
+    all.update(Json{{"result_shape", shape_json(told.result_shape)},
+                    {"elements", told.elements},
+                    {"result_bytes", told.result_bytes},
+                    {"threads", told.threads},
+                    {"grid_chunks", number_json(told.grid_chunks)},
+                    {"chunks", number_json(told.chunks)},
+                    {"stored_chunks", number_json(told.stored_chunks)},
+                    {"missing_chunks", number_json(told.missing_chunks)},
+                    {"cached_chunks", number_json(told.cached_chunks)},
+                    {"fetched_bytes", number_json(told.fetched_bytes)},
+                    {"decoded_bytes", number_json(told.decoded_bytes)},
+                    {"amplification", number_json(told.amplification)},
+                    {"advice", advice_json(told)}});
+    return all;
 }
 
 Json json_of(const WriteExplanation& told) {
-    return {{"engine", told.engine},
-            {"refusal", told.refusal},
-            {"reason", told.reason},
-            {"layout", told.layout},
-            {"shape", shape_json(told.shape)},
-            {"chunk_shape", shape_json(told.chunk_shape)},
-            {"chunk_index", told.chunk_index},
-            {"filters", filters_json(told)},
-            {"type", told.type},
-            {"memory_type", told.memory_type},
-            {"conversion", told.conversion},
-            {"value_shape", shape_json(told.value_shape)},
-            {"elements", told.elements},
-            {"value_bytes", told.value_bytes},
-            {"threads", told.threads},
-            {"grid_chunks", number_json(told.grid_chunks)},
-            {"chunks", number_json(told.chunks)},
-            {"partial_chunks", number_json(told.partial_chunks)},
-            {"stored_chunks", number_json(told.stored_chunks)},
-            {"rewritten_chunks", number_json(told.rewritten_chunks)},
-            {"encoded_bytes", number_json(told.encoded_bytes)},
-            {"decoded_bytes", number_json(told.decoded_bytes)},
-            {"filled_bytes", number_json(told.filled_bytes)},
-            {"amplification", number_json(told.amplification)},
-            {"advice", advice_json(told)}};
+    Json all = dataset_json(told);
+    all.update(Json{{"value_shape", shape_json(told.value_shape)},
+                    {"elements", told.elements},
+                    {"value_bytes", told.value_bytes},
+                    {"threads", told.threads},
+                    {"grid_chunks", number_json(told.grid_chunks)},
+                    {"chunks", number_json(told.chunks)},
+                    {"partial_chunks", number_json(told.partial_chunks)},
+                    {"stored_chunks", number_json(told.stored_chunks)},
+                    {"rewritten_chunks", number_json(told.rewritten_chunks)},
+                    {"encoded_bytes", number_json(told.encoded_bytes)},
+                    {"decoded_bytes", number_json(told.decoded_bytes)},
+                    {"filled_bytes", number_json(told.filled_bytes)},
+                    {"amplification", number_json(told.amplification)},
+                    {"advice", advice_json(told)}});
+    return all;
 }
 
 // Strings as h5py's arrays and read<std::string> take them; elements as they are would be

@@ -24,6 +24,42 @@ public:
         return *this;
     }
 
+    /// Adds the reason for the engine, what the dataset is, and the types of its elements.
+    ExplanationClass& add_dataset() {
+        return add(
+                   "reason",
+                   [](const Told& told) { return told.reason; },
+                   "The reason for the choice of the engine, as a sentence.")
+            .add(
+                "layout",
+                [](const Told& told) { return told.layout; },
+                "The layout of the dataset: 'compact', 'contiguous', 'external', 'chunked' or "
+                "'virtual'.")
+            .add(
+                "shape",
+                [](const Told& told) { return tuple_from_shape(told.shape); },
+                "The dataset's shape.")
+            .add("chunk_shape", &chunk_shape, "The shape of a chunk, or None.")
+            .add(
+                "chunk_index",
+                [](const Told& told) { return told.chunk_index; },
+                "The kind of index by which chunks are found in the file.")
+            .add("filters", &filter_names, "The names of the filters, in the order of writing.")
+            .add(
+                "type",
+                [](const Told& told) { return told.type; },
+                "The type of elements in the file.")
+            .add(
+                "memory_type",
+                [](const Told& told) { return told.memory_type; },
+                "The type of elements in memory.")
+            .add(
+                "conversion",
+                [](const Told& told) { return told.conversion; },
+                "Which engine converts elements: 'direct' or 'library', or 'none' when nothing is "
+                "converted.");
+    }
+
     /// \param bytes  the bytes in memory that it is about
     template <class Bytes>
     void finish(Bytes bytes) {
@@ -46,19 +82,23 @@ public:
     }
 
 private:
+    static nb::tuple filter_names(const Told& told) {
+        nb::list names;
+        for (const Filter& filter : told.filters) {
+            names.append(to_bytes(filter.name).attr("decode")("utf-8", "surrogateescape"));
+        }
+        return nb::tuple(names);
+    }
+
+    static nb::object chunk_shape(const Told& told) {
+        return told.chunk_shape.empty() ? nb::none()
+                                        : nb::object(tuple_from_shape(told.chunk_shape));
+    }
+
     nb::class_<Told> class_;
     std::string name_;
     nb::list names_;
 };
-
-template <class Told>
-nb::tuple filter_names(const Told& told) {
-    nb::list names;
-    for (const Filter& filter : told.filters) {
-        names.append(to_bytes(filter.name).attr("decode")("utf-8", "surrogateescape"));
-    }
-    return nb::tuple(names);
-}
 
 template <class Told>
 nb::tuple advice_of(const Told& told) {
@@ -73,11 +113,6 @@ nb::tuple advice_of(const Told& told) {
         all.append(values);
     }
     return nb::tuple(all);
-}
-
-template <class Told>
-nb::object chunk_shape_of(const Told& told) {
-    return told.chunk_shape.empty() ? nb::none() : nb::object(tuple_from_shape(told.chunk_shape));
 }
 
 }  // namespace hyperslab::python

@@ -22,39 +22,11 @@ void add_engine_and_dataset(Bound& bound) {
             "refusal",
             [](const Told& t) { return t.refusal; },
             "The reason why the direct engine does not write, by a short name; '' when it does.")
-        .add(
-            "reason",
-            [](const Told& t) { return t.reason; },
-            "The reason for the choice of the engine, as a sentence.")
-        .add(
-            "layout",
-            [](const Told& t) { return t.layout; },
-            "The layout of the dataset: 'compact', 'contiguous', 'external', 'chunked' or "
-            "'virtual'.")
-        .add(
-            "shape",
-            [](const Told& t) { return tuple_from_shape(t.shape); },
-            "The dataset's shape.")
-        .add("chunk_shape", &chunk_shape_of<Told>, "The shape of a chunk, or None.")
-        .add(
-            "chunk_index",
-            [](const Told& t) { return t.chunk_index; },
-            "The kind of index by which chunks are found in the file.")
-        .add("filters", &filter_names<Told>, "The names of the filters, in the order of writing.")
-        .add("type", [](const Told& t) { return t.type; }, "The type of elements in the file.");
+        .add_dataset();
 }
 
 void add_values(Bound& bound) {
     bound
-        .add(
-            "memory_type",
-            [](const Told& t) { return t.memory_type; },
-            "The type of elements in memory.")
-        .add(
-            "conversion",
-            [](const Told& t) { return t.conversion; },
-            "Which engine converts elements: 'direct' or 'library', or 'none' when nothing is "
-            "converted.")
         .add(
             "value_shape",
             [](const Told& t) { return tuple_from_shape(t.value_shape); },
