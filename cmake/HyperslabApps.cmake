@@ -49,14 +49,12 @@ hyperslab_app(hyperslab)
 # what it would need. Where CFITSIO is missing there is no h5boss, and the rest is built.
 find_path(HYPERSLAB_CFITSIO_INCLUDE fitsio.h PATH_SUFFIXES cfitsio)
 find_library(HYPERSLAB_CFITSIO_LIBRARY libcfitsio.a)
-# BundledHDF5.cmake looks for it too, but it is not read where the machine's HDF5 is used.
-find_library(HYPERSLAB_ZLIB_LIBRARY NAMES libz.a z)
 mark_as_advanced(HYPERSLAB_CFITSIO_INCLUDE HYPERSLAB_CFITSIO_LIBRARY)
-if(HYPERSLAB_CFITSIO_INCLUDE AND HYPERSLAB_CFITSIO_LIBRARY AND HYPERSLAB_ZLIB_LIBRARY)
+if(HYPERSLAB_CFITSIO_INCLUDE AND HYPERSLAB_CFITSIO_LIBRARY AND HYPERSLAB_Z_LIBRARY)
   hyperslab_app(h5boss)
   target_include_directories(hyperslab_app_h5boss SYSTEM PRIVATE "${HYPERSLAB_CFITSIO_INCLUDE}")
   target_link_libraries(hyperslab_app_h5boss PRIVATE "${HYPERSLAB_CFITSIO_LIBRARY}"
-                                                     "${HYPERSLAB_ZLIB_LIBRARY}" Threads::Threads m)
+                                                     "${HYPERSLAB_Z_LIBRARY}" Threads::Threads m)
 else()
   message(STATUS "Programs: no CFITSIO (fitsio.h with libcfitsio.a; Debian: libcfitsio-dev), so h5boss "
                  "is not built")
