@@ -15,7 +15,7 @@ constexpr auto kPause = std::chrono::milliseconds(100);
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::string what, std::uint64_t total)
+ProgressBar::ProgressBar(const std::string& what, std::uint64_t total)
     : what_(printable(what)),
       total_(std::max<std::uint64_t>(1, total)),
       shown_(::isatty(STDERR_FILENO) != 0),

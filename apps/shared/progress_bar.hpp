@@ -15,7 +15,7 @@ namespace hyperslab::apps {
 class ProgressBar {
 public:
     /// \param total  the number of steps
-    ProgressBar(std::string what, std::uint64_t total);
+    ProgressBar(const std::string& what, std::uint64_t total);
     /// Removes the line.
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
