@@ -96,11 +96,14 @@ APPS = Room(
             {
                 "fits": Room([]),
                 "formats": Room(["fits"]),
+                "raw": Room(["fits", "formats"]),
                 "sources": Room(["fits", "formats"]),
                 "index": Room(["fits", "formats", "sources"]),
                 "synthetic": Room(["fits", "formats"]),
                 "plot": Room(["formats"]),
-                "commands": Room(["fits", "formats", "sources", "index", "synthetic", "plot"]),
+                "commands": Room(
+                    ["fits", "formats", "raw", "sources", "index", "synthetic", "plot"]
+                ),
             },
         ),
     },

@@ -55,7 +55,9 @@ public:
         if (const auto status = parse(app_, kName, argc, argv)) {
             return *status;
         }
-        const bool shared = app_.got_subcommand("convert") && shares_plates(convert_);
+        const bool shared = (app_.got_subcommand("convert") && shares_plates(convert_)) ||
+                            (app_.got_subcommand("subset") && !subset_.virtual_) ||
+                            app_.got_subcommand("merge");
         if (!ranks().first() && !shared) {
             return kDone;  // The first rank does it, since there is one output.
         }

@@ -1,6 +1,7 @@
 #include "h5boss/commands/gathering.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -94,19 +95,28 @@ void FiberWalk::add_file(const std::string& path) {
     }
 }
 
-void FiberWalk::add_files(const SourceFiles& sources) {
+std::vector<std::string> useful_files(const SourceFiles& sources,
+                                      const std::optional<Wanted>& wanted) {
+    if (sources.index() == nullptr) {
+        return sources.paths();
+    }
     std::set<std::string> useful;
-    if (sources.index() != nullptr) {
-        for (const IndexedPlate& plate : sources.index()->plates()) {
-            if (!wanted_ || wanted_->contains(plate.id)) {
-                useful.insert(sources.index()->files()[plate.file].path);
-            }
+    for (const IndexedPlate& plate : sources.index()->plates()) {
+        if (!wanted || wanted->contains(plate.id)) {
+            useful.insert(sources.index()->files()[plate.file].path);
         }
     }
-    for (const std::string& path : sources.paths()) {
-        if (sources.index() == nullptr || useful.contains(absolute_path(path))) {
-            add_file(path);
-        }
+    std::vector<std::string> paths;
+    std::copy_if(sources.paths().begin(),
+                 sources.paths().end(),
+                 std::back_inserter(paths),
+                 [&](const std::string& path) { return useful.contains(absolute_path(path)); });
+    return paths;
+}
+
+void FiberWalk::add_files(const SourceFiles& sources) {
+    for (const std::string& path : useful_files(sources, wanted_)) {
+        add_file(path);
     }
 }
 
@@ -143,13 +153,33 @@ void FiberWalk::add_plate(const Survey& survey, const PlateId& id) {
 }
 
 void Gathering::take(const Survey& survey, const Plate& plate, const std::vector<int>& fibers) {
-    PlateContents contents = contents_of(survey, plate.id(), fibers);
-    const auto at = plates_.find(plate.id());
-    if (at == plates_.end()) {
-        plates_.emplace(plate.id(), std::move(contents));
-    } else {
-        join(at->second, std::move(contents));
+    pieces_[plate.id()].push_back({survey.path(), plate.id(), fibers});
+}
+
+std::vector<PlateId> Gathering::finish() {
+    report_missing();
+    std::vector<PlateId> ids;
+    ids.reserve(pieces_.size());
+    for (const auto& [id, pieces] : pieces_) {
+        ids.push_back(id);
     }
+    return ids;
+}
+
+PlateContents Gathering::contents(const PlateId& id) {
+    std::optional<PlateContents> all;
+    for (const PlatePiece& piece : pieces_.at(id)) {
+        if (!survey_ || survey_->path() != piece.path) {
+            survey_ = std::make_shared<const Survey>(piece.path);
+        }
+        PlateContents own = contents_of(*survey_, id, piece.fibers);
+        if (all) {
+            join(*all, std::move(own));
+        } else {
+            all = std::move(own);
+        }
+    }
+    return std::move(*all);
 }
 
 void PieceGathering::take(const Survey& survey,

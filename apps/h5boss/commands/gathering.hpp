@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,10 @@ namespace hyperslab::apps::h5boss {
 using Wanted = std::map<PlateId, std::set<int>>;
 
 Wanted wanted_of(const std::vector<FiberId>& fibers);
+
+/// The files of a command line, but for those that an index knows to have nothing that is wanted.
+std::vector<std::string> useful_files(const SourceFiles& sources,
+                                      const std::optional<Wanted>& wanted);
 
 /// Walks over files and takes what is wanted of each.
 class FiberWalk {
@@ -43,15 +48,15 @@ private:
     std::map<PlateId, std::set<int>> given_;
 };
 
-/// Gathers what the plates of a new file hold.
+/// Gathers where the fibres of a new file lie, and reads a plate when it is its turn.
 class Gathering final : public FiberWalk {
 public:
     using FiberWalk::FiberWalk;
 
-    std::map<PlateId, PlateContents>& finish() {
-        report_missing();
-        return plates_;
-    }
+    /// The plates that will have fibres, sorted.
+    std::vector<PlateId> finish();
+    /// What a plate holds, out of all its files.
+    PlateContents contents(const PlateId& id);
     /// The format of the first plate that was seen.
     std::optional<Format> format() const { return format_; }
 
@@ -59,8 +64,9 @@ private:
     void look_at(const Plate& plate) override { format_ = format_.value_or(plate.format()); }
     void take(const Survey& survey, const Plate& plate, const std::vector<int>& fibers) override;
 
-    std::map<PlateId, PlateContents> plates_;
+    std::map<PlateId, std::vector<PlatePiece>> pieces_;
     std::optional<Format> format_;
+    std::shared_ptr<const Survey> survey_;  // the one read last, which often has the next plate
 };
 
 /// Gathers only where everything lies.

@@ -8,9 +8,11 @@
 
 #include "h5boss/commands/files.hpp"
 #include "h5boss/commands/gathering.hpp"
+#include "h5boss/commands/raw_subset.hpp"
 #include "h5boss/commands/virtual_subset.hpp"
 #include "h5boss/formats/attributes.hpp"
 #include "h5boss/formats/pmf.hpp"
+#include "shared/ranks.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -27,15 +29,10 @@ Wanted fibers_of(const std::string& path) {
 
 /// How a file is written that consists of parts of others: as they are stored, unless it is told
 /// otherwise.
-WriteOptions write_options(const SubsetOptions& options,
-                           const std::map<PlateId, PlateContents>& plates,
-                           Format format) {
+WriteOptions write_options(const SubsetOptions& options, Format format) {
     WriteOptions how = options.storage.write_options(format);
     how.keep_source_attributes = true;
     how.keep_storage = options.storage.compression.empty();
-    if (how.keep_storage && !plates.empty()) {
-        how.filters = plates.begin()->second.filters;
-    }
     return how;
 }
 
@@ -60,31 +57,96 @@ struct InPlace {
     bool may_be_empty = false;
 };
 
+/// Whether a subset takes everything as it is stored.
+bool copies_bytes(const SubsetOptions& options) {
+    return options.cutout.empty() && options.storage.compression.empty() &&
+           !options.storage.keep_attributes && options.storage.format != "v2";
+}
+
+[[noreturn]] void refuse_nothing(const Report& report, bool strict) {
+    finish(report, strict);
+    require_complete(report, strict);
+    throw Error(ErrorCode::not_found, "no file has any of these fibres, so nothing was written");
+}
+
 int write(Gathering& gathering,
           const SubsetOptions& options,
           Report& report,
           InPlace in_place = {}) {
-    std::map<PlateId, PlateContents>& plates = gathering.finish();
+    const std::vector<PlateId> plates = gathering.finish();
     if ((plates.empty() && !in_place.may_be_empty) || (options.strict && !report.complete())) {
-        finish(report, options.strict);
-        require_complete(report, options.strict);
-        throw Error(ErrorCode::not_found,
-                    "no file has any of these fibres, so nothing was written");
+        refuse_nothing(report, options.strict);
     }
-    const WriteOptions how =
-        write_options(options, plates, gathering.format().value_or(Format::v1));
+    WriteOptions how = write_options(options, gathering.format().value_or(Format::v1));
     OutputFile output(options.output);
     if (in_place.changed) {
         keep_surroundings(options.output, output);
     }
-    for (auto& [id, plate] : plates) {
-        if (options.cutout.size() == 2) {
-            plate = cut_out(std::move(plate), options.cutout[0], options.cutout[1]);
+    std::size_t written = 0;
+    for (const PlateId& id : plates) {
+        try {
+            PlateContents plate = gathering.contents(id);
+            if (how.keep_storage && written == 0) {
+                how.filters = plate.filters;
+            }
+            if (options.cutout.size() == 2) {
+                plate = cut_out(std::move(plate), options.cutout[0], options.cutout[1]);
+            }
+            write_plate(output, plate, how);
+            ++written;
+        } catch (const Error& error) {
+            if (in_place.changed || output.file().contains(to_string(id))) {
+                throw;  // Nothing may get lost, nor be there by half.
+            }
+            report.missing(error.what());
         }
-        write_plate(output, plate, how);
+    }
+    if ((written == 0 && !in_place.may_be_empty) || (options.strict && !report.complete())) {
+        refuse_nothing(report, options.strict);
     }
     output.commit();
     return finish(report, options.strict);
+}
+
+/// Writes what is wanted of some files: past HDF5 where that can be, else by it.
+int write(std::optional<Wanted> wanted,
+          const std::vector<std::string>& paths,
+          const SubsetOptions& options,
+          Report& report,
+          InPlace in_place = {}) {
+    const Ranks all = in_place.changed ? Ranks{} : ranks();
+    if (copies_bytes(options)) {
+        const RawSubset raw{options.output,
+                            paths,
+                            wanted,
+                            options.strict,
+                            in_place.may_be_empty,
+                            in_place.changed,
+                            all};
+        if (write_raw(raw, report)) {
+            return all.first() ? finish(report, options.strict) : 0;
+        }
+    }
+    if (!all.first()) {
+        return 0;  // HDF5 writes a file from one rank, the first.
+    }
+    Gathering gathering(std::move(wanted), report);
+    for (const std::string& path : paths) {
+        gathering.add_file(path);
+    }
+    return write(gathering, options, report, in_place);
+}
+
+/// The file that is changed, and then its sources.
+std::vector<std::string> with_sources(const SubsetOptions& options,
+                                      const std::optional<Wanted>& wanted,
+                                      Report& report) {
+    std::vector<std::string> paths{options.output};
+    for (std::string& path :
+         useful_files(SourceFiles(options.sources, options.index, report), wanted)) {
+        paths.push_back(std::move(path));
+    }
+    return paths;
 }
 
 /// The fibres of the list, of the question, or of both.
@@ -148,16 +210,14 @@ int subset(const SubsetOptions& options) {
     if (options.virtual_) {
         return write_virtual_subset(options, sources, std::move(wanted), report);
     }
-    Gathering gathering(std::move(wanted), report);
-    gathering.add_files(sources);
-    return write(gathering, options, report);
+    const std::vector<std::string> paths = useful_files(sources, wanted);
+    return write(std::move(wanted), paths, options, report);
 }
 
 int merge(const SubsetOptions& options) {
     Report report;
-    Gathering gathering(std::nullopt, report);
-    gathering.add_files(SourceFiles(options.sources, options.index, report));
-    return write(gathering, options, report);
+    const SourceFiles sources(options.sources, options.index, report);
+    return write(std::nullopt, useful_files(sources, std::nullopt), options, report);
 }
 
 int remove_fibers(const SubsetOptions& options) {
@@ -181,9 +241,7 @@ int remove_fibers(const SubsetOptions& options) {
         return 0;
     }
     std::erase_if(kept, [](const auto& one) { return one.second.empty(); });
-    Gathering gathering(std::move(kept), report);
-    gathering.add_file(options.output);
-    return write(gathering, options, report, {true, true});
+    return write(std::move(kept), {options.output}, options, report, {true, true});
 }
 
 int add_fibers(const SubsetOptions& options) {
@@ -192,18 +250,15 @@ int add_fibers(const SubsetOptions& options) {
     for (const auto& [id, fibers] : wanted_of(read_pmf(options.pmf, report))) {
         wanted[id].insert(fibers.begin(), fibers.end());
     }
-    Gathering gathering(std::move(wanted), report);
-    gathering.add_file(options.output);
-    gathering.add_files(SourceFiles(options.sources, options.index, report));
-    return write(gathering, options, report, {true, false});
+    const std::vector<std::string> paths = with_sources(options, wanted, report);
+    return write(std::move(wanted), paths, options, report, {true, false});
 }
 
 int update_fibers(const SubsetOptions& options) {
     Report report;
-    Gathering gathering(wanted_of(read_pmf(options.pmf, report)), report);
-    gathering.add_file(options.output);
-    gathering.add_files(SourceFiles(options.sources, options.index, report));
-    return write(gathering, options, report, {true, false});
+    Wanted wanted = wanted_of(read_pmf(options.pmf, report));
+    const std::vector<std::string> paths = with_sources(options, wanted, report);
+    return write(std::move(wanted), paths, options, report, {true, false});
 }
 
 void understand_old_form(SubsetOptions& options) {

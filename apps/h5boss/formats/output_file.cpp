@@ -17,6 +17,7 @@
 
 #include "shared/interruption.hpp"
 #include "shared/partial_files.hpp"
+#include "shared/whole_file.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -51,7 +52,8 @@ std::optional<Extent> extent_of(const Dataset& dataset) {
 OutputFile::OutputFile(const std::string& path) : path_(path), temporary_(partial_name(path)) {
     remove_abandoned(path);
     FileOptions options;
-    options.format = {FormatVersion::v110, FormatVersion::v110};
+    // What is copied may be described in a newer form, which stays.
+    options.format = {FormatVersion::v110, FormatVersion::latest};
     options.locking = FileLocking::best_effort;
     try {
         file_ = File(temporary_, Mode::create, options);
@@ -98,28 +100,16 @@ Dataset OutputFile::create_extent(const Group& group,
 }
 
 void OutputFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes) const {
-    while (!bytes.empty()) {
-        const ssize_t done = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (done < 0 && errno == EINTR) {
-            continue;
-        }
-        if (done <= 0) {
-            refuse(path_);
-        }
-        offset += static_cast<std::uint64_t>(done);
-        bytes = bytes.subspan(static_cast<std::size_t>(done));
-    }
+    apps::write_at(fd_, offset, bytes, path_);
 }
 
 void OutputFile::commit() {
     file_.close();
     const int fd = std::exchange(fd_, -1);
     // What is replaced must not be lost with the power; what is new can be made again.
-    const bool replaces = ::access(path_.c_str(), F_OK) == 0;
-    const bool synced = !replaces || ::fsync(fd) == 0;
-    const int error = errno;
+    const int error = sync_before_replacing(fd, path_);
     ::close(fd);
-    if (!synced) {
+    if (error != 0) {
         errno = error;
         refuse(path_);
     }
