@@ -66,6 +66,7 @@ ROOMS = {
             "groups": Room(["elements", "handles", "datasets"]),
             "files": Room(["elements", "handles", "datasets", "groups"]),
             "repack": Room(["elements", "handles", "datasets", "files"]),
+            "summary": Room(["elements"]),
         },
     ),
 }

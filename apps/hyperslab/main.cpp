@@ -17,6 +17,7 @@
 #include "shared/output.hpp"
 #include "shared/program.hpp"
 #include "sql.hpp"
+#include "summarize_files.hpp"
 #include "tree.hpp"
 
 namespace hyperslab::apps {
@@ -41,6 +42,7 @@ public:
         add_explain();
         add_sql();
         add_repack();
+        add_summarize();
     }
 
     int run(int argc, char** argv) {
@@ -144,6 +146,19 @@ private:
         sub->add_flag("--quiet", repack_.quiet, "Print nothing");
     }
 
+    void add_summarize() {
+        CLI::App* const sub = add(
+            "summarize",
+            "Notes beside files what each chunk holds at least and at most, for readers to skip",
+            [this] { summarize_files(summarize_); });
+        sub->add_option("FILE", summarize_.files)->required();
+        sub->add_option("--only", summarize_.only, "Datasets, or groups; everything by default")
+            ->expected(1)
+            ->option_text("PATH")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        sub->add_flag("--quiet", summarize_.quiet, "Print nothing");
+    }
+
     CLI::App app_{"Looks into HDF5 files, and repacks them."};
     ColorMode color_ = ColorMode::automatic;
     TreeOptions tree_;
@@ -152,6 +167,7 @@ private:
     ExplainOptions explain_;
     SqlOptions sql_;
     RepackArguments repack_;
+    SummarizeOptions summarize_;
     std::function<void()> command_;
 };
 

@@ -10,7 +10,6 @@ import h5py
 import numpy as np
 import pytest
 from hyperslab.distributed import SchemaError, find_files, plan
-from hyperslab.distributed.summary import may_match, read_summary, summarize
 
 
 def test_partitions_hold_every_row_once(tables):
@@ -224,32 +223,3 @@ def test_globs_folders_and_lists(tables):
     assert find_files(tables) == names
     assert find_files(str(tables / "run*.h5")) == names
     assert find_files([names[1], tables]) == [names[1], names[0], names[2]]
-
-
-def test_summaries_say_where_values_can_be(tables):
-    path = str(tables / "run0.h5")
-    summarize(path)
-    columns = read_summary(path, "/t")
-    assert may_match(columns, "id", 0, 128, (100, 100))
-    assert not may_match(columns, "id", 128, 256, (100, 100))
-    assert not may_match(columns, "id", 0, 512, (600, None))
-    assert may_match(columns, "id", 512, 640, (600, None))
-    assert may_match(columns, "nothing", 0, 1, (0, 0))
-
-
-def test_a_summary_of_a_changed_file_is_not_believed(tables):
-    path = str(tables / "run0.h5")
-    summarize(path)
-    with h5py.File(path, "a") as file:
-        file["m"][0] = 5
-    assert read_summary(path, "/t") is None
-
-
-def test_summaries_know_nan(tmp_path):
-    path = str(tmp_path / "f.h5")
-    with h5py.File(path, "w") as file:
-        file.create_dataset("d", data=[1.0, np.nan, np.nan, np.nan], chunks=(2,))
-    summarize(path)
-    columns = read_summary(path, "d")
-    assert may_match(columns, "value", 2, 4, (1e9, None))
-    assert not may_match(columns, "value", 2, 4, (None, 5))

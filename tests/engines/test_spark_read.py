@@ -174,32 +174,6 @@ def test_pushdown_is_refused_where_spark_keeps_filters(spark, tables):
         assert [frame.count(), frame.where("_row < 5").count(), frame.count()] == [3300, 15, 3300]
 
 
-def test_pruned_readers_keep_what_filters_want(tables):
-    """What a Spark that prunes right asks of the reader."""
-    from hyperslab.distributed.summary import summarize
-    from hyperslab.spark.options import parse
-    from hyperslab.spark.pushdown import PushdownReader
-    from hyperslab.spark.reader import schema_of
-    from pyspark.sql import datasource as ds
-
-    summarize(str(tables / "run0.h5"))
-    options = parse({"path": str(tables / "run0.h5"), "dataset": "/t", "partitionBytes": "1k"})
-
-    def rows(*filters):
-        reader = PushdownReader(options, schema_of(options))
-        assert list(reader.pushFilters(list(filters))) == list(filters)
-        parts = [one.value for one in reader.partitions() if one.value is not None]
-        return sum(part.rows for part in parts)
-
-    whole = rows()
-    assert whole == 1000
-    assert 10 <= rows(ds.LessThan(("_row",), 10)) < whole
-    assert 0 < rows(ds.EqualTo(("id",), 500)) < whole
-    assert rows(ds.GreaterThan(("id",), 5000)) == 0
-    assert rows(ds.EqualTo(("_file",), "elsewhere")) == 0
-    assert rows(ds.In(("_row",), (1, 999))) == whole
-
-
 @pytest.mark.parametrize(
     "options, why",
     [

@@ -45,6 +45,7 @@
     BIND(explanation)            \
     BIND(write_explanation)      \
     BIND(repack)                 \
+    BIND(summary)                \
     BIND(signatures)             \
     BIND(interpreter_end)
 

@@ -18,6 +18,7 @@ def read_table(
     rows=None,
     partition_bytes=PARTITION_BYTES // 4,
     mode="FAILFAST",
+    bounds=None,
 ):
     """A Dask dataframe of a compound dataset, or of a group of datasets of equal length.
 
@@ -35,6 +36,9 @@ def read_table(
         The number of stored bytes of a partition.
     mode : {'FAILFAST', 'PERMISSIVE', 'DROPMALFORMED'}
         Whether a file that cannot be planned ends the call, or is left out.
+    bounds : dict, optional
+        For columns a pair (low, high): chunks that have no such value by the summary of their file
+        are left out, as `hyperslab.distributed.plan` does it. Other rows are not looked at.
 
     Returns
     -------
@@ -51,7 +55,13 @@ def read_table(
     """
     columns = None if columns is None else list(columns)
     found = plan(
-        path, dataset, columns=columns, partition_bytes=partition_bytes, rows=rows, mode=mode
+        path,
+        dataset,
+        columns=columns,
+        partition_bytes=partition_bytes,
+        rows=rows,
+        mode=mode,
+        bounds=bounds,
     )
     if not found.partitions:
         with open_file(found.files[0]) as file:

@@ -6,5 +6,14 @@ which is small, can be pickled, and opens its file for itself wherever it is rea
 
 from .partition import Partition, Plan, SkippedFile, find_files, plan
 from .schema import SchemaError
+from .summary import summarize
 
-__all__ = ["Partition", "Plan", "SchemaError", "SkippedFile", "find_files", "plan"]
+__all__ = [
+    "Partition",
+    "Plan",
+    "SchemaError",
+    "SkippedFile",
+    "find_files",
+    "plan",
+    "summarize",
+]

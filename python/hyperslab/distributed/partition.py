@@ -6,9 +6,12 @@ import glob
 import os
 from dataclasses import dataclass, field, replace
 
+import numpy
+
 from .._core import arrow as _arrow
 from .opening import open_file, stamp_of
 from .schema import SchemaError, Source, open_source
+from .summary import read_summary, rows_within
 
 PARTITION_BYTES = 128 << 20
 ENDINGS = (".h5", ".hdf5", ".he5", ".hdf", ".nc", ".nc4")
@@ -23,7 +26,9 @@ class Partition:
     `start` and `stop` are rows of the file's dataset; `stored_bytes` is what the file has of them,
     in bytes; `columns` are the fields or the datasets of a group to read, or None for all of them;
     `stamp` is the size in bytes and the time in nanoseconds that the file had when it was planned;
-    None allows a file that is being written, where rows are added and none are changed.
+    None allows a file that is being written, where rows are added and none are changed. `runs` are
+    the ranges of rows to read, as pairs of the first and the end, where a summary has said that the
+    others are not wanted; None stands for all of them.
     """
 
     path: str
@@ -33,11 +38,31 @@ class Partition:
     stored_bytes: int
     columns: tuple | None = None
     stamp: tuple | None = None
+    runs: tuple | None = None
 
     @property
     def rows(self):
         """The number of rows."""
-        return self.stop - self.start
+        return sum(stop - start for start, stop in self.ranges())
+
+    def ranges(self):
+        """The ranges of rows to read: pairs of the first row and the end."""
+        return ((self.start, self.stop),) if self.runs is None else self.runs
+
+    def narrowed(self, runs):
+        """The partition with fewer rows; None when there are none left."""
+        runs = tuple(runs)
+        if not runs:
+            return None
+        first, end = runs[0][0], runs[-1][1]
+        rows = sum(stop - start for start, stop in runs)
+        return replace(
+            self,
+            start=first,
+            stop=end,
+            stored_bytes=self.stored_bytes * rows // self.rows,
+            runs=None if runs == ((first, end),) else runs,
+        )
 
     @contextlib.contextmanager
     def open(self):
@@ -71,8 +96,12 @@ class Partition:
                 dataset = datasets[0][1]
                 if self.columns is not None:
                     dataset = dataset.fields(list(self.columns))
-                return dataset[self.start : self.stop]
-            return {name: dataset[self.start : self.stop] for name, dataset in datasets}
+                return self._read(dataset)
+            return {name: self._read(dataset) for name, dataset in datasets}
+
+    def _read(self, dataset):
+        read = [dataset[start:stop] for start, stop in self.ranges()]
+        return read[0] if len(read) == 1 else numpy.concatenate(read)
 
     def to_arrow(self):
         """The rows as a `pyarrow.Table`."""
@@ -84,20 +113,13 @@ class Partition:
     def batches(self, batch_rows=None):
         """The rows as `pyarrow.RecordBatch` objects, of `batch_rows` rows at most."""
         with self.open() as datasets:
-            if datasets[0][0] is None:
-                dataset = datasets[0][1]
-                columns = None if self.columns is None else list(self.columns)
-                yield from dataset.to_arrow_reader(batch_rows, columns, self.start, self.stop)
-            else:
-                yield from self._zipped(datasets, batch_rows or 1 << 18)
-
-    def _zipped(self, datasets, batch_rows):
-        import pyarrow
-
-        for start in range(self.start, self.stop, batch_rows):
-            stop = min(self.stop, start + batch_rows)
-            columns = {name: rows_as_array(dataset, start, stop) for name, dataset in datasets}
-            yield pyarrow.RecordBatch.from_pydict(columns)
+            for first, end in self.ranges():
+                if datasets[0][0] is None:
+                    dataset = datasets[0][1]
+                    columns = None if self.columns is None else list(self.columns)
+                    yield from dataset.to_arrow_reader(batch_rows, columns, first, end)
+                else:
+                    yield from _zipped(datasets, first, end, batch_rows or 1 << 18)
 
 
 @dataclass(frozen=True)
@@ -129,6 +151,15 @@ class Plan:
     def stored_bytes(self):
         """The number of bytes that the files have of all partitions."""
         return sum(partition.stored_bytes for partition in self.partitions)
+
+
+def _zipped(datasets, first, end, batch_rows):
+    import pyarrow
+
+    for start in range(first, end, batch_rows):
+        stop = min(end, start + batch_rows)
+        columns = {name: rows_as_array(dataset, start, stop) for name, dataset in datasets}
+        yield pyarrow.RecordBatch.from_pydict(columns)
 
 
 def rows_as_array(dataset, start, stop):
@@ -201,6 +232,7 @@ def plan(
     rows=None,
     files=None,
     mode="FAILFAST",
+    bounds=None,
     where=None,
 ):
     """Cut the rows of a dataset, or of a table that is a group, in many files into partitions.
@@ -225,6 +257,11 @@ def plan(
     mode : {'FAILFAST', 'PERMISSIVE', 'DROPMALFORMED'}
         Whether a file that cannot be read, or that has another schema than the first one, ends the
         plan, or is left out and listed in `Plan.skipped`.
+    bounds : dict, optional
+        For columns a pair (low, high), where None is an open end. Rows of chunks are left out
+        where the summary of a file (`summarize`) says that they have no value in that range. The
+        rows that are read are not looked at: some of them may be out of bounds. A dataset that is
+        no compound has the column "value".
     where : callable, optional
         Called with each partition; those for which it returns false are left out.
 
@@ -251,6 +288,7 @@ def plan(
     if partitions is not None and partitions < 1:
         raise ValueError(f"partitions must be positive, not {partitions}")
     columns = None if columns is None else tuple(columns)
+    bounds = _bounds(bounds)
     found, source, parts, skipped = find_files(paths, files), None, [], []
     for path in found:
         try:
@@ -267,12 +305,34 @@ def plan(
             skipped.append(SkippedFile(path, str(error)))
             continue
         source = source or of_file
-        parts += made
+        parts += _within(made, bounds) if bounds else made
     if source is None:
         raise SchemaError(f"no file can be read: {skipped[0].reason}")
     if where is not None:
         parts = [part for part in parts if where(part)]
     return Plan(parts, source, found, skipped)
+
+
+def _bounds(bounds):
+    """Triples of a column, its lower and its upper bound."""
+    found = []
+    for column, pair in (bounds or {}).items():
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise ValueError(f"the bounds of '{column}' are a pair (low, high), not {pair!r}")
+        found.append((column, *pair))
+    return found
+
+
+def _within(partitions, bounds):
+    """Partitions of one file without the rows that no value within the bounds can be in."""
+    if not partitions:
+        return []
+    summary = read_summary(partitions[0].path)
+    narrowed = [
+        part.narrowed(rows_within(summary, part.dataset, bounds, part.start, part.stop))
+        for part in partitions
+    ]
+    return [part for part in narrowed if part is not None]
 
 
 def _plan_file(path, name, columns, partition_bytes, partitions, rows):

@@ -1,109 +1,144 @@
 """What the chunks of a dataset hold at least and at most, kept beside the file.
 
-``FILE.summary.json`` says for every column of numbers the minimum and maximum of each row of
-chunks, and the file's size and time when it was made. When either has changed, the summary is not
-believed. Readers leave out partitions that no wanted row can be in, as Parquet's row groups do it.
+``hyperslab summarize FILE``, or `summarize`, writes ``FILE.summary.json``: the minimum and the
+maximum of each chunk, and the file's size and time. When either has changed, the summary is not
+believed. Readers leave out chunks that no wanted row can be in, as Parquet's row groups do it.
 """
 
 import json
+import logging
 import os
 
-import numpy
+from .._core import summarize as _summarize
+from .._hl.compat import filename_encode
+from .opening import stamp_of
 
-from .._hl.dataset import Dataset
-from .opening import open_file, stamp_of
-
+_log = logging.getLogger(__name__)
 ENDING = ".summary.json"
-_STEP = 1 << 16  # rows, of datasets without chunks
+VERSION = 2
 
 
 def summarize(path, datasets=None):
     """Write the summary of a file, and return its path.
 
-    `datasets` are paths; by default all datasets of numbers with rows. Raises OSError when the file
-    cannot be read or the summary cannot be written, KeyError when a dataset is not there.
+    Parameters
+    ----------
+    path : str or path-like
+        The file.
+    datasets : list of str, optional
+        Paths of datasets, or of groups with all that lies below; everything by default.
+
+    Returns
+    -------
+    str
+        The path of the summary, ``FILE.summary.json``.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read, or the summary cannot be written; an older one stays then.
+    KeyError
+        A path leads nowhere.
+    NotImplementedError
+        The elements of a dataset that was named lie in other files, which can change unnoticed.
     """
-    stamp = stamp_of(path)
-    found = {}
-    with open_file(path) as file:
-        for name in _names(file) if datasets is None else datasets:
-            dataset = file[name]
-            if isinstance(dataset, Dataset) and dataset.shape:
-                columns = _columns(dataset)
-                if columns:
-                    found[dataset.name] = columns
-    target = path + ENDING
-    fresh = f"{target}.{os.getpid()}"
-    with open(fresh, "w") as text:
-        json.dump({"version": 1, "size": stamp[0], "time_ns": stamp[1], "datasets": found}, text)
-    os.replace(fresh, target)
-    return target
+    names = [datasets] if isinstance(datasets, (str, bytes)) else list(datasets or ())
+    _summarize(filename_encode(path), names)
+    return os.fspath(path) + ENDING
 
 
-def read_summary(path, dataset):
-    """The columns of a dataset's summary; None when there is none that is still true."""
+def read_summary(path):
+    """The datasets of a file's summary, by their paths; None when there is none that is true.
+
+    A summary of an older state of the file is reported to the log.
+    """
     try:
-        with open(path + ENDING) as text:
+        with open(path + ENDING, encoding="utf-8") as text:
             summary = json.load(text)
-        if (summary["size"], summary["time_ns"]) != stamp_of(path):
+        if summary["version"] != VERSION:
             return None
-        return summary["datasets"].get("/" + dataset.strip("/"))
-    except (OSError, ValueError, KeyError, TypeError):
+        if (summary["size"], summary["time_ns"]) != stamp_of(path):
+            _log.warning("the summary of file '%s' is of an older state, and is not used", path)
+            return None
+        return summary["datasets"]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _log.warning("the summary of file '%s' cannot be read: %s", path, error)
         return None
 
 
-def may_match(columns, name, start, stop, bounds):
-    """Whether a row of [start, stop) may have a value of a column within bounds (None: open)."""
-    column = (columns or {}).get(name)
-    if column is None:
+def rows_within(summary, dataset, bounds, start, stop):
+    """The parts of rows [start, stop) that may have a value of each column within its bounds.
+
+    `summary` is what `read_summary` gives, or None. `bounds` are triples (column, low, high), where
+    None is an open end, and both ends belong to the range. The columns of a compound are its
+    members ("a.b" of nested ones), those of a group its datasets; the column of any other dataset
+    is "value", or "c0", "c1", … of one with two axes. The result is a list of pairs (first, end).
+    Columns of which the summary says nothing leave all rows.
+    """
+    runs = [(start, stop)] if start < stop else []
+    for column, low, high in bounds:
+        found = _column(summary, dataset, column)
+        if found is not None:
+            runs = [part for run in runs for part in _matching(*found, low, high, *run)]
+    return runs
+
+
+def _column(summary, dataset, name):
+    """The rows of a part, and for each row of parts the ranges; None when nothing is known."""
+    path = "/" + dataset.strip("/")
+    entry = (summary or {}).get(path)
+    place = None
+    if entry is None:
+        entry = (summary or {}).get(f"{path.rstrip('/')}/{name}")
+        column = entry and entry["columns"].get("")
+    elif name in entry["columns"]:
+        column = entry["columns"][name]
+    else:
+        column = entry["columns"].get("")
+        if name != "value":
+            is_wide = name[:1] == "c" and name[1:].isdigit() and len(entry["shape"]) == 2
+            if not is_wide:
+                return None
+            place = int(name[1:]) // entry["part"][1]
+    if not column:
+        return None
+    return entry, column, place
+
+
+def _matching(entry, column, place, low, high, start, stop):
+    """Ranges of [start, stop) whose rows of parts may have a value within [low, high]."""
+    step, width = entry["part"][0], 1
+    for length, part in zip(entry["shape"][1:], entry["part"][1:], strict=True):
+        width *= -(-length // part)
+    with_nan = set(column["nan"])
+    found = []
+    for row in range(start // step, (stop - 1) // step + 1):
+        first, end = max(start, row * step), min(stop, (row + 1) * step)
+        parts = range(row * width, (row + 1) * width)
+        parts = parts if place is None else parts[place : place + 1]
+        if any(_may_match(column, part, part in with_nan, low, high) for part in parts):
+            if found and found[-1][1] == first:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((first, end))
+    return found
+
+
+def _may_match(column, part, has_nan, low, high):
+    if part >= len(column["least"]):
         return True
-    step = column["rows"]
-    low, high = bounds
-    first, last = start // step, (stop - 1) // step
-    for least, most, has_nan in column["ranges"][first : last + 1]:
-        if has_nan and high is None:  # NaN is greater than any number, for Spark
-            return True
-        if least is None:
-            continue  # NaN alone
-        try:
-            if (low is None or low <= most) and (high is None or high >= least):
-                return True
-        except TypeError:
-            return True  # a value of another kind
-    return False
-
-
-def _names(file):
-    names = []
-    file.visit(names.append)
-    return names
-
-
-def _columns(dataset):
-    step = dataset.chunks[0] if dataset.chunks else _STEP
-    names = _numbers(dataset)
-    ranges = {name: [] for name in names}
-    for start in range(0, dataset.shape[0], step) if names else ():
-        rows = dataset[start : start + step]
-        for name in names:
-            ranges[name].append(_range(rows if name == "value" else rows[name]))
-    return {name: {"rows": step, "ranges": ranges[name]} for name in names}
-
-
-def _numbers(dataset):
-    if dataset.dtype.names is None:
-        return ["value"] if dataset.dtype.kind in "iuf" else []
-    if dataset.ndim != 1:
-        return []
-    fields = dataset.dtype.fields
-    return [name for name in dataset.dtype.names if fields[name][0].kind in "iuf"]
-
-
-def _range(values):
-    if values.dtype.kind != "f":
-        return [int(values.min()), int(values.max()), False] if values.size else [None, None, False]
-    good = values[~numpy.isnan(values)]
-    has_nan = good.size != values.size
-    if not good.size:
-        return [None, None, has_nan]
-    return [float(good.min()), float(good.max()), has_nan]
+    least, most = column["least"][part], column["most"][part]
+    if low is not None and low != low:
+        return has_nan
+    if high is not None and high != high:
+        high = None  # NaN is greater than any number, for Spark
+    if has_nan and high is None:
+        return True
+    if least is None:
+        return False  # NaN alone, or no element at all
+    try:
+        return (low is None or low <= most) and (high is None or high >= least)
+    except TypeError:
+        return True  # a value of another kind

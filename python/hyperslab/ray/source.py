@@ -24,6 +24,7 @@ def read_hdf5(
     files=None,
     partition_bytes=PARTITION_BYTES,
     mode="FAILFAST",
+    bounds=None,
     **options,
 ):
     """A `ray.data.Dataset` of the rows of a dataset, or of a table that is a group.
@@ -36,7 +37,7 @@ def read_hdf5(
         The path of a dataset, or of a group of datasets of equal length.
     columns : list of str, optional
         Fields of a compound, or datasets of the group.
-    rows, files, mode
+    rows, files, mode, bounds
         As `hyperslab.distributed.plan` takes them.
     partition_bytes : int
         The number of stored bytes that a task reads at most, unless a row of chunks has more.
@@ -56,7 +57,14 @@ def read_hdf5(
         As `hyperslab.distributed.plan` does.
     """
     source = HDF5Datasource(
-        paths, dataset, columns, rows=rows, files=files, partition_bytes=partition_bytes, mode=mode
+        paths,
+        dataset,
+        columns,
+        rows=rows,
+        files=files,
+        partition_bytes=partition_bytes,
+        mode=mode,
+        bounds=bounds,
     )
     return read_datasource(source, **options)
 
@@ -74,9 +82,16 @@ class HDF5Datasource(Datasource):
         files=None,
         partition_bytes=PARTITION_BYTES,
         mode="FAILFAST",
+        bounds=None,
     ):
         super().__init__()
-        self._asked = {"dataset": dataset, "columns": columns, "rows": rows, "mode": mode}
+        self._asked = {
+            "dataset": dataset,
+            "columns": columns,
+            "rows": rows,
+            "mode": mode,
+            "bounds": bounds,
+        }
         self._plan = plan(paths, **self._asked, files=files, partition_bytes=partition_bytes)
         for skipped in self._plan.skipped:
             _log.warning("left out file '%s': %s", skipped.path, skipped.reason)
@@ -143,7 +158,8 @@ def _tensors(dataset, part):
     rows = max(1, (32 << 20) // row_bytes)
     chunk = dataset.chunks[0] if dataset.chunks else 1
     rows = chunk if rows <= chunk else rows // chunk * chunk
-    for first in range(part.start, part.stop, rows):
-        values = dataset[first : min(part.stop, first + rows)]
-        native = values.astype(values.dtype.newbyteorder("="), copy=False)
-        yield pa.table({VALUE: ArrowTensorArray.from_numpy(native)})
+    for start, stop in part.ranges():
+        for first in range(start, stop, rows):
+            values = dataset[first : min(stop, first + rows)]
+            native = values.astype(values.dtype.newbyteorder("="), copy=False)
+            yield pa.table({VALUE: ArrowTensorArray.from_numpy(native)})

@@ -119,14 +119,21 @@ def _wide(datasets, start, stop, fields):
     return None, [flat.take(pa.array(places + i)) for i in numbers]
 
 
-def _long(datasets, start, stop, fields):
+def _long(datasets, start, stop, axes):
+    """A row for each element. `axes` has the first and the last place wanted of some axes."""
     dataset = datasets[0][1]
-    values = rows_as_array(dataset, start, stop)
+    region = [slice(start, stop)]
+    for axis, length in enumerate(dataset.shape[1:], 1):
+        first, last = (axes or {}).get(axis, (0, None))
+        region.append(slice(min(first, length), length if last is None else min(length, last + 1)))
+    values = dataset.to_arrow(tuple(region))
+    if isinstance(values, pa.Table):
+        values = values.to_struct_array().combine_chunks()
     for _ in range(dataset.ndim - 1):
         values = values.flatten()
-    shape = (stop - start, *dataset.shape[1:])
+    shape = tuple(max(0, part.stop - part.start) for part in region)
     indices = [grid.ravel() for grid in numpy.indices(shape, dtype="i8")]
-    indices[0] = indices[0] + start
+    indices = [places + part.start for places, part in zip(indices, region, strict=True)]
     return indices[0], [*map(pa.array, indices), values]
 
 

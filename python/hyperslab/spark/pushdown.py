@@ -1,8 +1,11 @@
 """Filters that prune partitions, and whether the running Spark can be trusted with them."""
 
+import math
+from dataclasses import replace
+
 from pyspark.sql import datasource as ds
 
-from ..distributed.summary import may_match, read_summary
+from ..distributed.summary import read_summary, rows_within
 from .reader import FILE, ROW, Reader
 
 
@@ -58,36 +61,67 @@ def prunes_each_query(spark):
 
 
 class PushdownReader(Reader):
-    """Leaves out partitions that no row of a filter's can be in. Spark filters all the same."""
+    """Leaves out rows that no row of a filter's can be among. Spark filters all the same."""
 
     def pushFilters(self, filters):
         filters = list(filters)
-        rows = (ROW, "index0") if self.options.layout == "long" else (ROW,)
-        tests = [test for test in (_test(one, rows) for one in filters) if test is not None]
-        if tests:
-            self.keep = _All(tests)
+        for one in filters:
+            name, low, high, values = _range(one)
+            if name == FILE:
+                if values is not None:
+                    self.paths = values if self.paths is None else self.paths & values
+            elif name is not None:
+                self.bounds.append((name, low, high))
         return filters
 
+    def _plan(self):
+        found = super()._plan()
+        parts = [part for part in found.partitions if self.paths is None or part.path in self.paths]
+        return replace(found, partitions=self._pruned(parts))
 
-class _All:
-    """Whether a partition may have rows that pass all tests."""
+    def _pruned(self, parts):
+        """Partitions without the rows that the bounds exclude."""
+        if any(_is_empty(bounds) for bounds in self._axes().values()):
+            return []
+        rows = {ROW, "index0"} if self.options.layout == "long" else {ROW}
+        lows, highs = zip(
+            (None, None),
+            *[(low, high) for name, low, high in self.bounds if name in rows],
+            strict=True,
+        )
+        others = [one for one in self.bounds if one[0] not in rows]
+        summaries, kept = {}, []
+        for part in parts:
+            first, end = _rows_between(part, lows, highs)
+            if first >= end:
+                continue
+            if self.options.layout == "chunk":  # which has a row for each chunk, whole as it is
+                kept.append(part)
+                continue
+            if part.path not in summaries:
+                summaries[part.path] = read_summary(part.path) if others else None
+            runs = rows_within(summaries[part.path], part.dataset, others, first, end)
+            kept.append(part.narrowed(runs))
+        return [part for part in kept if part is not None]
 
-    def __init__(self, tests):
-        self.tests = tests
-        self.summaries = {}
 
-    def __call__(self, partition):
-        return all(test(partition, self._summary) for test in self.tests)
+def _is_empty(bounds):
+    low, high = bounds
+    return low is not None and high is not None and low > high
 
-    def _summary(self, partition):
-        key = (partition.path, partition.dataset)
-        if key not in self.summaries:
-            self.summaries[key] = read_summary(*key)
-        return self.summaries[key]
+
+def _rows_between(part, lows, highs):
+    """The rows of a partition that are neither below a lower nor above an upper bound."""
+    first, end = part.start, part.stop
+    for low, high in zip(lows, highs, strict=True):
+        first = max(first, first if low is None else math.ceil(low))
+        end = min(end, end if high is None else math.floor(high) + 1)
+    return first, end
 
 
 _BOUNDS = {
     ds.EqualTo: lambda value: (value, value),
+    ds.EqualNullSafe: lambda value: (value, value),
     ds.GreaterThan: lambda value: (value, None),
     ds.GreaterThanOrEqual: lambda value: (value, None),
     ds.LessThan: lambda value: (None, value),
@@ -95,33 +129,16 @@ _BOUNDS = {
 }
 
 
-def _test(one, rows):
-    attribute = getattr(one, "attribute", ())
-    if len(attribute) != 1:
-        return None
-    name = attribute[0]
+def _range(one):
+    """The column of a filter, its bounds, and the only values that pass; None for what it lacks."""
+    name = ".".join(getattr(one, "attribute", ()))
     if isinstance(one, ds.In):
-        values = [value for value in one.value if value is not None]
-        if not values:
-            return None
-        if name == FILE:
-            return lambda partition, summary: partition.path in values
-        bounds = (min(values), max(values))
-    elif type(one) in _BOUNDS:
-        if name == FILE and isinstance(one, ds.EqualTo):
-            return lambda partition, summary: partition.path == one.value
-        bounds = _BOUNDS[type(one)](one.value)
-    else:
-        return None
-    if name == FILE:
-        return None
-    if name in rows:
-        return lambda partition, summary: _rows_meet(partition, bounds)
-    return lambda partition, summary: may_match(
-        summary(partition), name, partition.start, partition.stop, bounds
-    )
-
-
-def _rows_meet(partition, bounds):
-    low, high = bounds
-    return (low is None or low <= partition.stop - 1) and (high is None or high >= partition.start)
+        values = {value for value in one.value if value is not None}
+        try:
+            return (name, min(values), max(values), values) if values else (None,) * 4
+        except TypeError:
+            return (None,) * 4
+    if type(one) not in _BOUNDS or one.value is None:
+        return (None,) * 4
+    low, high = _BOUNDS[type(one)](one.value)
+    return name, low, high, {low} if isinstance(one, (ds.EqualTo, ds.EqualNullSafe)) else None

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import logging
+import math
 import sys
 
 import numpy
@@ -101,12 +102,20 @@ class Reader(DataSourceReader):
     def __init__(self, options, schema):
         self.options = options
         self.schema = schema
-        self.keep = None  # what pushed filters say of a partition, and of what a summary has of it
+        # What pushed filters say: (column, low, high), and the only files that are wanted.
+        self.bounds, self.paths = [], None
 
     def partitions(self):
         _freeze_worker()
+        found = self._plan()
+        for skipped in found.skipped:
+            _log.warning("left out file '%s': %s", skipped.path, skipped.reason)
+        # Spark takes no partition for "one, without a value".
+        return [RowsPartition(one) for one in found.partitions] or [RowsPartition(None)]
+
+    def _plan(self):
         options = self.options
-        found = plan(
+        return plan(
             options.paths,
             options.dataset,
             columns=planned_columns(options),
@@ -114,12 +123,19 @@ class Reader(DataSourceReader):
             rows=options.rows,
             files=options.files,
             mode=options.mode,
-            where=self.keep,
         )
-        for skipped in found.skipped:
-            _log.warning("left out file '%s': %s", skipped.path, skipped.reason)
-        # Spark takes no partition for "one, without a value".
-        return [RowsPartition(one) for one in found.partitions] or [RowsPartition(None)]
+
+    def _axes(self):
+        """The bounds of the axes after the first in the layout long: a pair for each axis."""
+        axes = {}
+        for name, low, high in self.bounds if self.options.layout == "long" else ():
+            if name[:5] == "index" and name[5:].isdigit() and name != "index0":
+                least, most = axes.get(int(name[5:]), (0, None))
+                least = least if low is None else max(least, math.ceil(low))
+                if high is not None:
+                    most = math.floor(high) if most is None else min(most, math.floor(high))
+                axes[int(name[5:])] = (least, most)
+        return axes
 
     def read(self, partition):
         _freeze_worker()
@@ -144,8 +160,8 @@ class Reader(DataSourceReader):
             if layout == "chunk":
                 yield from self._chunk_batches(part, datasets, target)
                 return
-            for first in range(part.start, part.stop, rows):
-                last = min(part.stop, first + rows)
+            chosen = self._axes() if layout == "long" else chosen
+            for first, last in _steps(part, rows):
                 for batch in self._range(layout, datasets, part, first, last, chosen, target):
                     for i in range(0, batch.num_rows, sent):
                         yield batch.slice(i, sent)
@@ -201,6 +217,12 @@ class Reader(DataSourceReader):
         arrays.append(pa.repeat(pa.scalar(part.path, pa.string()), len(rows)))
         arrays.append(pa.array(rows, pa.int64()))
         return pa.RecordBatch.from_arrays(arrays, schema=target)
+
+
+def _steps(part, rows):
+    for start, stop in part.ranges():
+        for first in range(start, stop, rows):
+            yield first, min(stop, first + rows)
 
 
 _is_frozen = False
