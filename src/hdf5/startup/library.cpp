@@ -8,12 +8,22 @@
 
 namespace hyperslab::hdf5 {
 
+namespace {
+
+// The number of bytes of freed memory that libhdf5 keeps of each kind, to use them again. Its own
+// limit of 1 MB is less than the metadata of some thousand objects takes, so that it gives all of
+// it back to the system again and again while such objects are made.
+constexpr int kKeptBytes = 64 << 20;
+
+}  // namespace
+
 // Switches off printing of errors and clean-up at exit. Closing is explicit here, and libhdf5's own
 // clean-up would use the remains of a file whose disk was full.
 void initialize_library() {
     H5dont_atexit();
     close_files_at_exit();
     H5open();
+    H5set_free_list_limits(kKeptBytes, kKeptBytes, kKeptBytes, kKeptBytes, kKeptBytes, kKeptBytes);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     register_lzf_filter();
     register_conversions();
