@@ -1,11 +1,14 @@
 #include "dtypes/creation_type.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
 #include "hdf5/types/type_translation.hpp"
+#include "support/config.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -13,32 +16,38 @@ namespace {
 using Known = std::shared_ptr<const CreationType>;
 
 // NumPy has one dtype object for each of its numbers, so it is known by its address; there are few.
-class KnownNumbers {
+// What booleans and complex numbers are stored as is a matter of configuration.
+class CachedTypes {
 public:
     Known find(nb::handle dtype) {
         const nb::ft_lock_guard guard(mutex_);
-        const auto found = std::ranges::find_if(
-            types_, [&](const Known& type) { return type->dtype().is(dtype); });
-        return found == types_.end() ? nullptr : *found;
+        const auto found = std::ranges::find_if(types_, [&](const CachedType& known) {
+            return known.type->dtype().is(dtype) && known.config == &config();
+        });
+        return found == types_.end() ? nullptr : found->type;
     }
 
-    void add(Known type) {
+    void add(Known type, const Config& made_with) {
         const nb::ft_lock_guard guard(mutex_);
-        types_.push_back(std::move(type));
+        types_.push_back({std::move(type), &made_with});
     }
 
 private:
+    struct CachedType {
+        Known type;
+        const Config* config;
+    };
+
     nb::ft_mutex mutex_;
-    std::vector<Known> types_;
+    std::vector<CachedType> types_;
 };
 
 // Never destroyed: it holds Python objects, and the interpreter goes before static objects do.
-KnownNumbers& known_numbers = *new KnownNumbers;
+CachedTypes& known_types = *new CachedTypes;
 
-// What booleans and complex numbers are stored as is a matter of configuration.
 bool is_number_of_numpy(nb::handle dtype) {
     const char kind = dtype_kind(dtype);
-    return (kind == 'i' || kind == 'u' || kind == 'f') &&
+    return std::string_view("biufc").find(kind) != std::string_view::npos &&
            nb::cast<int>(nb::object(dtype.attr("isbuiltin"))) == 1 &&
            nb::object(dtype.attr("metadata")).is_none();
 }
@@ -60,13 +69,14 @@ std::shared_ptr<const MemoryLayout> CreationType::layout_of(nb::handle dtype) co
 void CreationType::keep_layout() { layout_ = layout_of(dtype_); }
 
 std::shared_ptr<const CreationType> creation_type(nb::handle dtype) {
-    if (Known known = known_numbers.find(dtype)) {
+    if (Known known = known_types.find(dtype)) {
         return known;
     }
+    const Config& made_with = config();
     auto made = std::make_shared<CreationType>(nb::borrow(dtype));
-    if (is_number_of_numpy(dtype)) {
+    if (is_number_of_numpy(dtype) || dtype.is(numpy().of_text)) {
         made->keep_layout();
-        known_numbers.add(made);
+        known_types.add(made, made_with);
     }
     return made;
 }

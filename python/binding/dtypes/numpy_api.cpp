@@ -82,14 +82,21 @@ const NumPy* found_numpy = nullptr;
 
 void find_numpy() {
     nb::object module_ = nb::module_::import_("numpy");
+    const nb::object dtype = module_.attr("dtype");
+    nb::dict text;
+    text["vlen"] = nb::handle(reinterpret_cast<PyObject*>(&PyUnicode_Type));
     found_numpy = new NumPy{module_,
                             module_.attr("ndarray"),
                             module_.attr("generic"),
-                            module_.attr("dtype"),
+                            dtype,
                             module_.attr("empty"),
                             module_.attr("zeros"),
                             module_.attr("asarray"),
                             nb::steal(PyUnicode_InternFromString("__array_struct__")),
+                            dtype("f8"),
+                            dtype("i8"),
+                            dtype("?"),
+                            dtype("O", nb::arg("metadata") = text),
                             function_of_abi<NumPy::MakeArray>(kZeros),
                             function_of_abi<NumPy::MakeArray>(kEmpty)};
 }

@@ -32,8 +32,12 @@ struct NumPy {
     nb::object zeros;
     nb::object asarray;
     nb::object array_struct;  ///< the name of an array's interface
-    MakeArray make_zeros;     ///< PyArray_Zeros
-    MakeArray make_empty;     ///< PyArray_Empty
+    nb::object of_float;      ///< the dtypes of Python's own values: float64
+    nb::object of_int;        ///< int64
+    nb::object of_bool;
+    nb::object of_text;    ///< objects that are str, stored with variable length
+    MakeArray make_zeros;  ///< PyArray_Zeros
+    MakeArray make_empty;  ///< PyArray_Empty
 };
 
 /// Looks NumPy up; called by the import.

@@ -46,6 +46,14 @@ Shape required_outer_shape(const Shape& shape, const Shape& inner) {
 }  // namespace
 
 AttributeToMake::AttributeToMake(nb::handle data, nb::handle shape, nb::handle dtype) {
+    if (shape.is_none() && dtype.is_none()) {
+        scalar_ = PlainScalar::of(data);
+    }
+    if (scalar_) {
+        type_ = scalar_->type();
+        shape_.emplace();
+        return;
+    }
     if (is_empty_object(data)) {
         take_type(dtype, nb::object(data.attr("dtype")));
         return;
@@ -101,7 +109,9 @@ Handle AttributeToMake::make_space() const {
 }
 
 void AttributeToMake::write(hdf5::Id attribute) const {
-    if (elements_ != nullptr) {
+    if (scalar_) {
+        scalar_->write(attribute);
+    } else if (elements_ != nullptr) {
         h5a::write(attribute, layout_->type(), elements_->data());
     }
 }

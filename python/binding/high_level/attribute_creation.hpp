@@ -8,6 +8,7 @@
 #include "dtypes/creation_type.hpp"
 #include "dtypes/element_buffer.hpp"
 #include "hdf5/call/handle.hpp"
+#include "high_level/plain_scalar.hpp"
 #include "hyperslab/shape.hpp"
 #include "ids/object_id.hpp"
 #include "support/binding.hpp"
@@ -36,7 +37,8 @@ private:
     void take_type(nb::handle dtype, nb::handle found);
     void take_shape(nb::handle shape);
 
-    nb::object array_{};  // null for a null dataspace
+    std::optional<PlainScalar> scalar_{};  // in the place of an array
+    nb::object array_{};                   // null for a null dataspace, too
     std::shared_ptr<const CreationType> type_{};
     std::optional<Shape> shape_{};  // none for a null dataspace
     std::shared_ptr<const MemoryLayout> layout_{};

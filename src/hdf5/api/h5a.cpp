@@ -27,6 +27,9 @@ H5_iter_order_t order_code(const Iteration& iteration) {
     return static_cast<H5_iter_order_t>(iteration.order);
 }
 
+// libhdf5 need not look for the object itself.
+bool is_location(const std::string& object, Id lapl) { return object == "." && lapl == kDefault; }
+
 Info info_from(const H5A_info_t& raw) {
     return {raw.corder_valid, raw.corder, static_cast<int>(raw.cset), raw.data_size};
 }
@@ -73,6 +76,11 @@ Handle create(
         return in_quotes(name) + ", " + std::to_string(h5s::element_count(space)) + " times " +
                to_string(describe_type(type)) + ", of " + in_quotes(object);
     });
+    if (is_location(object, lapl)) {
+        return Handle(check({location}, [&] {
+            return H5Acreate2(location, c_name(name), type, space, H5P_DEFAULT, H5P_DEFAULT);
+        }));
+    }
     return Handle(check({location, object}, [&] {
         return H5Acreate_by_name(
             location, c_name(object), c_name(name), type, space, H5P_DEFAULT, H5P_DEFAULT, lapl);
@@ -115,6 +123,9 @@ IndexType own_order(Id object) {
 }
 
 bool exists(Id location, const std::string& name, const std::string& object, Id lapl) {
+    if (is_location(object, lapl)) {
+        return check_true({location}, [&] { return H5Aexists(location, c_name(name)); });
+    }
     return check_true({location, object}, [&] {
         return H5Aexists_by_name(location, c_name(object), c_name(name), lapl);
     });
