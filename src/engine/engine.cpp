@@ -10,6 +10,7 @@
 #include "engine/library/library_engine.hpp"
 #include "engine/library/parallel.hpp"
 #include "engine/read/direct_read.hpp"
+#include "engine/write/completed_chunks.hpp"
 #include "engine/write/direct_write.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5f.hpp"
@@ -147,6 +148,18 @@ void read_of_parallel_file(const Request& request, Target&& target) {
     }
 }
 
+void write_by_one_call(const Request& request, const void* memory) {
+    if (!write_in_blocks(request, memory)) {
+        write_by_library(request, memory);
+    }
+}
+
+void write_to_cache(const Request& request, const void* memory) {
+    const hdf5::LockGuard guard;
+    write_by_one_call(request, memory);
+    store_completed_chunks(request);
+}
+
 }  // namespace
 
 void read(const Request& request, void* memory) {
@@ -175,14 +188,19 @@ void write(const Request& request, const void* memory) {
     }
     const EngineChoice chosen = engine_choice();
     IoStats& stats = io_stats();
-    if (chosen != EngineChoice::library &&
-        try_direct_write(request, memory, chosen == EngineChoice::direct)) {
+    DirectWrite direct = DirectWrite::refused;
+    if (chosen != EngineChoice::library) {
+        direct = try_direct_write(request, memory, chosen == EngineChoice::direct);
+    }
+    if (direct == DirectWrite::done) {
         stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
         return;
     }
     stats.library_writes.fetch_add(1, std::memory_order_relaxed);
-    if (!write_in_blocks(request, memory)) {
-        write_by_library(request, memory);
+    if (direct == DirectWrite::cached) {
+        write_to_cache(request, memory);
+    } else if (chosen == EngineChoice::library || !write_converted(request, memory)) {
+        write_by_one_call(request, memory);
     }
 }
 

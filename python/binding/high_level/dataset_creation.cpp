@@ -25,6 +25,9 @@
 namespace hyperslab::python {
 namespace {
 
+// How an array without filters goes to the file only matters from this size on.
+constexpr std::uint64_t kSmallBytes = 1U << 20;
+
 nb::object default_dtype() {
     warn_deprecated(
         "Creating a dataset without passing data or dtype is deprecated. Pass an explicit dtype. "
@@ -108,10 +111,13 @@ struct DatasetToMake::Parts {
                        : type->layout_of(array_dtype);
         const ArrayView view(outgoing);
         elements.emplace(*layout, view.size(), view.data());
+        bytes = view.size() * view.itemsize();
     }
 
+    // The engine has to learn first what it may do; few bytes without filters are written sooner.
     void fill(hdf5::Id made) const {
-        if (arguments.options.filters.empty() && arguments.base_dcpl == hdf5::kDefault) {
+        if (bytes < kSmallBytes && arguments.options.filters.empty() &&
+            arguments.base_dcpl == hdf5::kDefault) {
             hdf5::h5d::write(made, {layout->type()}, elements->data());
             return;
         }
@@ -129,6 +135,7 @@ struct DatasetToMake::Parts {
     nb::object outgoing{};  ///< what is written
     std::shared_ptr<const MemoryLayout> layout{};
     std::optional<OutgoingElements> elements{};
+    std::size_t bytes = 0;
 };
 
 DatasetToMake::DatasetToMake(nb::handle shape,

@@ -1,14 +1,21 @@
 #include "engine/library/blocks.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
 
+#include "core/checked.hpp"
 #include "core/thread_pool.hpp"
+#include "engine/facts/library_conversion.hpp"
 #include "engine/library/library_call.hpp"
 #include "engine/library/library_engine.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/changes/data_changes.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
+#include "hdf5/types/type_translation.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -17,6 +24,11 @@ namespace {
 // of writes are smaller, because encoding takes longer than decoding.
 constexpr std::uint64_t kReadBytes = 8U << 20;
 constexpr std::uint64_t kWriteBytes = 4U << 20;
+// The number of bytes that are converted at a time. The processor's cache still holds them when
+// they are written.
+constexpr std::uint64_t kConvertedBytes = 1U << 20;
+// The number of parts that are converted at most before the first of them is written.
+constexpr std::size_t kConvertedParts = 32;
 
 /// The first axis, as blocks of a selection take it.
 struct FirstAxis {
@@ -73,6 +85,8 @@ public:
             {axis_.start + begin(i) * axis_.stride, axis_.stride, end - begin(i), axis_.block});
     }
 
+    std::uint64_t element_count(std::size_t i) const { return selection(i).element_count(); }
+
     /// Where the elements of a block lie in memory.
     std::uint64_t byte_offset(std::size_t i) const { return begin(i) * bytes_of_one_; }
 
@@ -96,6 +110,31 @@ std::uint64_t divisible_bytes(const Request& request) {
 
 std::uint64_t chunk_length(const CreationFacts* creation) {
     return creation != nullptr && !creation->chunk.empty() ? creation->chunk[0] : 1;
+}
+
+/// \returns none where there is nothing to convert, and where only libhdf5 knows how
+std::optional<datatype::Conversion> conversion_for(const Request& request) {
+    const Datatype from = hdf5::describe_type(request.memory_type);
+    const Datatype& to = request.dataset.type();
+    if (from.has_variable_length() || from.has_reference()) {
+        return std::nullopt;
+    }
+    auto conversion = conversion_as_in_libhdf5(from, to);
+    const bool usable = conversion && !conversion->is_copy() && conversion->fills_elements();
+    return usable ? conversion : std::nullopt;
+}
+
+// Where libhdf5 has fill values to write, it must see that all elements are written.
+bool has_fill_value(const CreationFacts& creation) {
+    return creation.fill_value == hdf5::h5p::FillValueStatus::user_defined;
+}
+
+bool is_stored_by_one_call(const Request& request) {
+    const CreationFacts& creation = request.dataset.creation();
+    const bool is_array = creation.layout == hdf5::h5d::Layout::contiguous ||
+                          creation.layout == hdf5::h5d::Layout::chunked;
+    return !is_array || !creation.stages.empty() || has_fill_value(creation) ||
+           request.dxpl != hdf5::kDefault;
 }
 
 }  // namespace
@@ -134,6 +173,44 @@ bool write_in_blocks(const Request& request, const void* memory) {
         call_write({request.dataset, part, request.memory_type, request.dxpl},
                    static_cast<const std::byte*>(memory) + blocks.byte_offset(i));
     });
+    return true;
+}
+
+bool write_converted(const Request& request, const void* memory) {
+    const std::uint64_t bytes = divisible_bytes(request);
+    if (bytes < 2 * kConvertedBytes) {
+        return false;
+    }
+    const hdf5::LockGuard guard;
+    require_extent(request);
+    if (is_stored_by_one_call(request)) {
+        return false;
+    }
+    const std::optional<datatype::Conversion> conversion = conversion_for(request);
+    if (!conversion) {
+        return false;
+    }
+    const Blocks blocks(request, bytes, kConvertedBytes, chunk_length(&request.dataset.creation()));
+    const auto* const from = static_cast<const std::byte*>(memory);
+    const std::size_t parts = std::min(kConvertedParts, blocks.count());
+    std::vector<std::vector<std::byte>> converted(parts);
+    for (std::size_t first = 0; first < blocks.count(); first += parts) {
+        const auto convert = [&](std::size_t i) {
+            const std::uint64_t count = blocks.element_count(first + i);
+            const std::size_t size =
+                core::checked_size(core::checked_multiply(count, conversion->to_size()));
+            if (converted[i].size() < size) {
+                converted[i].resize(size);
+            }
+            (*conversion)(from + blocks.byte_offset(first + i), converted[i].data(), count);
+        };
+        const auto write = [&](std::size_t i) {
+            const Selection part = blocks.selection(first + i);
+            call_write({request.dataset, part, request.dataset.type_id(), request.dxpl},
+                       converted[i].data());
+        };
+        core::ordered_for(std::min(parts, blocks.count() - first), convert, write);
+    }
     return true;
 }
 

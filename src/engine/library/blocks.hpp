@@ -17,4 +17,12 @@ bool read_in_blocks(const Request& request, void* memory);
 /// \throws ExtentChanged
 bool write_in_blocks(const Request& request, const void* memory);
 
+/// Writes numbers of another type than the file's so, without filters: some threads convert the
+/// next blocks while this one writes. Nobody reads or writes between two blocks. What ends the loop
+/// leaves the blocks before it written.
+/// \returns false, and nothing has been done, where one call does as well, or where only libhdf5
+///     can convert
+/// \throws ExtentChanged
+bool write_converted(const Request& request, const void* memory);
+
 }  // namespace hyperslab::engine

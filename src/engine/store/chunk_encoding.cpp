@@ -13,6 +13,8 @@ namespace h5p = hdf5::h5p;
 
 // Identifiers are not used twice, so a conversion always belongs to its identifier.
 constexpr std::size_t kMaxConversions = 8;
+// Looking at a chunk takes as long as writing a few megabytes; this many bytes pay for it.
+constexpr std::uint64_t kTuningBytes = 24U << 20;
 
 // The value that libhdf5 gives the elements of a new chunk that are not written: zeros without a
 // fill value.
@@ -42,11 +44,14 @@ ChunkEncoding::ChunkEncoding(DatasetFacts& dataset, const StorageFacts& facts)
     : filters_(dataset.creation().stages, facts.element_size, facts.chunk_bytes),
       fill_value_(fill_value_of(dataset, facts.element_size)) {}
 
+bool ChunkEncoding::wants_tuning(std::uint64_t bytes) {
+    bytes_ += bytes;
+    return !tuned_ && bytes_ >= kTuningBytes;
+}
+
 void ChunkEncoding::tune(std::span<const std::byte> chunk) {
-    if (!tuned_) {
-        tuned_ = true;
-        filters_.tune(chunk);
-    }
+    tuned_ = true;
+    filters_.tune(chunk);
 }
 
 std::shared_ptr<const datatype::Conversion> ChunkEncoding::conversion(DatasetFacts& dataset,

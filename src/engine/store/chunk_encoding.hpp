@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "datatype/conversion.hpp"
 #include "engine/facts/dataset_facts.hpp"
+#include "engine/store/covered_parts.hpp"
 #include "engine/store/storage_facts.hpp"
 #include "engine/store/written_chunks.hpp"
 #include "filter/encode/encode.hpp"
@@ -24,7 +26,10 @@ public:
 
     const filter::EncodePipeline& filters() const { return filters_; }
 
-    /// Tunes the filters by a chunk, unless that has been done.
+    /// Whether so many bytes have been written, with these, that tuning the filters is worth while.
+    bool wants_tuning(std::uint64_t bytes);
+
+    /// Tunes the filters by a chunk.
     void tune(std::span<const std::byte> chunk);
 
     /// The bytes in the file of one element that was never written.
@@ -36,13 +41,16 @@ public:
                                                            hdf5::Id memory_type);
 
     WrittenChunks& written() { return written_; }
+    CoveredParts& covered() { return covered_; }
 
 private:
     filter::EncodePipeline filters_;
     bool tuned_ = false;
+    std::uint64_t bytes_ = 0;  ///< that have been written
     std::vector<std::byte> fill_value_;
     std::vector<std::pair<hdf5::Id, std::shared_ptr<const datatype::Conversion>>> conversions_;
     WrittenChunks written_;
+    CoveredParts covered_;
 };
 
 }  // namespace hyperslab::engine

@@ -55,11 +55,12 @@ std::vector<std::byte> ChunkWriter::elements(std::size_t i) const {
     return chunk;
 }
 
-StoredBytes ChunkWriter::make(std::size_t i, const std::optional<StoredBytes>& before) const {
+void ChunkWriter::make(std::size_t i,
+                       const std::optional<StoredBytes>& before,
+                       StoredBytes& made) const {
     try {
-        StoredBytes made = made_chunk(i, before);
+        make_chunk(i, before, made);
         buffers().trim();
-        return made;
     } catch (const Error& error) {
         throw Error(error.code(),
                     "chunk at " + to_string(target_.parts.chunk_offset(i)) + ": " + error.what(),
@@ -67,11 +68,14 @@ StoredBytes ChunkWriter::make(std::size_t i, const std::optional<StoredBytes>& b
     }
 }
 
-StoredBytes ChunkWriter::made_chunk(std::size_t i, const std::optional<StoredBytes>& before) const {
+void ChunkWriter::make_chunk(std::size_t i,
+                             const std::optional<StoredBytes>& before,
+                             StoredBytes& made) const {
     const std::size_t bytes = target_.facts.chunk_bytes;
     if (source_.conversion.is_copy() && is_whole(i) && !target_.parts.is_cut(i)) {
         if (const auto at = target_.parts.whole_chunk_at(i)) {
-            return encoded({source_.memory + *at * source_.conversion.from_size(), bytes});
+            encode({source_.memory + *at * source_.conversion.from_size(), bytes}, made);
+            return;
         }
     }
     const std::span<std::byte> chunk = buffers().chunk.of_size(bytes);
@@ -81,16 +85,17 @@ StoredBytes ChunkWriter::made_chunk(std::size_t i, const std::optional<StoredByt
         ElementFill{target_.fill_value}(chunk);
     }
     gather(i, chunk.data());
-    return encoded(chunk);
+    encode(chunk, made);
 }
 
-StoredBytes ChunkWriter::encoded(std::span<const std::byte> chunk) const {
-    const filter::EncodedChunk made = target_.filters.encode(chunk, buffers().encoding);
+void ChunkWriter::encode(std::span<const std::byte> chunk, StoredBytes& made) const {
+    const filter::EncodedChunk encoded = target_.filters.encode(chunk, buffers().encoding);
     IoStats& stats = io_stats();
     stats.encoded_chunks.fetch_add(1, std::memory_order_relaxed);
     stats.encoded_bytes.fetch_add(chunk.size(), std::memory_order_relaxed);
-    stats.stored_bytes.fetch_add(made.bytes.size(), std::memory_order_relaxed);
-    return {{made.bytes.begin(), made.bytes.end()}, made.skipped};
+    stats.stored_bytes.fetch_add(encoded.bytes.size(), std::memory_order_relaxed);
+    made.bytes.assign(encoded.bytes.begin(), encoded.bytes.end());
+    made.skipped = encoded.skipped;
 }
 
 void ChunkWriter::decode(std::size_t i,

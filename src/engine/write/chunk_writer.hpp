@@ -47,12 +47,15 @@ public:
 
     /// Makes the i-th chunk.
     /// \param before  what it was, where it is not whole; empty optional when it was never written
+    /// \param made  gets the chunk; its memory is used where it is large enough
     /// \throws Error naming the chunk
-    StoredBytes make(std::size_t i, const std::optional<StoredBytes>& before) const;
+    void make(std::size_t i, const std::optional<StoredBytes>& before, StoredBytes& made) const;
 
 private:
-    StoredBytes made_chunk(std::size_t i, const std::optional<StoredBytes>& before) const;
-    StoredBytes encoded(std::span<const std::byte> chunk) const;
+    void make_chunk(std::size_t i,
+                    const std::optional<StoredBytes>& before,
+                    StoredBytes& made) const;
+    void encode(std::span<const std::byte> chunk, StoredBytes& made) const;
     void decode(std::size_t i, const StoredBytes& stored, std::span<std::byte> chunk) const;
     void gather(std::size_t i, std::byte* chunk) const;
     void gather_apart(const selection::ChunkRun& run,

@@ -10,10 +10,16 @@
 
 namespace hyperslab::engine {
 
+/// How a write past libhdf5 has ended.
+enum class DirectWrite {
+    done,
+    refused,  ///< libhdf5 has to write
+    cached,   ///< libhdf5 had better write, because its chunk cache has room for the chunks
+};
+
 /// Writes, if plan_write() has a plan and its chunks can be made.
 /// \param eager  also where that is not worth while
-/// \returns false when libhdf5 has to write
 /// \throws Error when storing fails, and whatever ends a loop between two turns
-bool try_direct_write(const Request& request, const void* memory, bool eager);
+DirectWrite try_direct_write(const Request& request, const void* memory, bool eager);
 
 }  // namespace hyperslab::engine
