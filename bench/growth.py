@@ -17,6 +17,7 @@ from scale import scaled
 SIDES = {"hyperslab": hyperslab, "h5py": h5py}
 THREADS = (1, 2, 4, 8)
 MANY_CHUNKS = (10_000, 1_000_000)
+WRITTEN_CHUNKS = (2_000, 200_000)
 CHUNK = 8  # elements, where there are many of them
 SELECTED = (3_000, 30_000, 300_000)
 # What h5py takes for so long a list is minutes.
@@ -126,6 +127,57 @@ def threads(shelf, rounds):
         yield f"set_num_threads({count}), a gzip array", count, took
 
 
+def written(shelf, rounds):
+    """Each figure is of a new file, from creating to closing it."""
+    for times in (1, 10):
+        for name, layout in (("contiguous", {}), ("gzip-4 + shuffle", GZIP)):
+            yield (
+                f"written, {name}, {scaled(64) * times} MB",
+                times,
+                _written_by_both(shelf, times, layout, rounds),
+            )
+    for count in map(scaled, WRITTEN_CHUNKS):
+        layout = {"chunks": (CHUNK * 8,), "compression": "gzip"}
+        data = np.arange(count * CHUNK * 8, dtype="f4")
+        yield (
+            f"written, {count:,} gzip chunks",
+            count,
+            _written_by_both(shelf, 1, layout, rounds, data),
+        )
+    for count in THREADS:
+        with ExitStack() as cleanup:
+            cleanup.callback(hyperslab.set_num_threads, hyperslab.get_num_threads())
+            hyperslab.set_num_threads(count)
+            took = _written_by_both(shelf, 1, GZIP, rounds, sides={"hyperslab": hyperslab})
+        yield f"set_num_threads({count}), gzip-4 + shuffle written", count, took
+
+
+def _written_by_both(shelf, times, layout, rounds, data=None, sides=SIDES):
+    field = arrays.half() if data is None else data
+    chunks = {"chunks": tuple(map(min, layout["chunks"], field.shape))} if layout else {}
+    rows = len(field)
+
+    def clock(module):
+        path = shelf.folder / f"{module.__name__}-written.h5"
+
+        def write():
+            with module.File(path, "w") as file:
+                shape = (rows * times, *field.shape[1:])
+                dataset = file.create_dataset("d", shape, field.dtype, **{**layout, **chunks})
+                for i in range(times):
+                    dataset[i * rows : (i + 1) * rows] = field
+
+        def timed():
+            path.unlink(missing_ok=True)
+            took = seconds(write)
+            path.unlink()
+            return took
+
+        return timed
+
+    return best_of({side: clock(module) for side, module in sides.items()}, rounds)
+
+
 def _shared_out(dataset, count, cleanup):
     rows = len(dataset) // count
     shares = [slice(i * rows, (i + 1) * rows) for i in range(count)]
@@ -172,6 +224,7 @@ STUDIES = {
     "chunks × 100": chunks,
     "threads": threads,
     "selected × 10, × 100": selected,
+    "written × 10, chunks × 100, threads": written,
 }
 
 

@@ -1,15 +1,18 @@
-// What this machine can do at most, in terms of a read: the parts that no reader can leave out,
-// each alone, on all cores, the quickest of some rounds. Prints one JSON object of seconds.
+// What this machine can do at most, in terms of a read or a write: the parts that nobody can leave
+// out, each alone, on all cores, the quickest of some rounds. Prints one JSON object of seconds.
 //
 //   bench_limits memory BYTES
 //   bench_limits pread FILE OFFSET BYTES
 //   bench_limits inflate FILE ELEMENT_SIZE CHUNK_BYTES
+//   bench_limits deflate FILE ELEMENT_SIZE CHUNK_BYTES
 //                        the stored chunks are lines "OFFSET SIZE" on standard input
+//   bench_limits pwrite FOLDER BYTES
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
@@ -214,9 +217,99 @@ void inflate_chunks(const char* name, std::size_t element_size, std::size_t chun
     print(element_size < 2 ? "libdeflate" : "libdeflate + unshuffle",
           fill(chunks.size() * chunk_bytes, decode));
 }
+
+std::size_t deflate(int effort, std::span<const std::byte> chunk, std::span<std::byte> output) {
+    struct Compressor {
+        libdeflate_compressor* handle = nullptr;
+        int effort = 0;
+        ~Compressor() { libdeflate_free_compressor(handle); }
+    };
+    thread_local Compressor compressor;
+    if (compressor.effort != effort) {
+        libdeflate_free_compressor(compressor.handle);
+        compressor.handle = libdeflate_alloc_compressor(effort);
+        compressor.effort = effort;
+    }
+    return libdeflate_zlib_compress(
+        compressor.handle, chunk.data(), chunk.size(), output.data(), output.size());
+}
+
+// Bytes that all chunks take together.
+std::size_t encode_chunks(int effort,
+                          std::span<const std::byte> data,
+                          std::size_t element_size,
+                          std::size_t chunk_bytes) {
+    std::atomic<std::size_t> total = 0;
+    core::parallel_for(data.size() / chunk_bytes, [&](std::size_t i) {
+        thread_local std::vector<std::byte> shuffled;
+        thread_local std::vector<std::byte> output;
+        shuffled.resize(chunk_bytes);
+        output.resize(2 * chunk_bytes);
+        std::span<const std::byte> chunk = data.subspan(i * chunk_bytes, chunk_bytes);
+        if (element_size >= 2) {
+            filter::shuffle(chunk, element_size, shuffled);
+            chunk = shuffled;
+        }
+        total += deflate(effort, chunk, output);
+    });
+    return total;
+}
+
+// With the lowest effort that makes no more bytes than those stored.
+void deflate_chunks(const char* name, std::size_t element_size, std::size_t chunk_bytes) {
+    const std::vector<std::vector<std::byte>> chunks = stored_chunks(name);
+    std::size_t stored = 0;
+    std::vector<std::byte> data(chunks.size() * chunk_bytes);
+    std::vector<std::byte> shuffled(chunk_bytes);
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const std::span<std::byte> chunk = std::span(data).subspan(i * chunk_bytes, chunk_bytes);
+        stored += chunks[i].size();
+        inflate(chunks[i], element_size < 2 ? chunk : shuffled);
+        if (element_size >= 2) {
+            filter::unshuffle(shuffled, element_size, chunk);
+        }
+    }
+    int effort = 1;
+    while (effort < 12 && encode_chunks(effort, data, element_size, chunk_bytes) > stored) {
+        ++effort;
+    }
+    double best = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < kRounds; ++round) {
+        best = std::min(best,
+                        seconds([&] { encode_chunks(effort, data, element_size, chunk_bytes); }));
+    }
+    std::printf(
+        "{\"%slibdeflate %d\": %.9f}\n", element_size < 2 ? "" : "shuffle + ", effort, best);
+}
 #else
 void inflate_chunks(const char*, std::size_t, std::size_t) { std::puts("{}"); }
+void deflate_chunks(const char*, std::size_t, std::size_t) { std::puts("{}"); }
 #endif
+
+// One thread, as the system lets one thread at a time write to a file.
+void to_page_cache(const std::string& folder, std::size_t size) {
+    const std::string name = folder + "/limit";
+    const std::vector<std::byte> request(kRequest, std::byte{1});
+    double best = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < kRounds; ++round) {
+        unlink(name.c_str());
+        const int file = open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        if (file < 0) {
+            throw std::runtime_error("cannot make " + name);
+        }
+        best = std::min(best, seconds([&] {
+                            for (std::size_t at = 0; at < size; at += kRequest) {
+                                const std::size_t count = std::min(kRequest, size - at);
+                                if (write(file, request.data(), count) < 0) {
+                                    throw std::runtime_error("cannot write to " + name);
+                                }
+                            }
+                            close(file);
+                        }));
+    }
+    unlink(name.c_str());
+    std::printf("{\"pwrite\": %.9f}\n", best);
+}
 
 std::size_t number(const char* text) { return std::strtoull(text, nullptr, 10); }
 
@@ -228,6 +321,10 @@ int run(std::span<char*> arguments) {
         from_page_cache(arguments[2], number(arguments[3]), number(arguments[4]));
     } else if (what == "inflate" && arguments.size() == 5) {
         inflate_chunks(arguments[2], number(arguments[3]), number(arguments[4]));
+    } else if (what == "deflate" && arguments.size() == 5) {
+        deflate_chunks(arguments[2], number(arguments[3]), number(arguments[4]));
+    } else if (what == "pwrite" && arguments.size() == 4) {
+        to_page_cache(arguments[2], number(arguments[3]));
     } else {
         std::fputs("see the first lines of limits.cpp\n", stderr);
         return 2;

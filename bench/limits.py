@@ -23,6 +23,17 @@ def limits_of(kind, stored, slices=()):
     return limit(tool, _stored(stored.path, slices))
 
 
+def limits_of_written(kind, path):
+    """The same for a file that was written: for "deflate" its chunks, for "pwrite" its bytes."""
+    tool = program("bench_limits")
+    if tool is None:
+        return {}
+    if kind == "pwrite":
+        return _run(tool, "pwrite", path.parent, path.stat().st_size)
+    stored = _stored(path, ())
+    return _chunks(tool, "deflate", stored)
+
+
 def limits_of_memory(size=1 << 28):
     """Bytes a second."""
     tool = program("bench_limits")
@@ -44,9 +55,13 @@ def _pread(tool, stored):
 
 @cache
 def _inflate(tool, stored):
+    return _chunks(tool, "inflate", stored)
+
+
+def _chunks(tool, what, stored):
     lines = "".join(f"{offset} {length}\n" for offset, length in stored.places)
     chunk = stored.size // len(stored.places)
-    return _run(tool, "inflate", stored.path, stored.shuffled, chunk, stdin=lines)
+    return _run(tool, what, stored.path, stored.shuffled, chunk, stdin=lines)
 
 
 class Bytes(NamedTuple):

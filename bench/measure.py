@@ -42,7 +42,8 @@ class Case:
     scale: float = 1e6
     target: float | None = None
     goal: bool = False  # one of those whose geometric mean is printed
-    limit: str | None = None  # what no read of this kind can undercut: a name in limits.py
+    limit: str | None = None  # what no work of this kind can undercut: a name in limits.py
+    in_c: str | None = None  # the same work in C: a case of cpp_writes.cpp
     own_clock: bool = False  # the work says itself how many seconds it took
 
 

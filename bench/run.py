@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
+import cpp_writes
 import limits
 import peers
 import picture
@@ -106,11 +107,22 @@ def titled(title, things):
 
 def run_case(case, folder, rounds, others):
     measured = measure(case, folder, rounds, others)
-    if case.limit:
-        stored = case.prepare.stored(folder / "h5py")
-        measured.limits = limits.limits_of(case.limit, stored, case.prepare.slices)
+    measured.limits = limits_of(case, folder)
     print(report.row(case, measured), *report.beside(case, measured), sep="\n", flush=True)
     return measured
+
+
+def limits_of(case, folder):
+    """What no work of this kind can undercut, in seconds by name."""
+    found = {}
+    if case.limit and hasattr(case.prepare, "stored"):
+        stored = case.prepare.stored(folder / "h5py")
+        found = limits.limits_of(case.limit, stored, case.prepare.slices)
+    elif case.limit:
+        found = limits.limits_of_written(case.limit, folder / "h5py" / "h5py.h5")
+    if case.in_c:
+        found |= cpp_writes.seconds_in_c(case.in_c, shelf_beside(folder / "h5py"), folder)
+    return found
 
 
 def run_growth(options, folder, rounds):
@@ -133,7 +145,9 @@ def run_cpp(options, folder, rounds):
     print(f"  {'C++':<50}{'hyperslab':>12}{'C API':>12}")
     figures = []
     for figure in chain(
-        cpp_reads.measure(shelf_beside(folder / "h5py")), cpp_calls.measure(folder)
+        cpp_reads.measure(shelf_beside(folder / "h5py")),
+        cpp_writes.measure(shelf_beside(folder / "h5py"), folder),
+        cpp_calls.measure(folder),
     ):
         print(report.cpp(figure), flush=True)
         figures.append(figure)

@@ -71,6 +71,11 @@ def field():
     return smooth(scaled(8_192), 4_096)
 
 
+def half():
+    """64 MB."""
+    return smooth(scaled(4_096), 4_096)
+
+
 def wide_field():
     """128 MB of longer rows."""
     return smooth(scaled(4_096), 8_192)

@@ -45,7 +45,7 @@ def test_every_case_runs_and_both_sides_agree(figures):
 
 @pytest.mark.slow
 def test_growth_and_cpp_are_measured_too(figures):
-    assert len({figure["study"] for figure in figures["growth"]["figures"]}) == 4
+    assert len({figure["study"] for figure in figures["growth"]["figures"]}) == 5
     assert all(figure["equal"] for figure in figures["cpp"]["figures"])
 
 

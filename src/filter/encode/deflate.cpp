@@ -50,7 +50,7 @@ constexpr std::array<unsigned, kHighestLevel + 1> kLevels{0, 1, 2, 3, 4, 6, 8, 9
 // Two efforts that chunks take by turns. Together they make about as many bytes as zlib does, where
 // one alone would make more, or take longer.
 struct Turns {
-    unsigned effort;    ///< libdeflate's
+    unsigned effort;     ///< libdeflate's
     unsigned lower = 0;  ///< for a share of the chunks
     unsigned share = 0;  ///< of kShares
 };
