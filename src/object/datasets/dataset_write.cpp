@@ -1,6 +1,7 @@
 // Writing: what the caller has becomes elements as libhdf5 wants them, and these are spread over
 // the selection by NumPy's rules. The caller's conversions come before the library lock is taken.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "engine/library/parallel.hpp"
 #include "engine/spread.hpp"
+#include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/detail/array_access.hpp"
 #include "hyperslab/group.hpp"
@@ -33,6 +35,8 @@ Shape shape_for(const Selection& selection, const PreparedElements& prepared) {
     return as_selected ? selection.result_shape() : prepared.shape;
 }
 
+constexpr std::uint64_t kSmallBytes = 1U << 20;
+
 void write_elements(DatasetState& state,
                     const Selection& selection,
                     const PreparedElements& prepared) {
@@ -43,6 +47,25 @@ void write_elements(DatasetState& state,
                              shape_for(selection, prepared),
                              prepared.elements.data(),
                              type.type.size());
+    });
+}
+
+/// Writes all of a dataset that has just been made. How few bytes without filters go to the file
+/// does not matter, so nothing is asked first.
+void fill_new(DatasetState& state,
+              const Shape& shape,
+              const DatasetOptions& options,
+              const PreparedElements& prepared) {
+    const std::uint64_t count = element_count(shape);
+    const bool few = count != 0 && count == element_count(prepared.shape) &&
+                     count < kSmallBytes / prepared.type->type.size();
+    if (!few || !options.filters.empty() || state.open().is_parallel()) {
+        write_elements(state, Selection::all(shape), prepared);
+        return;
+    }
+    const MemoryType& type = *prepared.type;
+    converting(type.id(), state.open().type_id(), [&] {
+        hdf5::h5d::write(state.open().id(), {type.id()}, prepared.elements.data());
     });
 }
 
@@ -93,8 +116,7 @@ Dataset Group::create_from(const std::string& path,
     const Dataset made = create_dataset(path, form.type, form.shape, options);
     object::DatasetState& state = object::dataset_state(made);
     try {
-        object::naming(
-            state, [&] { object::write_elements(state, Selection::all(form.shape), prepared); });
+        object::naming(state, [&] { object::fill_new(state, form.shape, options, prepared); });
     } catch (...) {
         object::forget(object::id_of(*this), path);
         throw;
@@ -127,9 +149,8 @@ void Group::create_all(const detail::EachNamedSource& each, const DatasetOptions
             create_dataset(member.path, member.form.type, member.form.shape, options);
         made.add(member.path);
         object::DatasetState& state = object::dataset_state(dataset);
-        object::naming(state, [&] {
-            object::write_elements(state, Selection::all(member.form.shape), *member.elements);
-        });
+        object::naming(
+            state, [&] { object::fill_new(state, member.form.shape, options, *member.elements); });
     }
     made.keep();
 }
