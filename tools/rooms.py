@@ -99,7 +99,7 @@ APPS = Room(
                 "formats": Room(["fits"]),
                 "raw": Room(["fits", "formats"]),
                 "sources": Room(["fits", "formats"]),
-                "index": Room(["fits", "formats", "sources"]),
+                "index": Room(["fits", "formats", "raw", "sources"]),
                 "synthetic": Room(["fits", "formats"]),
                 "plot": Room(["formats"]),
                 "commands": Room(

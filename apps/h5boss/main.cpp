@@ -6,6 +6,7 @@
 
 #include <hyperslab/hyperslab.hpp>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -57,7 +58,7 @@ public:
         }
         const bool shared = (app_.got_subcommand("convert") && shares_plates(convert_)) ||
                             (app_.got_subcommand("subset") && !subset_.virtual_) ||
-                            app_.got_subcommand("merge");
+                            app_.got_subcommand("merge") || app_.got_subcommand("verify");
         if (!ranks().first() && !shared) {
             return kDone;  // The first rank does it, since there is one output.
         }
@@ -292,6 +293,12 @@ private:
 }  // namespace hyperslab::apps::h5boss
 
 int main(int argc, char** argv) {
+#ifdef M_MMAP_THRESHOLD
+    // Tables of a spectrum are made and dropped all the time: their memory is kept, in place of
+    // pages that the system hands out and takes back for each.
+    ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
     // As many files as the system allows, since a plate is a file.
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {

@@ -195,6 +195,40 @@ def test_one_output_is_made_once_on_several_ranks(tmp_path, plate):
     assert h5boss("count", tmp_path / "index.hdf5").stdout == "60\n"
 
 
+@pytest.mark.parametrize("count", [2, 4])
+def test_ranks_copy_their_shares_of_a_subset(tmp_path, plate, count):
+    """More bytes than one piece of the work, and the same file as from one process."""
+    listed = pmf(tmp_path / "list", [(4000, 55500, fiber) for fiber in range(1, 50)])
+    on_ranks(count, "subset", plate / "a.hdf5", "-o", tmp_path / "many", "--pmf", listed)
+    h5boss("subset", plate / "a.hdf5", "-o", tmp_path / "one", "--pmf", listed)
+    assert (tmp_path / "many").read_bytes() == (tmp_path / "one").read_bytes()
+    on_ranks(count, "merge", plate / "a.hdf5", "-o", tmp_path / "all.hdf5")
+    assert len(fibers_of(tmp_path / "all.hdf5")) == 60
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["all.hdf5", "list", "many", "one"]
+
+
+def test_notes_of_killed_ranks_do_no_harm(tmp_path, plate):
+    """The launcher of these ranks is this process, so all of them meet by the same name."""
+    listed = pmf(tmp_path / "list", [(4000, 55500, fiber) for fiber in (1, 2, 9)])
+    out = tmp_path / "out.hdf5"
+    note = f".out.hdf5.ranks-{os.getpid()}"
+    (tmp_path / ".out.hdf5.part-999999999").write_bytes(b"half")
+    (tmp_path / note).write_text(f"{tmp_path}/.out.hdf5.part-999999999\n12345")
+    (tmp_path / f"{note}.1").write_text(f"{tmp_path}/.out.hdf5.part-999999999\n12345\ndone")
+    on_ranks(3, "subset", plate / "a.hdf5", "-o", out, "--pmf", listed)
+    assert fibers_of(out) == {(4000, 55500, fiber) for fiber in (1, 2, 9)}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["list", "out.hdf5"]
+
+
+def test_ranks_verify_their_shares(tmp_path):
+    h5boss("generate", "--plates", 4, "--fibers", 6, "--exposures", 0, "-o", tmp_path / "fits")
+    h5boss("convert", tmp_path / "fits", "-o", tmp_path / "all.hdf5")
+    said = on_ranks(3, "verify", tmp_path / "all.hdf5", tmp_path / "fits", "--strict")
+    fibers = [int(line.split(": ")[1].split()[0]) for line in said]
+    assert sum(fibers) == int(h5boss("count", tmp_path / "all.hdf5").stdout)
+    assert all("0 differences" in line for line in said)
+
+
 def test_a_bar_is_shown_on_a_terminal_only_and_is_gone_at_the_end(tmp_path):
     ours, theirs = os.openpty()
     command = ["generate", "--plates", 3, "--fibers", 200, "--exposures", 0, "-o", tmp_path]

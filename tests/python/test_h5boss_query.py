@@ -240,6 +240,37 @@ def test_an_index_says_where_the_coadds_lie(tmp_path):
             assert row["Z"] == ROWS[row["PLATE"], row["MJD"], row["FIBERID"]]["Z"]
 
 
+def test_an_index_says_where_the_frames_lie(tmp_path):
+    h5boss("generate", "--plates", 2, "--fibers", 6, "--exposures", 2, "-o", tmp_path / "fits")
+    h5boss("convert", tmp_path / "fits", "-o", tmp_path / "plates")
+    index = tmp_path / "index.hdf5"
+
+    def check():
+        with h5py.File(index) as file:
+            frames, names = file["exposures"][()], file["files/path"].asstr()[()]
+        found = 0
+        for row in frames:
+            path = tmp_path / names[row["FILE"]]
+            with h5py.File(path) as file:
+                place = "{}/{}/{}/exposures/{}/{}".format(
+                    *(row[n] for n in ("PLATE", "MJD", "FIBERID", "EXPOSURE")),
+                    row["CAMERA"].decode(),
+                )
+                pixels = file[place]
+                assert pixels.id.get_offset() == row["OFFSET"]
+                assert pixels.size * pixels.dtype.itemsize == row["BYTES"]
+            found += 1
+        return found
+
+    h5boss("index", tmp_path / "plates", "-o", index)
+    every = check()
+    assert every > 0
+    first = sorted((tmp_path / "plates").iterdir())[0]
+    os.utime(first)  # One file is looked into again, the frames of the other are kept.
+    h5boss("count", index)
+    assert check() == every
+
+
 def test_an_index_notices_what_has_changed(tmp_path):
     tree = tmp_path / "tree"
     tree.mkdir()

@@ -26,14 +26,53 @@ void make_folder(const std::string& folder) {
     }
 }
 
-void drop_empty(std::vector<PlateContents>& plates, Report& report) {
-    std::erase_if(plates, [&](const PlateContents& one) {
-        if (one.fibers.empty()) {
-            report.missing("plate " + to_string(one.id) + " has no fibre");
+/// The file of all plates, or a folder with a file for each.
+class Output {
+public:
+    Output(const ConvertOptions& options, Report& report)
+        : options_(options), common_(options.storage.write_options()), report_(report) {}
+
+    void add(const PlateContents& plate) {
+        if (plate.fibers.empty()) {
+            report_.missing("plate " + to_string(plate.id) + " has no fibre");
+            return;
         }
-        return one.fibers.empty();
-    });
-}
+        WriteOptions how = common_;
+        if (options_.storage.compression.empty()) {
+            how.filters = plate.filters;
+        }
+        ++plates_;
+        if (is_file(options_.output)) {
+            if (!file_) {
+                file_ = std::make_unique<OutputFile>(options_.output);
+            }
+            write_plate(*file_, plate, how);
+            return;
+        }
+        make_folder(options_.output);
+        const std::string path = (fs::path(options_.output) / file_name(plate.id)).string();
+        if (options_.resume && holds(path, plate, how.format)) {
+            return;
+        }
+        OutputFile own(path);
+        write_plate(own, plate, how);
+        own.commit();
+    }
+
+    std::size_t plates() const { return plates_; }
+    void commit() {
+        if (file_) {
+            file_->commit();
+        }
+    }
+
+private:
+    const ConvertOptions& options_;
+    WriteOptions common_;
+    Report& report_;
+    std::unique_ptr<OutputFile> file_;
+    std::size_t plates_ = 0;
+};
 
 }  // namespace
 
@@ -41,47 +80,31 @@ bool shares_plates(const ConvertOptions& options) { return !is_file(options.outp
 
 int convert(const ConvertOptions& options) {
     Report report;
-    const WriteOptions common = options.storage.write_options();
-    const auto how = [&](const PlateContents& plate) {
-        WriteOptions own = common;
-        if (options.storage.compression.empty()) {
-            own.filters = plate.filters;
-        }
-        return own;
-    };
     // Of several ranks each makes files of its own; one file for all is made by the first.
     const Ranks all = is_file(options.output) ? Ranks{} : ranks();
-    std::vector<PlateContents> plates = plates_of(options.sources, report, all);
-    drop_empty(plates, report);
-    if (plates.empty() && !all.alone()) {
+    const Share share = share_of(options.sources, all);
+    Output output(options, report);
+    if (options.strict && !is_file(options.output)) {
+        // Files of the first plates must not be there when a later one lacks something.
+        Report first;
+        each_plate(options.sources, first, share, [](const PlateContents&) {});
+        if (!first.complete()) {
+            finish(first, true);
+            require_complete(first, true);
+        }
+    }
+    each_plate(
+        options.sources, report, share, [&](const PlateContents& plate) { output.add(plate); });
+    if (output.plates() == 0 && !all.alone()) {
         return finish(report, options.strict);
     }
-    if (plates.empty() || (options.strict && !report.complete())) {
+    if (output.plates() == 0 || (options.strict && !report.complete())) {
         finish(report, options.strict);
         require_complete(report, options.strict);
         throw Error(ErrorCode::not_found,
                     "there is no spectrum to convert, so nothing was written");
     }
-    if (is_file(options.output)) {
-        OutputFile output(options.output);
-        for (const PlateContents& plate : plates) {
-            write_plate(output, plate, how(plate));
-        }
-        if (!options.strict || report.complete()) {
-            output.commit();
-        }
-    } else {
-        make_folder(options.output);
-        for (const PlateContents& plate : plates) {
-            const std::string path = (fs::path(options.output) / file_name(plate.id)).string();
-            if (options.resume && holds(path, plate, common.format)) {
-                continue;
-            }
-            auto output = std::make_unique<OutputFile>(path);
-            write_plate(*output, plate, how(plate));
-            output->commit();
-        }
-    }
+    output.commit();
     return finish(report, options.strict);
 }
 

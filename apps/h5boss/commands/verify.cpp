@@ -15,6 +15,7 @@
 #include "h5boss/formats/contents.hpp"
 #include "h5boss/sources/find_sources.hpp"
 #include "shared/output.hpp"
+#include "shared/ranks.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -141,6 +142,25 @@ void compare_plates(const PlateContents& ours,
     }
 }
 
+/// Of several ranks that share the work the plates of one: about as many fibres for each.
+std::set<PlateId> share_of_plates(const Survey& survey, const Ranks& ranks) {
+    std::vector<std::pair<std::size_t, PlateId>> largest;
+    for (const PlateId& id : survey.plates()) {
+        largest.emplace_back(ranks.alone() ? 0 : survey.plate(id).fibers().size(), id);
+    }
+    std::sort(largest.rbegin(), largest.rend());
+    std::vector<std::size_t> load(static_cast<std::size_t>(ranks.size), 0);
+    std::set<PlateId> own;
+    for (const auto& [fibers, id] : largest) {
+        const auto least = std::min_element(load.begin(), load.end());
+        *least += fibers + 1;
+        if (least - load.begin() == ranks.rank) {
+            own.insert(id);
+        }
+    }
+    return own;
+}
+
 }  // namespace
 
 int verify(const VerifyOptions& options) {
@@ -149,39 +169,50 @@ int verify(const VerifyOptions& options) {
     if (survey.plates().empty()) {
         throw Error(ErrorCode::not_found, "'" + options.file + "' has no plate");
     }
+    const Ranks all = ranks();
+    const std::set<PlateId> own = share_of_plates(survey, all);
+    const auto is_own = [&](const PlateId& id) {
+        return survey.contains(id) ? own.contains(id) : all.first();
+    };
+    Share share;
+    if (!all.alone()) {
+        share.plate = is_own;
+        share.file = [&](const std::optional<PlateId>& named) { return !named || is_own(*named); };
+    }
     Report sources_report;
-    const std::vector<PlateContents> sources = plates_of(options.sources, sources_report);
     Comparison comparison(report);
+    std::set<PlateId> compared;
     std::size_t fibers = 0;
-    for (const PlateId& id : survey.plates()) {
-        const PlateContents ours = contents_of(survey, id);
-        const auto source = std::find_if(
-            sources.begin(), sources.end(), [&](const PlateContents& one) { return one.id == id; });
-        if (source == sources.end()) {
-            comparison.differs("plate " + to_string(id) + " is in no source");
-            continue;
+    each_plate(options.sources, sources_report, share, [&](const PlateContents& source) {
+        const PlateId id = source.id;
+        if (!survey.contains(id)) {
+            sources_report.missing("plate " + to_string(id) + " of a source is not in '" +
+                                   options.file + "'");
+            return;
         }
-        compare_plates(ours, *source, comparison);
+        compared.insert(id);
+        const PlateContents ours = contents_of(survey, id);
+        compare_plates(ours, source, comparison);
         fibers += ours.fibers.size();
         const std::set<int> held(ours.fibers.begin(), ours.fibers.end());
-        for (const int fiber : source->fibers) {
+        for (const int fiber : source.fibers) {
             if (!held.contains(fiber)) {
                 sources_report.missing("fibre " + to_string(FiberId{id, fiber}) +
                                        " of a source is not in '" + options.file + "'");
             }
         }
-    }
-    for (const PlateContents& one : sources) {
-        if (!survey.contains(one.id)) {
-            sources_report.missing("plate " + to_string(one.id) + " of a source is not in '" +
-                                   options.file + "'");
+    });
+    for (const PlateId& id : own) {
+        if (!compared.contains(id)) {
+            comparison.differs("plate " + to_string(id) + " is in no source");
         }
     }
     const int status = finish(sources_report, options.strict);
     for (const std::string& line : report.all_missing()) {
         complain("differs: " + line);
     }
-    print(std::to_string(fibers) + " fibres, " + std::to_string(comparison.columns()) +
+    const std::string who = all.alone() ? "" : "rank " + std::to_string(all.rank) + ": ";
+    print(who + std::to_string(fibers) + " fibres, " + std::to_string(comparison.columns()) +
           " columns compared, " + std::to_string(comparison.differences()) + " differences\n");
     return comparison.differences() != 0 ? 1 : status;
 }

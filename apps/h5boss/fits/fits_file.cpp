@@ -112,23 +112,9 @@ Hdu describe(fitsfile* file, int type, int& status) {
 
 template <class T>
 std::vector<T> row_of(const FitsFile& file, std::size_t number, std::uint64_t row, int bitpix) {
-    const Hdu& hdu = file.image(number);
-    if (hdu.bitpix != bitpix || hdu.axes.size() > 2 || hdu.axes.empty()) {
-        throw Error(ErrorCode::type_mismatch,
-                    "'" + file.path() + "': HDU " + std::to_string(number) + " is no image of " +
-                        (bitpix < 0 ? "floats" : "integers") + " of 32 bits with at most two axes");
-    }
-    const std::uint64_t width = hdu.axes[0];
-    const std::uint64_t rows = hdu.axes.size() == 2 ? hdu.axes[1] : 1;
-    if (row >= rows) {
-        throw Error(ErrorCode::out_of_range,
-                    "'" + file.path() + "': HDU " + std::to_string(number) + " has no row " +
-                        std::to_string(row));
-    }
-    std::vector<std::uint32_t> bits(width);
-    const std::vector<std::byte> bytes = file.read(number, row * width * 4, width * 4);
-    std::memcpy(bits.data(), bytes.data(), bytes.size());
-    std::vector<T> values(width);
+    std::vector<std::uint32_t> bits;
+    read_words(file, number, row, bitpix, bits);
+    std::vector<T> values(bits.size());
     std::transform(bits.begin(), bits.end(), values.begin(), [](std::uint32_t one) {
         return std::bit_cast<T>(__builtin_bswap32(one));
     });
@@ -238,15 +224,26 @@ FitsFile::~FitsFile() = default;
 std::vector<std::byte> FitsFile::read(std::size_t number,
                                       std::uint64_t offset,
                                       std::uint64_t bytes) const {
+    require(number, offset, bytes);
+    std::vector<std::byte> memory(bytes);
+    read_into(number, offset, memory);
+    return memory;
+}
+
+void FitsFile::read_into(std::size_t number,
+                         std::uint64_t offset,
+                         std::span<std::byte> target) const {
+    require(number, offset, target.size());
+    source_->read((*this)[number].data_start + offset, target.data(), target.size());
+}
+
+void FitsFile::require(std::size_t number, std::uint64_t offset, std::uint64_t bytes) const {
     const Hdu& hdu = (*this)[number];
     if (offset > hdu.data_bytes || bytes > hdu.data_bytes - offset) {
         throw Error(ErrorCode::out_of_range,
                     "'" + path_ + "': HDU " + std::to_string(number) + " has only " +
                         std::to_string(hdu.data_bytes) + " bytes");
     }
-    std::vector<std::byte> memory(bytes);
-    source_->read(hdu.data_start + offset, memory.data(), bytes);
-    return memory;
 }
 
 const Hdu& FitsFile::operator[](std::size_t number) const {
@@ -292,6 +289,28 @@ std::vector<std::byte> read_bytes(const std::string& path,
     }
     ::close(fd);
     return memory;
+}
+
+void read_words(const FitsFile& file,
+                std::size_t number,
+                std::uint64_t row,
+                int bitpix,
+                std::vector<std::uint32_t>& words) {
+    const Hdu& hdu = file.image(number);
+    if (hdu.bitpix != bitpix || hdu.axes.size() > 2 || hdu.axes.empty()) {
+        throw Error(ErrorCode::type_mismatch,
+                    "'" + file.path() + "': HDU " + std::to_string(number) + " is no image of " +
+                        (bitpix < 0 ? "floats" : "integers") + " of 32 bits with at most two axes");
+    }
+    const std::uint64_t width = hdu.axes[0];
+    const std::uint64_t rows = hdu.axes.size() == 2 ? hdu.axes[1] : 1;
+    if (row >= rows) {
+        throw Error(ErrorCode::out_of_range,
+                    "'" + file.path() + "': HDU " + std::to_string(number) + " has no row " +
+                        std::to_string(row));
+    }
+    words.resize(width);
+    file.read_into(number, row * width * 4, std::as_writable_bytes(std::span(words)));
 }
 
 std::vector<float> float_row(const FitsFile& file, std::size_t hdu, std::uint64_t row) {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,12 +52,15 @@ public:
     std::vector<std::byte> read(std::size_t number,
                                 std::uint64_t offset,
                                 std::uint64_t bytes) const;
+    void read_into(std::size_t number, std::uint64_t offset, std::span<std::byte> target) const;
     std::vector<std::byte> read(std::size_t number) const {
         return read(number, 0, (*this)[number].data_bytes);
     }
 
 private:
     class Source;
+
+    void require(std::size_t number, std::uint64_t offset, std::uint64_t bytes) const;
 
     std::string path_;
     std::unique_ptr<Source> source_;
@@ -68,6 +72,14 @@ private:
 std::vector<std::byte> read_bytes(const std::string& path,
                                   std::uint64_t offset,
                                   std::uint64_t bytes);
+
+/// A row of an image with elements of 32 bits, as they lie in the file.
+/// \param bitpix  which the image must have: 32 or -32
+void read_words(const FitsFile& file,
+                std::size_t hdu,
+                std::uint64_t row,
+                int bitpix,
+                std::vector<std::uint32_t>& words);
 
 /// A row of an image of 32-bit floats or integers in this machine's byte order.
 /// \throws Error (type_mismatch) for another BITPIX; (out_of_range) for a row that is not there

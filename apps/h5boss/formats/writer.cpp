@@ -5,6 +5,7 @@
 #include <set>
 
 #include "h5boss/formats/attributes.hpp"
+#include "h5boss/formats/crew.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -84,6 +85,30 @@ bool copied_whole(const Group& plate,
     return true;
 }
 
+/// Makes the dataset of a task, with its attributes.
+Task create_single(const OutputFile& output,
+                   const Group& plate,
+                   const std::string& path,
+                   const PlateContents& contents,
+                   Task task,
+                   const WriteOptions& options) {
+    const Spectra& spectra = *task.spectra;
+    const std::uint64_t pixels = spectra.pixels(task.i);
+    task.dataset = options.filters.empty()
+                       ? output.create_extent(plate, path, spectra.type, {pixels}, task.extent)
+                       : create_table(plate, path, spectra.type, pixels, options);
+    if (options.keep_attributes) {
+        set_attributes(task.dataset, cards_for(contents, spectra.fibers[task.i], spectra.place));
+    }
+    if (options.keep_source_attributes && spectra.source) {
+        copy_attributes(spectra.source(task.i), task.dataset);
+    }
+    if (task.extent.bytes != 0) {
+        task.dataset = {};
+    }
+    return task;
+}
+
 void write_task(const OutputFile& output, const Task& task) {
     const Table table = task.spectra->read(task.i);
     if (task.extent.bytes != 0 && table.bytes().size() == task.extent.bytes) {
@@ -124,8 +149,10 @@ void write_single_spectra(const OutputFile& output,
                           const Group& plate,
                           const PlateContents& contents,
                           const WriteOptions& options) {
-    // All spectra of some fibres at a time, so that the files of one fibre are opened once.
+    // All spectra of some fibres at a time, so that the files of one fibre are opened once. While
+    // their bytes are written, the datasets of the next ones are made.
     constexpr std::size_t kAtOnce = 64;
+    Crew crew;
     std::vector<std::size_t> next(contents.spectra.size(), 0);
     for (std::size_t begin = 0; begin < contents.fibers.size(); begin += kAtOnce) {
         const std::size_t end = std::min(begin + kAtOnce, contents.fibers.size());
@@ -140,35 +167,26 @@ void write_single_spectra(const OutputFile& output,
                 const std::string path = std::to_string(fiber) + "/" + spectra.place;
                 if (copied_whole(plate, path, spectra, next[s], options)) {
                     options.bar->advance();
-                    continue;
+                } else {
+                    tasks.push_back(
+                        create_single(output, plate, path, contents, {&spectra, next[s]}, options));
                 }
-                Task task{&spectra, next[s]};
-                const std::uint64_t pixels = spectra.pixels(task.i);
-                task.dataset =
-                    options.filters.empty()
-                        ? output.create_extent(plate, path, spectra.type, {pixels}, task.extent)
-                        : create_table(plate, path, spectra.type, pixels, options);
-                if (options.keep_attributes) {
-                    set_attributes(task.dataset, cards_for(contents, fiber, spectra.place));
-                }
-                if (options.keep_source_attributes && spectra.source) {
-                    copy_attributes(spectra.source(task.i), task.dataset);
-                }
-                if (task.extent.bytes != 0) {
-                    task.dataset = {};
-                }
-                tasks.push_back(std::move(task));
             }
         }
         std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
             return a.spectra->fibers[a.i] < b.spectra->fibers[b.i];
         });
-        in_parallel(
-            tasks.size(), [&](std::size_t i) { write_task(output, tasks[i]); }, options.bar);
+        for (Task& task : tasks) {
+            crew.add([&output, &options, task = std::move(task)] {
+                write_task(output, task);
+                options.bar->advance();
+            });
+        }
     }
     for (const auto fiber : contents.fibers) {
         plate.require_group(std::to_string(fiber));
     }
+    crew.finish();
 }
 
 void write_plate(const OutputFile& output, const PlateContents& contents, const WriteOptions& how) {

@@ -24,11 +24,14 @@ bool is_statement(const std::string& expression) {
            (tokens[0].is("SELECT") || tokens[0].is("WITH") || tokens[0].is("VALUES"));
 }
 
-/// The columns of a table by their names in lower case.
-std::map<std::string, std::string> columns_of(const sql::Table& table) {
-    std::map<std::string, std::string> names;
-    for (const sql::Column& column : table.columns()) {
-        names.emplace(sql::lower_case(column.name), column.name);
+/// The columns that a catalogue has of its own, in lower case, also with its name in front.
+std::set<std::string> own_columns(const std::string& catalogue, const Datatype& type) {
+    std::vector<sql::Column> columns;
+    sql::add_columns(type, "", 1, columns);
+    std::set<std::string> names;
+    for (const sql::Column& column : columns) {
+        names.insert(sql::lower_case(column.name));
+        names.insert(sql::lower_case(short_name(catalogue) + "." + column.name));
     }
     return names;
 }
@@ -87,25 +90,48 @@ double separation(double ra1, double dec1, double ra2, double dec2) {
 
 FiberQueries::FiberQueries(const Index& index, const std::string& where)
     : index_(index),
-      database_([&index](const std::string& name) { return fiber_table(index, name); },
-                where,
-                interrupted) {
+      database_([this](const std::string& name) { return table(name); }, where, interrupted) {
     database_.add_function("separation", 4, [](const std::vector<double>& angles) {
         return separation(angles[0], angles[1], angles[2], angles[3]);
     });
 }
 
+std::shared_ptr<const sql::Table> FiberQueries::table(const std::string& name) const {
+    const auto [at, fresh] = tables_.try_emplace(sql::lower_case(name));
+    if (fresh) {
+        at->second = fiber_table(index_, name);
+    }
+    return at->second;
+}
+
+const FiberQueries::Names& FiberQueries::columns(const std::string& name) const {
+    const auto [at, fresh] = columns_.try_emplace(name);
+    if (fresh) {
+        for (const sql::Column& column : table(name)->columns()) {
+            at->second.emplace(sql::lower_case(column.name), column.name);
+        }
+    }
+    return at->second;
+}
+
 /// `fibers`, or the catalogue with several rows a fibre that alone has a column of the expression.
 std::string FiberQueries::table_for(const std::string& expression) const {
-    const auto fibers = columns_of(*fiber_table(index_, "fibers"));
+    const Names& fibers = columns("fibers");
+    std::set<std::string> others;
     for (const std::string& name : named_in(expression)) {
-        if (fibers.contains(name)) {
+        if (!fibers.contains(name)) {
+            others.insert(name);
+        }
+    }
+    for (const auto& [catalogue, kind] : index_.catalogues()) {
+        if (!kind.repeats || others.empty()) {
             continue;
         }
-        for (const auto& [catalogue, kind] : index_.catalogues()) {
-            if (kind.repeats && columns_of(*fiber_table(index_, catalogue)).contains(name)) {
-                return catalogue;
-            }
+        const std::set<std::string> own = own_columns(catalogue, kind.type);
+        if (std::any_of(others.begin(), others.end(), [&](const std::string& name) {
+                return own.contains(name);
+            })) {
+            return catalogue;
         }
     }
     return "fibers";
@@ -113,7 +139,7 @@ std::string FiberQueries::table_for(const std::string& expression) const {
 
 std::vector<std::string> FiberQueries::shown(const Question& question,
                                              const std::string& table) const {
-    const auto columns = columns_of(*fiber_table(index_, table));
+    const Names& columns = this->columns(table);
     std::vector<std::string> names{"PLATE", "MJD", "FIBERID"};
     std::set<std::string> seen{"plate", "mjd", "fiberid"};
     const auto add = [&](const std::string& name) {
@@ -124,7 +150,7 @@ std::vector<std::string> FiberQueries::shown(const Question& question,
         return at != columns.end();
     };
     if (question.columns.size() == 1 && question.columns[0] == "*") {
-        for (const sql::Column& column : fiber_table(index_, table)->columns()) {
+        for (const sql::Column& column : this->table(table)->columns()) {
             if (!column.hidden) {
                 add(column.name);
             }
@@ -151,7 +177,7 @@ std::vector<std::string> FiberQueries::shown(const Question& question,
 }
 
 std::string FiberQueries::cone_condition(const Cone& cone) const {
-    const auto columns = columns_of(*fiber_table(index_, "fibers"));
+    const Names& columns = this->columns("fibers");
     const bool plugged = columns.contains("plug_ra") && columns.contains("plug_dec");
     if (!plugged && !(columns.contains("ra") && columns.contains("dec"))) {
         refuse("a cone needs coordinates, and no catalogue has PLUG_RA and PLUG_DEC or RA and DEC");

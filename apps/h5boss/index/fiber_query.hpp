@@ -1,6 +1,8 @@
 // Which fibres a question finds: an expression of SQL, a cone on the sky, or both.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,11 +45,18 @@ public:
     std::vector<FiberId> fibers(const Question& question);
 
 private:
+    using Names = std::map<std::string, std::string>;
+
+    std::shared_ptr<const sql::Table> table(const std::string& name) const;
+    const Names& columns(const std::string& table) const;
     std::string table_for(const std::string& expression) const;
     std::vector<std::string> shown(const Question& question, const std::string& table) const;
     std::string cone_condition(const Cone& cone) const;
 
     const Index& index_;
+    // Tables are made once: they have hundreds of columns.
+    mutable std::map<std::string, std::shared_ptr<const sql::Table>> tables_;
+    mutable std::map<std::string, Names> columns_;  // by their names in lower case
     sql::Database database_;
 };
 

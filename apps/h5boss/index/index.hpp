@@ -9,8 +9,9 @@
 //     plates         (n,) table: PLATE, MJD, FILE, FORMAT (1, 2), FIRST, COUNT, MATCHED
 //     fibers         (n,) table: PLATE, MJD, FIBERID, FILE, OFFSET, BYTES, ROW, and columns of
 //     zbest catalogues/…   a dataset without rows for each catalogue, which has its type
-// OFFSET and BYTES say where the coadd of v1 lies in its file, when it lies there in one piece; ROW
-// is the row of v2's stacks.
+//     exposures      (n,) table: PLATE, MJD, FIBERID, FILE, EXPOSURE, CAMERA, OFFSET, BYTES
+// OFFSET and BYTES say where the coadd of v1 lies in its file, or the frame of an exposure, when it
+// lies there in one piece; ROW is the row of v2's stacks.
 #pragma once
 
 #include <cstdint>
@@ -19,38 +20,9 @@
 #include <vector>
 
 #include "h5boss/formats/report.hpp"
-#include "h5boss/formats/survey.hpp"
-#include "h5boss/formats/table.hpp"
+#include "h5boss/index/entries.hpp"
 
 namespace hyperslab::apps::h5boss {
-
-struct IndexedFile {
-    std::string path;  ///< absolute
-    std::int64_t size = 0;
-    std::int64_t changed = 0;  ///< nanoseconds since 1970
-
-    friend bool operator==(const IndexedFile&, const IndexedFile&) = default;
-};
-
-struct IndexedPlate {
-    PlateId id;
-    std::size_t file = 0;
-    Format format = Format::v1;
-    bool matched = false;  ///< whether the columns of zbest are there for every fibre
-    Table fibers;
-};
-
-/// What is known of a catalogue of all plates.
-struct CatalogueKind {
-    Datatype type;         ///< of a row: the columns of all plates
-    bool repeats = false;  ///< whether a fibre has several rows
-};
-
-/// How much of the files is looked at.
-enum class Depth {
-    catalogues,  ///< what queries need
-    places,      ///< also where the spectra lie
-};
 
 class Index {
 public:
@@ -78,7 +50,7 @@ public:
 
 private:
     static Index load(const std::string& path);
-    void scan(std::size_t file, Depth depth, Report& report);
+    void add_scans(const std::vector<std::size_t>& files, Depth depth, Report& report);
     void take(const Index& before, std::size_t file_before, std::size_t file);
     void drop_repeated(Report& report);
 

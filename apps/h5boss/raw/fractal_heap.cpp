@@ -171,7 +171,7 @@ void FractalHeap::add_blocks(std::uint64_t address,
     }
 }
 
-Bytes FractalHeap::object(std::span<const std::byte> id) const {
+Bytes FractalHeap::object(std::span<const std::byte> id) {
     Cursor at(id);
     at.expect(0, 1);  // an object in a block, neither huge nor tiny
     const std::uint64_t offset = at.number(offset_size_);
@@ -188,7 +188,11 @@ Bytes FractalHeap::object(std::span<const std::byte> id) const {
     if (inside >= block->size || size > block->size - inside) {
         throw Refusal();
     }
-    return file_.read(block->address + inside, size);
+    if (block->bytes.empty()) {
+        block->bytes = file_.read(block->address, static_cast<std::size_t>(block->size));
+    }
+    const auto begin = block->bytes.begin() + static_cast<std::ptrdiff_t>(inside);
+    return {begin, begin + static_cast<std::ptrdiff_t>(size)};
 }
 
 }  // namespace hyperslab::apps::h5boss::raw

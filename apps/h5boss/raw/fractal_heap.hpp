@@ -17,8 +17,8 @@ class FractalHeap {
 public:
     FractalHeap(const SourceFile& file, std::uint64_t address);
 
-    /// An object by the identifier that records have.
-    Bytes object(std::span<const std::byte> id) const;
+    /// An object by the identifier that records have. Blocks are read once.
+    Bytes object(std::span<const std::byte> id);
     std::size_t id_size() const { return id_size_; }
 
 private:
@@ -26,6 +26,7 @@ private:
         std::uint64_t offset;  // in the heap
         std::uint64_t size;
         std::uint64_t address;
+        Bytes bytes{};
     };
 
     std::uint64_t row_size(std::size_t row) const;

@@ -254,7 +254,7 @@ std::vector<Member> members_of(const SourceFile& file, const ObjectHeader& group
     const std::uint64_t heap = at.address();
     const std::uint64_t tree = at.address();
     if (heap != kNowhere) {
-        const FractalHeap links(file, heap);
+        FractalHeap links(file, heap);
         for (const Bytes& record : records_of(file, tree)) {
             const Bytes link = links.object(std::span(record).subspan(4));
             members.push_back(member_of(link));
@@ -284,7 +284,7 @@ std::vector<Message> attributes_of(const SourceFile& file, const ObjectHeader& o
     if (heap == kNowhere) {
         return found;
     }
-    const FractalHeap held(file, heap);
+    FractalHeap held(file, heap);
     for (const Bytes& record : records_of(file, tree)) {
         Cursor one(record);
         const auto id = one.take(held.id_size());

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "h5boss/formats/plate_id.hpp"
+#include "h5boss/raw/table_file.hpp"
 #include "h5boss/raw/tree.hpp"
 
 namespace hyperslab::apps::h5boss::raw {
@@ -30,6 +31,28 @@ struct OpenedFile {
 
 /// Looks into a file. \throws Refusal
 OpenedFile open_file(const std::string& path);
+
+/// A table of a plate that says whose its rows are.
+struct CatalogueTable {
+    std::string name;  ///< below the plate: "zbest", "photo/match"
+    TableFile table;
+};
+
+/// The catalogues of a plate, sorted by name. Other things beside them are passed over.
+/// \throws Refusal
+std::vector<CatalogueTable> catalogues_of(const SourcePlate& plate);
+
+/// Where a spectrum lies in its file.
+struct SpectrumPlace {
+    std::string place;  ///< below the fibre: "coadd", "exposures/108341/b"
+    std::uint64_t offset = 0;
+    std::uint64_t bytes = 0;
+};
+
+/// The spectra of a fibre that lie in one piece.
+/// \param address  of the fibre's group
+/// \throws Refusal
+std::vector<SpectrumPlace> places_of(const SourcePlate& plate, std::uint64_t address);
 
 /// Some fibres of a plate of a file.
 struct Part {

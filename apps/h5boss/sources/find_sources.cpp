@@ -17,69 +17,155 @@ namespace fs = std::filesystem;
 
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
-void add_survey(const std::string& path, std::vector<PlateContents>& plates, Report& report) {
-    try {
-        const auto survey = std::make_shared<const Survey>(path);
-        if (survey->plates().empty()) {
-            report.missing("'" + path + "' has no plate");
-        }
-        for (const PlateId& id : survey->plates()) {
-            try {
-                plates.push_back(contents_of(*survey, id));
-            } catch (const Error& error) {
-                report.missing("plate " + to_string(id) + " in '" + path + "': " + error.what());
-            }
-        }
-    } catch (const Error& error) {
-        report.missing(error.what());
-    }
-}
-
-/// The plate and MJD in a file's name, by which files of one plate go to one rank; else the name.
-std::string plate_part(const std::string& path) {
+/// The plate and MJD in a file's name.
+std::optional<PlateId> named_plate(const std::string& path) {
     const std::string name = fs::path(path).filename().string();
     for (const char* const start : {"spec-%d-%d", "spPlate-%d-%d", "%d-%d"}) {
         PlateId id;
-        if (std::sscanf(name.c_str(), start, &id.plate, &id.mjd) == 2) {
-            return to_string(id);
+        if (std::sscanf(name.c_str(), start, &id.plate, &id.mjd) == 2 && id.plate > 0 &&
+            id.mjd > 0) {
+            return id;
         }
     }
-    return path;
+    return std::nullopt;
 }
 
-/// Leaves of the files those of one rank. The largest plates are given away first, each to the rank
-/// that has least; every rank comes to the same result.
-void keep_share(const std::vector<std::set<std::string>*>& kinds, const Ranks& ranks) {
-    if (ranks.alone()) {
-        return;
-    }
-    std::map<std::string, std::uint64_t> bytes;
-    for (const auto* files : kinds) {
-        for (const std::string& path : *files) {
-            std::error_code error;
-            const auto size = fs::file_size(path, error);
-            bytes[plate_part(path)] += error ? 0 : size;
+/// The files of some sources by what they are.
+struct Sources {
+    std::set<std::string> whole;
+    std::map<std::optional<PlateId>, std::vector<std::string>>
+        spec;  // by the plates of their names
+    std::set<std::string> surveys;
+
+    void add(const std::string& source) {
+        const std::vector<std::string> files = files_below(source);
+        bool found = false;
+        for (const std::string& file : files) {
+            const bool alone = file == source;
+            if (has_plate_name(file)) {
+                whole.insert(file);
+            } else if (has_spec_name(file) || (alone && file.find(".fits") != std::string::npos)) {
+                std::vector<std::string>& held = spec[named_plate(file)];
+                if (std::find(held.begin(), held.end(), file) == held.end()) {
+                    held.push_back(file);
+                }
+            } else if (has_survey_name(file) || alone) {
+                surveys.insert(file);
+            } else {
+                continue;
+            }
+            found = true;
+        }
+        if (!found) {
+            throw Error(ErrorCode::not_found, "'" + source + "' holds no file of the survey");
         }
     }
-    std::vector<std::pair<std::uint64_t, std::string>> largest;
-    largest.reserve(bytes.size());
-    for (const auto& [plate, size] : bytes) {
-        largest.emplace_back(size, plate);
+
+    /// Few files are one heap, since a name may be wrong: what counts is what their headers say. Of
+    /// many the catalogue rows of one plate at a time are in memory, and names must be right.
+    void join_few() {
+        constexpr std::size_t kFew = 2000;
+        std::vector<std::string> all;
+        for (const auto& [id, files] : spec) {
+            all.insert(all.end(), files.begin(), files.end());
+        }
+        if (all.size() <= kFew && spec.size() > 1) {
+            spec.clear();
+            spec.emplace(std::nullopt, std::move(all));
+        }
     }
-    std::sort(largest.rbegin(), largest.rend());
-    std::vector<std::uint64_t> load(static_cast<std::size_t>(ranks.size), 0);
-    std::map<std::string, int> rank_of;
-    for (const auto& [size, plate] : largest) {
-        const auto least = std::min_element(load.begin(), load.end());
-        *least += size;
-        rank_of[plate] = static_cast<int>(least - load.begin());
+};
+
+Sources sort_sources(const std::vector<std::string>& sources, Report& report) {
+    Sources sorted;
+    for (const std::string& source : sources) {
+        try {
+            sorted.add(source);
+        } catch (const Error& error) {
+            report.missing(error.what());
+        }
     }
-    for (auto* files : kinds) {
-        std::erase_if(*files, [&](const std::string& path) {
-            return rank_of[plate_part(path)] != ranks.rank;
-        });
-    }
+    return sorted;
 }
+
+/// Gives every plate to the visitor once.
+class PlateWalk {
+public:
+    PlateWalk(Report& report, const Share& share, const std::function<void(PlateContents)>& visit)
+        : report_(report), share_(share), visit_(visit) {}
+
+    void walk(const Sources& sources) {
+        for (const std::string& path : sources.whole) {
+            if (wants_file(named_plate(path))) {
+                give(attempt([&] { return read_plate(path, report_); }));
+            }
+        }
+        for (const auto& [id, files] : sources.spec) {
+            if (wants_file(id)) {
+                for (PlateContents& plate : spec_plates(files, report_)) {
+                    give(std::move(plate));
+                }
+            }
+        }
+        for (const std::string& path : sources.surveys) {
+            if (share_.plate || wants_file(named_plate(path))) {
+                walk_survey(path);
+            }
+        }
+    }
+
+private:
+    bool wants_file(const std::optional<PlateId>& named) const {
+        return !share_.file || share_.file(named);
+    }
+    bool wants(const PlateId& id) const { return !share_.plate || share_.plate(id); }
+
+    /// What a reader returns, or nothing when it fails, which is reported then. What the visitor
+    /// throws is another matter: it is not caught here.
+    template <class Read>
+    auto attempt(const Read& read, const std::string& what = "")
+        -> std::optional<decltype(read())> {
+        try {
+            return read();
+        } catch (const Error& error) {
+            report_.missing(what + error.what());
+            return std::nullopt;
+        }
+    }
+
+    void walk_survey(const std::string& path) {
+        const auto survey = attempt([&] { return Survey(path); });
+        if (!survey) {
+            return;
+        }
+        if (survey->plates().empty()) {
+            report_.missing("'" + path + "' has no plate");
+        }
+        for (const PlateId& id : survey->plates()) {
+            if (wants(id)) {
+                give(attempt([&] { return contents_of(*survey, id); },
+                             "plate " + to_string(id) + " in '" + path + "': "));
+            }
+        }
+    }
+
+    void give(std::optional<PlateContents> plate) {
+        if (!plate || !wants(plate->id)) {
+            return;
+        }
+        if (!seen_.insert(plate->id).second) {
+            report_.missing("plate " + to_string(plate->id) +
+                            " is there a second time, which is left out");
+            return;
+        }
+        visit_(std::move(*plate));
+    }
+
+    Report& report_;
+    const Share& share_;
+    const std::function<void(PlateContents)>& visit_;
+    std::set<PlateId> seen_;
+};
 
 }  // namespace
 
@@ -123,64 +209,58 @@ std::vector<std::string> survey_files(const std::vector<std::string>& sources) {
     return {found.begin(), found.end()};
 }
 
-std::vector<PlateContents> plates_of(const std::vector<std::string>& sources,
-                                     Report& report,
-                                     const Ranks& ranks) {
-    std::set<std::string> spec;
-    std::set<std::string> surveys;
-    std::set<std::string> whole;
-    for (const std::string& source : sources) {
-        try {
-            const std::vector<std::string> files = files_below(source);
-            bool found = false;
-            for (const std::string& file : files) {
-                const bool alone = file == source;
-                if (has_plate_name(file)) {
-                    whole.insert(file);
-                } else if (has_spec_name(file) ||
-                           (alone && file.find(".fits") != std::string::npos)) {
-                    spec.insert(file);
-                } else if (has_survey_name(file) || alone) {
-                    surveys.insert(file);
-                } else {
-                    continue;
-                }
-                found = true;
-            }
-            if (!found) {
-                report.missing("'" + source + "' holds no file of the survey");
-            }
-        } catch (const Error& error) {
-            report.missing(error.what());
+void each_plate(const std::vector<std::string>& sources,
+                Report& report,
+                const Share& share,
+                const std::function<void(PlateContents)>& visit) {
+    Sources sorted = sort_sources(sources, report);
+    if (!share.file) {
+        sorted.join_few();
+    }
+    PlateWalk(report, share, visit).walk(sorted);
+}
+
+Share share_of(const std::vector<std::string>& sources, const Ranks& ranks) {
+    if (ranks.alone()) {
+        return {};
+    }
+    Report unheard;  // each_plate() says it
+    const Sources sorted = sort_sources(sources, unheard);
+    std::map<std::optional<PlateId>, std::uint64_t> bytes;
+    const auto add = [&](const std::optional<PlateId>& id, const std::string& path) {
+        std::error_code error;
+        const auto size = fs::file_size(path, error);
+        bytes[id] += error ? 0 : size;
+    };
+    for (const auto* files : {&sorted.whole, &sorted.surveys}) {
+        for (const std::string& path : *files) {
+            add(named_plate(path), path);
         }
     }
-    keep_share({&spec, &surveys, &whole}, ranks);
-    std::vector<PlateContents> plates;
-    for (const std::string& path : whole) {
-        try {
-            plates.push_back(read_plate(path, report));
-        } catch (const Error& error) {
-            report.missing(error.what());
+    for (const auto& [id, files] : sorted.spec) {
+        for (const std::string& path : files) {
+            add(id, path);
         }
     }
-    for (PlateContents& plate : spec_plates({spec.begin(), spec.end()}, report)) {
-        plates.push_back(std::move(plate));
+    // The largest plates are given away first, each to the rank that has least. Every rank comes to
+    // the same result.
+    std::vector<std::pair<std::uint64_t, std::optional<PlateId>>> largest;
+    largest.reserve(bytes.size());
+    for (const auto& [plate, size] : bytes) {
+        largest.emplace_back(size, plate);
     }
-    for (const std::string& path : surveys) {
-        add_survey(path, plates, report);
+    std::sort(largest.rbegin(), largest.rend());
+    std::vector<std::uint64_t> load(static_cast<std::size_t>(ranks.size), 0);
+    std::map<std::optional<PlateId>, int> rank_of;
+    for (const auto& [size, plate] : largest) {
+        const auto least = std::min_element(load.begin(), load.end());
+        *least += size;
+        rank_of[plate] = static_cast<int>(least - load.begin());
     }
-    std::set<PlateId> seen;
-    std::erase_if(plates, [&](const PlateContents& one) {
-        const bool again = !seen.insert(one.id).second;
-        if (again) {
-            report.missing("plate " + to_string(one.id) +
-                           " is there a second time, which is left out");
-        }
-        return again;
-    });
-    std::sort(
-        plates.begin(), plates.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    return plates;
+    return {[rank_of, rank = ranks.rank](const std::optional<PlateId>& named) {
+        const auto at = rank_of.find(named);
+        return at != rank_of.end() && at->second == rank;
+    }};
 }
 
 }  // namespace hyperslab::apps::h5boss

@@ -10,6 +10,7 @@
 
 #include "h5boss/fits/fits_file.hpp"
 #include "h5boss/sources/row_stream.hpp"
+#include "h5boss/sources/weave.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -104,26 +105,27 @@ public:
             one = static_cast<float>(std::pow(10.0, static_cast<double>(one)));
         }
         const std::vector<float> flux = float_row(file_, kFlux, row);
-        put(table, "WAVE", wave);
-        put(table, "FLUX", flux);
-        put_part(table, "IVAR", kIvar, row);
-        put_part(table, "WAVEDISP", kDispersion, row);
-        put_part(table, "SKY", kSky, row);
-        put_part(table, "X", kX, row);
-        if (held_[kMask]) {
-            put(table, "MASK", integer_row(file_, kMask, row));
-        }
+        Weave weave(table);
+        weave.add("WAVE", wave);
+        weave.add("FLUX", flux);
+        add_part(weave, "IVAR", kIvar, row);
+        add_part(weave, "WAVEDISP", kDispersion, row);
+        add_part(weave, "SKY", kSky, row);
+        add_part(weave, "X", kX, row);
+        add_part(weave, "MASK", kMask, row, 32);
+        std::vector<float> calib;
         if (electrons_ != nullptr && flat_ != nullptr && held_[kSuperFlat]) {
             const std::vector<float> super = float_row(file_, kSuperFlat, row);
             const std::vector<float> electrons = electrons_->row(row);
             const std::vector<float> flat = flat_->row(row);
-            std::vector<float> calib(static_cast<std::size_t>(width_));
+            calib.resize(static_cast<std::size_t>(width_));
             for (std::size_t i = 0; i < calib.size() && i < flat.size(); ++i) {
                 const float counted = electrons[i] * flat[i] * super[i];
                 calib[i] = counted != 0 ? flux[i] / counted : 0.0F;
             }
-            put(table, "CALIB", calib);
+            weave.add("CALIB", calib);
         }
+        weave.finish();
         return table;
     }
 
@@ -143,16 +145,10 @@ private:
         }
     }
 
-    template <class T>
-    static void put(Table& table, const char* column, const std::vector<T>& values) {
-        const std::size_t offset = table.type().find_member(column)->offset;
-        for (std::size_t i = 0; i < table.size(); ++i) {
-            std::memcpy(table.row(i) + offset, &values[i], sizeof(T));
-        }
-    }
-    void put_part(Table& table, const char* column, Part part, std::uint64_t row) const {
+    void add_part(
+        Weave& weave, const char* column, Part part, std::uint64_t row, int bitpix = -32) const {
         if (held_[part]) {
-            put(table, column, float_row(file_, part, row));
+            weave.add(column, file_, part, row, bitpix);
         }
     }
 

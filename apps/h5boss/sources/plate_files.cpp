@@ -1,17 +1,22 @@
 #include "h5boss/sources/plate_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <unordered_map>
 
+#include "h5boss/formats/output_file.hpp"
 #include "h5boss/sources/fits_table.hpp"
 #include "h5boss/sources/frame_files.hpp"
+#include "h5boss/sources/weave.hpp"
 
 namespace hyperslab::apps::h5boss {
 namespace {
@@ -91,21 +96,19 @@ public:
     Table read(std::uint64_t row) const {
         Table table(coadd_type());
         table.resize(static_cast<std::size_t>(width_));
-        put(table, "WAVE", waves_);
-        put(table, "FLUX", float_row(*file_, kFlux, row));
-        put_part(table, "IVAR", kIvar, row);
-        put_part(table, "WAVEDISP", kDispersion, row);
-        put_part(table, "SKY", kSky, row);
-        if (held_[kAndMask]) {
-            put(table, "AND_MASK", integer_row(*file_, kAndMask, row));
-        }
-        if (held_[kOrMask]) {
-            put(table, "OR_MASK", integer_row(*file_, kOrMask, row));
-        }
+        Weave weave(table);
+        weave.add("WAVE", waves_);
+        weave.add("FLUX", *file_, kFlux, row);
+        add_part(weave, "IVAR", kIvar, row);
+        add_part(weave, "WAVEDISP", kDispersion, row);
+        add_part(weave, "SKY", kSky, row);
+        add_part(weave, "AND_MASK", kAndMask, row, 32);
+        add_part(weave, "OR_MASK", kOrMask, row, 32);
         const std::int64_t at = model_ ? model_rows_[static_cast<std::size_t>(row)] : -1;
         if (at >= 0) {
-            put(table, "MODEL", float_row(*model_, 2, static_cast<std::uint64_t>(at)));
+            weave.add("MODEL", *model_, 2, static_cast<std::uint64_t>(at));
         }
+        weave.finish();
         return table;
     }
 
@@ -115,16 +118,10 @@ private:
                file[hdu].axes.size() == 2 && file[hdu].axes[0] == width_ &&
                file[hdu].axes[1] == rows_;
     }
-    template <class T>
-    static void put(Table& table, const char* column, const std::vector<T>& values) {
-        const std::size_t offset = table.type().find_member(column)->offset;
-        for (std::size_t i = 0; i < table.size(); ++i) {
-            std::memcpy(table.row(i) + offset, &values[i], sizeof(T));
-        }
-    }
-    void put_part(Table& table, const char* column, Part part, std::uint64_t row) const {
+    void add_part(
+        Weave& weave, const char* column, Part part, std::uint64_t row, int bitpix = -32) const {
         if (held_[part]) {
-            put(table, column, float_row(*file_, part, row));
+            weave.add(column, *file_, part, row, bitpix);
         }
     }
 
@@ -179,11 +176,7 @@ public:
         contents_.headers.add({0, 0, "", header});
         coadds_ = std::make_shared<Coadds>(file_, report_);
         read_plug_map();
-        read_redshifts();
-        add_table("zline", "spZline");
-        add_table("photo/match", "photoMatchPlate");
-        add_table("photo/matchflux", "photoPlate");
-        add_table("photo/matchpos", "photoPosPlate");
+        read_siblings();
         Spectra one;
         one.place = "coadd";
         one.fibers = contents_.fibers;
@@ -228,8 +221,30 @@ private:
         contents_.catalogues.push_back({"plugmap", std::move(table)});
     }
 
-    void read_redshifts() {
-        const std::shared_ptr<const FitsFile> file = add_table("zbest", "spZbest");
+    /// A catalogue in a file of its own, and the file, which is not there when it is missing.
+    struct Sibling {
+        std::shared_ptr<const FitsFile> file{};
+        std::optional<Table> table{};
+    };
+
+    void read_siblings() {
+        static constexpr const char* kSiblings[][2] = {{"zbest", "spZbest"},
+                                                       {"zline", "spZline"},
+                                                       {"photo/match", "photoMatchPlate"},
+                                                       {"photo/matchflux", "photoPlate"},
+                                                       {"photo/matchpos", "photoPosPlate"}};
+        std::array<Sibling, std::size(kSiblings)> siblings;
+        in_parallel(siblings.size(),
+                    [&](std::size_t i) { siblings[i] = read_sibling(kSiblings[i][1]); });
+        for (std::size_t i = 0; i < siblings.size(); ++i) {
+            if (siblings[i].table) {
+                contents_.catalogues.push_back({kSiblings[i][0], std::move(*siblings[i].table)});
+            }
+        }
+        add_models(siblings[0].file);
+    }
+
+    void add_models(const std::shared_ptr<const FitsFile>& file) {
         const Table* const table = contents_.catalogue("zbest");
         if (!file || table == nullptr) {
             return;
@@ -247,14 +262,13 @@ private:
         coadds_->add_model(file, std::move(rows), report_);
     }
 
-    /// Reads the table of a sibling as a catalogue.
-    /// \returns the file; null when there is none
-    std::shared_ptr<const FitsFile> add_table(const char* catalogue, const std::string& kind) {
+    /// Reads the table of a sibling. Any thread may call it.
+    Sibling read_sibling(const std::string& kind) {
         const std::string name = kind + number_ + ".fits";
         const std::string path = find_beside(folder_, reduction_, name);
         if (path.empty()) {
             report_.missing("'" + folder_ + "' has no " + name);
-            return nullptr;
+            return {};
         }
         try {
             const auto file = std::make_shared<const FitsFile>(path);
@@ -264,15 +278,14 @@ private:
                     report_.missing("'" + path + "' has " + std::to_string(table.size()) +
                                     " rows for " + std::to_string(contents_.fibers.size()) +
                                     " fibres, and does not say whose they are");
-                    return file;
+                    return {file, std::nullopt};
                 }
                 table = with_fibers(table, contents_.fibers);
             }
-            contents_.catalogues.push_back({catalogue, std::move(table)});
-            return file;
+            return {file, std::move(table)};
         } catch (const Error& error) {
             report_.missing(error.what());
-            return nullptr;
+            return {};
         }
     }
 
