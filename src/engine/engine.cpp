@@ -154,10 +154,10 @@ void write_by_one_call(const Request& request, const void* memory) {
     }
 }
 
-void write_to_cache(const Request& request, const void* memory) {
+void write_to_cache(const Request& request, const void* memory, const WritePlan& plan) {
     const hdf5::LockGuard guard;
     write_by_one_call(request, memory);
-    store_completed_chunks(request);
+    store_completed_chunks(request, plan);
 }
 
 }  // namespace
@@ -187,19 +187,20 @@ void write(const Request& request, const void* memory) {
         return;
     }
     const EngineChoice chosen = engine_choice();
-    IoStats& stats = io_stats();
-    DirectWrite direct = DirectWrite::refused;
-    if (chosen != EngineChoice::library) {
-        direct = try_direct_write(request, memory, chosen == EngineChoice::direct);
-    }
-    if (direct == DirectWrite::done) {
-        stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
+    if (chosen == EngineChoice::library) {
+        io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);
+        write_by_one_call(request, memory);
         return;
     }
-    stats.library_writes.fetch_add(1, std::memory_order_relaxed);
-    if (direct == DirectWrite::cached) {
-        write_to_cache(request, memory);
-    } else if (chosen == EngineChoice::library || !write_converted(request, memory)) {
+    const DirectWrite direct = write_directly(request, memory, chosen == EngineChoice::direct);
+    if (direct.end == DirectWrite::End::done) {
+        io_stats().direct_writes.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);
+    if (direct.cached) {
+        write_to_cache(request, memory, *direct.cached);
+    } else if (!write_converted(request, memory)) {
         write_by_one_call(request, memory);
     }
 }

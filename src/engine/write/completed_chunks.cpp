@@ -9,7 +9,6 @@
 #include "core/checked.hpp"
 #include "engine/facts/io_stats.hpp"
 #include "engine/library/library_call.hpp"
-#include "engine/write/plan_write.hpp"
 #include "engine/write/store_chunks.hpp"
 
 namespace hyperslab::engine {
@@ -129,7 +128,7 @@ void store(OpenDataset& dataset, const Shape& extent, const Box& box) {
     }
     const Selection selection = Selection::hyperslab(extent, box.begin, ones, ones, lengths);
     const Request request{dataset, selection, dataset.type_id()};
-    const auto plan = plan_write(request, true, Planning::to_read);
+    const auto plan = plan_chunks(request, true, Planning::to_read);
     if (!plan) {
         return;
     }
@@ -145,14 +144,16 @@ void store(OpenDataset& dataset, const Shape& extent, const Box& box) {
 
 }  // namespace
 
-void store_completed_chunks(const Request& request) {
+void store_completed_chunks(const Request& request, const WritePlan& plan) {
+    if (plan.stored->facts().chunk_bytes < kMinChunkBytes) {
+        return;
+    }
     const std::optional<Box> written = box_of(request.selection);
-    const auto plan = plan_write(request, true, Planning::to_read);
-    if (!written || !plan || plan->stored->facts().chunk_bytes < kMinChunkBytes) {
+    if (!written) {
         return;
     }
     const Shape extent(request.selection.extent().begin(), request.selection.extent().end());
-    for (const Box& box : Completed(*plan, *written).find(extent)) {
+    for (const Box& box : Completed(plan, *written).find(extent)) {
         store(request.dataset, extent, box);
     }
 }

@@ -7,10 +7,12 @@
 #pragma once
 
 #include "engine/plan/request.hpp"
+#include "engine/write/plan_write.hpp"
 
 namespace hyperslab::engine {
 
 /// Called after libhdf5 has written a selection into its chunk cache, under the same lock.
-void store_completed_chunks(const Request& request);
+/// \param plan  of that write, past libhdf5
+void store_completed_chunks(const Request& request, const WritePlan& plan);
 
 }  // namespace hyperslab::engine

@@ -6,20 +6,25 @@
 // fails on its way to the file, is libhdf5's to write.
 #pragma once
 
+#include <optional>
+
 #include "engine/plan/request.hpp"
+#include "engine/write/plan_write.hpp"
 
 namespace hyperslab::engine {
 
 /// How a write past libhdf5 has ended.
-enum class DirectWrite {
-    done,
-    refused,  ///< libhdf5 has to write
-    cached,   ///< libhdf5 had better write, because its chunk cache has room for the chunks
+struct DirectWrite {
+    enum class End { done, refused };
+
+    End end = End::refused;
+    /// Where libhdf5 had better write because its chunk cache has room for the chunks: these.
+    std::optional<WritePlan> cached{};
 };
 
-/// Writes, if plan_write() has a plan and its chunks can be made.
+/// Writes, if plan_write() has a plan and its chunks can be made. Otherwise libhdf5 has to write.
 /// \param eager  also where that is not worth while
 /// \throws Error when storing fails, and whatever ends a loop between two turns
-DirectWrite try_direct_write(const Request& request, const void* memory, bool eager);
+DirectWrite write_directly(const Request& request, const void* memory, bool eager);
 
 }  // namespace hyperslab::engine

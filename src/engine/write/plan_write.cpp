@@ -36,8 +36,9 @@ constexpr std::array<Words, static_cast<std::size_t>(WriteRefusal::count_)> kWor
     {"filter", "a filter is only in libhdf5 or a plug-in"},
     {"conversion", "the elements need a conversion that only libhdf5 has"},
     {"cached",
-     "libhdf5's chunk cache has room for these chunks, which are written in part or again, and "
-     "encodes each of them once"},
+     "libhdf5's chunk cache has room for these chunks, which are written in part or again; they "
+     "are "
+     "encoded when they are complete, or when the cache needs the room"},
     {"in_part", "parts of chunks without filters are written"},
     {"stored", ""},
 }};
@@ -64,27 +65,6 @@ bool writes_in_part(const WritePlan& plan) {
         }
     }
     return false;
-}
-
-// Whether libhdf5's chunk cache would serve the program better: it keeps what is written in part,
-// or again, and encodes it once, as long as it has room for it. Where half of the chunks' elements
-// or more are written, most chunks are encoded twice at most, which several cores do sooner.
-bool is_better_cached(const WritePlan& plan, std::uint64_t written_elements) {
-    const StorageFacts& facts = plan.stored->facts();
-    const std::size_t chunks = plan.parts.size();
-    if (chunks > facts.cache_bytes / std::max<std::size_t>(facts.chunk_bytes, 1)) {
-        return false;
-    }
-    const ChunkWriter writer = plan.writer(nullptr);
-    std::size_t in_part = 0;
-    std::size_t again = 0;
-    for (std::size_t i = 0; i < chunks; ++i) {
-        in_part += writer.is_whole(i) ? 0 : 1;
-        again += plan.encoding.written().contains(plan.parts.number(i)) ? 1 : 0;
-    }
-    const std::uint64_t held = chunks * facts.chunk_bytes / facts.element_size;
-    const bool little = in_part == chunks || written_elements * 2 < held;
-    return (2 * in_part > chunks && little) || 2 * again > chunks;
 }
 
 RefusedWrite refusal_of(const Request& request, const StorageFacts& facts) {
@@ -140,9 +120,9 @@ ChunkWriter WritePlan::writer(const void* memory) const {
             {*conversion, static_cast<const std::byte*>(memory)}};
 }
 
-std::expected<WritePlan, RefusedWrite> plan_write(const Request& request,
-                                                  bool eager,
-                                                  Planning planning) {
+std::expected<WritePlan, RefusedWrite> plan_chunks(const Request& request,
+                                                   bool eager,
+                                                   Planning planning) {
     OpenDataset& dataset = request.dataset;
     if (const WriteRefusal why = obvious_refusal(request, eager); why != WriteRefusal::none) {
         return std::unexpected(RefusedWrite{why});
@@ -169,7 +149,35 @@ std::expected<WritePlan, RefusedWrite> plan_write(const Request& request,
     if (dataset.creation().stages.empty() && writes_in_part(plan)) {
         return std::unexpected(RefusedWrite{WriteRefusal::in_part});
     }
-    if (!eager && is_better_cached(plan, request.selection.element_count())) {
+    return plan;
+}
+
+// The cache keeps what is written in part,
+// or again, and encodes it once, as long as it has room for it. Where half of the chunks' elements
+// or more are written, most chunks are encoded twice at most, which several cores do sooner.
+bool is_better_cached(const WritePlan& plan, const Selection& selection) {
+    const StorageFacts& facts = plan.stored->facts();
+    const std::size_t chunks = plan.parts.size();
+    if (chunks > facts.cache_bytes / std::max<std::size_t>(facts.chunk_bytes, 1)) {
+        return false;
+    }
+    const ChunkWriter writer = plan.writer(nullptr);
+    std::size_t in_part = 0;
+    std::size_t again = 0;
+    for (std::size_t i = 0; i < chunks; ++i) {
+        in_part += writer.is_whole(i) ? 0 : 1;
+        again += plan.encoding.written().contains(plan.parts.number(i)) ? 1 : 0;
+    }
+    const std::uint64_t held = chunks * facts.chunk_bytes / facts.element_size;
+    const bool little = in_part == chunks || selection.element_count() * 2 < held;
+    return (2 * in_part > chunks && little) || 2 * again > chunks;
+}
+
+std::expected<WritePlan, RefusedWrite> plan_write(const Request& request,
+                                                  bool eager,
+                                                  Planning planning) {
+    auto plan = plan_chunks(request, eager, planning);
+    if (plan && !eager && is_better_cached(*plan, request.selection)) {
         return std::unexpected(RefusedWrite{WriteRefusal::cached});
     }
     return plan;

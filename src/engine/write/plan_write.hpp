@@ -59,6 +59,15 @@ struct WritePlan {
 };
 
 /// Called under the library lock.
+/// \param eager  whether to plan also what would not be quicker than libhdf5 without its cache
+std::expected<WritePlan, RefusedWrite> plan_chunks(const Request& request,
+                                                   bool eager,
+                                                   Planning planning);
+
+/// Whether libhdf5's chunk cache would serve the program better than a plan.
+bool is_better_cached(const WritePlan& plan, const Selection& selection);
+
+/// Both together.
 /// \param eager  whether to plan also what would not be quicker than libhdf5
 std::expected<WritePlan, RefusedWrite> plan_write(const Request& request,
                                                   bool eager,
