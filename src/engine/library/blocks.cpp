@@ -124,16 +124,19 @@ std::optional<datatype::Conversion> conversion_for(const Request& request) {
     return usable ? conversion : std::nullopt;
 }
 
-// Where libhdf5 has fill values to write, it must see that all elements are written.
-bool has_fill_value(const CreationFacts& creation) {
-    return creation.fill_value == hdf5::h5p::FillValueStatus::user_defined;
+// Where libhdf5 writes fill values first, it must see that all elements are written.
+bool fills_before(const CreationFacts& creation) {
+    using hdf5::h5p::FillTime;
+    return creation.fill_time == FillTime::alloc ||
+           (creation.fill_time == FillTime::ifset &&
+            creation.fill_value == hdf5::h5p::FillValueStatus::user_defined);
 }
 
 bool is_stored_by_one_call(const Request& request) {
     const CreationFacts& creation = request.dataset.creation();
     const bool is_array = creation.layout == hdf5::h5d::Layout::contiguous ||
                           creation.layout == hdf5::h5d::Layout::chunked;
-    return !is_array || !creation.stages.empty() || has_fill_value(creation) ||
+    return !is_array || !creation.stages.empty() || fills_before(creation) ||
            request.dxpl != hdf5::kDefault;
 }
 
