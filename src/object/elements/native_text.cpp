@@ -75,7 +75,9 @@ void store_text(std::string_view text, const Datatype& type, std::byte* element)
         store_fixed(text, type, element);
         return;
     }
-    require_storable(text, Datatype::variable_string());
+    if (text.find('\0') != std::string_view::npos) {
+        require_storable(text, Datatype::variable_string());  // which says what is wrong
+    }
     store_pointer(text.data(), element);  // NOLINT(bugprone-suspicious-stringview-data-usage)
 }
 
