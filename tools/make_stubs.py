@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from stubs.engines import PACKAGES, EngineStub
 from stubs.writer import Stub, package
 
 FOLDER = Path(__file__).parents[1] / "python" / "hyperslab"
@@ -29,6 +30,8 @@ def stubs():
         is_package = hasattr(package(name), "__path__")
         path = FOLDER / name.replace(".", "/") / "__init__.pyi" if is_package else None
         yield path or FOLDER / (name.replace(".", "/") + ".pyi"), Stub(name).text()
+    for name in PACKAGES:
+        yield FOLDER / name / "__init__.pyi", EngineStub(name, FOLDER).text()
     yield FOLDER / "_typing.pyi", Stub("_typing").shared_text()
 
 
@@ -39,7 +42,7 @@ def main():
     old = []
     for path, text in stubs():
         if not path.exists() or path.read_text() != text:
-            old.append(path.name)
+            old.append(str(path.relative_to(FOLDER)))
             if not check:
                 path.write_text(text)
     print("\n".join(old) if check else f"{len(old)} files written")

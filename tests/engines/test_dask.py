@@ -1,5 +1,9 @@
 """Dask's arrays and tables, against what stock h5py reads."""
 
+import signal
+import subprocess
+import sys
+
 import dask.array as da
 import h5py
 import hyperslab.dask as hd
@@ -136,3 +140,64 @@ def test_bad_input_is_named(tables):
         file["m"] = np.zeros(3)
     with pytest.raises(SchemaError, match="has become another one"):
         array.compute()
+
+
+@pytest.mark.parametrize("distributed", [False, True])
+def test_a_damaged_chunk_is_an_error_with_its_file(tmp_path, request, distributed):
+    path = tmp_path / "damaged.h5"
+    with h5py.File(path, "w") as file:
+        made = file.create_dataset("d", data=np.arange(1, 1001), chunks=(100,), fletcher32=True)
+        rows = file.create_dataset("t", data=np.zeros(300, [("a", "i4")]), chunks=(100,),
+                                   fletcher32=True)  # fmt: skip
+        places = [made.id.get_chunk_info(4).byte_offset, rows.id.get_chunk_info(1).byte_offset]
+    with open(path, "r+b") as file:
+        for place in places:
+            file.seek(place + 8)
+            file.write(b"\xff\xfe\xfd\xfc")
+    if distributed:
+        request.getfixturevalue("cluster")
+    array = hd.from_hdf5(path, "d", chunks=100)
+    assert array[:400].sum().compute() == sum(range(1, 401))
+    with pytest.raises(OSError, match=r"damaged\.h5"):
+        array.sum().compute()
+    with pytest.raises(OSError, match=r"damaged\.h5"):
+        hd.read_table(path, "t")["a"].sum().compute()
+
+
+def test_a_file_that_vanishes_is_an_error_with_its_name(tables):
+    array, table = hd.from_hdf5(tables / "run1.h5", "m"), hd.read_table(tables, "t")
+    (tables / "run1.h5").unlink()
+    with pytest.raises(OSError, match=r"run1\.h5"):
+        array.sum().compute()
+    with pytest.raises(OSError, match=r"run1\.h5"):
+        table["id"].sum().compute()
+
+
+KILLED = """
+import os, signal, sys, time
+import dask.array as da, numpy as np
+import hyperslab.dask as hd
+
+def block(info):
+    if info[None]["chunk-location"][0] == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return np.ones(info[None]["chunk-shape"])
+
+array = da.map_blocks(lambda block_info=None: block(block_info), chunks=((100,) * 10,), dtype="f8")
+hd.to_hdf5(array, sys.argv[1], sys.argv[2], mode="a")
+"""
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_killed_write_leaves_nothing_visible(tmp_path, is_new):
+    path = tmp_path / "f.h5"
+    if not is_new:
+        with h5py.File(path, "w") as file:
+            file["old"] = np.arange(1000)
+    done = subprocess.run([sys.executable, "-c", KILLED, path, "x"], timeout=300)
+    assert done.returncode == -signal.SIGKILL
+    if is_new:
+        assert not path.exists()
+        return
+    with h5py.File(path) as file:
+        assert file["old"][...].tolist() == list(range(1000))

@@ -24,7 +24,7 @@ def read():
     ray.shutdown()
 
 
-def start(ray, attempts=3):
+def start(ray, attempts=5):
     """Ray gives its processes 30 s to come up, which a busy machine may not grant them at once."""
     for attempt in range(attempts):
         try:

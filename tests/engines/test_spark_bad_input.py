@@ -114,3 +114,52 @@ def test_a_file_that_changes_after_the_plan(tables, harm, mode):
     read = [row for batch in batches[str(path)] for row in batch.to_pylist()]
     assert len(read) == (1100 if mode == "PERMISSIVE" else 0)
     assert all(row["value"] is None and "run1.h5" in row["why"] for row in read)
+
+
+def rewrite(path):
+    with h5py.File(path, "a") as file:
+        file["m"][:5] = 7
+
+
+@pytest.mark.parametrize("harm", [grow, vanish, rewrite])
+def test_a_job_whose_file_changes_before_it_is_read_fails_with_its_name(load, tables, harm):
+    rows = load(tables, "/m").rdd
+    assert rows.getNumPartitions() == 3  # it is planned now
+    harm(tables / "run1.h5")
+    with pytest.raises(Exception, match=r"run1\.h5") as caught:
+        rows.count()
+    assert "/m" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        np.zeros((9, 8), "f4"),
+        np.zeros((9, 7, 2), "f4"),
+        np.zeros(9, "f4"),
+        np.zeros(9, [("a", "f4")]),
+        np.array([b"text"]),
+        np.zeros((), "f4"),
+        h5py.Empty("f4"),
+        np.zeros((9, 7), np.longdouble),
+    ],
+)
+@pytest.mark.parametrize("mode", ["FAILFAST", "PERMISSIVE", "DROPMALFORMED"])
+def test_one_file_with_another_shape_or_type(load, tables, other, mode):
+    with h5py.File(tables / "run1.h5", "a") as file:
+        del file["m"]
+        file["m"] = other
+    if mode != "FAILFAST":
+        assert load(tables, "/m", mode=mode).count() == 2200
+        return
+    with pytest.raises(Exception, match=r"run1\.h5") as caught:
+        load(tables, "/m", mode=mode).count()
+    assert "/m" in str(caught.value)
+
+
+def test_a_file_that_is_cut_off(load, tables):
+    path = tables / "run2.h5"
+    path.write_bytes(path.read_bytes()[:20_000])
+    with pytest.raises(Exception, match=r"run2\.h5"):
+        load(tables, "/t").count()
+    assert load(tables, "/t", mode="DROPMALFORMED").count() == 2100

@@ -92,7 +92,7 @@ def cluster(tmp_path):
             )  # fmt: skip
         address = wait_for(
             lambda: re.search(r"Starting Spark master at (spark://\S+)", log_path.read_text()),
-            60,
+            240,
             "the start of the master",
         ).group(1)
         for number in range(2):
@@ -103,7 +103,7 @@ def cluster(tmp_path):
                         "1", "--memory", "1g", address, log=log, environment=environment,
                     )
                 )  # fmt: skip
-        wait_for(lambda: log_path.read_text().count("Registering worker") == 2, 60, "two workers")
+        wait_for(lambda: log_path.read_text().count("Registering worker") == 2, 240, "two workers")
         yield address, started[1:], environment
     finally:
         for process in started:
@@ -133,12 +133,12 @@ def test_a_worker_that_is_killed_neither_loses_nor_doubles_rows(cluster, tmp_pat
         start_new_session=True,
     )
     try:
-        wait_for(lambda: flag.exists() or job.poll() is not None, 120, "the begin of the job")
+        wait_for(lambda: flag.exists() or job.poll() is not None, 300, "the begin of the job")
         time.sleep(0.5)
         for pid in executors_of(workers[0]):
             os.kill(pid, signal.SIGKILL)
         kill(workers[0])
-        output, errors = job.communicate(timeout=240)
+        output, errors = job.communicate(timeout=600)
     finally:
         kill(job)
     assert job.returncode == 0, errors[-3000:]

@@ -1,11 +1,16 @@
 """What Spark writes, read by stock h5py."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import h5py
 import numpy as np
 import pytest
 from conftest import table_rows
+from hyperslab.distributed import find_files
 from pyspark.sql import functions as F
 
 SCHEMA = (
@@ -140,3 +145,56 @@ def test_a_repeated_task_does_not_double_rows(spark, load, out, tmp_path):
     writer.commit([message, None])
     assert load(out, "/t").count() == 3
     assert len(parts_in(out)) == 1
+
+
+KILLED = """
+import os, sys
+import hyperslab.spark
+from pyspark.sql import SparkSession
+
+out, flag, mode = sys.argv[1:]
+spark = (
+    SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+)
+hyperslab.spark.register(spark)
+
+def slow(batches):
+    import time
+
+    for batch in batches:
+        yield batch
+        open(flag, "w").close()
+        time.sleep(600)
+
+rows = spark.range(0, 1000, 1, 2).mapInPandas(slow, "id bigint")
+rows.write.format("hdf5").option("dataset", "/t").mode(mode).save(out)
+"""
+
+
+@pytest.mark.parametrize("mode", ["append", "overwrite"])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_killed_write_leaves_what_was_there(spark, load, out, tmp_path, mode, is_new):
+    if not is_new:
+        save(spark.range(10), out)
+    flag = tmp_path / "begun"
+    job = subprocess.Popen(
+        [sys.executable, "-c", KILLED, out, flag, mode],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        end = time.monotonic() + 300
+        while not flag.exists() and job.poll() is None and time.monotonic() < end:
+            time.sleep(0.1)
+        assert flag.exists()
+    finally:
+        os.killpg(job.pid, signal.SIGKILL)
+        job.wait()
+    if is_new:
+        with pytest.raises(FileNotFoundError):
+            find_files(out)
+    else:
+        assert load(out, "/t").count() == 10
+    save(spark.range(5), out)  # what was left is in nobody's way
+    assert load(out, "/t").count() == (5 if is_new else 15)

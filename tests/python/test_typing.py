@@ -63,6 +63,34 @@ def test_what_is_wrong_is_found_and_nothing_else(checker):
     assert {line for _, line, _ in checker(WRONG)} == wrong
 
 
+# Programs for engines, which need not be installed to be checked.
+ENGINES = """\
+from hyperslab.dask import from_hdf5, read_table
+from hyperslab.distributed import Plan, plan, summarize
+from hyperslab.ray import read_hdf5
+from hyperslab.torch import ChunkBatches, Rows, RowStream
+
+found: Plan = plan(["a.h5", "b.h5"], "t", bounds={"id": (1, None)}, rows=(0, 10))
+rows: int = sum(part.rows for part in found.partitions)
+path: str = summarize("a.h5", ["t"])
+batches: list[list[int]] = list(ChunkBatches(Rows("a.h5", "x", tensors=True), 32, pool=4))
+stream = RowStream("a.h5", "x", batch_rows=5)
+length: int = len(stream)
+x, table, data = from_hdf5("a.h5", "x"), read_table("*.h5", "t", ["id"]), read_hdf5("a.h5", "x")
+plan("a.h5", 5)  # wrong
+plan("a.h5", "x", mode="LOOSE")  # wrong
+ChunkBatches(Rows("a.h5", "x"), "32")  # wrong
+from_hdf5("a.h5", "x", lock=True)  # wrong
+"""
+
+
+def test_programs_for_engines(checker, tmp_path):
+    program = tmp_path / "engines.py"
+    program.write_text(ENGINES)
+    wrong = {i for i, line in enumerate(ENGINES.splitlines(), 1) if "# wrong" in line}
+    assert {line for name, line, _ in checker(program) if name == program.name} == wrong
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_the_programs_run(program, tmp_path):
     run = [sys.executable, program, tmp_path / "file.h5"]

@@ -23,6 +23,7 @@ default_role = "py:obj"  # docstrings name things as `File`
 myst_heading_anchors = 4
 autodoc_member_order = "bysource"
 autodoc_docstring_signature = False
+autodoc_mock_imports = "dask distributed h5netcdf pandas pyarrow pyspark ray torch xarray".split()
 maximum_signature_line_length = 88
 autodoc_class_signature = "mixed"
 breathe_projects = {project: ""}  # build_docs.py says where

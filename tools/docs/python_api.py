@@ -4,12 +4,13 @@ What the pages say comes from the docstrings, by Sphinx's autodoc; which pages t
 package itself. A public name that no topic has is an error, so none is forgotten.
 """
 
+import ast
 import inspect
 import pkgutil
 import types
 from importlib import import_module
 
-from docs.stage import listed
+from docs.stage import ROOT, listed
 
 # The top of the package: what belongs together, and the classes that its functions return.
 TOPICS = {
@@ -71,10 +72,19 @@ MODULES = (
     "h5 h5a h5ac h5d h5ds h5f h5fd h5g h5i h5l h5o h5p h5pl h5r h5s h5t h5z "
     "h5py_warnings utils version as_h5py ipy_completer boss"
 ).split()
+# Packages for engines, which need not be installed: autodoc puts stand-ins in their place.
+ENGINES = {
+    "distributed": "Plans for many workers",
+    "spark": "Spark",
+    "dask": "Dask",
+    "ray": "Ray",
+    "torch": "PyTorch",
+    "xarray": "xarray",
+}
 # Modules that nobody calls: for the C++ counterpart of Cython's declarations, and of the tests.
-# Those of the engines, which the site cannot import, have pages in docs/howto.
-WITHOUT = {"dask", "defs", "distributed", "ray", "spark", "tests", "torch", "xarray"}
+WITHOUT = {"defs", "tests"}
 FOLDER = "api/python/"
+ENGINE_FOLDER = ROOT / "python" / "hyperslab"
 
 
 def lookup(name):
@@ -93,7 +103,7 @@ def check_complete():
     named = {name for _, names in TOPICS.values() for name in names} | set(VALUES)
     public = {name for name, value in vars(package).items() if is_public(name, value)}
     modules = {m.name for m in pkgutil.iter_modules(package.__path__) if m.name[0] != "_"}
-    missing = sorted((public - named) | (modules - set(MODULES) - WITHOUT))
+    missing = sorted((public - named) | (modules - set(MODULES) - set(ENGINES) - WITHOUT))
     if missing:
         raise SystemExit(f"tools/docs/python_api.py has no topic for {missing}")
 
@@ -146,6 +156,20 @@ def module_page(name):
     return "\n".join(lines)
 
 
+def engine_page(name):
+    """The page of a package that cannot be imported here: its names are those of `__all__`."""
+    stub = ENGINE_FOLDER / name
+    lines = [*heading(f"hyperslab.{name}"), f".. py:module:: hyperslab.{name}", ""]
+    source = ast.parse((stub / "__init__.py").read_text())
+    lines += [*inspect.cleandoc(ast.get_docstring(source) or "").splitlines(), ""]
+    for node in ast.parse((stub / "__init__.pyi").read_text()).body:
+        if isinstance(node, ast.FunctionDef):
+            lines += [f".. autofunction:: hyperslab.{name}.{node.name}", ""]
+        elif isinstance(node, ast.ClassDef):
+            lines += [f".. autoclass:: hyperslab.{name}.{node.name}", "   :members:", ""]
+    return "\n".join(lines)
+
+
 def is_own(module, value):
     """Whether a function or class is the module's, not one that it only uses.
 
@@ -169,13 +193,24 @@ def stage_python_api(stage):
         stage.write(f"{FOLDER}{topic}.rst", topic_page(topic))
     for name in MODULES:
         stage.write(f"{FOLDER}{name}.rst", module_page(name))
+    engines = {FOLDER + name: title for name, title in ENGINES.items()}
+    for name in ENGINES:
+        stage.write(f"{FOLDER}{name}.rst", engine_page(name))
     index = f"# Python\n\n{INTRODUCTION}{listed(FOLDER + 'index', topics)}"
+    index += f"\n{FOR_ENGINES}{listed(FOLDER + 'index', engines)}"
     stage.write(f"{FOLDER}index.md", index + f"\n{LOW_LEVEL}{listed(FOLDER + 'index', modules)}")
 
 
 INTRODUCTION = """\
 Everything public of the package `hyperslab`, with its docstrings. The names and what they do are
 h5py's; [the tour](../../python.md) shows them at work.
+"""
+FOR_ENGINES = """\
+## Engines
+
+Spark, Dask, Ray, PyTorch and xarray read HDF5 by these packages. [How to](../../howto/index.md)
+has a page with a program for each.
+
 """
 LOW_LEVEL = """\
 ## Modules

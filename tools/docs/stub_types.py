@@ -13,6 +13,8 @@ def functions(module):
     """{qualified name: definition} of a stub; of overloads the first, which says most."""
     path = FOLDER.joinpath(*module.split(".")[1:])
     stub = path / "__init__.pyi" if path.is_dir() else path.with_suffix(".pyi")
+    if not stub.exists():  # a package for an engine has one stub for all of its modules
+        stub = path.parent / "__init__.pyi"
     found = {}
     for node in ast.parse(stub.read_text()).body if stub.exists() else ():
         inside = node.body if isinstance(node, ast.ClassDef) else [node]

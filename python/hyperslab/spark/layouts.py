@@ -80,13 +80,13 @@ def rows_of_batch(datasets):
     return chunk if rows <= chunk else rows // chunk * chunk
 
 
-def rows_to_send(datasets):
-    """The number of rows that Spark gets at a time: about 1 MB, which stays in a cache.
+def rows_to_send(batch):
+    """The number of rows of a batch that Spark gets at a time: about 1 MB, which a cache holds.
 
     It is no power of two for the usual widths, so that the columns of a batch, which lie one after
     the other and are read side by side, do not all fall into the same lines of the cache.
     """
-    return max(1, 1_000_000 // _bytes_of_row(datasets))
+    return max(1, 1_000_000 * batch.num_rows // max(1, batch.nbytes))
 
 
 def _bytes_of_row(datasets):

@@ -10,7 +10,7 @@ from .reader import FILE, ROW, Reader
 
 
 class PushdownError(RuntimeError):
-    """This Spark does not prune each query by its own filters."""
+    """Says that the running Spark does not prune each query by its own filters."""
 
 
 class _Numbers(ds.DataSource):

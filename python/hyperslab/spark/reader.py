@@ -156,13 +156,13 @@ class Reader(DataSourceReader):
             layout = layouts.layout_of(options.layout, datasets)
             chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
             rows = options.batch_rows or layouts.rows_of_batch(datasets)
-            sent = layouts.rows_to_send(datasets)
             if layout == "chunk":
                 yield from self._chunk_batches(part, datasets, target)
                 return
             chosen = self._axes() if layout == "long" else chosen
             for first, last in _steps(part, rows):
                 for batch in self._range(layout, datasets, part, first, last, chosen, target):
+                    sent = layouts.rows_to_send(batch)
                     for i in range(0, batch.num_rows, sent):
                         yield batch.slice(i, sent)
 

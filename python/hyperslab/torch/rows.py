@@ -125,17 +125,28 @@ class Rows(_Base):
             else:
                 columns[name] = dataset[region]
         if self.tensors:
-            import torch
-
-            columns = {name: torch.from_numpy(_native(values)) for name, values in columns.items()}
+            columns = {
+                name: as_tensor(values, name or self.dataset) for name, values in columns.items()
+            }
         if list(columns) == [None]:
             return [columns[None][place] for place in places]
         return [{name: values[place] for name, values in columns.items()} for place in places]
 
 
-def _native(values):
-    """An array in the byte order that PyTorch has."""
-    return values if values.dtype.isnative else values.astype(values.dtype.newbyteorder("="))
+def as_tensor(values, name):
+    """A tensor of an array, with its memory where the byte order is that of the machine.
+
+    Raises TypeError for elements of which PyTorch has no tensors.
+    """
+    import torch
+
+    native = values if values.dtype.isnative else values.astype(values.dtype.newbyteorder("="))
+    try:
+        return torch.from_numpy(native)
+    except TypeError as error:
+        raise TypeError(
+            f"'{name}' has elements of type {values.dtype}, of which PyTorch has no tensors"
+        ) from error
 
 
 def _row_bytes(dataset):

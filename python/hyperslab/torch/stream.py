@@ -5,6 +5,7 @@ import sys
 import numpy
 
 from ..distributed.partition import PARTITION_BYTES, plan
+from .rows import as_tensor
 
 try:
     from torch.utils.data import IterableDataset as _Base
@@ -27,6 +28,8 @@ class RowStream(_Base):
         What that order depends on, together with the epoch.
     partition_bytes : int
         The number of stored bytes of a partition, which a worker keeps in memory when it shuffles.
+    tensors : bool
+        Whether rows and batches are `torch.Tensor` objects instead of NumPy's arrays and scalars.
     worker, workers : int, optional
         The number of this worker and the number of workers, where PyTorch does not say them.
 
@@ -36,6 +39,8 @@ class RowStream(_Base):
         As `hyperslab.distributed.plan` does; SchemaError also when a file has changed since.
     ValueError
         An argument cannot be used.
+    ImportError
+        Tensors are asked for, and PyTorch is not installed.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class RowStream(_Base):
         shuffle=False,
         seed=0,
         partition_bytes=PARTITION_BYTES // 16,
+        tensors=False,
         worker=None,
         workers=None,
     ):
@@ -58,6 +64,9 @@ class RowStream(_Base):
         if workers is not None and not 0 <= worker < workers:
             raise ValueError(f"worker is from 0 to {workers - 1}, not {worker}")
         found = plan(paths, dataset, columns=columns, partition_bytes=partition_bytes)
+        if tensors:
+            import torch  # noqa: F401  so that its absence is seen here and not in a worker
+        self.tensors = tensors
         self._parts, self._rows = found.partitions, found.rows
         self.batch_rows, self.shuffle, self.seed, self.epoch = batch_rows, shuffle, seed, 0
         self.worker, self.workers = worker, workers
@@ -77,7 +86,7 @@ class RowStream(_Base):
         random = numpy.random.default_rng([self.seed, self.epoch, worker])
         for number in order[worker::workers]:
             part = self._parts[number]
-            rows = part.read()
+            rows = self._tensors(part) if self.tensors else part.read()
             places = random.permutation(part.rows) if self.shuffle else numpy.arange(part.rows)
             if self.batch_rows is None:
                 for place in places:
@@ -85,6 +94,14 @@ class RowStream(_Base):
             else:
                 for first in range(0, part.rows, self.batch_rows):
                     yield _rows_at(rows, places[first : first + self.batch_rows])
+
+    def _tensors(self, part):
+        rows = part.read()
+        if not isinstance(rows, dict) and rows.dtype.names is not None:
+            rows = {name: numpy.ascontiguousarray(rows[name]) for name in rows.dtype.names}
+        if isinstance(rows, dict):
+            return {name: as_tensor(values, name) for name, values in rows.items()}
+        return as_tensor(rows, part.dataset)
 
     def _share(self):
         if self.workers is not None:

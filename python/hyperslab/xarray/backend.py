@@ -24,7 +24,7 @@ class HyperslabBackend(BackendEntrypoint):
     )  # fmt: skip
 
     def guess_can_open(self, filename_or_obj):
-        """Whether it is the path of an HDF5 file, for xarray to choose an engine."""
+        """Return whether something is the path of an HDF5 file, for xarray to choose an engine."""
         if not isinstance(filename_or_obj, (str, os.PathLike)):
             return False
         try:
