@@ -113,10 +113,18 @@ def _wide(datasets, start, stop, fields):
     width, rows = dataset.shape[1], stop - start
     if pa.types.is_primitive(flat.type) and not pa.types.is_boolean(flat.type):
         grid = flat.to_numpy(zero_copy_only=True).reshape(rows, width)
-        columns = numpy.ascontiguousarray(grid.T)
+        columns = _turned(grid)
         return None, [pa.array(columns[i]) for i in numbers]
     places = numpy.arange(rows) * width
     return None, [flat.take(pa.array(places + i)) for i in numbers]
+
+
+def _turned(grid, rows=128):
+    """The transpose as an array of its own, made of pieces of some rows that a cache holds."""
+    columns = numpy.empty(grid.shape[::-1], grid.dtype)
+    for first in range(0, len(grid), rows):
+        columns[:, first : first + rows] = grid[first : first + rows].T
+    return columns
 
 
 def _long(datasets, start, stop, axes):
