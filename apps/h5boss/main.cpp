@@ -58,7 +58,8 @@ public:
         }
         const bool shared = (app_.got_subcommand("convert") && shares_plates(convert_)) ||
                             (app_.got_subcommand("subset") && !subset_.virtual_) ||
-                            app_.got_subcommand("merge") || app_.got_subcommand("verify");
+                            app_.got_subcommand("merge") || app_.got_subcommand("verify") ||
+                            app_.got_subcommand("index");
         if (!ranks().first() && !shared) {
             return kDone;  // The first rank does it, since there is one output.
         }
@@ -104,7 +105,8 @@ private:
     void add_to_fits() {
         CLI::App* const sub =
             add("to-fits", "Fibres as spec-*.fits", [this] { return to_fits(to_fits_); });
-        sub->add_option("FILE", to_fits_.file)->required();
+        sub->add_option("FILE", to_fits_.file, "A file, a folder or an index")->required();
+        add_index_option(sub, to_fits_.index);
         sub->add_option("PLATE", to_fits_.plate)->required();
         sub->add_option("MJD", to_fits_.mjd)->required();
         sub->add_option("FIBER", to_fits_.fibers, "Fibres; all of the plate by default");
@@ -114,7 +116,8 @@ private:
 
     void add_info() {
         CLI::App* const sub = add("info", "What a file holds", [this] { return info(info_); });
-        sub->add_option("FILE", info_.file)->required();
+        sub->add_option("FILE", info_.file, "A file, a folder or an index")->required();
+        add_index_option(sub, info_.index);
         sub->add_option("PLACE", info_.place, "PLATE, MJD and FIBER, or fewer of them");
         sub->add_flag("--json", info_.json, "For programs");
     }
@@ -132,7 +135,8 @@ private:
         CLI::App* const sub = add("verify", "Whether a file has what its sources have", [this] {
             return verify(verify_);
         });
-        sub->add_option("FILE", verify_.file)->required();
+        sub->add_option("FILE", verify_.file, "A file, a folder or an index")->required();
+        add_index_option(sub, verify_.index);
         sub->add_option("SOURCE", verify_.sources, "What the file was made of")->required();
         add_strict(sub, verify_.strict);
     }
@@ -246,7 +250,8 @@ private:
     void add_plot() {
         CLI::App* const sub =
             add("plot", "A picture of a spectrum", [this] { return plot(plot_); });
-        sub->add_option("FILE", plot_.file)->required();
+        sub->add_option("FILE", plot_.file, "A file, a folder or an index")->required();
+        add_index_option(sub, plot_.index);
         sub->add_option("PLATE", plot_.plate)->required();
         sub->add_option("MJD", plot_.mjd)->required();
         sub->add_option("FIBER", plot_.fiber)->required();

@@ -2,11 +2,14 @@
 
 Each is done in the most sensible way of Python: whole images read once, files opened once, groups
 copied by HDF5. What both made is compared. Both sides take turns, the quickest round counts, and
-files are in the page cache. It prints a table; `--json FILE` keeps the figures.
+files are in the page cache. A process of h5boss is started for each round, which counts too.
+`--growth` asks and copies from ten times the plates as well. It prints a table; without options it
+keeps the figures in results.json beside this file, with `--json FILE` in another one.
 """
 
 import argparse
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -27,20 +30,34 @@ CATALOGUES = [*TABLES, "plugmap"]
 
 
 def h5boss(*arguments):
+    """Runs a command. Returns the most memory that it had, in megabytes."""
     command = [find_program(), *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode != 0:
+        raise subprocess.CalledProcessError(started.returncode, command)
+    return used.ru_maxrss / 1024
 
 
-def best(work, rounds, output=None):
-    """The shortest time of some rounds. An output is removed before each of them."""
-    seconds = []
+def best(sides, rounds):
+    """The shortest time of each side, which take turns, and what the last round returned.
+
+    Parameters
+    ----------
+    sides
+        Pairs of the work and its output, which is removed before each round, or None.
+    """
+    seconds = [[] for _ in sides]
+    results = [None] * len(sides)
     for _ in range(rounds):
-        if output is not None:
-            output.unlink(missing_ok=True)
-        begin = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begin)
-    return min(seconds)
+        for number, (work, output) in enumerate(sides):
+            if output is not None:
+                output.unlink(missing_ok=True)
+            begin = time.perf_counter()
+            results[number] = work()
+            seconds[number].append(time.perf_counter() - begin)
+    return [min(one) for one in seconds], results
 
 
 def native(table):
@@ -122,36 +139,116 @@ def assert_same(ours, theirs):
     assert compared > 0
 
 
-def make_plates(folder, plates, fibers):
-    """Plates of v1 with coadds and catalogues. Beyond the first ones they are copies by number."""
+def without_pixels(first, path, number):
+    """A plate with the catalogues of another one, and fibres without pixels: a thirtieth of it."""
+    with h5py.File(first) as source, h5py.File(path, "w", libver="latest") as file:
+        ((_, nights),) = source.items()
+        ((mjd, plate),) = nights.items()
+        made = file.create_group(f"{number}/{mjd}")
+        for name in CATALOGUES:
+            plate.copy(name, made, name)
+        nothing = plate["1/coadd"][:0]
+        for fiber in plate:
+            if fiber.isdigit():
+                made[f"{fiber}/coadd"] = nothing
+
+
+def make_plates(folder, plates, fibers, whole=20):
+    """Plates of v1 with coadds and catalogues. Beyond the first one they are copies by number, and
+    beyond the whole ones they have no pixels, so that the disk holds them."""
+    folder.mkdir(exist_ok=True)
     h5boss("generate", "--plates", 1, "--fibers", fibers, "--exposures", 0, "-o", folder / "fits")
     h5boss("convert", folder / "fits", "-o", folder / "plates")
     (first,) = (folder / "plates").iterdir()
     files = {(4000, 55500): first}
-    for number in range(1, plates):
-        path = folder / "plates" / f"{4000 + number:04d}-55500.hdf5"
-        shutil.copy(first, path)
+    for number in range(4001, 4000 + plates):
+        path = folder / "plates" / f"{number:04d}-55500.hdf5"
+        if len(files) < whole:
+            shutil.copy(first, path)
+        else:
+            without_pixels(first, path, number)
         with h5py.File(path, "r+") as file:
-            file.move("4000", str(4000 + number))
-            group = file[f"{4000 + number}/55500"]
+            if "4000" in file:
+                file.move("4000", str(number))
+            group = file[f"{number}/55500"]
             for name in ("zbest", "zline"):
                 table = group[name][()]
-                table["PLATE"] = 4000 + number
+                table["PLATE"] = number
                 group[name][...] = table
-        files[4000 + number, 55500] = path
+        files[number, 55500] = path
     return files
+
+
+def in_h5boss_form(folder, pixels, fibers, cards=227):
+    """A plate as H5Boss itself made them: five exposures, and the header's cards with every one."""
+    path = folder / "old" / "3523-55144.hdf5"
+    path.parent.mkdir()
+    with h5py.File(path, "w") as file:
+        plate = file.create_group("3523/55144")
+        frames = [f"exposures/{103138 + n}/{camera}" for n in range(5) for camera in "br"]
+        for fiber in range(1, fibers + 1):
+            for place in ["coadd", *frames]:
+                made = plate.create_dataset(f"{fiber}/{place}", data=pixels)
+                for card in range(cards):
+                    made.attrs[f"CARD{card}"] = (card, card * 1.5, f"text {card}")[card % 3]
+        rows = np.zeros(fibers, [("PLATE", "i4"), ("MJD", "i4"), ("FIBERID", "i4"), ("Z", "f4")])
+        rows["FIBERID"] = np.arange(1, fibers + 1)
+        for name in CATALOGUES:
+            plate[name] = rows
+    return {(3523, 55144): path}
 
 
 def measure_convert(folder, arguments):
     out, other = folder / "a.hdf5", folder / "b.hdf5"
     source = folder / "fits/4000"
-    ours = best(lambda: h5boss("convert", source, "-o", out), arguments.rounds, out)
-    theirs = best(lambda: convert_in_python(source, (4000, 55500), other), arguments.rounds, other)
+    (ours, theirs), (memory, _) = best(
+        [
+            (lambda: h5boss("convert", source, "-o", out), out),
+            (lambda: convert_in_python(source, (4000, 55500), other), other),
+        ],
+        arguments.rounds,
+    )
     assert_same(out, other)
+    work = f"convert a plate of {arguments.fibers} fibres"
+    return {"work": work, "h5boss": ours, "python": theirs, "memory": memory}
+
+
+def copy_bytes(source, target):
+    with open(source, "rb") as a, open(target, "wb") as b:
+        while data := a.read(1 << 20):
+            b.write(data)
+
+
+def listed_fibers(folder, files, wanted):
+    """The list of fibres and the list of files that the command line takes."""
+    lines = [f"{p} {m} {f}\n" for (p, m), fibers in wanted.items() for f in fibers]
+    (folder / "list.pmf").write_text("plates mjds fibers\n" + "".join(lines))
+    (folder / "input").write_text("".join(f"{path}\n" for path in files.values()))
+    return folder / "list.pmf", folder / "input"
+
+
+def measure_copy(folder, files, wanted, arguments, what):
+    listed, sources = listed_fibers(folder, files, wanted)
+    out, other, copied = folder / "s.hdf5", folder / "t.hdf5", folder / "copy"
+    (ours, theirs, copy), (memory, _, _) = best(
+        [
+            (lambda: h5boss("subset", sources, "-o", out, "--pmf", listed), out),
+            (lambda: subset_in_python(files, wanted, other), other),
+            (lambda: copy_bytes(out, copied), copied),
+        ],
+        arguments.rounds,
+    )
+    assert_same(out, other)
+    size = out.stat().st_size / 1e6
+    for path in (out, other, copied):
+        path.unlink()
     return {
-        "work": f"convert a plate of {arguments.fibers} fibres",
+        "work": what,
         "h5boss": ours,
         "python": theirs,
+        "memory": memory,
+        "copy": copy,
+        "MB": size,
     }
 
 
@@ -163,96 +260,127 @@ def measure_subset(folder, files, arguments):
         number: sorted(random.choice(np.arange(1, arguments.fibers + 1), each, False).tolist())
         for number in files
     }
-    listed = folder / "list.pmf"
-    lines = [f"{p} {m} {f}\n" for (p, m), fibers in wanted.items() for f in fibers]
-    listed.write_text("plates mjds fibers\n" + "".join(lines))
-    sources = folder / "input"
-    sources.write_text("".join(f"{path}\n" for path in files.values()))
-    out, other = folder / "s.hdf5", folder / "t.hdf5"
-    ours = best(
-        lambda: h5boss("subset", sources, "-o", out, "--pmf", listed), arguments.rounds, out
-    )
-    theirs = best(lambda: subset_in_python(files, wanted, other), arguments.rounds, other)
-    assert_same(out, other)
-
-    def copy():
-        with open(out, "rb") as a, open(folder / "copy", "wb") as b:
-            while data := a.read(1 << 22):
-                b.write(data)
-
-    count = len(lines)
-    leads = folder / "v.hdf5"
-    virtual = best(
-        lambda: h5boss("subset", sources, "-o", leads, "--pmf", listed, "--virtual"),
-        arguments.rounds,
-        leads,
-    )
-    return [
-        {
-            "work": f"subset of {count} fibres out of {len(files)} plates",
-            "h5boss": ours,
-            "python": theirs,
-            "copy": best(copy, arguments.rounds),
-            "MB": out.stat().st_size / 1e6,
-        },
-        {"work": f"--virtual subset of {count} fibres", "h5boss": virtual},
+    count = each * len(files)
+    figures = [
+        measure_copy(
+            folder, files, wanted, arguments, f"subset of {count} fibres out of {len(files)} plates"
+        )
     ]
+    leads = folder / "v.hdf5"
+    listed, sources = listed_fibers(folder, files, wanted)
+    (virtual,), (memory,) = best(
+        [(lambda: h5boss("subset", sources, "-o", leads, "--pmf", listed, "--virtual"), leads)],
+        arguments.rounds,
+    )
+    work = f"--virtual subset of {count} fibres"
+    figures.append({"work": work, "h5boss": virtual, "memory": memory})
+    with h5py.File(next(iter(files.values()))) as file:
+        pixels = next(iter(next(iter(file.values())).values()))["1/coadd"][()]
+    old = in_h5boss_form(folder, pixels, arguments.old)
+    half = {number: list(range(1, arguments.old + 1, 2)) for number in old}
+    figures.append(
+        measure_copy(
+            folder,
+            old,
+            half,
+            arguments,
+            f"subset of {(arguments.old + 1) // 2} fibres of H5Boss's own form",
+        )
+    )
+    return figures
+
+
+QUESTION = "CLASS = 'QSO' AND Z > 2 AND SN_MEDIAN_ALL > 3"
+
+
+def plates_in_python(files):
+    """The catalogue of each plate. The file's name says which it is."""
+    for (plate, mjd), path in files.items():
+        with h5py.File(path) as file:
+            yield plate, mjd, file[f"{plate}/{mjd}/zbest"][()]
+
+
+def ask_arrays(files):
+    found = set()
+    for plate, mjd, table in plates_in_python(files):
+        good = (table["CLASS"] == b"QSO") & (table["Z"] > 2) & (table["SN_MEDIAN_ALL"] > 3)
+        found |= {(plate, mjd, int(fiber)) for fiber in table["FIBERID"][good]}
+    return found
+
+
+def ask_sqlite(files):
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE z (plate, mjd, fiber, class, z, sn)")
+    for _, _, table in plates_in_python(files):
+        names = ("PLATE", "MJD", "FIBERID", "CLASS", "Z", "SN_MEDIAN_ALL")
+        columns = [table[name].tolist() for name in names]
+        database.executemany("INSERT INTO z VALUES (?, ?, ?, ?, ?, ?)", zip(*columns, strict=True))
+    where = "class = CAST('QSO' AS BLOB) AND z > 2 AND sn > 3"
+    return set(database.execute(f"SELECT plate, mjd, fiber FROM z WHERE {where}"))
 
 
 def measure_query(folder, files, arguments):
-    index = folder / "index.hdf5"
+    index, out = folder / "index.hdf5", folder / "q.csv"
     h5boss("index", folder / "plates", "-o", index)
-    question = "CLASS = 'QSO' AND Z > 2 AND SN_MEDIAN_ALL > 3"
-    out = folder / "q.csv"
-    ours = best(lambda: h5boss("query", folder / "plates", question, "-o", out), arguments.rounds)
-    with_index = best(lambda: h5boss("query", index, question, "-o", out), arguments.rounds)
-    found = {tuple(map(int, line.split(",")[:3])) for line in out.read_text().splitlines()[1:]}
-
-    def in_python():
-        result = set()
-        for (plate, mjd), path in files.items():
-            with h5py.File(path) as file:
-                table = file[f"{plate}/{mjd}/zbest"][()]
-            good = (table["CLASS"] == b"QSO") & (table["Z"] > 2) & (table["SN_MEDIAN_ALL"] > 3)
-            result |= {(plate, mjd, int(fiber)) for fiber in table["FIBERID"][good]}
-        assert result == found
-
-    def in_sqlite():
-        database = sqlite3.connect(":memory:")
-        database.execute("CREATE TABLE z (plate, mjd, fiber, class, z, sn)")
-        for path in files.values():
-            with h5py.File(path) as file:
-                (plate,) = file
-                (mjd,) = file[plate]
-                table = file[f"{plate}/{mjd}/zbest"][()]
-            columns = [table[n].tolist() for n in ("PLATE", "MJD", "FIBERID", "CLASS", "Z")]
-            columns.append(table["SN_MEDIAN_ALL"].tolist())
-            database.executemany(
-                "INSERT INTO z VALUES (?, ?, ?, ?, ?, ?)", zip(*columns, strict=True)
-            )
-        rows = database.execute(
-            "SELECT plate, mjd, fiber FROM z WHERE class = CAST('QSO' AS BLOB) AND z > 2 AND sn > 3"
-        )
-        assert set(rows) == found
-
+    (ours, indexed, arrays, sqlite), (memory, _, found, rows) = best(
+        [
+            (lambda: h5boss("query", folder / "plates", QUESTION, "-o", out), out),
+            (lambda: h5boss("query", index, QUESTION, "-o", out), out),
+            (lambda: ask_arrays(files), None),
+            (lambda: ask_sqlite(files), None),
+        ],
+        arguments.rounds,
+    )
+    assert found == rows
+    assert found == {tuple(map(int, s.split(",")[:3])) for s in out.read_text().splitlines()[1:]}
     what = f"query over {len(files)} plates"
     return [
-        {"work": what, "h5boss": ours, "python": best(in_python, arguments.rounds)},
-        {
-            "work": what + ", beside SQLite loaded by Python",
-            "h5boss": ours,
-            "python": best(in_sqlite, arguments.rounds),
-        },
-        {"work": what + ", with an index", "h5boss": with_index},
+        {"work": what, "h5boss": ours, "python": arrays, "memory": memory},
+        {"work": what + ", beside SQLite in Python", "h5boss": ours, "python": sqlite},
+        {"work": what + ", with an index", "h5boss": indexed, "python": sqlite},
     ]
 
 
+def measure_growth(folder, arguments):
+    """Ten times the fibres copied, and ten times the plates indexed and asked: it must not take
+    more than ten times as long."""
+    figures = []
+    out = folder / "grown.hdf5"
+    files = make_plates(folder / "copied", 20, arguments.fibers)
+    for step in (20, 2):
+        wanted = {number: range(1, arguments.fibers + 1, step) for number in files}
+        listed, sources = listed_fibers(folder, files, wanted)
+        (copied,), (memory,) = best(
+            [(lambda a=sources, b=listed: h5boss("subset", a, "-o", out, "--pmf", b), out)], 2
+        )
+        count = sum(len(fibers) for fibers in wanted.values())
+        work = f"subset of {count} fibres out of 20 plates"
+        figures.append({"work": work, "h5boss": copied, "memory": memory})
+        out.unlink()
+    shutil.rmtree(folder / "copied")
+    for plates in (arguments.growth // 10, arguments.growth):
+        place = folder / f"asked-{plates}"
+        make_plates(place, plates, arguments.fibers, whole=1)
+        index = place / "index.hdf5"
+        (made,), (memory,) = best(
+            [(lambda a=place, b=index: h5boss("index", a / "plates", "-o", b), index)], 2
+        )
+        figures.append({"work": f"index of {plates} plates", "h5boss": made, "memory": memory})
+        (asked,), (memory,) = best([(lambda a=index: h5boss("query", a, QUESTION), None)], 3)
+        figures.append(
+            {"work": f"query over an index of {plates} plates", "h5boss": asked, "memory": memory}
+        )
+        shutil.rmtree(place)
+    return figures
+
+
 def report(figures):
-    print(f"{'':60}{'h5boss':>10}{'Python':>10}{'':>8}")
+    print(f"{'':60}{'h5boss':>10}{'Python':>10}{'':>8}{'memory':>10}")
     for one in figures:
         python = one.get("python")
         text = f"{one['work']:60}{one['h5boss']:>8.3f} s"
-        text += f"{python:>8.3f} s{python / one['h5boss']:>7.1f}x" if python else ""
+        text += f"{python:>8.3f} s{python / one['h5boss']:>7.1f}x" if python else " " * 18
+        text += f"{one['memory']:>7.0f} MB" if "memory" in one else ""
         if "copy" in one:
             text += f"   {one['MB']:.0f} MB, copied in {one['copy']:.3f} s"
         print(text)
@@ -263,18 +391,29 @@ def main():
     parser.add_argument("--fibers", type=int, default=1000, help="of a plate")
     parser.add_argument("--plates", type=int, default=100, help="that are asked")
     parser.add_argument("--subset", type=int, default=1000, help="fibres out of 20 plates")
+    parser.add_argument("--old", type=int, default=100, help="fibres of H5Boss's own form")
+    parser.add_argument("--growth", type=int, default=0, help="plates, and a tenth of them")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
+    usual = parser.parse_args([])
     with tempfile.TemporaryDirectory(prefix="h5boss-bench-") as name:
         folder = Path(name)
         files = make_plates(folder, arguments.plates, arguments.fibers)
         figures = [measure_convert(folder, arguments)]
         figures += measure_subset(folder, files, arguments)
         figures += measure_query(folder, files, arguments)
+        if arguments.growth:
+            for path in files.values():
+                path.unlink()
+            figures += measure_growth(folder, arguments)
     report(figures)
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n")
+    kept = arguments.json
+    arguments.growth = 0
+    if kept is None and arguments == usual:
+        kept = Path(__file__).with_name("results.json")
+    if kept:
+        kept.write_text(json.dumps(figures, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """`hyperslab.boss`, beside astropy on the real spectra."""
 
+import sys
+import types
+
 import numpy as np
 import pytest
 from astropy.io import fits
@@ -108,3 +111,94 @@ def test_what_is_not_there_is_one_error(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(BossError):
         Survey(tmp_path / "empty")
+
+
+def test_a_query_is_a_frame_of_pandas(survey):
+    pandas = pytest.importorskip("pandas", reason="pandas is not in this environment")
+    frame = survey.query("CLASS = 'QSO' AND Z > 3", columns=["Z"], output="pandas")
+    assert isinstance(frame, pandas.DataFrame)
+    assert set(frame["PLATE"]) <= {3655, 3657}
+    wanted = [r["Z"] for r in ROWS.values() if r["CLASS"].strip() == "QSO" and r["Z"] > 3]
+    assert sorted(frame["Z"]) == sorted(wanted)
+
+
+class Specutils:
+    """What `Spectrum.to_spectrum1d` needs of specutils, which keeps what it was given."""
+
+    def __init__(self, **given):
+        self.__dict__.update(given)
+
+
+@pytest.mark.parametrize("name", ["Spectrum1D", "Spectrum"])
+def test_a_spectrum_of_specutils_has_units_and_errors(monkeypatch, survey, name):
+    """With a stand-in of either generation of specutils, whose class has been renamed."""
+    monkeypatch.setitem(sys.modules, "specutils", types.SimpleNamespace(**{name: Specutils}))
+    path = SPECTRA[6]
+    made = survey[ids(path)].to_spectrum1d()
+    source = fits.getdata(path, 1)
+    assert made.flux.unit.is_equivalent("erg / (s cm2 Angstrom)")
+    np.testing.assert_array_equal(made.flux.value, source["FLUX"])
+    assert made.spectral_axis.unit == "Angstrom"
+    np.testing.assert_allclose(made.spectral_axis.value, 10 ** source["LOGLAM"].astype("f8"), 1e-6)
+    np.testing.assert_array_equal(made.uncertainty.array, source["IVAR"])
+    np.testing.assert_array_equal(made.mask, source["IVAR"] == 0)
+    assert (made.meta["plate"], made.meta["mjd"], made.meta["fiber"]) == ids(path)
+
+
+def test_a_spectrum_of_the_real_specutils(survey):
+    specutils = pytest.importorskip("specutils", reason="specutils is not in this environment")
+    made = survey[ids(SPECTRA[6])].to_spectrum1d()
+    kind = getattr(specutils, "Spectrum1D", None) or specutils.Spectrum
+    assert isinstance(made, kind)
+    assert len(made.flux) == len(fits.getdata(SPECTRA[6], 1))
+
+
+class Axes:
+    """Axes that remember what was drawn."""
+
+    def __init__(self):
+        self.lines = {}
+        self.marks = []
+        self.texts = []
+        self.title = ""
+
+    def plot(self, x, y, *, label, **_):
+        self.lines[label] = (np.asarray(x), np.asarray(y))
+
+    def axvline(self, x, **_):
+        self.marks.append(x)
+
+    def text(self, x, _, name, **__):
+        self.texts.append((x, name))
+
+    def set_title(self, title):
+        self.title = title
+
+    def __getattr__(self, name):
+        return lambda *_, **__: None
+
+
+def test_a_plot_has_flux_error_model_and_lines(survey):
+    path = SPECTRA[6]
+    source, row = fits.getdata(path, 1), ROWS[ids(path)]
+    axes = Axes()
+    assert survey[ids(path)].plot(axes, smooth=1) is axes
+    assert list(axes.lines) == ["flux", "error", "model"]
+    wave, flux = axes.lines["flux"]
+    good = source["IVAR"] > 0
+    np.testing.assert_array_equal(flux[good], source["FLUX"][good])
+    assert np.isnan(flux[~good]).all()
+    np.testing.assert_allclose(axes.lines["error"][1][good], source["IVAR"][good] ** -0.5, 1e-6)
+    np.testing.assert_array_equal(axes.lines["model"][1], source["MODEL"])
+    for where, name in axes.texts:
+        assert wave[0] < where < wave[-1]
+        if name == "H α":
+            assert where == pytest.approx(6564.61 * (1 + row["Z"]))
+    assert str(ids(path)[0]) in axes.title
+
+
+def test_matplotlib_draws_a_spectrum(tmp_path, survey):
+    pytest.importorskip("matplotlib", reason="matplotlib is not in this environment").use("Agg")
+    axes = survey[ids(SPECTRA[6])].plot()
+    axes.figure.savefig(tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")

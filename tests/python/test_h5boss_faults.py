@@ -220,6 +220,24 @@ def test_notes_of_killed_ranks_do_no_harm(tmp_path, plate):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["list", "out.hdf5"]
 
 
+@pytest.mark.parametrize("count", [2, 5])
+def test_ranks_make_an_index_together(tmp_path, count):
+    h5boss("generate", "--plates", 4, "--fibers", 6, "--exposures", 1, "-o", tmp_path / "fits")
+    h5boss("convert", tmp_path / "fits", "-o", tmp_path / "plates")
+    h5boss("merge", tmp_path / "plates", "-o", tmp_path / "plates/9.hdf5")
+    h5boss("index", tmp_path / "plates", "-o", tmp_path / "one.hdf5")
+    said = on_ranks(count, "index", tmp_path / "plates", "-o", tmp_path / "many.hdf5")
+    assert said[0].startswith("24 fibres of ")
+    assert said[1:] == [""] * (count - 1)
+    with h5py.File(tmp_path / "one.hdf5") as one, h5py.File(tmp_path / "many.hdf5") as many:
+        for name in ("fibers", "exposures", "plates", "files/mtime"):
+            assert sorted(many[name][()].tolist()) == sorted(one[name][()].tolist()), name
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["fits", "many.hdf5", "one.hdf5", "plates"]
+    shown = "SELECT PLATE, MJD, FIBERID, Z, CLASS FROM fibers ORDER BY 1, 2, 3"
+    asked = [h5boss("query", tmp_path / f"{n}.hdf5", shown).stdout for n in ("one", "many")]
+    assert asked[0] == asked[1]
+
+
 def test_ranks_verify_their_shares(tmp_path):
     h5boss("generate", "--plates", 4, "--fibers", 6, "--exposures", 0, "-o", tmp_path / "fits")
     h5boss("convert", tmp_path / "fits", "-o", tmp_path / "all.hdf5")

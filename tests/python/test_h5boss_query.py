@@ -240,6 +240,92 @@ def test_an_index_says_where_the_coadds_lie(tmp_path):
             assert row["Z"] == ROWS[row["PLATE"], row["MJD"], row["FIBERID"]]["Z"]
 
 
+def test_a_virtual_subset_joins_the_stacks_of_several_files(tmp_path):
+    h5boss("generate", "--plates", 1, "--fibers", 12, "--exposures", 1, "-o", tmp_path / "fits")
+    whole = tmp_path / "whole.hdf5"
+    h5boss("convert", tmp_path / "fits", "-o", whole, "--format", "v2")
+    plate = (4000, 55500)
+    parts = []
+    for number in range(3):
+        listed = pmf(tmp_path / f"list{number}", [(*plate, n) for n in range(1 + number, 13, 3)])
+        parts.append(tmp_path / f"part{number}.hdf5")
+        h5boss("subset", whole, "-o", parts[-1], "--pmf", listed)
+    wanted = list(range(1, 13, 2))
+    listed = pmf(tmp_path / "list", [(*plate, fiber) for fiber in wanted])
+    out = tmp_path / "out.hdf5"
+    h5boss("subset", *parts, "-o", out, "--pmf", listed, "--virtual", "--strict")
+    with h5py.File(out) as ours, h5py.File(whole) as theirs:
+        ours, theirs = ours["4000/55500"], theirs["4000/55500"]
+        assert ours["coadds/flux"].is_virtual
+        assert sorted(ours["coadds/fiberid"][()]) == wanted
+        for place in ("coadds", "exposures/155000/b"):
+            for row, fiber in enumerate(ours[place]["fiberid"][()]):
+                other = int(np.flatnonzero(theirs[place]["fiberid"][()] == fiber)[0])
+                for name in ("flux", "ivar", "sky"):
+                    np.testing.assert_array_equal(
+                        ours[place][name][row], theirs[place][name][other]
+                    )
+    h5boss("to-fits", out, *plate, 1, 3, 5, "-o", tmp_path / "a")
+    h5boss("to-fits", whole, *plate, 1, 3, 5, "-o", tmp_path / "b")
+    for path in (tmp_path / "b").iterdir():
+        assert (tmp_path / "a" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_virtual_subset_does_not_join_other_wavelengths(tmp_path):
+    parts = [tmp_path / "a.hdf5", tmp_path / "b.hdf5"]
+    lists = [pmf(tmp_path / f"{n}", map(ids, SPECTRA[n * 3 : n * 3 + 3])) for n in range(2)]
+    h5boss("convert", *SPECTRA[:6], "-o", tmp_path / "all.hdf5", "--format", "v2")
+    h5boss("subset", tmp_path / "all.hdf5", "-o", parts[0], "--pmf", lists[0])
+    cut = ["--cutout", 4000, 9000]
+    h5boss("subset", tmp_path / "all.hdf5", "-o", parts[1], "--pmf", lists[1], *cut)
+    listed = pmf(tmp_path / "list", [ids(path) for path in SPECTRA[:6]])
+    out = tmp_path / "out.hdf5"
+    done = h5boss("subset", *parts, "-o", out, "--pmf", listed, "--virtual", status=1)
+    assert "other wavelengths" in done.stderr
+    assert not out.exists()
+
+
+def test_rows_of_a_fibre_in_two_files_count_once(tmp_path, folder):
+    h5boss("subset", folder, "-o", tmp_path / "z.hdf5", "--query", "CLASS = 'QSO'")
+    question = "SELECT PLATE, FIBERID, count(*) FROM zline GROUP BY 1, 2 ORDER BY 1, 2"
+    once = rows_of(folder, question)
+    assert rows_of(folder, tmp_path / "z.hdf5", question) == once
+    assert rows_of(tmp_path / "z.hdf5", folder, question) == once
+
+
+def test_fibres_of_a_file_that_went_are_those_of_another_one(tmp_path, folder):
+    shutil.copytree(folder, tmp_path / "plates")
+    whole = h5boss("count", tmp_path / "plates").stdout
+    h5boss("merge", tmp_path / "plates", "-o", tmp_path / "plates/0.hdf5")
+    index = tmp_path / "index.hdf5"
+    h5boss("index", tmp_path / "plates", "-o", index)
+    assert h5boss("count", index).stdout == whole
+    (tmp_path / "plates/0.hdf5").unlink()
+    done = h5boss("count", index)
+    assert done.stdout == whole
+    assert "0.hdf5" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["index", "folder", "option"])
+def test_other_commands_take_an_index_or_a_folder(tmp_path, folder, kind):
+    index = tmp_path / "index.hdf5"
+    where = [folder] if kind == "folder" else [index]
+    if kind == "option":
+        where = [folder, "--index", index]
+    elif kind == "index":
+        h5boss("index", folder, "-o", index)
+    path = SPECTRA[3]
+    h5boss("to-fits", where[0], *ids(path), "-o", tmp_path / "spec", *where[1:])
+    assert (tmp_path / "spec" / path.name).read_bytes() == path.read_bytes()
+    assert "3655/55240" in h5boss("info", *where).stdout
+    assert f"{ids(path)[2]}" in h5boss("info", where[0], *ids(path), *where[1:]).stdout
+    h5boss("plot", where[0], *ids(path), "-o", tmp_path / "a.svg", *where[1:])
+    assert (tmp_path / "a.svg").exists()
+    done = h5boss("verify", where[0], SHARED / "boss/spec", "--strict", *where[1:])
+    assert f"{len(SPECTRA)} fibres" in done.stdout
+    h5boss("to-fits", where[0], 1, 2, 3, "-o", tmp_path / "none", *where[1:], status=1)
+
+
 def test_an_index_says_where_the_frames_lie(tmp_path):
     h5boss("generate", "--plates", 2, "--fibers", 6, "--exposures", 2, "-o", tmp_path / "fits")
     h5boss("convert", tmp_path / "fits", "-o", tmp_path / "plates")

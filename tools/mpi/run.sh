@@ -2,7 +2,7 @@
 # ./dev mpirun N PROGRAM ARGS...: runs a program on N ranks, in the folder it was called from.
 #
 # A name that ends in .py, and -c or -m, is given to Python, in which hyperslab is the parallel build
-# and mpi4py is there. Anything else is a program.
+# and mpi4py is there. h5boss is that of the parallel build. Anything else is a program.
 set -euo pipefail
 root=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")
 cd "$root"
@@ -17,6 +17,7 @@ command -v "${mpi_launcher[0]}" >/dev/null || die "${mpi_launcher[0]} is not the
 program=("$@")
 case $1 in
     *.py | -c | -m) program=("$mpi_python" "$@") ;;
+    h5boss) program=("$root/build/$mpi_preset/h5boss" "${@:2}") ;;
 esac
 cd "${HYPERSLAB_CALLED_FROM:-$PWD}"
 export PYTHONPATH="$root/build/$mpi_preset/python${PYTHONPATH:+:$PYTHONPATH}"

@@ -86,4 +86,35 @@ const Index& SourceFiles::need_index(Report& report) {
     return *index_;
 }
 
+std::vector<std::string> files_of_plates(const std::string& source,
+                                         const std::string& index,
+                                         const std::set<PlateId>& ids,
+                                         Report& report) {
+    std::error_code error;
+    const bool alone = !std::filesystem::is_directory(source, error) && index.empty();
+    if (alone && !Index::is_index(source)) {
+        return {source};
+    }
+    SourceFiles sources({source}, index, report);
+    const Index& all = sources.need_index(report);
+    std::set<std::string> held;
+    for (const IndexedPlate& plate : all.plates()) {
+        if (ids.empty() || ids.contains(plate.id)) {
+            held.insert(all.files()[plate.file].path);
+        }
+    }
+    std::vector<std::string> files;
+    for (const std::string& path : sources.paths()) {
+        if (held.contains(absolute_path(path))) {
+            files.push_back(path);
+        }
+    }
+    if (files.empty()) {
+        throw Error(ErrorCode::not_found,
+                    "'" + source + "' has no " +
+                        (ids.empty() ? "plate" : "plate " + to_string(*ids.begin())));
+    }
+    return files;
+}
+
 }  // namespace hyperslab::apps::h5boss

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,14 @@ private:
     std::vector<std::string> paths_;
     std::optional<Index> index_;
 };
+
+/// The files that a name stands for, a file, a folder or an index, with an index beside it or none:
+/// only those that may have some of these plates.
+/// \param ids  empty: any plate
+/// \throws Error (io); (not_found) when there is none
+std::vector<std::string> files_of_plates(const std::string& source,
+                                         const std::string& index,
+                                         const std::set<PlateId>& ids,
+                                         Report& report);
 
 }  // namespace hyperslab::apps::h5boss

@@ -142,56 +142,106 @@ std::string sparkline(const std::vector<double>& values, std::size_t width) {
     return line;
 }
 
+namespace {
+
+/// Which plates the place of a command line means.
+class Place {
+public:
+    explicit Place(const std::vector<std::string>& place) {
+        if (place.size() > 3) {
+            throw Error(ErrorCode::invalid_argument,
+                        "a place is PLATE MJD FIBER, and nothing behind");
+        }
+        if (!place.empty()) {
+            plate_ = positive(place[0], "plate");
+            mjd_ = place.size() > 1 ? positive(place[1], "MJD") : 0;
+        }
+        if (place.size() == 3) {
+            fiber = positive(place[2], "fibre");
+        }
+    }
+
+    bool holds(const PlateId& id) const {
+        return plate_ == 0 || (id.plate == plate_ && (mjd_ == 0 || id.mjd == mjd_));
+    }
+    std::set<PlateId> plates() const {
+        return mjd_ == 0 ? std::set<PlateId>{} : std::set<PlateId>{{plate_, mjd_}};
+    }
+
+    int fiber = 0;
+
+private:
+    int plate_ = 0;
+    int mjd_ = 0;
+};
+
+int print_fiber(const std::vector<std::string>& files, const Place& place) {
+    const PlateId id = *place.plates().begin();
+    for (const std::string& path : files) {
+        const Survey survey(path);
+        const std::string text =
+            survey.contains(id) ? fiber_text(contents_of(survey, id, {place.fiber}), place.fiber)
+                                : "";
+        if (!text.empty()) {
+            print(text);
+            return 0;
+        }
+    }
+    throw Error(ErrorCode::not_found, "there is no fibre " + to_string(FiberId{id, place.fiber}));
+}
+
+/// Below the plates on a terminal: the first spectrum as a line.
+void print_first(const std::vector<std::string>& files, const Place& place) {
+    for (const std::string& path : files) {
+        const Survey survey(path);
+        for (const PlateId& id : survey.plates()) {
+            const Plate first = survey.plate(id);
+            if (place.holds(id) && !first.fibers().empty()) {
+                const int fiber = first.fibers().front();
+                print(fiber_text(contents_of(survey, id, {fiber}), fiber));
+                return;
+            }
+        }
+    }
+}
+
+}  // namespace
+
 int info(const InfoOptions& options) {
-    const Survey survey(options.file);
-    std::vector<PlateId> wanted = survey.plates();
-    if (options.place.size() > 3) {
-        throw Error(ErrorCode::invalid_argument, "a place is PLATE MJD FIBER, and nothing behind");
-    }
-    if (!options.place.empty()) {
-        const int plate = positive(options.place[0], "plate");
-        const int mjd = options.place.size() > 1 ? positive(options.place[1], "MJD") : 0;
-        std::erase_if(wanted, [&](const PlateId& id) {
-            return id.plate != plate || (mjd != 0 && id.mjd != mjd);
-        });
-        if (wanted.empty()) {
-            throw Error(ErrorCode::not_found, "'" + options.file + "' has no such plate");
-        }
-    }
-    if (options.place.size() == 3) {
-        const int fiber = positive(options.place[2], "fibre");
-        const std::string text = fiber_text(contents_of(survey, wanted.front(), {fiber}), fiber);
-        if (text.empty()) {
-            throw Error(
-                ErrorCode::not_found,
-                "'" + options.file + "' has no fibre " + to_string(FiberId{wanted.front(), fiber}));
-        }
-        print(text);
-        return 0;
+    const Place place(options.place);
+    Report report;
+    const std::vector<std::string> files =
+        files_of_plates(options.file, options.index, place.plates(), report);
+    if (place.fiber != 0) {
+        return print_fiber(files, place);
     }
     Json plates = Json::array();
-    for (const PlateId& id : wanted) {
-        plates.push_back(plate_json(survey.plate(id)));
+    for (const std::string& path : files) {
+        const Survey survey(path);
+        for (const PlateId& id : survey.plates()) {
+            if (place.holds(id)) {
+                plates.push_back(plate_json(survey.plate(id)));
+            }
+        }
+    }
+    if (plates.empty() && !options.place.empty()) {
+        throw Error(ErrorCode::not_found, "'" + options.file + "' has no such plate");
     }
     if (options.json) {
         print(Json{{"file", options.file}, {"plates", plates}}.dump(
                   2, ' ', false, Json::error_handler_t::replace) +
               "\n");
-        return 0;
+        return finish(report, false);
     }
     std::string text = printable(options.file) + "  " + std::to_string(plates.size()) + " plates\n";
     for (const Json& one : plates) {
         text += plate_line(one);
     }
     print(text);
-    if (::isatty(STDOUT_FILENO) != 0 && !wanted.empty()) {
-        const Plate first = survey.plate(wanted.front());
-        if (!first.fibers().empty()) {
-            const int fiber = first.fibers().front();
-            print(fiber_text(contents_of(survey, first.id(), {fiber}), fiber));
-        }
+    if (::isatty(STDOUT_FILENO) != 0) {
+        print_first(files, place);
     }
-    return 0;
+    return finish(report, false);
 }
 
 int count(const std::vector<std::string>& sources, const std::string& index, bool strict) {

@@ -7,7 +7,8 @@
 namespace hyperslab::apps::h5boss {
 
 struct InfoOptions {
-    std::string file;
+    std::string file;                ///< or a folder, or an index
+    std::string index;               ///< of it
     std::vector<std::string> place;  ///< PLATE MJD FIBER, or fewer of them
     bool json = false;
 };

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "h5boss/commands/common.hpp"
+#include "h5boss/commands/files.hpp"
 #include "h5boss/formats/contents.hpp"
 #include "h5boss/plot/spectrum_plot.hpp"
 #include "shared/rows_output.hpp"
@@ -40,14 +41,18 @@ int plot(const PlotOptions& options) {
     }
     const PlateId id{positive(options.plate, "plate"), positive(options.mjd, "MJD")};
     const int fiber = positive(options.fiber, "fibre");
-    const Survey survey(options.file);
-    const PlateContents contents = contents_of(survey, id, {fiber});
-    for (const Spectra& one : contents.spectra) {
-        if (one.place == "coadd" && !one.fibers.empty()) {
-            const auto canvas = svg ? svg_canvas(kWidth, kHeight) : png_canvas(kWidth, kHeight);
-            draw_spectrum(*canvas, one.read(0), labels_of(contents, fiber));
-            write_text_file(options.output, [&](const Writer& write) { write(canvas->finish()); });
-            return 0;
+    Report report;
+    for (const std::string& path : files_of_plates(options.file, options.index, {id}, report)) {
+        const Survey survey(path);
+        const PlateContents contents = contents_of(survey, id, {fiber});
+        for (const Spectra& one : contents.spectra) {
+            if (one.place == "coadd" && !one.fibers.empty()) {
+                const auto canvas = svg ? svg_canvas(kWidth, kHeight) : png_canvas(kWidth, kHeight);
+                draw_spectrum(*canvas, one.read(0), labels_of(contents, fiber));
+                write_text_file(options.output,
+                                [&](const Writer& write) { write(canvas->finish()); });
+                return finish(report, false);
+            }
         }
     }
     throw Error(ErrorCode::not_found,

@@ -6,7 +6,8 @@
 namespace hyperslab::apps::h5boss {
 
 struct PlotOptions {
-    std::string file;
+    std::string file;   ///< or a folder, or an index
+    std::string index;  ///< of it
     std::string plate;
     std::string mjd;
     std::string fiber;

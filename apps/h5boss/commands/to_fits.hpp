@@ -7,7 +7,8 @@
 namespace hyperslab::apps::h5boss {
 
 struct ToFitsOptions {
-    std::string file;
+    std::string file;   ///< or a folder, or an index
+    std::string index;  ///< of it
     std::string plate;
     std::string mjd;
     std::vector<std::string> fibers;

@@ -9,9 +9,11 @@
 #include <atomic>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "h5boss/commands/common.hpp"
+#include "h5boss/commands/files.hpp"
 #include "h5boss/formats/contents.hpp"
 #include "h5boss/sources/find_sources.hpp"
 #include "shared/output.hpp"
@@ -142,61 +144,87 @@ void compare_plates(const PlateContents& ours,
     }
 }
 
-/// Of several ranks that share the work the plates of one: about as many fibres for each.
-std::set<PlateId> share_of_plates(const Survey& survey, const Ranks& ranks) {
-    std::vector<std::pair<std::size_t, PlateId>> largest;
-    for (const PlateId& id : survey.plates()) {
-        largest.emplace_back(ranks.alone() ? 0 : survey.plate(id).fibers().size(), id);
-    }
-    std::sort(largest.rbegin(), largest.rend());
-    std::vector<std::size_t> load(static_cast<std::size_t>(ranks.size), 0);
-    std::set<PlateId> own;
-    for (const auto& [fibers, id] : largest) {
-        const auto least = std::min_element(load.begin(), load.end());
-        *least += fibers + 1;
-        if (least - load.begin() == ranks.rank) {
-            own.insert(id);
+/// The plates of one file or of several.
+class Held {
+public:
+    explicit Held(const std::vector<std::string>& files) {
+        for (const std::string& path : files) {
+            const auto survey = std::make_shared<const Survey>(path);
+            for (const PlateId& id : survey->plates()) {
+                surveys_[id].push_back(path);
+                sizes_[id] += survey->plate(id).fibers().size();
+            }
         }
     }
-    return own;
-}
+
+    bool contains(const PlateId& id) const { return surveys_.contains(id); }
+    bool empty() const { return surveys_.empty(); }
+    const std::vector<std::string>& files(const PlateId& id) const { return surveys_.at(id); }
+
+    /// Of several ranks that share the work the plates of one: about as many fibres for each.
+    std::set<PlateId> share_of(const Ranks& ranks) const {
+        std::vector<std::pair<std::size_t, PlateId>> largest;
+        largest.reserve(sizes_.size());
+        for (const auto& [id, fibers] : sizes_) {
+            largest.emplace_back(fibers, id);
+        }
+        std::sort(largest.rbegin(), largest.rend());
+        std::vector<std::size_t> load(static_cast<std::size_t>(ranks.size), 0);
+        std::set<PlateId> own;
+        for (const auto& [fibers, id] : largest) {
+            const auto least = std::min_element(load.begin(), load.end());
+            *least += fibers + 1;
+            if (least - load.begin() == ranks.rank) {
+                own.insert(id);
+            }
+        }
+        return own;
+    }
+
+private:
+    std::map<PlateId, std::vector<std::string>> surveys_;
+    std::map<PlateId, std::size_t> sizes_;
+};
 
 }  // namespace
 
 int verify(const VerifyOptions& options) {
     Report report;
-    const Survey survey(options.file);
-    if (survey.plates().empty()) {
+    Report sources_report;
+    const Held held(files_of_plates(options.file, options.index, {}, sources_report));
+    if (held.empty()) {
         throw Error(ErrorCode::not_found, "'" + options.file + "' has no plate");
     }
     const Ranks all = ranks();
-    const std::set<PlateId> own = share_of_plates(survey, all);
+    const std::set<PlateId> own = held.share_of(all);
     const auto is_own = [&](const PlateId& id) {
-        return survey.contains(id) ? own.contains(id) : all.first();
+        return held.contains(id) ? own.contains(id) : all.first();
     };
     Share share;
     if (!all.alone()) {
         share.plate = is_own;
         share.file = [&](const std::optional<PlateId>& named) { return !named || is_own(*named); };
     }
-    Report sources_report;
     Comparison comparison(report);
     std::set<PlateId> compared;
     std::size_t fibers = 0;
     each_plate(options.sources, sources_report, share, [&](const PlateContents& source) {
         const PlateId id = source.id;
-        if (!survey.contains(id)) {
+        if (!held.contains(id)) {
             sources_report.missing("plate " + to_string(id) + " of a source is not in '" +
                                    options.file + "'");
             return;
         }
         compared.insert(id);
-        const PlateContents ours = contents_of(survey, id);
-        compare_plates(ours, source, comparison);
-        fibers += ours.fibers.size();
-        const std::set<int> held(ours.fibers.begin(), ours.fibers.end());
+        std::set<int> compared_fibers;
+        for (const std::string& path : held.files(id)) {
+            const PlateContents ours = contents_of(Survey(path), id);
+            compare_plates(ours, source, comparison);
+            compared_fibers.insert(ours.fibers.begin(), ours.fibers.end());
+        }
+        fibers += compared_fibers.size();
         for (const int fiber : source.fibers) {
-            if (!held.contains(fiber)) {
+            if (!compared_fibers.contains(fiber)) {
                 sources_report.missing("fibre " + to_string(FiberId{id, fiber}) +
                                        " of a source is not in '" + options.file + "'");
             }

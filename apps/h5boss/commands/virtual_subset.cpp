@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -95,62 +97,133 @@ void add_catalogue(const Group& plate,
     copy_attributes(first, made);
 }
 
-/// The rows of wanted fibres in stacks, and whose they are.
-void add_stacks(const Group& plate, const std::string& path, const OpenPiece& piece) {
-    const Group source = piece.plate.group().group(path);
+/// The rows of wanted fibres in the stacks of one file, and whose they are.
+struct StackPiece {
+    const OpenPiece* piece;
+    Group group;
+    std::vector<std::size_t> rows{};
+    std::size_t held = 0;
+};
+
+StackPiece stack_piece(const OpenPiece& piece,
+                       const std::string& path,
+                       std::vector<std::int32_t>& fibers) {
+    StackPiece found{&piece, piece.plate.group().group(path)};
     std::vector<int> held = piece.plate.fibers();
-    if (source.contains("fiberid")) {
-        held = source.dataset("fiberid").read<int>().to_vector();
+    if (found.group.contains("fiberid")) {
+        held = found.group.dataset("fiberid").read<int>().to_vector();
     }
+    found.held = held.size();
     const std::unordered_set<int> wanted(piece.fibers.begin(), piece.fibers.end());
-    std::vector<std::size_t> rows;
-    std::vector<std::int32_t> fibers;
     for (std::size_t row = 0; row < held.size(); ++row) {
         if (wanted.contains(held[row])) {
-            rows.push_back(row);
+            found.rows.push_back(row);
             fibers.push_back(held[row]);
         }
     }
+    return found;
+}
+
+bool is_stacked(const Dataset& dataset, const StackPiece& piece) {
+    return dataset.rank() == 2 && dataset.shape()[0] >= piece.held;
+}
+
+[[noreturn]] void refuse_to_join(const StackPiece& a, const StackPiece& b) {
+    throw Error(ErrorCode::unsupported,
+                "'" + b.piece->path + "' has other wavelengths of plate " +
+                    to_string(b.piece->plate.id()) + " than '" + a.piece->path +
+                    "', so --virtual cannot join their stacks");
+}
+
+/// One dataset of stacks: rows of each file one below the other, or what all files share.
+void add_stack(const Group& group, const std::string& name, const std::vector<StackPiece>& pieces) {
+    // Not every file needs to have `present`: where it is missing, fibres have all pixels.
+    const auto lead = std::ranges::find_if(
+        pieces, [&](const StackPiece& piece) { return piece.group.contains(name); });
+    const Dataset first = lead->group.dataset(name);
+    const bool stacked = is_stacked(first, *lead);
+    std::size_t total = 0;
+    for (const StackPiece& piece : pieces) {
+        total += piece.rows.size();
+        const Object other = piece.group.find(name);
+        const bool fits = other.valid() && Dataset(other).datatype() == first.datatype() &&
+                          (stacked ? Dataset(other).shape().at(1) == first.shape()[1]
+                                   : Dataset(other).shape() == first.shape());
+        if (name != "present" && !fits) {
+            refuse_to_join(pieces[0], piece);
+        }
+        if (!stacked && fits &&
+            !std::ranges::equal(Dataset(other).read_elements().bytes(),
+                                first.read_elements().bytes())) {
+            refuse_to_join(pieces[0], piece);
+        }
+    }
+    Shape shape = first.shape();
+    if (stacked) {
+        shape[0] = total;
+    }
+    VirtualLayout layout(shape, first.datatype());
+    std::int64_t next = 0;
+    for (const StackPiece& piece : pieces) {
+        const auto rows = static_cast<std::int64_t>(piece.rows.size());
+        if (!stacked) {
+            map_rows(layout, next, {{0, static_cast<std::int64_t>(shape[0])}}, *lead->piece, first);
+            break;
+        }
+        if (piece.group.contains(name)) {
+            map_rows(layout, next, runs_of(piece.rows), *piece.piece, piece.group.dataset(name));
+        } else {
+            next += rows;
+        }
+    }
+    std::optional<FillValue> fill;
+    if (name == "present") {
+        fill = FillValue{Datatype::integer(1, false), {std::byte{1}}};
+    }
+    copy_attributes(first, group.create_virtual_dataset(name, layout, fill));
+}
+
+void add_stacks(const Group& plate, const std::string& path, const std::vector<OpenPiece>& all) {
+    std::vector<StackPiece> pieces;
+    std::vector<std::int32_t> fibers;
+    for (const OpenPiece& piece : all) {
+        if (piece.plate.group().contains(path)) {
+            pieces.push_back(stack_piece(piece, path, fibers));
+        }
+    }
+    std::set<std::string> names;
+    for (const StackPiece& piece : pieces) {
+        for (const auto& [name, object] : piece.group) {
+            if (name != "fiberid" && object.valid() && object.kind() == ObjectKind::dataset) {
+                names.insert(name);
+            }
+        }
+    }
     const Group group = plate.create_group(path);
-    for (const auto& [name, object] : source) {
-        if (name == "fiberid" || !object.valid() || object.kind() != ObjectKind::dataset) {
-            continue;
-        }
-        const Dataset dataset(object);
-        Shape shape = dataset.shape();
-        const bool stacked = shape.size() == 2 && shape[0] >= held.size();
-        if (stacked) {
-            shape[0] = rows.size();
-        }
-        VirtualLayout layout(shape, dataset.datatype());
-        std::int64_t next = 0;
-        const auto all = static_cast<std::int64_t>(shape[0]);
-        map_rows(
-            layout, next, stacked ? runs_of(rows) : std::vector<Run>{{0, all}}, piece, dataset);
-        copy_attributes(dataset, group.create_virtual_dataset(name, layout));
+    for (const std::string& name : names) {
+        add_stack(group, name, pieces);
     }
     group.create_dataset("fiberid", fibers);
 }
 
 void add_v2(const Group& plate, const std::vector<OpenPiece>& pieces) {
-    if (pieces.size() > 1) {
-        throw Error(ErrorCode::unsupported,
-                    "plate " + to_string(pieces[0].plate.id()) +
-                        " lies in several files of stacks, which --virtual cannot join");
-    }
-    const Group source = pieces[0].plate.group();
-    add_stacks(plate, "coadds", pieces[0]);
-    const Object exposures = source.find("exposures");
-    if (!exposures.valid() || exposures.kind() != ObjectKind::group) {
-        return;
-    }
-    for (const auto& [exposure, object] : Group(exposures)) {
-        if (!object.valid() || object.kind() != ObjectKind::group) {
+    add_stacks(plate, "coadds", pieces);
+    std::set<std::string> places;
+    for (const OpenPiece& piece : pieces) {
+        const Object exposures = piece.plate.group().find("exposures");
+        if (!exposures.valid() || exposures.kind() != ObjectKind::group) {
             continue;
         }
-        for (const std::string& camera : Group(object).names()) {
-            add_stacks(plate, "exposures/" + exposure + "/" + camera, pieces[0]);
+        for (const auto& [exposure, object] : Group(exposures)) {
+            if (object.valid() && object.kind() == ObjectKind::group) {
+                for (const std::string& camera : Group(object).names()) {
+                    places.insert("exposures/" + exposure + "/" + camera);
+                }
+            }
         }
+    }
+    for (const std::string& place : places) {
+        add_stacks(plate, place, pieces);
     }
 }
 

@@ -78,10 +78,11 @@ public:
                 std::find(layout.catalogues.begin(), layout.catalogues.end(), layout.driver);
             driver_ = static_cast<std::size_t>(driver - layout.catalogues.begin()) + 1;
             const Dataset* const dataset = catalogue(driver_);
-            rows_ = dataset == nullptr ? 0 : dataset->size();
             if (dataset != nullptr) {
                 driver_fibers_ = dataset->field("FIBERID").read<int>().to_vector();
+                leave_out_others();
             }
+            rows_ = driver_fibers_.size();
         }
     }
 
@@ -112,6 +113,29 @@ public:
     }
 
 private:
+    /// Of fibres that another file has, too, rows count in the file whose fibre is taken.
+    void leave_out_others() {
+        std::set<std::int64_t> others;
+        for (const IndexedPlate& plate : layout_.index.plates_of(plate_.id)) {
+            if (&plate != &plate_) {
+                const std::vector<int> fibers = plate.fibers.integers("FIBERID");
+                others.insert(fibers.begin(), fibers.end());
+            }
+        }
+        std::vector<std::int64_t> rows;
+        std::vector<int> fibers;
+        for (std::size_t row = 0; row < driver_fibers_.size() && !others.empty(); ++row) {
+            if (!others.contains(driver_fibers_[row])) {
+                rows.push_back(static_cast<std::int64_t>(row));
+                fibers.push_back(driver_fibers_[row]);
+            }
+        }
+        if (!others.empty() && rows.size() < driver_fibers_.size()) {
+            driver_fibers_ = std::move(fibers);
+            driver_rows_ = std::make_shared<const std::vector<std::int64_t>>(std::move(rows));
+        }
+    }
+
     void load_of_index(const std::vector<std::size_t>& columns, Block& block) {
         for (const std::size_t column : columns) {
             LoadedColumn& loaded = block[column].emplace();
@@ -133,6 +157,13 @@ private:
         if (dataset == nullptr) {
             for (const std::size_t column : columns) {
                 block[column].emplace();
+            }
+            return;
+        }
+        if (source == driver_ && driver_rows_) {
+            sql::load_columns(*dataset, layout_.columns, columns, 0, dataset->size(), block);
+            for (const std::size_t column : columns) {
+                block[column]->places = driver_rows_;
             }
             return;
         }
@@ -193,6 +224,7 @@ private:
     std::uint64_t rows_ = 0;
     std::size_t driver_ = 0;
     std::vector<int> driver_fibers_;
+    Places driver_rows_;  // which of the rows are taken, when not all are
     File file_;
     std::map<std::size_t, std::optional<Dataset>> datasets_;
     std::map<std::size_t, Places> places_;

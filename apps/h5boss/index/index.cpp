@@ -54,7 +54,8 @@ std::string absolute_path(const std::string& path) {
 Index Index::of(const std::vector<std::string>& roots,
                 Depth depth,
                 Report& report,
-                const Index* before) {
+                const Index* before,
+                const std::function<std::vector<bool>(const std::vector<std::string>&)>& share) {
     Index index;
     std::set<std::string> found;
     for (const std::string& root : roots) {
@@ -79,12 +80,23 @@ Index Index::of(const std::vector<std::string>& roots,
     if (before != nullptr) {
         index.catalogues_ = before->catalogues_;
     }
+    if (share) {
+        const std::vector<std::string> all(found.begin(), found.end());
+        const std::vector<bool> own = share(all);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (!own[i]) {
+                found.erase(all[i]);
+            }
+        }
+    }
+    const std::set<PlateId> moved = before == nullptr ? std::set<PlateId>{} : before->moved(found);
     std::vector<std::size_t> changed;
     for (const std::string& path : found) {
         index.files_.push_back(state_of(path));
         const std::size_t number = index.files_.size() - 1;
         const auto at = known.find(path);
-        if (at != known.end() && before->files_[at->second] == index.files_.back()) {
+        if (at != known.end() && before->files_[at->second] == index.files_.back() &&
+            !before->has_any(at->second, moved)) {
             index.take(*before, at->second, number);
         } else if (may_be_index(path) && is_index(path)) {
             index.files_.pop_back();
@@ -93,11 +105,64 @@ Index Index::of(const std::vector<std::string>& roots,
         }
     }
     index.add_scans(changed, depth, report);
-    std::stable_sort(index.plates_.begin(), index.plates_.end(), [](const auto& a, const auto& b) {
-        return a.id < b.id;
-    });
-    index.drop_repeated(report);
+    if (!share) {
+        index.sort_plates(report);
+    }
     return index;
+}
+
+/// The plates of files that have gone or changed. Another file may have fibres of theirs that were
+/// left to these.
+std::set<PlateId> Index::moved(const std::set<std::string>& found) const {
+    std::vector<bool> stays(files_.size());
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        stays[i] = found.contains(files_[i].path) && state_of(files_[i].path) == files_[i];
+    }
+    std::set<PlateId> ids;
+    for (const IndexedPlate& plate : plates_) {
+        if (!stays[plate.file]) {
+            ids.insert(plate.id);
+        }
+    }
+    return ids;
+}
+
+bool Index::has_any(std::size_t file, const std::set<PlateId>& ids) const {
+    return !ids.empty() && std::any_of(plates_.begin(), plates_.end(), [&](const auto& plate) {
+        return plate.file == file && ids.contains(plate.id);
+    });
+}
+
+void Index::sort_plates(Report& report) {
+    std::stable_sort(plates_.begin(), plates_.end(), [&](const auto& a, const auto& b) {
+        return a.id != b.id ? a.id < b.id : files_[a.file].path < files_[b.file].path;
+    });
+    drop_repeated(report);
+}
+
+Index Index::joined(std::vector<Index> shares, Report& report) {
+    Index all = std::move(shares.front());
+    for (std::size_t i = 1; i < shares.size(); ++i) {
+        const std::size_t first = all.files_.size();
+        all.files_.insert(all.files_.end(), shares[i].files_.begin(), shares[i].files_.end());
+        for (IndexedPlate& plate : shares[i].plates_) {
+            plate.file += first;
+            all.plates_.push_back(std::move(plate));
+        }
+        for (const auto& [name, kind] : shares[i].catalogues_) {
+            note_catalogue(all.catalogues_, name, kind);
+        }
+    }
+    all.sort_plates(report);
+    return all;
+}
+
+std::span<const IndexedPlate> Index::plates_of(const PlateId& id) const {
+    const auto [begin, end] = std::equal_range(
+        plates_.begin(), plates_.end(), IndexedPlate{id}, [](const auto& a, const auto& b) {
+            return a.id < b.id;
+        });
+    return {begin, end};
 }
 
 void Index::take(const Index& before, std::size_t file_before, std::size_t file) {

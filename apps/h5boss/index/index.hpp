@@ -15,7 +15,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,10 +31,15 @@ class Index {
 public:
     /// The index of files and folders. A fibre that is in two files is that of the first one.
     /// \param before  an index whose entries are taken where the files have not changed
-    static Index of(const std::vector<std::string>& roots,
-                    Depth depth,
-                    Report& report,
-                    const Index* before = nullptr);
+    /// \param share  which files are looked into, by their place among all; empty: all
+    static Index of(
+        const std::vector<std::string>& roots,
+        Depth depth,
+        Report& report,
+        const Index* before = nullptr,
+        const std::function<std::vector<bool>(const std::vector<std::string>&)>& share = {});
+    /// The index of files of which several processes have looked into a share each.
+    static Index joined(std::vector<Index> shares, Report& report);
     /// Reads an index, looks for what has changed since, and if anything has writes it again.
     /// \param roots  what must be indexed beside what is
     static Index open(const std::string& path,
@@ -42,17 +50,23 @@ public:
 
     /// \throws Error (io)
     void save(const std::string& path) const;
+    /// An index as it was saved, whatever has changed since.
+    static Index load(const std::string& path);
 
     const std::vector<IndexedFile>& files() const { return files_; }
     const std::vector<IndexedPlate>& plates() const { return plates_; }
+    /// What the files have of one plate, in the order of their precedence.
+    std::span<const IndexedPlate> plates_of(const PlateId& id) const;
     const std::map<std::string, CatalogueKind>& catalogues() const { return catalogues_; }
     std::size_t fibers() const;
 
 private:
-    static Index load(const std::string& path);
     void add_scans(const std::vector<std::size_t>& files, Depth depth, Report& report);
     void take(const Index& before, std::size_t file_before, std::size_t file);
+    void sort_plates(Report& report);
     void drop_repeated(Report& report);
+    std::set<PlateId> moved(const std::set<std::string>& found) const;
+    bool has_any(std::size_t file, const std::set<PlateId>& ids) const;
 
     std::vector<std::string> roots_;  // absolute
     std::vector<IndexedFile> files_;
