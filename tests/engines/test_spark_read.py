@@ -124,6 +124,22 @@ def test_columns_rows_and_files_prune(load, tables):
     }  # fmt: skip
 
 
+def test_bounds_leave_out_chunks_by_their_summaries(load, tables):
+    from hyperslab.distributed import summarize
+
+    bounds = '{"id": [200, 300]}'
+    assert load(tables, "/t", bounds=bounds).count() == 3300  # nothing is known
+    for number in range(3):
+        summarize(tables / f"run{number}.h5")
+    some = load(tables, "/t", bounds=bounds)
+    assert {row["id"] for row in some.collect()} == set(range(128, 384))
+    assert some.where("id between 200 and 300").count() == 3 * 101
+    assert load(tables, "/t", bounds='{"id": [5000, null]}').count() == 0
+    chunks = load(tables / "run0.h5", "/m", layout="chunk", bounds='{"value": [2, null]}')
+    assert chunks.count() == 0
+    assert load(tables / "run0.h5", "/m", layout="chunk", bounds='{"value": [0, 1]}').count() == 20
+
+
 def test_rows_are_counted_in_their_file(load, tables):
     for row in (
         load(tables, "/t", partitionBytes="4k")
@@ -183,6 +199,8 @@ def test_pushdown_is_refused_where_spark_keeps_filters(spark, tables):
         ({"partitionBytes": "0"}, "partitionBytes is a number"),
         ({"partitionBytes": "many"}, "partitionBytes is a number"),
         ({"mode": "LOOSE"}, "mode is one of"),
+        ({"bounds": "id > 5"}, "bounds are JSON"),
+        ({"bounds": '{"id": 5}'}, "bounds are JSON"),
         ({"columns": "id,id"}, "columns are different"),
         ({"columns": "nothing"}, "no column 'nothing'"),
         ({"colums": "id"}, "no option 'colums'"),

@@ -9,8 +9,8 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 usual=$(readlink -f .venv/environment)
 version=$("$usual/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 command -v apt-cache >/dev/null || die "there is no apt to install PyTorch"
-apt-cache show python3-torch 2>/dev/null | grep -q "python$version:any" ||
-    die "Debian has no PyTorch for Python $version here"
+offered=$(apt-cache show python3-torch 2>/dev/null || true)
+[[ $offered == *"python$version:any"* ]] || die "Debian has no PyTorch for Python $version here"
 install_system_packages python3-torch
 key=$({ cat tools/engines/torch-requirements.txt && echo "$usual"; } | sha256sum | cut -c1-12)
 environment=$cache/torch/$key

@@ -10,7 +10,7 @@ CATALOGUES = ("files", "objects", "attributes", "chunks")
 _KNOWN = {
     "path", "paths", "dataset", "layout", "columns", "rows", "files", "partitionbytes", "mode",
     "catalogue", "catalog", "pushdown", "columnnameofcorruptrecord", "batchrows", "compression",
-    "chunkrows", "swmr",
+    "chunkrows", "swmr", "bounds",
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class Options:
     pushdown: bool = False
     corrupt: str | None = None
     batch_rows: int | None = None
+    bounds: dict | None = None
 
 
 def parse(given):
@@ -55,6 +56,7 @@ def parse(given):
         pushdown=_truth(options.get("pushdown", "false"), "pushdown"),
         corrupt=options.get("columnnameofcorruptrecord"),
         batch_rows=_number(options.get("batchrows"), "batchRows"),
+        bounds=_bounds(options.get("bounds")),
     )
 
 
@@ -80,6 +82,20 @@ def _columns(text):
     if not names or len(set(names)) != len(names):
         raise ValueError(f"columns are different names with commas between them, not '{text}'")
     return names
+
+
+def _bounds(text):
+    if text is None:
+        return None
+    try:
+        bounds = json.loads(text)
+    except ValueError:
+        bounds = None
+    if not isinstance(bounds, dict) or not all(
+        isinstance(pair, list) and len(pair) == 2 for pair in bounds.values()
+    ):
+        raise ValueError(f"bounds are JSON as {{\"column\": [low, high]}}, not '{text}'")
+    return bounds
 
 
 def _rows(text):

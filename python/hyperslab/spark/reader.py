@@ -123,6 +123,7 @@ class Reader(DataSourceReader):
             rows=options.rows,
             files=options.files,
             mode=options.mode,
+            bounds=options.bounds,
         )
 
     def _axes(self):
@@ -151,7 +152,8 @@ class Reader(DataSourceReader):
             try:
                 datasets = opened.enter_context(part.open())
             except (OSError, SchemaError) as error:
-                yield from self._unreadable(part, part.start, part.stop, error, target)
+                for first, last in part.ranges():
+                    yield from self._unreadable(part, first, last, error, target)
                 return
             layout = layouts.layout_of(options.layout, datasets)
             chosen = options.columns if layout == "wide" else fields_of_row(options, datasets)
@@ -167,10 +169,10 @@ class Reader(DataSourceReader):
                         yield batch.slice(i, sent)
 
     def _chunk_batches(self, part, datasets, target):
-        for _, rows, arrays in layouts.batches(
-            "chunk", datasets, part.start, part.stop, None, None
-        ):
-            yield self._batch(part, rows, arrays, target)
+        for start, stop in part.ranges():
+            made = layouts.batches("chunk", datasets, start, stop, None, None)
+            for _, rows, arrays in made:
+                yield self._batch(part, rows, arrays, target)
 
     def _range(self, layout, datasets, part, first, last, chosen, target):
         """The batches of some rows; rows that cannot be read are nulls, or left out, by mode."""

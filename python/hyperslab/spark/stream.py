@@ -21,8 +21,8 @@ class StreamReader(DataSourceStreamReader):
     """New rows since the last batch, file by file."""
 
     def __init__(self, options, schema):
-        if options.rows is not None:
-            raise ValueError("a stream has no option 'rows': it reads each row once")
+        if options.rows is not None or options.bounds is not None:
+            raise ValueError("a stream has no options 'rows' and 'bounds': it reads each row once")
         if options.mode == "PERMISSIVE" or options.catalogue:
             raise ValueError("a stream reads data, with the mode FAILFAST or DROPMALFORMED")
         self.options = options
