@@ -9,10 +9,10 @@ keeps the figures in results.json beside this file, with `--json FILE` in anothe
 
 import argparse
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -30,18 +30,25 @@ CATALOGUES = [*TABLES, "plugmap"]
 
 
 def h5boss(*arguments):
-    """Runs a command. Returns the most memory that it had, in megabytes."""
     command = [find_program(), *map(str, arguments)]
-    started = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode != 0:
-        raise subprocess.CalledProcessError(started.returncode, command)
-    return used.ru_maxrss / 1024
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def memory_of(*arguments):
+    """The most memory that a command has, in megabytes. Another process starts it: what a process
+    had before it became the program would count as well, and this one has much."""
+    watch = """import os, sys
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(pid, 0)
+print(used.ru_maxrss, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))"""
+    command = [sys.executable, "-S", "-c", watch, find_program(), *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(done.stderr.splitlines()[-1]) / 1024
 
 
 def best(sides, rounds):
-    """The shortest time of each side, which take turns, and what the last round returned.
+    """The shortest time of each side, which take turns.
 
     Parameters
     ----------
@@ -49,15 +56,14 @@ def best(sides, rounds):
         Pairs of the work and its output, which is removed before each round, or None.
     """
     seconds = [[] for _ in sides]
-    results = [None] * len(sides)
     for _ in range(rounds):
         for number, (work, output) in enumerate(sides):
             if output is not None:
                 output.unlink(missing_ok=True)
             begin = time.perf_counter()
-            results[number] = work()
+            work()
             seconds[number].append(time.perf_counter() - begin)
-    return [min(one) for one in seconds], results
+    return [min(one) for one in seconds]
 
 
 def native(table):
@@ -201,7 +207,7 @@ def in_h5boss_form(folder, pixels, fibers, cards=227):
 def measure_convert(folder, arguments):
     out, other = folder / "a.hdf5", folder / "b.hdf5"
     source = folder / "fits/4000"
-    (ours, theirs), (memory, _) = best(
+    ours, theirs = best(
         [
             (lambda: h5boss("convert", source, "-o", out), out),
             (lambda: convert_in_python(source, (4000, 55500), other), other),
@@ -209,6 +215,7 @@ def measure_convert(folder, arguments):
         arguments.rounds,
     )
     assert_same(out, other)
+    memory = memory_of("convert", source, "-o", out)
     work = f"convert a plate of {arguments.fibers} fibres"
     return {"work": work, "h5boss": ours, "python": theirs, "memory": memory}
 
@@ -230,7 +237,7 @@ def listed_fibers(folder, files, wanted):
 def measure_copy(folder, files, wanted, arguments, what):
     listed, sources = listed_fibers(folder, files, wanted)
     out, other, copied = folder / "s.hdf5", folder / "t.hdf5", folder / "copy"
-    (ours, theirs, copy), (memory, _, _) = best(
+    ours, theirs, copy = best(
         [
             (lambda: h5boss("subset", sources, "-o", out, "--pmf", listed), out),
             (lambda: subset_in_python(files, wanted, other), other),
@@ -239,6 +246,7 @@ def measure_copy(folder, files, wanted, arguments, what):
         arguments.rounds,
     )
     assert_same(out, other)
+    memory = memory_of("subset", sources, "-o", out, "--pmf", listed)
     size = out.stat().st_size / 1e6
     for path in (out, other, copied):
         path.unlink()
@@ -268,10 +276,9 @@ def measure_subset(folder, files, arguments):
     ]
     leads = folder / "v.hdf5"
     listed, sources = listed_fibers(folder, files, wanted)
-    (virtual,), (memory,) = best(
-        [(lambda: h5boss("subset", sources, "-o", leads, "--pmf", listed, "--virtual"), leads)],
-        arguments.rounds,
-    )
+    command = ("subset", sources, "-o", leads, "--pmf", listed, "--virtual")
+    (virtual,) = best([(lambda: h5boss(*command), leads)], arguments.rounds)
+    memory = memory_of(*command)
     work = f"--virtual subset of {count} fibres"
     figures.append({"work": work, "h5boss": virtual, "memory": memory})
     with h5py.File(next(iter(files.values()))) as file:
@@ -322,17 +329,20 @@ def ask_sqlite(files):
 def measure_query(folder, files, arguments):
     index, out = folder / "index.hdf5", folder / "q.csv"
     h5boss("index", folder / "plates", "-o", index)
-    (ours, indexed, arrays, sqlite), (memory, _, found, rows) = best(
+    found = {}
+    ours, indexed, arrays, sqlite = best(
         [
             (lambda: h5boss("query", folder / "plates", QUESTION, "-o", out), out),
             (lambda: h5boss("query", index, QUESTION, "-o", out), out),
-            (lambda: ask_arrays(files), None),
-            (lambda: ask_sqlite(files), None),
+            (lambda: found.update(arrays=ask_arrays(files)), None),
+            (lambda: found.update(sqlite=ask_sqlite(files)), None),
         ],
         arguments.rounds,
     )
-    assert found == rows
-    assert found == {tuple(map(int, s.split(",")[:3])) for s in out.read_text().splitlines()[1:]}
+    lines = out.read_text().splitlines()[1:]
+    assert found["arrays"] == {tuple(map(int, line.split(",")[:3])) for line in lines}
+    assert found["sqlite"] == found["arrays"]
+    memory = memory_of("query", folder / "plates", QUESTION)
     what = f"query over {len(files)} plates"
     return [
         {"work": what, "h5boss": ours, "python": arrays, "memory": memory},
@@ -350,28 +360,26 @@ def measure_growth(folder, arguments):
     for step in (20, 2):
         wanted = {number: range(1, arguments.fibers + 1, step) for number in files}
         listed, sources = listed_fibers(folder, files, wanted)
-        (copied,), (memory,) = best(
-            [(lambda a=sources, b=listed: h5boss("subset", a, "-o", out, "--pmf", b), out)], 2
-        )
         count = sum(len(fibers) for fibers in wanted.values())
         work = f"subset of {count} fibres out of 20 plates"
-        figures.append({"work": work, "h5boss": copied, "memory": memory})
+        figures.append(measure_alone(work, out, "subset", sources, "-o", out, "--pmf", listed))
         out.unlink()
     shutil.rmtree(folder / "copied")
     for plates in (arguments.growth // 10, arguments.growth):
         place = folder / f"asked-{plates}"
         make_plates(place, plates, arguments.fibers, whole=1)
         index = place / "index.hdf5"
-        (made,), (memory,) = best(
-            [(lambda a=place, b=index: h5boss("index", a / "plates", "-o", b), index)], 2
-        )
-        figures.append({"work": f"index of {plates} plates", "h5boss": made, "memory": memory})
-        (asked,), (memory,) = best([(lambda a=index: h5boss("query", a, QUESTION), None)], 3)
-        figures.append(
-            {"work": f"query over an index of {plates} plates", "h5boss": asked, "memory": memory}
-        )
+        work = f"index of {plates} plates"
+        figures.append(measure_alone(work, index, "index", place / "plates", "-o", index))
+        work = f"query over an index of {plates} plates"
+        figures.append(measure_alone(work, None, "query", index, QUESTION))
         shutil.rmtree(place)
     return figures
+
+
+def measure_alone(work, output, *command):
+    (seconds,) = best([(lambda: h5boss(*command), output)], 2)
+    return {"work": work, "h5boss": seconds, "memory": memory_of(*command)}
 
 
 def report(figures):

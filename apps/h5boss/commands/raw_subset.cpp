@@ -14,9 +14,6 @@
 namespace hyperslab::apps::h5boss {
 namespace {
 
-/// Objects whose descriptions are in memory at a time; beyond it HDF5 writes plate by plate.
-constexpr std::size_t kMostFibers = 40'000;
-
 using Plates = std::map<PlateId, std::vector<raw::Part>>;
 
 /// Calls work(i) for all i on all threads; a refusal is thrown at the end.
@@ -57,7 +54,6 @@ std::vector<raw::OpenedFile> open_all(const RawSubset& subset) {
 Plates parts_of(const std::vector<raw::OpenedFile>& files, const RawSubset& subset) {
     Plates plates;
     std::map<PlateId, std::set<int>> given;
-    std::size_t count = 0;
     for (const raw::OpenedFile& file : files) {
         for (const raw::SourcePlate& plate : file.plates) {
             const std::set<int>* const wanted =
@@ -68,10 +64,6 @@ Plates parts_of(const std::vector<raw::OpenedFile>& files, const RawSubset& subs
                 if ((wanted == nullptr || wanted->contains(fiber)) && held.insert(fiber).second) {
                     part.fibers.insert(part.fibers.end(), fiber);
                 }
-            }
-            count += part.fibers.size();
-            if (count > kMostFibers) {
-                throw raw::Refusal();
             }
             if (!part.fibers.empty()) {
                 plates[plate.id].push_back(std::move(part));

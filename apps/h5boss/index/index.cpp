@@ -54,7 +54,7 @@ std::string absolute_path(const std::string& path) {
 Index Index::of(const std::vector<std::string>& roots,
                 Depth depth,
                 Report& report,
-                const Index* before,
+                Index* before,
                 const std::function<std::vector<bool>(const std::vector<std::string>&)>& share) {
     Index index;
     std::set<std::string> found;
@@ -165,10 +165,11 @@ std::span<const IndexedPlate> Index::plates_of(const PlateId& id) const {
     return {begin, end};
 }
 
-void Index::take(const Index& before, std::size_t file_before, std::size_t file) {
-    for (const IndexedPlate& plate : before.plates_) {
+/// Moves the plates of a file over, so that millions of fibres are in memory once.
+void Index::take(Index& before, std::size_t file_before, std::size_t file) {
+    for (IndexedPlate& plate : before.plates_) {
         if (plate.file == file_before) {
-            plates_.push_back(plate);
+            plates_.push_back(std::move(plate));
             plates_.back().file = file;
         }
     }
@@ -248,7 +249,7 @@ Index Index::open(const std::string& path, const std::vector<std::string>& roots
         index.save(path);
         return index;
     }
-    const Index before = load(path);
+    Index before = load(path);
     std::vector<std::string> all = before.roots_;
     for (const std::string& root : roots) {
         all.push_back(absolute_path(root));

@@ -30,13 +30,13 @@ namespace hyperslab::apps::h5boss {
 class Index {
 public:
     /// The index of files and folders. A fibre that is in two files is that of the first one.
-    /// \param before  an index whose entries are taken where the files have not changed
+    /// \param before  an index whose entries are taken away where the files have not changed
     /// \param share  which files are looked into, by their place among all; empty: all
     static Index of(
         const std::vector<std::string>& roots,
         Depth depth,
         Report& report,
-        const Index* before = nullptr,
+        Index* before = nullptr,
         const std::function<std::vector<bool>(const std::vector<std::string>&)>& share = {});
     /// The index of files of which several processes have looked into a share each.
     static Index joined(std::vector<Index> shares, Report& report);
@@ -62,7 +62,7 @@ public:
 
 private:
     void add_scans(const std::vector<std::size_t>& files, Depth depth, Report& report);
-    void take(const Index& before, std::size_t file_before, std::size_t file);
+    void take(Index& before, std::size_t file_before, std::size_t file);
     void sort_plates(Report& report);
     void drop_repeated(Report& report);
     std::set<PlateId> moved(const std::set<std::string>& found) const;

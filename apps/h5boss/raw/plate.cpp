@@ -16,7 +16,15 @@ namespace hyperslab::apps::h5boss::raw {
 namespace {
 
 /// Rows of catalogues that are in memory at a time, in bytes; further ones are copied later.
-constexpr std::uint64_t kMostInMemory = 96 << 20;
+constexpr std::uint64_t kMostInMemory = 32 << 20;
+/// Objects whose descriptions are in memory; a file with more of them is left to HDF5, which writes
+/// it plate by plate.
+constexpr std::uint64_t kMostObjects = 150'000;
+std::atomic<std::uint64_t>& objects() {
+    static std::atomic<std::uint64_t> count{0};
+    return count;
+}
+
 std::atomic<std::uint64_t>& in_memory() {
     static std::atomic<std::uint64_t> bytes{0};
     return bytes;
@@ -43,6 +51,9 @@ std::vector<Attribute> group_attributes(const SourceFile& file, const ObjectHead
 std::unique_ptr<Node> copy_object(const std::shared_ptr<const SourceFile>& file,
                                   std::uint64_t address,
                                   int depth = 0) {
+    if (++objects() > kMostObjects) {
+        throw Refusal();
+    }
     const ObjectHeader header = read_header(*file, address);
     auto node = std::make_unique<Node>();
     if (!header.is_group()) {
