@@ -1,7 +1,6 @@
 // h5d: datasets. Behaviour: HDF5's H5D interface; names and argument forms as in h5py.h5d.
 
 #include "hdf5/api/h5d.hpp"
-#include "hdf5/api/h5d_replace.hpp"
 
 #include "dtypes/numpy_api.hpp"
 #include "elements/dataset_read.hpp"

@@ -87,6 +87,12 @@ Handle create(
     }));
 }
 
+Handle create_as(Id object, const std::string& name, Id type, Id space, Id acpl) {
+    return Handle(check({object}, [&] {
+        return H5Acreate2(object, c_name(name), type, space, acpl, H5P_DEFAULT);
+    }));
+}
+
 Handle open(Id location, const std::string& name, const std::string& object, Id lapl) {
     return Handle(check({location, object}, [&] {
         return H5Aopen_by_name(location, c_name(object), c_name(name), H5P_DEFAULT, lapl);

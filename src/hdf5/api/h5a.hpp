@@ -32,6 +32,8 @@ Handle create(Id location,
               Id space,
               const std::string& object = ".",
               Id lapl = kDefault);
+/// Creates an attribute of the object itself, with a creation list.
+Handle create_as(Id object, const std::string& name, Id type, Id space, Id acpl);
 Handle open(Id location,
             const std::string& name,
             const std::string& object = ".",

@@ -121,9 +121,19 @@ void write_chunk(Id dataset,
                  Id dxpl = kDefault);
 std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
 
-/// Whether libhdf5 reads a chunk correctly to which write_chunk() gave another filter mask. Other
-/// versions read it with the mask that it had before, until another chunk is looked up.
+/// Whether libhdf5 stores and remembers the filter mask that a chunk is written with. Other
+/// versions keep the old one in the index where a chunk keeps its size, and read a chunk with the
+/// mask that it had before until another chunk is looked up.
 bool keeps_filter_masks();
+
+/// Writes a chunk that may have been stored before with another filter mask, which write_chunk()
+/// may not do where keeps_filter_masks() is false.
+void replace_chunk(Id dataset,
+                   const Shape& offset,
+                   unsigned filter_mask,
+                   const void* data,
+                   std::size_t size,
+                   Id dxpl = kDefault);
 
 /// The number of bytes of a stored chunk, or 0 when the chunk is not stored, for which libhdf5
 /// reports an error.

@@ -322,6 +322,13 @@ void close_with_objects(Id file) {
     closing.throw_failure();
 }
 
+void set_format(Id file, h5p::Libver low, h5p::Libver high) {
+    check({file}, [&] {
+        return H5Fset_libver_bounds(
+            file, static_cast<H5F_libver_t>(low), static_cast<H5F_libver_t>(high));
+    });
+}
+
 void discard(Id file) noexcept {
     const LockGuard guard;
     try {

@@ -11,6 +11,7 @@
 
 #include "hdf5/call/handle.hpp"
 #include "hdf5/call/id.hpp"
+#include "hdf5/property_lists/h5p_file.hpp"
 
 namespace hyperslab::hdf5::h5f {
 
@@ -97,6 +98,9 @@ void reset_page_buffer_stats(Id file);
 void set_mpi_atomicity(Id file, bool atomic);
 bool get_mpi_atomicity(Id file);
 ///@}
+
+/// Sets the oldest and the newest format of what is made in a file from now on.
+void set_format(Id file, h5p::Libver low, h5p::Libver high);
 
 /// Closes every object of these kinds that was opened through a file identifier.
 /// \throws Error (io) when pending data could not be written

@@ -58,8 +58,10 @@ struct Header {
 
 /// The amount of information to ask for. Members that are not asked for stay zero.
 ///
-/// `basic` reads the object header's own fields and follows nothing; `all` also walks through
-/// B-trees and heaps, which takes time and, in a damaged file, may fail.
+/// `basic` gives what the object says of itself: its place, type, times, and the counts of its
+/// links and attributes. The members `header`, `object_size` and `attribute_size` stay zero. `all`
+/// gives them too, and walks through B-trees and heaps for that, which takes time and, in a damaged
+/// file, may fail. header() gives the header alone.
 enum class Detail { basic, all };
 
 struct Info {
@@ -102,6 +104,9 @@ Info info_by_index(Id location,
                    Detail detail = Detail::all,
                    const std::string& group = ".",
                    Id lapl = kDefault);
+
+/// How the object's header lies in the file. Nothing beyond it is read.
+Header header(Id object);
 
 Handle open(Id location, const std::string& name, Id lapl = kDefault);
 /// Whether the sizes of an object's metadata can be found out. They can even where the object

@@ -3,7 +3,6 @@
 #include <bit>
 
 #include "hdf5/api/h5o.hpp"
-#include "hdf5/api/h5o_header.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"

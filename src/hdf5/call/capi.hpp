@@ -33,7 +33,7 @@
 #else
 #define HYPERSLAB_READS_HDF5_2 HYPERSLAB_HAS_HDF5_2
 #endif
-// H5Dwrite_chunk remembers the chunk's new filter mask: the HDF5 1.14 that is built along
+// libhdf5 stores and remembers the filter mask that a chunk gets: the HDF5 1.14 that is built along
 // (cmake/hdf5-1.14/), and no other yet
 #ifdef H5_HYPERSLAB_KEEPS_FILTER_MASKS
 #define HYPERSLAB_KEEPS_FILTER_MASKS 1

@@ -73,8 +73,8 @@ void commit(Id location, const std::string& name, Id type, Id lcpl) {
           [&] { return H5Tcommit2(location, c_name(name), type, lcpl, H5P_DEFAULT, H5P_DEFAULT); });
 }
 
-void commit_anonymous(Id location, Id type) {
-    check({location}, [&] { return H5Tcommit_anon(location, type, H5P_DEFAULT, H5P_DEFAULT); });
+void commit_anonymous(Id location, Id type, Id tcpl) {
+    check({location}, [&] { return H5Tcommit_anon(location, type, tcpl, H5P_DEFAULT); });
 }
 
 bool committed(Id type) {

@@ -93,7 +93,7 @@ std::vector<std::byte> encode(Id type);
 /// \name Any type
 ///@{
 void commit(Id location, const std::string& name, Id type, Id lcpl = kDefault);
-void commit_anonymous(Id location, Id type);
+void commit_anonymous(Id location, Id type, Id tcpl = kDefault);
 bool committed(Id type);
 bool equal(Id a, Id b);
 /// Makes a type immutable, and immortal with it.

@@ -1,7 +1,6 @@
 // The chunks of a dataset, as parts of its extent and as they lie in the file.
 
 #include "hdf5/api/h5d.hpp"
-#include "hdf5/api/h5d_replace.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hyperslab/chunk_range.hpp"

@@ -6,9 +6,7 @@
 #include "core/checked.hpp"
 #include "hdf5/api/h5a.hpp"
 #include "hdf5/api/h5o.hpp"
-#include "hdf5/api/h5o_header.hpp"
 #include "hdf5/api/h5s.hpp"
-#include "hdf5/api/made_alike.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
@@ -70,7 +68,7 @@ void copy_attribute(Repacking& work, Id source, Id target, const h5a::Attribute&
     const Handle acpl = h5p::create(h5p::ListClass::attribute_create);
     h5p::set_char_encoding(acpl.id(), static_cast<h5p::CharEncoding>(attribute.info.character_set));
     const Handle made =
-        hdf5::create_attribute(target, attribute.name, type.id(), space.id(), acpl.id());
+        hdf5::h5a::create_as(target, attribute.name, type.id(), space.id(), acpl.id());
     const std::int64_t count = h5s::extent_class(space.id()) == h5s::ExtentClass::null
                                    ? 0
                                    : h5s::element_count(space.id());

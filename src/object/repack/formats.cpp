@@ -1,8 +1,7 @@
 #include "object/repack/formats.hpp"
 
 #include "hdf5/api/h5f.hpp"
-#include "hdf5/api/h5o_header.hpp"
-#include "hdf5/api/made_alike.hpp"
+#include "hdf5/api/h5o.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 
 namespace hyperslab::object {
@@ -26,7 +25,7 @@ void ObjectFormats::follow(hdf5::Id object) {
     const unsigned version = hdf5::h5o::header(object).version;
     const Libver wanted = version > 1 ? Libver::v18 : Libver::earliest;
     if (wanted != low_) {
-        hdf5::set_format(target_, wanted, hdf5::h5p::latest_libver());
+        hdf5::h5f::set_format(target_, wanted, hdf5::h5p::latest_libver());
         low_ = wanted;
     }
 }

@@ -10,7 +10,6 @@
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/api/h5l.hpp"
 #include "hdf5/api/h5o.hpp"
-#include "hdf5/api/made_alike.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "object/repack/chosen.hpp"
@@ -45,7 +44,7 @@ std::string joined(const std::string& group, const std::string& name) {
 Handle committed(Id target, Id type) {
     Handle copy = h5t::copy(type);
     const Handle tcpl = h5t::create_plist(type);
-    hdf5::commit_without_name(target, copy.id(), tcpl.id());
+    hdf5::h5t::commit_anonymous(target, copy.id(), tcpl.id());
     return copy;
 }
 
