@@ -1,6 +1,5 @@
 #include "explain.hpp"
 
-#include <hyperslab/explain_write.hpp>
 #include <hyperslab/hyperslab.hpp>
 
 #include <optional>
@@ -126,7 +125,7 @@ void explain(const ExplainOptions& options) {
         expression.push_back(index);
     }
     if (options.write) {
-        show(explain_write(dataset, expression, place.fields), options.json);
+        show(dataset.explain_write(expression, place.fields), options.json);
     } else {
         show(explanation_of(dataset, expression, place.fields), options.json);
     }

@@ -32,6 +32,7 @@
 #include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"
 #include "hyperslab/virtual_layout.hpp"
+#include "hyperslab/write_explanation.hpp"
 
 namespace hyperslab {
 
@@ -120,6 +121,21 @@ public:
     ReadExplanation explain(const IndexExpression& expression = {},
                             const std::vector<std::string>& fields = {}) const;
     using detail::ArrayAccess<Dataset>::explain;
+
+    /// Explains what writing elements as they are, or members of them, would do, and why;
+    /// explain_write<T> explains write() of elements of C++ type T. Nothing is written, and the
+    /// file may be open for reading only. Writing to a dataset with a null dataspace does nothing.
+    /// \throws Error (out_of_range) for a position outside the extent; (not_found) for a member
+    ///@{
+    WriteExplanation explain_write(const IndexExpression& expression = {},
+                                   const std::vector<std::string>& fields = {}) const;
+    /// With elements of that type in memory, which are converted.
+    WriteExplanation explain_write(const IndexExpression& expression, const Datatype& type) const;
+    template <Storable T>
+    WriteExplanation explain_write(const IndexExpression& expression = {}) const {
+        return explain_write(expression, NativeType<T>::datatype());
+    }
+    ///@}
 
     /// \name Changing the extent; the dataset must be chunked
     /// New elements read as the fill value.

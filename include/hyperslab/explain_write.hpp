@@ -1,4 +1,4 @@
-// Explains what a write would do, and why: hyperslab/write_explanation.hpp has the account.
+// What a write would do, as functions; Dataset::explain_write has the description.
 #pragma once
 
 #include <string>
@@ -9,16 +9,16 @@
 
 namespace hyperslab {
 
-/// Explains what writing elements as they are, or members of them, would do. Nothing is written,
-/// and the file may be open for reading only.
-/// \throws Error (out_of_range) for a position outside the extent; (not_found) for a member
-WriteExplanation explain_write(const Dataset& dataset,
-                               const IndexExpression& expression = {},
-                               const std::vector<std::string>& fields = {});
+inline WriteExplanation explain_write(const Dataset& dataset,
+                                      const IndexExpression& expression = {},
+                                      const std::vector<std::string>& fields = {}) {
+    return dataset.explain_write(expression, fields);
+}
 
-/// The same of elements of another type, which are converted.
-WriteExplanation explain_write(const Dataset& dataset,
-                               const IndexExpression& expression,
-                               const Datatype& type);
+inline WriteExplanation explain_write(const Dataset& dataset,
+                                      const IndexExpression& expression,
+                                      const Datatype& type) {
+    return dataset.explain_write(expression, type);
+}
 
 }  // namespace hyperslab

@@ -22,6 +22,7 @@
 #include "hyperslab/empty.hpp"               // IWYU pragma: export
 #include "hyperslab/enumeration.hpp"         // IWYU pragma: export
 #include "hyperslab/error.hpp"               // IWYU pragma: export
+#include "hyperslab/explain_write.hpp"       // IWYU pragma: export
 #include "hyperslab/file.hpp"                // IWYU pragma: export
 #include "hyperslab/file_options.hpp"        // IWYU pragma: export
 #include "hyperslab/filter.hpp"              // IWYU pragma: export
@@ -37,8 +38,10 @@
 #include "hyperslab/reading.hpp"             // IWYU pragma: export
 #include "hyperslab/record.hpp"              // IWYU pragma: export
 #include "hyperslab/reference.hpp"           // IWYU pragma: export
+#include "hyperslab/repack.hpp"              // IWYU pragma: export
 #include "hyperslab/selection.hpp"           // IWYU pragma: export
 #include "hyperslab/shape.hpp"               // IWYU pragma: export
 #include "hyperslab/standard_reference.hpp"  // IWYU pragma: export
 #include "hyperslab/strided_view.hpp"        // IWYU pragma: export
 #include "hyperslab/virtual_layout.hpp"      // IWYU pragma: export
+#include "hyperslab/write_explanation.hpp"   // IWYU pragma: export

@@ -1,6 +1,6 @@
 // An account of what a write would do, and why, as `hyperslab explain --write` prints it.
 //
-//     const hs::WriteExplanation told = hs::explain_write(flux, {hs::all, hs::at(100)});
+//     const hs::WriteExplanation told = flux.explain_write({hs::all, hs::at(100)});
 //     std::cout << hs::to_string(told);
 #pragma once
 

@@ -6,7 +6,6 @@
 #include <thread>
 #include <vector>
 
-#include "hyperslab/explain_write.hpp"
 #include "hyperslab/hyperslab.hpp"
 #include "support.hpp"
 
@@ -45,7 +44,7 @@ TEST_F(Explain, SaysWhatAReadWouldDo) {
 TEST_F(Explain, SaysWhatAWriteWouldDo) {
     const Dataset dataset = compressed("x", {512, 1024}, {64, 1024});
     dataset.write(1.0F, {slice(0, 256), all});
-    const WriteExplanation told = explain_write(dataset, {slice(32, 512), all});
+    const WriteExplanation told = dataset.explain_write({slice(32, 512), all});
     EXPECT_EQ(told.engine, "direct");
     EXPECT_EQ(told.conversion, "none");
     EXPECT_EQ(told.value_shape, (Shape{480, 1024}));
@@ -55,10 +54,13 @@ TEST_F(Explain, SaysWhatAWriteWouldDo) {
     EXPECT_EQ(told.rewritten_chunks, 1U);
     EXPECT_EQ(told.encoded_bytes, 512 * 1024 * 4U);
     EXPECT_NE(to_string(told).find("shuffle, deflate"), std::string::npos);
-    EXPECT_EQ(explain_write(dataset, {}, Datatype::floating(8)).conversion, "direct");
-    EXPECT_EQ(explain_write(dataset, {slice(3, 3)}).engine, "none");
-    EXPECT_THROW(explain_write(dataset, {at(512)}), Error);
-    EXPECT_THROW(explain_write(dataset, {}, std::vector<std::string>{"member"}), Error);
+    EXPECT_EQ(dataset.explain_write({}, Datatype::floating(8)).conversion, "direct");
+    EXPECT_EQ(dataset.explain_write<double>().memory_type, "float64");
+    EXPECT_EQ(dataset.explain_write<float>({slice(3, 5)}).elements, 2 * 1024U);
+    EXPECT_EQ(explain_write(dataset).engine, dataset.explain_write().engine);
+    EXPECT_EQ(dataset.explain_write({slice(3, 3)}).engine, "none");
+    EXPECT_THROW(dataset.explain_write({at(512)}), Error);
+    EXPECT_THROW(dataset.explain_write({}, std::vector<std::string>{"member"}), Error);
 }
 
 TEST_F(Explain, OfNothing) {

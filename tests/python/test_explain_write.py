@@ -124,6 +124,23 @@ def test_parts_of_chunks_again_and_again(file):
     assert told.refusal == "cached" and not advice(told)
 
 
+def test_first_parts_of_chunks_that_the_cache_does_not_hold(file):
+    """The advice comes before the harm: with that cache all parts are encoded once."""
+    options = {"chunks": (512, 1024), "compression": "gzip"}
+    x = file.create_dataset("x", (1024, 1024), "f8", rdcc_nbytes=1 << 20, **options)
+    text = advice(x.explain_write(np.s_[:16]))["partial_chunks"]["text"]
+    assert "When their other parts follow" in text
+    needed = int(text.split("rdcc_nbytes=")[1].split()[0])
+    y = file.create_dataset("y", (1024, 1024), "f8", rdcc_nbytes=needed, **options)
+    assert not advice(y.explain_write(np.s_[:16]))
+    for dataset, encoded in [(x, 32), (y, 0)]:  # what libhdf5 encodes is not counted
+        hyperslab.io_stats(reset=True)
+        for i in range(0, 512, 16):
+            dataset[i : i + 16] = NOISE[i : i + 16]
+        stats = hyperslab.io_stats()
+        assert stats["encoded_chunks"] in (0, encoded)
+
+
 def test_one_large_chunk(file):
     x = file.create_dataset("x", (1024, 1024), "f8", chunks=(1024, 1024), compression="gzip")
     told = x.explain_write()
@@ -154,6 +171,16 @@ def test_conversions(file):
     y = file.create_dataset("y", (4096,), record, chunks=(512,), compression="gzip")
     told = y.explain_write((), np.dtype([("b", "S4"), ("a", "f8")]))
     assert told.conversion in ("direct", "library")
+
+
+def test_a_cast_of_elements_without_filters(file):
+    values = np.zeros((512, 1024))
+    for keywords in ({}, {"chunks": (64, 1024)}):
+        x = file.require_dataset(f"{len(keywords)}", values.shape, "f4", **keywords)
+        text = advice(x.explain_write((), "f8"))["conversion"]["text"]
+        assert "float64 are converted to float32" in text
+        assert not advice(x.explain_write((), "f4"))
+        assert not advice(x.explain_write(np.s_[:10], "f8"))
 
 
 def test_explaining_changes_nothing(tmp_path):

@@ -68,12 +68,29 @@ void advise_conversion(WriteExplanation& told) {
             "conversion",
             "Only libhdf5 converts " + told.memory_type + " to " + told.type +
                 ". Values that are " + told.type + " already would be encoded past libhdf5.");
+    } else if (told.conversion == "library" && told.value_bytes >= kNoticed) {
+        add(told,
+            "conversion",
+            size_text(told.value_bytes) + " of " + told.memory_type + " are converted to " +
+                told.type + " first. Values that are " + told.type +
+                " already are stored as they are.");
     }
 }
 
+// What is written of chunks for the first time is not read, but later parts of them will be.
+std::string what_parts_cost(const WriteExplanation& told) {
+    if (*told.rewritten_chunks != 0) {
+        return "Parts of " + std::to_string(*told.rewritten_chunks) +
+               " chunks are written, so each of them is decoded and encoded again: ";
+    }
+    return "Parts of " + std::to_string(*told.partial_chunks) +
+           " new chunks are written. When their other parts follow, each of them is decoded and "
+           "encoded again: ";
+}
+
 void advise_partial_chunks(const WriteAdviceFacts& facts, WriteExplanation& told) {
-    if (told.rewritten_chunks.value_or(0) == 0 || told.amplification.value_or(0) < kAmplified ||
-        told.encoded_bytes.value_or(0) < kNoticed) {
+    if (!told.rewritten_chunks || told.partial_chunks.value_or(0) == 0 ||
+        told.amplification.value_or(0) < kAmplified || told.encoded_bytes.value_or(0) < kNoticed) {
         return;
     }
     const std::uint64_t needed = *told.chunks * facts.dataset.chunk_bytes;
@@ -81,11 +98,12 @@ void advise_partial_chunks(const WriteAdviceFacts& facts, WriteExplanation& told
     if (fits && told.engine == "library") {
         return;  // they are encoded once, when they leave the cache
     }
+    if (*told.rewritten_chunks == 0 && fits) {
+        return;  // and the other parts are left to the cache
+    }
     add(told,
         "partial_chunks",
-        "Parts of " + std::to_string(*told.rewritten_chunks) +
-            " chunks are written, so each of them is decoded and encoded again: " +
-            size_text(*told.encoded_bytes) + " for " +
+        what_parts_cost(told) + size_text(*told.encoded_bytes) + " for " +
             size_text(told.elements * facts.dataset.element_size) +
             " that are given. Blocks of whole chunks, which are multiples of " +
             to_string(facts.dataset.chunk_shape) + ", are encoded once. Opened with " +
