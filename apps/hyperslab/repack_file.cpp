@@ -1,15 +1,17 @@
 #include "repack_file.hpp"
 
 #include <hyperslab/hyperslab.hpp>
-#include <hyperslab/repack.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "filter_text.hpp"
 #include "shared/interruption.hpp"
 #include "shared/output.hpp"
+#include "shared/progress_bar.hpp"
 
 namespace hyperslab::apps {
 namespace {
@@ -63,12 +65,31 @@ RepackOptions options_from(const RepackArguments& arguments) {
     return options;
 }
 
-/// Ends the work between two steps, so that no half of a file is left.
-void stop_when_interrupted(std::uint64_t, std::uint64_t) {
-    if (interrupted()) {
-        throw std::runtime_error("interrupted; nothing was changed");
+/// Shows on a terminal how far the work is, and ends it between two steps when it is interrupted,
+/// so that no half of a file is left.
+class Watch {
+public:
+    explicit Watch(bool quiet) : quiet_(quiet) {}
+
+    void reached(std::uint64_t done, std::uint64_t total) {
+        if (interrupted()) {
+            throw std::runtime_error("interrupted; nothing was changed");
+        }
+        if (quiet_) {
+            return;
+        }
+        if (!bar_) {
+            bar_.emplace("repacking", total);
+        }
+        bar_->advance(done - shown_);
+        shown_ = done;
     }
-}
+
+private:
+    bool quiet_;
+    std::optional<ProgressBar> bar_{};
+    std::uint64_t shown_ = 0;
+};
 
 std::string size_text(std::uint64_t bytes) { return std::to_string(bytes) + " bytes"; }
 
@@ -82,10 +103,13 @@ void repack(const RepackArguments& arguments) {
     }
     const RepackOptions options = options_from(arguments);
     watch_interruptions();
-    const ProgressScope scope(&stop_when_interrupted, std::chrono::duration<double>(0));
-    const RepackReport report =
-        arguments.in_place ? repack_in_place(arguments.source, options)
-                           : hyperslab::repack(arguments.source, arguments.target, options);
+    const RepackReport report = [&] {
+        Watch watch(arguments.quiet);
+        const ProgressScope scope([&](auto done, auto total) { watch.reached(done, total); },
+                                  std::chrono::duration<double>(0));
+        return arguments.in_place ? repack_in_place(arguments.source, options)
+                                  : hyperslab::repack(arguments.source, arguments.target, options);
+    }();
     if (arguments.quiet) {
         return;
     }

@@ -1,4 +1,4 @@
-// How reads are done: on how many threads, and how their progress is reported.
+// How a thread reads and writes: on how many threads, and how its progress is reported.
 //
 //     hs::ThreadLimit alone(1);
 //     hs::ProgressScope told([](std::uint64_t done, std::uint64_t total) { ... });
@@ -33,16 +33,18 @@ private:
     std::size_t before_;
 };
 
-/// While it lives, long reads by the thread that made it report how far they are.
+/// While it lives, long reads, writes and repackings by the thread that made it report how far they
+/// are. Group::create_many is one of them, with all of its datasets.
 class ProgressScope {
 public:
-    /// A function that gets the bytes of the result that have been read, and the bytes of all of
-    /// it.
+    /// A function that gets the bytes in memory that have been read or written, and the bytes of
+    /// all that the call reads or writes. For a repacking they are bytes of the old file.
     using Report = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-    /// \param report  called on the reading thread, about ten times a second; an exception of it
-    ///     ends the read and leaves it
-    /// \param after  the time within which a read reports nothing
+    /// \param report  called on the thread that reads or writes, about ten times a second; an
+    ///     exception of it ends the call and leaves it. During a write no other thread can use the
+    ///     library.
+    /// \param after  the time within which a call reports nothing
     explicit ProgressScope(Report report,
                            std::chrono::duration<double> after = std::chrono::seconds(2));
     ~ProgressScope();

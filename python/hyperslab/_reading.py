@@ -1,4 +1,4 @@
-"""How the reads of a thread are done: on how many threads, and how their progress is reported."""
+"""How a thread reads and writes: on how many threads, and how its progress is reported."""
 
 from . import _core
 
@@ -26,16 +26,18 @@ class threads:
 
 
 class progress:
-    """Within this block, reads by this thread that last longer than `after` seconds show progress.
+    """Within this block, what this thread does for more than `after` seconds shows its progress.
+
+    Reads and writes are shown, `create_dataset` with data, `create_many`, `append` and `repack`.
 
     Parameters
     ----------
     report : optional
         ``tqdm.tqdm``, or whatever else takes ``total=`` (in bytes) and ``unit=`` and returns
-        something with ``update(n)`` and ``close()``: called once for every read that lasts. Or a
-        function ``report(done, total)``, in bytes. By default a line on standard error.
+        something with ``update(n)`` and ``close()``: called once for every read or write that
+        lasts. Or a function ``report(done, total)``, in bytes. By default a line on standard error.
     after : float
-        The time in seconds within which a read reports nothing.
+        The time in seconds within which a read or a write reports nothing.
 
     Raises
     ------
@@ -44,9 +46,12 @@ class progress:
 
     Notes
     -----
-    What `report` raises ends the read and comes out of it. It is called about ten times a second,
-    by the thread that reads. libhdf5 does not report how far it is: where it reads, a large read is
-    done in parts along the first axis, where that is possible.
+    The total is None while an iterator without a `shape` gives the data. What `report` raises ends
+    the read or the write and comes out of it; what was written stays, but for `create_dataset` and
+    `append`, which are taken back. It is called about ten times a second, by the thread that reads
+    or writes. During a write that thread has the library to itself, so `report` must not wait for
+    another thread that uses it. libhdf5 does not report how far it is: where it reads or writes,
+    that is done in parts along the first axis, where that is possible.
     """
 
     def __init__(self, report=None, *, after=2.0):
@@ -88,6 +93,9 @@ class _Call:
     def __init__(self, function):
         self.reached = function
 
+    def begin(self, done_word):
+        pass
+
     def end(self, done, total):
         if done == total:
             self.reached(done, total)
@@ -99,6 +107,9 @@ class _Bar:
         self._keywords = keywords
         self._bar = None
         self._done = 0
+
+    def begin(self, done_word):
+        pass
 
     def reached(self, done, total):
         if self._bar is None:
@@ -119,14 +130,22 @@ class _Bar:
 
 
 class _Line:
+    def begin(self, done_word):
+        self._done_word = done_word
+
     def reached(self, done, total, end=""):
         import sys
 
-        if sys.stderr is not None:
-            part = 100 * done // max(total, 1)
-            text = f"\rhyperslab: {_size(done)} of {_size(total)} read, {part} %"
-            sys.stderr.write(f"{text:<60}{end}")
-            sys.stderr.flush()
+        if sys.stderr is None:
+            return
+        text = _size(done)
+        if total is not None:
+            text += f" of {_size(total)}"
+        text = f"\rhyperslab: {text} {self._done_word}"
+        if total is not None:
+            text += f", {100 * done // max(total, 1)} %"
+        sys.stderr.write(f"{text:<60}{end}")
+        sys.stderr.flush()
 
     def end(self, done, total):
         self.reached(done, total, "\n")

@@ -179,4 +179,41 @@ void watched_for(std::size_t count, Turn turn, bool abandon) {
     loop->rethrow_failure();
 }
 
+void watched_ordered_for(std::size_t count, Turn turn, const Turn& take, bool abandon) {
+    const auto serially = [&](const Turn& each) {
+        serial_for(count, [&](std::size_t i) {
+            each(i);
+            take(i);
+        });
+    };
+    if (count == 0 || InsideTurn::is_so()) {
+        serially(turn);
+        return;
+    }
+    const auto left = std::make_shared<std::vector<std::atomic<bool>>>(count);
+    std::size_t taken = 0;
+    const auto take_what_is_left = [&] {
+        while (taken < count && (*left)[taken].load(std::memory_order_acquire)) {
+            take(taken++);
+        }
+    };
+    const auto loop = make_loop(count, [left, turn = std::move(turn)](std::size_t i) {
+        turn(i);
+        (*left)[i].store(true, std::memory_order_release);
+    });
+    const auto poll = [&, poller = Poller()]() mutable {
+        poller(loop->done, count);
+        take_what_is_left();
+    };
+    if (!HelperPool::instance().watch(loop, poll, abandon)) {
+        serially(loop->turn);
+        return;
+    }
+    if (loop->helpers == 0) {
+        loop->turn = nullptr;  // so that no helper is the last to hold what it owns
+    }
+    loop->rethrow_failure();
+    take_what_is_left();
+}
+
 }  // namespace hyperslab::core

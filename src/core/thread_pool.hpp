@@ -44,6 +44,10 @@ void serial_for(std::size_t count, const Turn& turn);
 ///     still be in a turn; `turn` and what it owns live until these are done
 void watched_for(std::size_t count, Turn turn, bool abandon);
 
+/// Calls turn(i) as watched_for does, and take(i) afterwards, in the order of i and on the calling
+/// thread, which takes what is there when it polls. After an exception take() is not called again.
+void watched_ordered_for(std::size_t count, Turn turn, const Turn& take, bool abandon);
+
 /// Calls turn() on the calling thread while it returns true: a loop whose end is not known before.
 void serial_while(const std::function<bool()>& turn);
 

@@ -22,14 +22,18 @@
 namespace hyperslab::engine {
 namespace {
 
+std::uint64_t bytes_in_memory(const Request& request) {
+    return request.selection.element_count() * hdf5::h5t::size(request.memory_type);
+}
+
 // One call of libhdf5 does not report how far it is. For a thread with a Progress the read is done
 // in parts.
 void read_reporting_progress(const Request& request, void* memory) {
-    if (progress_of_thread() == nullptr) {
+    if (!ProgressReport::is_wanted(ProgressKind::reading)) {
         read_by_library(request, memory);
         return;
     }
-    ProgressReport report(request.selection.element_count() * hdf5::h5t::size(request.memory_type));
+    ProgressReport report(ProgressKind::reading, bytes_in_memory(request));
     if (!read_in_blocks(request, memory)) {
         read_by_library(request, memory);
     }
@@ -181,7 +185,9 @@ void read_element(const Request& request, void* memory) {
     }
 }
 
-void write(const Request& request, const void* memory) {
+namespace {
+
+void write_without_report(const Request& request, const void* memory) {
     if (request.dataset.is_parallel()) {
         write_in_parallel(request, memory);
         return;
@@ -203,6 +209,18 @@ void write(const Request& request, const void* memory) {
     } else if (!write_converted(request, memory)) {
         write_by_one_call(request, memory);
     }
+}
+
+}  // namespace
+
+void write(const Request& request, const void* memory) {
+    if (!ProgressReport::is_wanted(ProgressKind::writing)) {
+        write_without_report(request, memory);
+        return;
+    }
+    ProgressReport report(ProgressKind::writing, bytes_in_memory(request));
+    write_without_report(request, memory);
+    report.finish();
 }
 
 }  // namespace hyperslab::engine

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/checked.hpp"
+#include "engine/facts/progress.hpp"
 #include "engine/library/parallel.hpp"
 #include "hdf5/call/lock.hpp"
 #include "selection/broadcast.hpp"
@@ -171,7 +172,9 @@ void write_spread(const Request& request,
     if (is_regular(selection) && collective) {
         write_at_once(request, {expanded, data, element_size});
     } else if (is_regular(selection)) {
+        ProgressReport report(ProgressKind::writing, count * element_size);
         Spreader(request).spread(selection, {expanded, data, element_size});
+        report.finish();
     } else {
         write(request, data);
     }

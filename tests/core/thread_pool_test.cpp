@@ -268,6 +268,43 @@ TEST_F(ThreadPool, AnAbandonedTurnKeepsWhatItOwns) {
     EXPECT_EQ(turns_of(10), std::vector<int>(10, 1));
 }
 
+TEST_F(ThreadPool, AWatchedLoopGivesResultsInOrderToItsCaller) {
+    for (const std::size_t count : {0U, 1U, 2U, 100U}) {
+        std::vector<int> made(count);
+        std::vector<std::size_t> taken;
+        const std::thread::id here = std::this_thread::get_id();
+        watched_ordered_for(
+            count,
+            [&](std::size_t i) {
+                EXPECT_NE(std::this_thread::get_id(), here);
+                made[i] = 1;
+            },
+            [&](std::size_t i) {
+                EXPECT_EQ(std::this_thread::get_id(), here);
+                EXPECT_EQ(made[i], 1);
+                taken.push_back(i);
+            },
+            false);
+        std::vector<std::size_t> all(count);
+        std::iota(all.begin(), all.end(), 0U);
+        EXPECT_EQ(taken, all);
+    }
+}
+
+TEST_F(ThreadPool, NothingIsTakenOfAWatchedLoopAfterAFailure) {
+    std::vector<std::size_t> taken;
+    const auto fail_at_3 = [](std::size_t i) {
+        if (i == 3) {
+            throw std::runtime_error("3");
+        }
+    };
+    const auto take = [&](std::size_t i) { taken.push_back(i); };
+    EXPECT_THROW(watched_ordered_for(10, fail_at_3, take, true), std::runtime_error);
+    EXPECT_LE(taken.size(), 3U);
+    const auto refuse = [](std::size_t) { throw std::runtime_error("refused"); };
+    EXPECT_THROW(watched_ordered_for(10, [](std::size_t) {}, refuse, true), std::runtime_error);
+}
+
 TEST_F(ThreadPool, OneWhoMayNotAbandonWaits) {
     set_loop_poll([] { throw std::runtime_error("interrupted"); });
     std::atomic<int> inside{0};

@@ -100,15 +100,27 @@ def same(tmp_path):
     return Same(tmp_path)
 
 
+def preloaded(tmp_path_factory, name):
+    if sys.platform != "linux" or shutil.which("cc") is None:
+        pytest.skip("needs Linux and a C compiler")
+    made = tmp_path_factory.mktemp(name) / f"{name}.so"
+    source = os.path.join(os.path.dirname(__file__), f"{name}.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
 @pytest.fixture(scope="session")
 def faulty_io(tmp_path_factory):
     """The library that makes system calls fail; to be preloaded."""
-    if sys.platform != "linux" or shutil.which("cc") is None:
-        pytest.skip("needs Linux and a C compiler")
-    made = tmp_path_factory.mktemp("faulty_io") / "faulty_io.so"
-    source = os.path.join(os.path.dirname(__file__), "faulty_io.c")
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
-    return made
+    return preloaded(tmp_path_factory, "faulty_io")
+
+
+@pytest.fixture(scope="session")
+def faulty_malloc(tmp_path_factory):
+    """The library that lets threads run out of memory; to be preloaded."""
+    if os.confstr("CS_GNU_LIBC_VERSION") is None:
+        pytest.skip("needs the GNU C library")
+    return preloaded(tmp_path_factory, "faulty_malloc")
 
 
 @pytest.fixture(params=PACKAGES, ids=lambda package: package.__name__)

@@ -1,7 +1,7 @@
 """Every encoder on random types, shapes, chunks and levels: others read what it makes.
 
-HYPERSLAB_TEST_EXAMPLES=1000 makes a thousand of them. h5dump reads one file of each filter, where it
-is installed.
+HYPERSLAB_TEST_EXAMPLES=1000 makes a thousand of them. h5dump reads one file of each filter, where
+it is installed.
 """
 
 import os

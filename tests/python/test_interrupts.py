@@ -235,3 +235,69 @@ while thread.is_alive():
 print(reads > 10)
 """
     assert run(HUGE + code, tmp_path / "f.h5", timeout=300) == "True\n"
+
+
+HUGE_WRITE = """
+import os, signal, sys, threading, time
+import numpy as np
+import hyperslab as h5
+path = sys.argv[1]
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+h5.set_num_threads(2)
+data = np.random.default_rng(1).random((4, 3_000_000))  # 96 MB
+
+def interrupt_when(begun):
+    while not begun():
+        pass
+    time.sleep(0.01)
+    signal.raise_signal(signal.SIGALRM)
+
+def interrupted(write, begun):
+    h5.io_stats(reset=True)
+    thread = threading.Thread(target=interrupt_when, args=(begun,))
+    try:
+        thread.start()
+        write()
+    except KeyboardInterrupt:
+        return h5.io_stats()["encoded_chunks"]
+    finally:
+        thread.join()
+    raise AssertionError("no interrupt")
+
+def soon():
+    time.sleep(0.05)
+    return True
+"""
+
+
+def test_nobody_waits_for_huge_chunks_to_be_encoded(tmp_path):
+    """Chunks of 24 MB take longer to encode than a person waits; none of them is then complete."""
+    code = """
+f = h5.File(path, "w")
+old = f.create_dataset("old", data=np.arange(1000.0), chunks=(100,), compression="gzip")
+keywords = {"chunks": (1, 3_000_000), "compression": "gzip", "compression_opts": 9}
+print(interrupted(lambda: f.create_dataset("huge", data=data, **keywords), soon))
+print("huge" in f)
+x = f.create_dataset("huge", data.shape, "f8", **keywords)
+print(interrupted(lambda: x.__setitem__(..., data), soon))
+del data
+f["after"] = 5
+old[...] = 7
+f.close()
+"""
+    assert run(HUGE_WRITE + code, tmp_path / "f.h5", timeout=300) == "0\nFalse\n0\n"
+    with h5py.File(tmp_path / "f.h5") as f:
+        assert f["after"][()] == 5 and set(f["old"][...]) == {7}
+        assert not f["huge"][0, :1000].any()
+
+
+def test_a_process_ends_while_huge_chunks_are_encoded(tmp_path):
+    code = """
+with h5.File(path, "w") as f:
+    f["before"] = 5
+    x = f.create_dataset("x", data.shape, "f8", chunks=(1, 3_000_000), compression=9)
+    print(interrupted(lambda: x.__setitem__(..., data), soon))
+"""
+    assert run(HUGE_WRITE + code, tmp_path / "f.h5", timeout=300) == "0\n"
+    with h5py.File(tmp_path / "f.h5") as f:
+        assert f["before"][()] == 5 and f["x"].shape == (4, 3_000_000)

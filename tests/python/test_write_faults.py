@@ -3,6 +3,7 @@
 A failing call, a disk that is full, Ctrl-C, a process that is killed, no memory for a helper.
 """
 
+import errno
 import signal
 import time
 
@@ -51,17 +52,19 @@ def new_chunks(path):
 
 
 FAILS = """
+engine, errno = sys.argv[2], int(sys.argv[3])
+h5.set_engine(engine)
 shim = ctypes.CDLL(None)
 told = []
-for n in range(1, 400, 7):
-    with h5.File(path, "w") as file:
+for n in range(1, 400, 13):
+    with h5.File(path, "w", rdcc_nbytes=0) as file:  # else libhdf5 keeps all that it writes
         dataset = make(file)
         file.flush()
-        shim.fault_arm(0, 28, ctypes.c_long(n), ctypes.c_long(1 << 40))  # no space left
+        shim.fault_arm(0, errno, ctypes.c_long(n), ctypes.c_long(1 << 40))
         try:
             dataset[...] = new
         except OSError as error:
-            assert error.errno == 28, error
+            assert error.errno == errno, error
             told.append(n)
         shim.fault_arm(0, 0, ctypes.c_long(1), ctypes.c_long(1))
         found = dataset[...].reshape(ROWS // CHUNK, -1)
@@ -76,9 +79,14 @@ print(len(told) > 1)
 """
 
 
-def test_a_failing_call_leaves_the_chunks_before_it_new_and_the_others_old(tmp_path, faulty_io):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("engine", ["direct", "automatic", "library"])
+def test_a_failing_call_leaves_the_chunks_before_it_new_and_the_others_old(
+    tmp_path, faulty_io, engine, number
+):
     path = tmp_path / "a.h5"
-    assert run(BEGIN + FAILS, path, timeout=300, LD_PRELOAD=str(faulty_io)) == "True\n"
+    child = run(BEGIN + FAILS, path, engine, number, timeout=300, LD_PRELOAD=str(faulty_io))
+    assert child == "True\n"
     new_chunks(path)
 
 
@@ -196,4 +204,40 @@ print("sound")
 
 def test_helpers_without_memory_do_no_harm(tmp_path):
     assert run(BEGIN + NO_MEMORY, tmp_path / "a.h5", timeout=120) == "sound\n"
+    assert all(new_chunks(tmp_path / "a.h5"))
+
+
+# What the writing thread allocates itself does not fail, and libhdf5 needs no other thread.
+HELPER_WITHOUT_MEMORY = """
+h5.set_num_threads(3)
+shim = ctypes.CDLL(None)
+shim.malloc_arm.argtypes = [ctypes.c_size_t, ctypes.c_long, ctypes.c_long]
+with h5.File(path, "w") as file:
+    dataset = make(file, **eval(sys.argv[2]))
+    big = file.create_dataset(
+        "big", (8, 2 << 20), "u1", chunks=(1, 2 << 20), compression="gzip", compression_opts=1
+    )
+    noise = rng.integers(0, 256, big.shape, dtype="u1")
+    failures = 0
+    for n in (*range(1, 12), 1 << 40):
+        shim.malloc_arm(10_000, n if n < 1 << 40 else 1, n)
+        dataset[...] = new
+        dataset[1:-1:2] = old[1:-1:2]
+        big[...] = noise
+        failures += shim.malloc_failures()
+        shim.malloc_arm(1 << 62, 1, 1)
+        expected = new.copy()
+        expected[1:-1:2] = old[1:-1:2]
+        assert (dataset[...] == expected).all() and (big[...] == noise).all()
+        big[...] = 0
+    dataset[...] = new
+print(failures > 0)
+"""
+
+
+@pytest.mark.parametrize("filters", [{}, {"compression": "lzf"}])
+def test_a_helper_that_throws_is_replaced_by_libhdf5(tmp_path, faulty_malloc, filters):
+    code = BEGIN + HELPER_WITHOUT_MEMORY
+    preload = {"LD_PRELOAD": str(faulty_malloc)}
+    assert run(code, tmp_path / "a.h5", filters, timeout=120, **preload) == "True\n"
     assert all(new_chunks(tmp_path / "a.h5"))

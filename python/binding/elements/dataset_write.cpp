@@ -15,6 +15,7 @@
 #include "elements/written_value.hpp"
 #include "engine/append.hpp"
 #include "engine/engine.hpp"
+#include "engine/facts/progress.hpp"
 #include "engine/library/parallel.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
@@ -25,6 +26,7 @@
 #include "ids/space_id.hpp"
 #include "selection/broadcast.hpp"
 #include "support/integer_argument.hpp"
+#include "support/kept_array.hpp"
 #include "support/steps.hpp"
 
 namespace hyperslab::python {
@@ -33,6 +35,14 @@ namespace {
 // The bytes of an element as it is handed to libhdf5.
 std::size_t element_size(const MemoryLayout& layout) {
     return layout.direct() ? layout.numpy_size() : layout.c_size();
+}
+
+// Elements that are written as they lie in the caller's array.
+void keep_if_direct(engine::Request& request, const MemoryLayout& layout, nb::handle array) {
+    if (layout.direct()) {
+        request.keep_memory = &keep_array;
+        request.memory_owner = array.ptr();
+    }
 }
 
 // Found out before anything is converted.
@@ -62,11 +72,13 @@ public:
             elements_.emplace(
                 value_.layout, element_count(value_.shape), ArrayView(value_.array).data());
         }
+        let_go_of_kept_arrays();
         in_one_step([&] {
-            engine::write_spread({dataset.open(), selection, value_.layout.type(), dataset.dxpl()},
-                                 value_.shape,
-                                 elements_->data(),
-                                 element_size(value_.layout));
+            engine::Request request{
+                dataset.open(), selection, value_.layout.type(), dataset.dxpl()};
+            keep_if_direct(request, value_.layout, value_.array);
+            engine::write_spread(
+                request, value_.shape, elements_->data(), element_size(value_.layout));
         });
     }
 
@@ -109,7 +121,9 @@ void write_rows(DatasetID& dataset, std::uint64_t first, nb::handle rows) {
 
 void append_to_dataset(DatasetID& dataset, nb::handle values, nb::handle axis) {
     if (is_block_iterator(values)) {
+        engine::ProgressReport report(engine::ProgressKind::writing, std::nullopt);
         for_each_block(values, [&](nb::handle block) { append_to_dataset(dataset, block, axis); });
+        report.finish();
         return;
     }
     hdf5::h5i::require_open(dataset.id());
@@ -180,6 +194,23 @@ void write_from(DatasetID& dataset,
                        ArrayView(array).data()});
 }
 
+// A whole array in place of the whole dataset is any write; selections in memory are libhdf5's.
+bool write_whole(DatasetID& dataset, nb::handle array, const MemoryLayout& layout) {
+    const Shape dims = dataset.open().extent()->dims;
+    const ArrayView view(array);
+    if (!layout.direct() || view.shape() != dims || element_count(dims) == 0) {
+        return false;
+    }
+    let_go_of_kept_arrays();
+    in_one_step([&] {
+        const Selection all = Selection::all(dims);
+        engine::Request request{dataset.open(), all, layout.type(), dataset.dxpl()};
+        keep_if_direct(request, layout, array);
+        engine::write(request, view.data());
+    });
+    return true;
+}
+
 }  // namespace
 
 void write_direct(DatasetID& dataset,
@@ -195,7 +226,12 @@ void write_direct(DatasetID& dataset,
     const MemoryLayout layout =
         texts ? MemoryLayout::of_text() : MemoryLayout(array.attr("dtype"), dataset.open().type());
     require_readable(array, from.id(), layout.numpy_size());
-    despite_resizing([&] { write_from(dataset, array, from, layout, dest_sel); });
+    despite_resizing([&] {
+        const bool whole = source_sel.is_none() && dest_sel.is_none();
+        if (!whole || !write_whole(dataset, array, layout)) {
+            write_from(dataset, array, from, layout, dest_sel);
+        }
+    });
 }
 
 }  // namespace hyperslab::python

@@ -9,6 +9,7 @@
 #include "elements/blocks.hpp"
 #include "elements/dataset_write.hpp"
 #include "elements/new_object_array.hpp"
+#include "engine/facts/progress.hpp"
 #include "high_level/creation_arguments.hpp"
 #include "high_level/dataset_creation.hpp"
 #include "object/datasets/dataset_creation.hpp"
@@ -149,6 +150,15 @@ DatasetID make_empty(const ObjectID& location,
     return make_dataset(location, name, tuple_from_shape(rows), type, nb::none(), more);
 }
 
+// All blocks have the type of the first one, as a rule.
+std::optional<std::uint64_t> bytes_of(const std::optional<Shape>& whole, const FirstBlock& first) {
+    if (!whole || !first.exists()) {
+        return std::nullopt;
+    }
+    return element_count(*whole) *
+           nb::cast<std::uint64_t>(nb::object(first.array().attr("itemsize")));
+}
+
 void forget(const ObjectID& location, nb::handle name) {
     if (!name.is_none()) {
         const std::string path = encode_name(name);
@@ -184,12 +194,14 @@ DatasetID make_dataset_of_blocks(const ObjectID& location,
     }
     DatasetID made = make_empty(location, name, whole, dtype, first, keywords);
     try {
+        engine::ProgressReport report(engine::ProgressKind::writing, bytes_of(whole, first));
         Rows rows(made, whole, dtype);
         if (first.exists()) {
             rows.write(first.array());
             for_each_block(data, [&](nb::handle block) { rows.write(block); }, 1);
         }
         rows.require_complete();
+        report.finish();
     } catch (...) {
         forget(location, name);
         throw;

@@ -1,5 +1,6 @@
 #include "high_level/dataset_creation.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,12 +13,15 @@
 #include "dtypes/numpy_dtype.hpp"
 #include "elements/new_object_array.hpp"
 #include "engine/engine.hpp"
+#include "engine/facts/progress.hpp"
 #include "engine/store/open_dataset.hpp"
 #include "hdf5/api/h5d.hpp"
+#include "hdf5/types/h5t.hpp"
 #include "high_level/creation_arguments.hpp"
 #include "ids/python_classes.hpp"
 #include "ids/type_id.hpp"
 #include "object/datasets/dataset_creation.hpp"
+#include "support/kept_array.hpp"
 #include "support/names.hpp"
 #include "support/steps.hpp"
 #include "support/warn.hpp"
@@ -122,11 +126,13 @@ struct DatasetToMake::Parts {
             return;
         }
         engine::OpenDataset dataset(made);
-        engine::write({dataset,
-                       Selection::all(contents.shape.value_or(Shape())),
-                       layout->type(),
-                       hdf5::kDefault},
-                      elements->data());
+        const Selection all = Selection::all(contents.shape.value_or(Shape()));
+        engine::Request request{dataset, all, layout->type()};
+        if (layout->direct()) {
+            request.keep_memory = &keep_array;
+            request.memory_owner = outgoing.ptr();
+        }
+        engine::write(request, elements->data());
     }
 
     Contents contents;
@@ -166,6 +172,12 @@ hdf5::Handle DatasetToMake::make(hdf5::Id location, const std::optional<std::str
     return made;
 }
 
+std::uint64_t DatasetToMake::bytes() const {
+    return parts_->elements ? element_count(parts_->contents.shape.value_or(Shape())) *
+                                  hdf5::h5t::size(parts_->layout->type())
+                            : 0;
+}
+
 DatasetID make_dataset(const ObjectID& location,
                        nb::handle name,
                        nb::handle shape,
@@ -174,6 +186,7 @@ DatasetID make_dataset(const ObjectID& location,
                        nb::handle keywords) {
     const DatasetToMake dataset(shape, dtype, data, keywords);
     const auto path = name.is_none() ? std::nullopt : std::optional(encode_name(name));
+    let_go_of_kept_arrays();
     return DatasetID(in_one_step([&] { return dataset.make(location.id(), path); }));
 }
 
@@ -229,12 +242,20 @@ std::vector<NamedDataset> datasets_to_make(nb::handle members, nb::handle keywor
 void make_datasets(const ObjectID& location, nb::handle members, nb::handle keywords) {
     const std::vector<NamedDataset> datasets = datasets_to_make(members, keywords);
     in_one_step([&] {
+        std::uint64_t bytes = 0;
+        if (engine::ProgressReport::is_wanted(engine::ProgressKind::writing)) {
+            for (const NamedDataset& each : datasets) {
+                bytes += each.dataset->bytes();
+            }
+        }
+        engine::ProgressReport report(engine::ProgressKind::writing, bytes);
         object::NamesTogether made(location.id());
         for (const NamedDataset& each : datasets) {
             each.dataset->make(location.id(), each.name);
             made.add(each.name);
         }
         made.keep();
+        report.finish();
     });
 }
 

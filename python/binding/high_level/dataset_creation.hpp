@@ -1,6 +1,7 @@
 // Making datasets from what `create_dataset` is given.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ public:
     /// removed.
     /// \param name  empty for a dataset without a name
     hdf5::Handle make(hdf5::Id location, const std::optional<std::string>& name) const;
+
+    /// The bytes in memory of what is written.
+    std::uint64_t bytes() const;
 
 private:
     struct Parts;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <new>
 #include <optional>
 #include <vector>
 
 #include "core/checked.hpp"
 #include "core/thread_pool.hpp"
 #include "engine/facts/library_conversion.hpp"
+#include "engine/facts/progress.hpp"
 #include "engine/library/library_call.hpp"
 #include "engine/library/library_engine.hpp"
 #include "hdf5/api/h5d.hpp"
@@ -20,10 +22,13 @@
 namespace hyperslab::engine {
 namespace {
 
-// The number of bytes of one part. No progress is reported while libhdf5 reads or writes it. Parts
-// of writes are smaller, because encoding takes longer than decoding.
+// The number of bytes of one part. Nobody looks for signals and no progress is reported while
+// libhdf5 reads or writes it. Parts that are encoded, or are strings, are smaller because they take
+// longer.
 constexpr std::uint64_t kReadBytes = 8U << 20;
-constexpr std::uint64_t kWriteBytes = 4U << 20;
+constexpr std::uint64_t kEncodedBytes = 4U << 20;
+constexpr std::uint64_t kReportedBytes = 8U << 20;
+constexpr std::uint64_t kPlainBytes = 64U << 20;
 // The number of bytes that are converted at a time. The processor's cache still holds them when
 // they are written.
 constexpr std::uint64_t kConvertedBytes = 1U << 20;
@@ -140,6 +145,63 @@ bool is_stored_by_one_call(const Request& request) {
            request.dxpl != hdf5::kDefault;
 }
 
+bool has_strings_or_sequences(hdf5::Id type) {
+    return hdf5::h5t::detect_class(type, hdf5::h5t::Class::string) ||
+           hdf5::h5t::detect_class(type, hdf5::h5t::Class::vlen);
+}
+
+std::uint64_t write_bytes(const Request& request, const CreationFacts& creation) {
+    if (!creation.stages.empty() || has_strings_or_sequences(request.memory_type)) {
+        return kEncodedBytes;
+    }
+    return ProgressReport::is_active() ? kReportedBytes : kPlainBytes;
+}
+
+// libhdf5 writes the fill value to all of a dataset before the first part of it, and need not where
+// all of it is written by one call. With strings that takes little of the time.
+bool is_filled_before(const Request& request, const CreationFacts& creation) {
+    using hdf5::h5p::FillTime;
+    using hdf5::h5p::FillValueStatus;
+    if (creation.layout != hdf5::h5d::Layout::contiguous ||
+        has_strings_or_sequences(request.memory_type)) {
+        return false;
+    }
+    const bool fills = creation.fill_time == FillTime::alloc ||
+                       (creation.fill_time == FillTime::ifset &&
+                        creation.fill_value == FillValueStatus::user_defined);
+    return fills && !hdf5::h5d::offset(request.dataset.id());
+}
+
+void write_converted_parts(const Request& request,
+                           const void* memory,
+                           std::uint64_t bytes,
+                           const datatype::Conversion& conversion) {
+    const Blocks blocks(request, bytes, kConvertedBytes, chunk_length(&request.dataset.creation()));
+    const auto* const from = static_cast<const std::byte*>(memory);
+    const std::size_t parts = std::min(kConvertedParts, blocks.count());
+    std::vector<std::vector<std::byte>> converted(parts);
+    for (std::size_t first = 0; first < blocks.count(); first += parts) {
+        const auto convert = [&](std::size_t i) {
+            const std::uint64_t count = blocks.element_count(first + i);
+            const std::size_t size =
+                core::checked_size(core::checked_multiply(count, conversion.to_size()));
+            if (converted[i].size() < size) {
+                converted[i].resize(size);
+            }
+            conversion(from + blocks.byte_offset(first + i), converted[i].data(), count);
+        };
+        const auto write = [&](std::size_t i) {
+            const Selection part = blocks.selection(first + i);
+            call_write({request.dataset, part, request.dataset.type_id(), request.dxpl},
+                       converted[i].data());
+        };
+        const std::size_t count = std::min(parts, blocks.count() - first);
+        ProgressReport report(ProgressKind::writing, bytes / blocks.count() * count);
+        core::ordered_for(count, convert, write);
+        report.finish();
+    }
+}
+
 }  // namespace
 
 bool read_in_blocks(const Request& request, void* memory) {
@@ -158,19 +220,19 @@ bool read_in_blocks(const Request& request, void* memory) {
     return generation == hdf5::data_changes();
 }
 
-// Without filters one call is quick, and libhdf5 knows that it need not fill before.
 bool write_in_blocks(const Request& request, const void* memory) {
     const std::uint64_t bytes = divisible_bytes(request);
-    if (bytes <= kWriteBytes) {
+    if (bytes <= kEncodedBytes) {
         return false;
     }
     const hdf5::LockGuard guard;
     require_extent(request);
     const CreationFacts& creation = request.dataset.creation();
-    if (creation.stages.empty()) {
+    const std::uint64_t wanted = write_bytes(request, creation);
+    if (bytes <= wanted || is_filled_before(request, creation)) {
         return false;
     }
-    const Blocks blocks(request, bytes, kWriteBytes, chunk_length(&creation));
+    const Blocks blocks(request, bytes, wanted, chunk_length(&creation));
     core::serial_for(blocks.count(), [&](std::size_t i) {
         const Selection part = blocks.selection(i);
         call_write({request.dataset, part, request.memory_type, request.dxpl},
@@ -193,26 +255,10 @@ bool write_converted(const Request& request, const void* memory) {
     if (!conversion) {
         return false;
     }
-    const Blocks blocks(request, bytes, kConvertedBytes, chunk_length(&request.dataset.creation()));
-    const auto* const from = static_cast<const std::byte*>(memory);
-    const std::size_t parts = std::min(kConvertedParts, blocks.count());
-    std::vector<std::vector<std::byte>> converted(parts);
-    for (std::size_t first = 0; first < blocks.count(); first += parts) {
-        const auto convert = [&](std::size_t i) {
-            const std::uint64_t count = blocks.element_count(first + i);
-            const std::size_t size =
-                core::checked_size(core::checked_multiply(count, conversion->to_size()));
-            if (converted[i].size() < size) {
-                converted[i].resize(size);
-            }
-            (*conversion)(from + blocks.byte_offset(first + i), converted[i].data(), count);
-        };
-        const auto write = [&](std::size_t i) {
-            const Selection part = blocks.selection(first + i);
-            call_write({request.dataset, part, request.dataset.type_id(), request.dxpl},
-                       converted[i].data());
-        };
-        core::ordered_for(std::min(parts, blocks.count() - first), convert, write);
+    try {
+        write_converted_parts(request, memory, bytes, *conversion);
+    } catch (const std::bad_alloc&) {  // libhdf5 needs less
+        return false;
     }
     return true;
 }

@@ -11,9 +11,12 @@ namespace hyperslab::engine {
 /// \returns false, and nothing has been done, for a selection that is small or cannot be divided so
 bool read_in_blocks(const Request& request, void* memory);
 
-/// Writes chunks with filters so, which libhdf5 encodes one after the other; nobody reads or writes
-/// between two blocks. What ends the loop leaves the blocks before it written.
-/// \returns false, and nothing has been done, where one call does as well
+/// Writes so what takes long: chunks with filters, which libhdf5 encodes one after the other,
+/// strings and sequences, and very much of anything else. Nobody reads or writes between two
+/// blocks. What ends the loop leaves the blocks before it written.
+/// \returns false, and nothing has been done, where one call does as well, or better because
+/// libhdf5
+///     would write fill values before the first block
 /// \throws ExtentChanged
 bool write_in_blocks(const Request& request, const void* memory);
 

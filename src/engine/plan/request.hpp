@@ -19,8 +19,9 @@ struct Request {
     /// The HDF5 type of the elements in memory.
     hdf5::Id memory_type;
     hdf5::Id dxpl = hdf5::kDefault;
-    /// Returns an object that keeps the memory of a read alive, or is null. With it, a read that is
-    /// interrupted does not wait for threads that still write there; without it, the read waits.
+    /// Returns an object that keeps the memory alive, or is null. With it, a read or a write that
+    /// is interrupted does not wait for threads that are still at that memory; without it, it
+    /// waits.
     std::shared_ptr<void> (*keep_memory)(void* owner) = nullptr;
     void* memory_owner = nullptr;
     /// Whether the memory of a read is fresh from the system and all zeros. Touching it takes time,

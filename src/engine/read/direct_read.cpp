@@ -69,7 +69,8 @@ void read_watched(const ReadPlan& plan, const Request& request, void* memory) {
 
 void carry_out(const ReadPlan& plan, const Request& request, void* memory) {
     const std::uint64_t bytes = bytes_through(plan, request.selection);
-    ProgressReport report(request.selection.element_count() * plan.form->conversion.to_size());
+    ProgressReport report(ProgressKind::reading,
+                          request.selection.element_count() * plan.form->conversion.to_size());
     const ChunkReader reader = reader_of(plan, request, memory);
     const auto read_one = [&](std::size_t i) { reader.read(i); };
     if (bytes < kSharedBytes) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/checked.hpp"
@@ -128,7 +130,7 @@ void store(OpenDataset& dataset, const Shape& extent, const Box& box) {
     }
     const Selection selection = Selection::hyperslab(extent, box.begin, ones, ones, lengths);
     const Request request{dataset, selection, dataset.type_id()};
-    const auto plan = plan_chunks(request, true, Planning::to_read);
+    auto plan = plan_chunks(request, true, Planning::to_read);
     if (!plan) {
         return;
     }
@@ -136,7 +138,10 @@ void store(OpenDataset& dataset, const Shape& extent, const Box& box) {
         core::checked_multiply(box.element_count(), plan->stored->facts().element_size)));
     call_read(request, elements.data());
     try {
-        store_chunks(*plan, elements.data(), dataset, Before::in_cache);
+        store_chunks(std::make_shared<const WritePlan>(*std::move(plan)),
+                     request,
+                     elements.data(),
+                     Before::in_cache);
     } catch (const NotMade&) {
         io_stats().failed_writes.fetch_add(1, std::memory_order_relaxed);
     }

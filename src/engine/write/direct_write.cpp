@@ -1,5 +1,6 @@
 #include "engine/write/direct_write.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "engine/facts/io_stats.hpp"
@@ -18,7 +19,8 @@ DirectWrite write_directly(const Request& request, const void* memory, bool eage
         return {.cached = *std::move(plan)};
     }
     try {
-        store_chunks(*plan, memory, request.dataset, Before::in_file);
+        store_chunks(
+            std::make_shared<const WritePlan>(*std::move(plan)), request, memory, Before::in_file);
     } catch (const NotMade&) {
         io_stats().failed_writes.fetch_add(1, std::memory_order_relaxed);
         return {};

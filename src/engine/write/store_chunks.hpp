@@ -2,8 +2,9 @@
 #pragma once
 
 #include <exception>
+#include <memory>
 
-#include "engine/store/open_dataset.hpp"
+#include "engine/plan/request.hpp"
 #include "engine/write/plan_write.hpp"
 
 namespace hyperslab::engine {
@@ -16,7 +17,11 @@ struct NotMade : std::exception {};
 enum class Before { in_file, in_cache };
 
 /// Called under the library lock, which is held all the time.
+/// \param request  what the plan is of
 /// \throws NotMade, and Error when storing fails
-void store_chunks(const WritePlan& plan, const void* memory, OpenDataset& dataset, Before before);
+void store_chunks(const std::shared_ptr<const WritePlan>& plan,
+                  const Request& request,
+                  const void* memory,
+                  Before before);
 
 }  // namespace hyperslab::engine

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/facts/progress.hpp"
 #include "engine/library/parallel.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
@@ -142,6 +143,11 @@ void Group::create_all(const detail::EachNamedSource& each, const DatasetOptions
             new object::PreparedElements(object::prepare(form.type, source)));
         members.push_back({path, std::move(form), std::move(elements)});
     });
+    std::uint64_t bytes = 0;
+    for (const Named& member : members) {
+        bytes += element_count(member.form.shape) * member.elements->type->type.size();
+    }
+    engine::ProgressReport report(engine::ProgressKind::writing, bytes);
     const hdf5::LockGuard guard;
     object::NamesTogether made(object::id_of(*this));
     for (const Named& member : members) {
@@ -153,6 +159,7 @@ void Group::create_all(const detail::EachNamedSource& each, const DatasetOptions
             state, [&] { object::fill_new(state, member.form.shape, options, *member.elements); });
     }
     made.keep();
+    report.finish();
 }
 
 }  // namespace hyperslab

@@ -1,5 +1,7 @@
 #include "hyperslab/reading.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "core/thread_pool.hpp"
@@ -21,8 +23,8 @@ public:
     Reporter(const Reporter&) = delete;
     Reporter& operator=(const Reporter&) = delete;
 
-    void begin(std::uint64_t total) override {
-        total_ = total;
+    void begin(engine::ProgressKind /*kind*/, std::optional<std::uint64_t> total) override {
+        total_ = total.value_or(0);
         clock_.begin();
     }
     void reached(std::uint64_t bytes) override {
@@ -30,9 +32,9 @@ public:
             report_(bytes, total_);
         }
     }
-    void end(bool complete) override {
+    void end(bool complete, std::uint64_t bytes) override {
         if (complete && clock_.has_been_time()) {
-            report_(total_, total_);
+            report_(bytes, total_);
         }
     }
 

@@ -23,9 +23,10 @@ namespace hyperslab::object {
 /// meanwhile. Reads and writes inside report nothing.
 class RepackProgress final : public core::LoopObserver {
 public:
-    explicit RepackProgress(std::uint64_t total) : progress_(engine::set_progress(nullptr)) {
+    explicit RepackProgress(std::uint64_t total)
+        : total_(total), progress_(engine::set_progress(nullptr)) {
         if (progress_ != nullptr) {
-            progress_->begin(total);
+            progress_->begin(engine::ProgressKind::copying, total);
         }
         before_ = core::set_loop_observer(this);
     }
@@ -33,7 +34,7 @@ public:
         core::set_loop_observer(before_);
         engine::set_progress(progress_);
         if (progress_ != nullptr && !ended_) {
-            progress_->end(false);
+            progress_->end(false, done_);
         }
     }
     RepackProgress(const RepackProgress&) = delete;
@@ -53,11 +54,12 @@ public:
     void finish() {
         if (progress_ != nullptr) {
             ended_ = true;
-            progress_->end(true);
+            progress_->end(true, total_);
         }
     }
 
 private:
+    std::uint64_t total_;
     engine::Progress* progress_;
     core::LoopObserver* before_ = nullptr;
     std::uint64_t done_ = 0;
