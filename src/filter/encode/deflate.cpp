@@ -68,6 +68,24 @@ unsigned share_of(Bytes data) {
     return hash >> 24;
 }
 
+// What cannot be made smaller zlib may still fit into the room that libhdf5 gives it, where
+// libdeflate wants some bytes more. So the same chunks skip the filter as in libhdf5.
+std::optional<std::size_t> encode_by_zlib([[maybe_unused]] Bytes input,
+                                          [[maybe_unused]] Room output,
+                                          [[maybe_unused]] unsigned level) {
+#if HYPERSLAB_HAS_ZLIB
+    auto size = static_cast<uLongf>(output.size());
+    const int status = compress2(reinterpret_cast<Bytef*>(output.data()),
+                                 &size,
+                                 reinterpret_cast<const Bytef*>(input.data()),
+                                 static_cast<uLong>(input.size()),
+                                 static_cast<int>(level));
+    return status == Z_OK ? std::optional<std::size_t>(size) : std::nullopt;
+#else
+    return std::nullopt;
+#endif
+}
+
 class Deflate final : public Encoder {
 public:
     /// \param level  as the filter has it, zlib's
@@ -79,7 +97,8 @@ public:
         const bool is_lower = turns_.share != 0 && share_of(input) < turns_.share;
         const auto written =
             deflate_encode(input, output, is_lower ? turns_.lower : turns_.effort, scratch);
-        return written ? std::optional<Bytes>(output.first(*written)) : std::nullopt;
+        const auto made = written ? written : encode_by_zlib(input, output, level_);
+        return made ? std::optional<Bytes>(output.first(*made)) : std::nullopt;
     }
 
     EncoderPointer tuned(Bytes sample) const override;
