@@ -67,6 +67,8 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
     const bool yes = true;
     check({}, [&] { return H5Pset(passing_over.id(), kPassOverFlags, &yes); });
     Handle file = open_with(name, flags, passing_over.id());
+    // The superblock may not know yet how long the file has become, above all in SWMR mode.
+    check({file.id()}, [&] { return H5Fincrement_filesize(file.id(), 0); });
     note_abandoned_file(name);
     return file;
 }
