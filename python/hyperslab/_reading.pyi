@@ -45,10 +45,10 @@ class progress:
     -----
     The total is None while an iterator without a `shape` gives the data. What `report` raises ends
     the read or the write and comes out of it; what was written stays, but for `create_dataset` and
-    `append`, which are taken back. It is called about ten times a second, by the thread that reads or
-    writes. During a write that thread has the library to itself, so `report` must not wait for another
-    thread that uses it. libhdf5 does not report how far it is: where it reads or writes, that is done
-    in parts along the first axis, where that is possible."""
+    `append`, which are taken back. It is called about ten times a second, by the thread that reads
+    or writes. During a write that thread has the library to itself, so `report` must not wait for
+    another thread that uses it. libhdf5 does not report how far it is: where it reads or writes,
+    that is done in parts along the first axis, where that is possible."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: Any) -> None: ...
     def __init__(self, report: Callable[..., Any] | None = None, *, after: float = 2.0) -> None: ...
