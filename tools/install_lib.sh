@@ -29,8 +29,11 @@ Install them, then run this again:
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-# $1 interpreter, $2 folder, $3 file of requirements; the file "complete" in it is made last.
+# $1 interpreter, $2 folder, $3 file of requirements, further ones how pip is to install (wheels
+# only); the file "complete" in it is made last.
 make_environment() {
+    local how=("${@:4}")
+    [ $# -gt 3 ] || how=(--only-binary :all:)
     heading "Python environment: $2"
     mkdir -p "$(dirname "$2")"
     exec 9>"$(dirname "$2")/lock"
@@ -41,8 +44,7 @@ make_environment() {
     [ -e "$2/complete" ] && return
     rm -rf "$2"
     "$1" -m venv "$2"
-    "$2/bin/python" -m pip install --disable-pip-version-check --only-binary :all: \
-        --requirement "$3"
+    "$2/bin/python" -m pip install --disable-pip-version-check "${how[@]}" --requirement "$3"
     touch "$2/complete"
     exec 9>&-
 }

@@ -21,4 +21,4 @@ case $mpi_flavor in
 esac
 # The machine's HDF5 is of the same MPI then.
 [ "${HYPERSLAB_HDF5:-BUNDLED}" != SYSTEM ] || mpi_packages+=" libhdf5-$mpi_flavor-dev"
-mpi_python=$PWD/.venv/mpi/bin/python
+mpi_python=$PWD/.venv/$mpi_preset/bin/python

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # For ./dev mpirun and ./dev test --mpi: Debian's MPI, an environment in the cache with mpi4py beside
-# everything that the usual one has, .venv/mpi to name it, and the build of the preset mpi.
+# everything that the usual one has, .venv/mpi (or mpi-mpich) to name it, and the build of that preset.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 . tools/dev_lib.sh
@@ -9,16 +9,20 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 
 tools/mpi/packages.sh
 usual=$(readlink -f .venv/environment)
-key=$({ cat tools/mpi/requirements.txt tools/requirements.txt && echo "$usual"; } | sha256sum |
-    cut -c1-12)
+key=$({ cat tools/mpi/requirements.txt tools/requirements.txt && echo "$usual $mpi_flavor"; } |
+    sha256sum | cut -c1-12)
 environment=$cache/mpi/$key
 if [ ! -e "$environment/complete" ]; then
-    make_environment "$usual/bin/python" "$environment" tools/mpi/requirements.txt
+    # mpi4py's wheels know the names of MPICH's library, but not that of Debian's.
+    own=(--only-binary :all:)
+    [ "$mpi_flavor" = openmpi ] || own=(--no-binary mpi4py)
+    MPICC=$(command -v "mpicc.$mpi_flavor") \
+        make_environment "$usual/bin/python" "$environment" tools/mpi/requirements.txt "${own[@]}"
     packages='import sysconfig; print(sysconfig.get_path("purelib"))'
     "$usual/bin/python" -c "$packages" \
         >"$("$environment/bin/python" -c "$packages")/hyperslab-environment.pth"
 fi
-ln -sfn "$environment" .venv/mpi
+ln -sfn "$environment" ".venv/$mpi_preset"
 
 heading "Configure ($mpi_preset)"
 cmake --preset "$mpi_preset"
