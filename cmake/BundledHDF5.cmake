@@ -139,6 +139,12 @@ endfunction()
 # ---- the cached build, made when it is not there ----
 
 include(${CMAKE_CURRENT_LIST_DIR}/BuildHDF5.cmake)
+if(HYPERSLAB_MPI)
+  # What parallel files alone need: the serial HDF5 does not have to be built anew for it.
+  file(GLOB hyperslab_hdf5_mpi_patches CONFIGURE_DEPENDS
+       "${CMAKE_CURRENT_LIST_DIR}/hdf5-1.14/mpi/*.patch")
+  list(APPEND hyperslab_hdf5_patches ${hyperslab_hdf5_mpi_patches})
+endif()
 hyperslab_bundled_hdf5(HYPERSLAB_HDF5_PREFIX)
 # The name says the version and a hash of everything that decided the build: recipe, patches, options,
 # compiler, a source given by hand.

@@ -11,6 +11,11 @@ project=$(dirname "$(dirname "$(readlink -f "$0")")")
 patches=$project/cmake/hdf5-1.14
 author=(-c user.name=hyperslab -c user.email=hyperslab@localhost)
 
+# mpi/ for what the parallel HDF5 alone gets: its commits' subjects begin so.
+folder_of() { # PATCH
+    case $1 in */mpi/*) echo 'mpi\/' ;; esac
+}
+
 open_patches() { # FOLDER
     local fetched patch
     mkdir "$1"
@@ -23,25 +28,29 @@ open_patches() { # FOLDER
     git add --all --force
     git "${author[@]}" commit -q -m "As released"
     git tag released
-    for patch in "$patches"/*.patch; do
+    for patch in "$patches"/*.patch "$patches"/mpi/*.patch; do
         patch --strip=1 --batch --forward --silent <"$patch"
         git add --all src
-        { basename "$patch" .patch | sed 's/^[0-9]*-//' && echo && sed '/^--- /,$d' "$patch"; } |
+        { basename "$patch" .patch | sed "s/^[0-9]*-/$(folder_of "$patch")/" && echo && sed '/^--- /,$d' "$patch"; } |
             git "${author[@]}" commit -q -F -
     done
     git log --oneline released..
 }
 
 save_patches() { # FOLDER
-    local commit number=0
+    local commit name folder number=0 number_mpi=0
     cd "$1"
-    rm -f "$patches"/*.patch
+    rm -f "$patches"/*.patch "$patches"/mpi/*.patch
     for commit in $(git rev-list --reverse released..); do
-        number=$((number + 1))
+        name=$(git log -1 --format=%s "$commit")
+        case $name in
+            mpi/*) folder=mpi/ number_mpi=$((number_mpi + 1)) name=$number_mpi-${name#mpi/} ;;
+            *) folder='' number=$((number + 1)) name=$number-$name ;;
+        esac
         {
             git log -1 --format=%b "$commit"
             git diff "$commit^" "$commit" -- src | grep -Ev '^(diff --git|index|new file mode) '
-        } >"$patches/$(printf %02d $number)-$(git log -1 --format=%s "$commit").patch"
+        } >"$patches/$folder$([[ $name = ?-* ]] && echo 0)$name.patch"
     done
     ls "$patches"
 }

@@ -43,7 +43,7 @@ ROOMS = {
     ),
     "parallel": Room([*BELOW_HDF5, "hdf5"]),
     "engine": Room(
-        [*BELOW_HDF5, "hdf5"],
+        [*BELOW_HDF5, "hdf5", "parallel"],
         {
             "facts": Room([]),
             "heap": Room(["facts"]),
@@ -52,6 +52,7 @@ ROOMS = {
             "read": Room(["facts", "heap", "store", "plan"]),
             "library": Room(["facts", "heap", "store", "plan"]),
             "write": Room(["facts", "heap", "store", "plan", "library"]),
+            "parallel": Room(["facts", "heap", "store", "plan", "write", "library"]),
             "explain": Room(["facts", "heap", "store", "plan", "read", "write"]),
         },
     ),

@@ -1,5 +1,7 @@
 #include "engine/engine.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -8,7 +10,8 @@
 #include "engine/facts/progress.hpp"
 #include "engine/library/blocks.hpp"
 #include "engine/library/library_engine.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/thread_share.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "engine/read/direct_read.hpp"
 #include "engine/write/completed_chunks.hpp"
 #include "engine/write/direct_write.hpp"
@@ -16,6 +19,7 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hyperslab/error.hpp"
 
@@ -123,6 +127,9 @@ void read_alone(const Request& request, void* memory) {
 }
 void read_alone(const Request& request, ElementSink& sink) { read_to(request, sink); }
 
+// Reads of so many elements may use several threads.
+constexpr std::uint64_t kManyElements = 1U << 16;
+
 // libhdf5 reads no virtual dataset of a parallel file. Where nobody writes, each process can open
 // the file once more, for itself.
 bool is_virtual_and_read_only(DatasetFacts& dataset) {
@@ -146,6 +153,11 @@ void read_of_parallel_file(const Request& request, Target&& target) {
     } else if (is_read_by_each(request.dataset)) {
         Request alone = request;
         alone.dxpl = hdf5::kDefault;  // it says how the processes read together
+        std::optional<ThreadShare> share;
+        if (request.selection.element_count() >= kManyElements) {
+            const auto access = hdf5::parallel_access(request.dataset.id());
+            share.emplace(access ? access->processes_here : 1);
+        }
         read_alone(alone, target);
     } else {
         read_in_parallel(request, target);

@@ -7,7 +7,7 @@
 
 #include "core/checked.hpp"
 #include "engine/facts/progress.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "hdf5/call/lock.hpp"
 #include "selection/broadcast.hpp"
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <thread>
 
 #include "hdf5/drivers/mpi_handle.hpp"
@@ -115,6 +116,42 @@ std::vector<std::optional<std::string>> Communicator::exchange(
     return texts;
 }
 
+std::vector<std::uint64_t> Communicator::maxima(std::vector<std::uint64_t> numbers) const {
+    check_mpi(MPI_Allreduce(MPI_IN_PLACE,
+                            numbers.data(),
+                            static_cast<int>(numbers.size()),
+                            MPI_UINT64_T,
+                            MPI_MAX,
+                            communicator(handle_)),
+              "MPI_Allreduce");
+    return numbers;
+}
+
+std::vector<std::vector<std::uint64_t>> Communicator::gather(
+    const std::vector<std::uint64_t>& numbers) const {
+    const MPI_Comm comm = communicator(handle_);
+    const int mine = static_cast<int>(numbers.size());
+    std::vector<int> counts(static_cast<std::size_t>(size()));
+    check_mpi(MPI_Allgather(&mine, 1, MPI_INT, counts.data(), 1, MPI_INT, comm), "MPI_Allgather");
+    std::vector<int> places(counts.size());
+    std::exclusive_scan(counts.begin(), counts.end(), places.begin(), 0);
+    std::vector<std::uint64_t> all(static_cast<std::size_t>(places.back() + counts.back()));
+    check_mpi(MPI_Allgatherv(numbers.data(),
+                             mine,
+                             MPI_UINT64_T,
+                             all.data(),
+                             counts.data(),
+                             places.data(),
+                             MPI_UINT64_T,
+                             comm),
+              "MPI_Allgatherv");
+    std::vector<std::vector<std::uint64_t>> by_rank;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        by_rank.emplace_back(all.begin() + places[i], all.begin() + places[i] + counts[i]);
+    }
+    return by_rank;
+}
+
 }  // namespace hyperslab::parallel
 
 #else
@@ -130,6 +167,15 @@ std::vector<std::optional<std::string>> Communicator::exchange(
     unsigned /*round*/,
     std::chrono::milliseconds /*patience*/) const {
     return {text.substr(0, length)};
+}
+
+std::vector<std::uint64_t> Communicator::maxima(std::vector<std::uint64_t> numbers) const {
+    return numbers;
+}
+
+std::vector<std::vector<std::uint64_t>> Communicator::gather(
+    const std::vector<std::uint64_t>& numbers) const {
+    return {numbers};
 }
 
 }  // namespace hyperslab::parallel

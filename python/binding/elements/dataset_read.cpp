@@ -13,7 +13,7 @@
 #include "engine/engine.hpp"
 #include "engine/explain/explain.hpp"
 #include "engine/explain/explain_write.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"

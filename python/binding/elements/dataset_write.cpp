@@ -16,7 +16,7 @@
 #include "engine/append.hpp"
 #include "engine/engine.hpp"
 #include "engine/facts/progress.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5i.hpp"

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "ids/dataset_id.hpp"
 
 namespace hyperslab::python {

@@ -11,7 +11,7 @@
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
 #include "engine/engine.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"
@@ -366,6 +366,7 @@ void write_elements_to(std::span<const Id> file_spaces, const PartToWrite& part)
             h5d::Transfer transfer = elements.transfer();
             transfer.file_space = space;
             transfer.dxpl = part.spaces.dxpl;
+            engine::write_by_library_together(part.dataset, transfer.dxpl);
             h5d::write(part.dataset, transfer, elements.memory());
         }
     });
@@ -384,6 +385,7 @@ void write_elements(Id dataset,
             require_same_extent(part.spaces);
             h5d::Transfer transfer = elements.transfer();
             transfer.dxpl = part.spaces.dxpl;
+            engine::write_by_library_together(part.dataset, transfer.dxpl);
             h5d::write(part.dataset, transfer, elements.memory());
         });
     });

@@ -22,6 +22,14 @@ std::shared_ptr<StoredDataset> DatasetStorage::stored(Planning planning) {
     return stored_;
 }
 
+ParallelStorage& DatasetStorage::stored_in_parallel() {
+    const hdf5::LockGuard guard;
+    if (stored_in_parallel_ == nullptr) {
+        stored_in_parallel_ = std::make_shared<ParallelStorage>(*this);
+    }
+    return *stored_in_parallel_;
+}
+
 bool DatasetStorage::is_known_to_have_huge_chunks() {
     if (times_asked_.load(std::memory_order_relaxed) < kKnown) {
         return false;

@@ -8,6 +8,7 @@
 
 #include "engine/facts/dataset_facts.hpp"
 #include "engine/facts/planning.hpp"
+#include "engine/store/parallel_storage.hpp"
 #include "engine/store/stored_dataset.hpp"
 
 namespace hyperslab::engine {
@@ -19,6 +20,9 @@ public:
     /// How the dataset lies in its file. It is found out once.
     std::shared_ptr<StoredDataset> stored(Planning planning);
 
+    /// How a dataset of a parallel file that is open for writing lies in it. It is found out once.
+    ParallelStorage& stored_in_parallel();
+
     /// Whether libhdf5 decodes a chunk anew for each element, because the chunk is larger than the
     /// chunk cache. Nothing is asked of libhdf5: the result is false while it is not known.
     bool is_known_to_have_huge_chunks();
@@ -29,6 +33,7 @@ public:
 
 private:
     std::shared_ptr<StoredDataset> stored_;
+    std::shared_ptr<ParallelStorage> stored_in_parallel_;
     std::atomic<unsigned> times_asked_{0};
 };
 

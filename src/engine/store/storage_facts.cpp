@@ -92,13 +92,16 @@ void inspect_heap(StorageFacts& facts, Id dataset) {
                            .base = h5p::get_userblock(fcpl.id())};
 }
 
-void inspect_file(StorageFacts& facts, Id dataset) {
+void inspect_file(StorageFacts& facts, Id dataset, FactsFor purpose) {
     const hdf5::Handle file = hdf5::h5i::file(dataset);
     facts.refusal = file_refusal(file.id());
     if (facts.refusal != Refusal::none) {
         return;
     }
     facts.writable = (h5f::intent(file.id()) & h5f::kReadWrite) != 0;
+    if (purpose == FactsFor::parallel) {
+        return;
+    }
     facts.file = hdf5::storage_of(file.id());
     if (facts.file.expired() && !facts.writable) {
         facts.file = hdf5::storage_of_parallel_file(file.id());
@@ -141,7 +144,7 @@ Refusal file_refusal(Id file) {
     return Refusal::none;
 }
 
-StorageFacts storage_facts(DatasetFacts& dataset) {
+StorageFacts storage_facts(DatasetFacts& dataset, FactsFor purpose) {
     StorageFacts facts;
     const auto extent = dataset.extent();
     const Datatype& type = dataset.type();
@@ -150,7 +153,7 @@ StorageFacts storage_facts(DatasetFacts& dataset) {
     } else if (type.has_reference()) {
         facts.refusal = Refusal::reference;
     } else {
-        inspect_file(facts, dataset.id());
+        inspect_file(facts, dataset.id(), purpose);
     }
     if (facts.refusal == Refusal::none && type.has_variable_length()) {
         inspect_heap(facts, dataset.id());

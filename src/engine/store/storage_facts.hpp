@@ -35,8 +35,13 @@ struct StorageFacts {
     std::optional<HeapPlace> heap{};  ///< of strings or sequences; StoredElements has its end
 };
 
+enum class FactsFor {
+    serial,    ///< reading and writing a file that only this process writes
+    parallel,  ///< writing a parallel file
+};
+
 /// Asks libhdf5 for the facts. The caller holds the library lock.
-StorageFacts storage_facts(DatasetFacts& dataset);
+StorageFacts storage_facts(DatasetFacts& dataset, FactsFor purpose = FactsFor::serial);
 
 /// The reason why nothing in a file may be read past libhdf5, or Refusal::none.
 Refusal file_refusal(hdf5::Id file);

@@ -38,8 +38,8 @@ constexpr std::uint64_t kWorthFlushing = 1024;
 
 }  // namespace
 
-StoredDataset::StoredDataset(DatasetFacts& dataset)
-    : facts_(storage_facts(dataset)),
+StoredDataset::StoredDataset(DatasetFacts& dataset, FactsFor purpose)
+    : facts_(storage_facts(dataset, purpose)),
       cache_(std::make_unique<ChunkCache>(facts_.chunked ? facts_.cache_bytes : 0,
                                           std::max<std::size_t>(facts_.chunk_bytes, 1))) {}
 

@@ -45,7 +45,7 @@ struct StoredElements {
 class StoredDataset {
 public:
     /// Asks libhdf5 for the facts. The caller holds the library lock.
-    explicit StoredDataset(DatasetFacts& dataset);
+    explicit StoredDataset(DatasetFacts& dataset, FactsFor purpose = FactsFor::serial);
     ~StoredDataset();
 
     const StorageFacts& facts() const { return facts_; }

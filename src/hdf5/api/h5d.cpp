@@ -108,6 +108,12 @@ void read(Id dataset, const Transfer& t, void* buffer) {
     });
 }
 
+void begin_write(Id dataset, Id dxpl) {
+    ++begun;
+    announce_transfer(dataset, "H5Dwrite", dxpl);
+    count_data_change();
+}
+
 void write(Id dataset, const Transfer& t, const void* buffer) {
     ++begun;
     announce_transfer(dataset, "H5Dwrite", t.dxpl);

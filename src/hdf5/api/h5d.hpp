@@ -67,6 +67,10 @@ Handle access_plist(Id dataset);
 /// taken part in it.
 std::uint64_t transfers_begun();
 
+/// Says that this process takes part in a collective write which write() does not do.
+/// \throws Error (invalid_argument) when the processes do not agree (HYPERSLAB_MPI_CHECK)
+void begin_write(Id dataset, Id dxpl);
+
 void read(Id dataset, const Transfer& transfer, void* buffer);
 void write(Id dataset, const Transfer& transfer, const void* buffer);
 
@@ -120,6 +124,13 @@ void write_chunk(Id dataset,
                  std::size_t size,
                  Id dxpl = kDefault);
 std::uint64_t chunk_storage_size(Id dataset, const Shape& offset);
+
+/// Whether libhdf5 has what place_chunk() needs: the one that is built along has it.
+bool can_place_chunks();
+/// Gives a chunk its place in the file and its entry in the index, as write_chunk() does, but
+/// writes no bytes: a process of a parallel file writes them. All processes place the same chunks
+/// in the same order.
+void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size);
 
 /// Whether libhdf5 stores and remembers the filter mask that a chunk is written with. Other
 /// versions keep the old one in the index where a chunk keeps its size, and read a chunk with the

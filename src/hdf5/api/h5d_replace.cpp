@@ -7,6 +7,11 @@
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
 
+// What libhdf5 takes for bytes that it need not write; only the one built along for parallel files
+// has it (cmake/hdf5-1.14/mpi).
+// NOLINTNEXTLINE(readability-identifier-naming): a name of libhdf5
+extern "C" const unsigned char H5D_hyperslab_bytes_elsewhere[1] __attribute__((weak));
+
 namespace hyperslab::hdf5::h5d {
 namespace {
 
@@ -51,6 +56,17 @@ void replace_minding_masks(Id dataset,
 }
 
 }  // namespace
+
+bool can_place_chunks() { return &H5D_hyperslab_bytes_elsewhere != nullptr; }
+
+void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size) {
+    const LockGuard guard;
+    const void* const bytes = H5D_hyperslab_bytes_elsewhere;
+    if (keeps_its_size_but_not_its_mask(dataset, offset, filter_mask, size)) {
+        write_chunk(dataset, offset, filter_mask, bytes, size + 1);
+    }
+    write_chunk(dataset, offset, filter_mask, bytes, size);
+}
 
 void replace_chunk(Id dataset,
                    const Shape& offset,

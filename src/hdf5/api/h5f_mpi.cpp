@@ -4,12 +4,14 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/not_in_this_build.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 
 namespace hyperslab::hdf5::h5f {
 
 #ifdef H5_HAVE_PARALLEL
 
 void set_mpi_atomicity(Id file, bool atomic) {
+    remember_atomicity(file, atomic);
     check({file}, [&] { return H5Fset_mpi_atomicity(file, atomic); });
 }
 

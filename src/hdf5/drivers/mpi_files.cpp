@@ -7,10 +7,12 @@
 #include <fcntl.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "core/file_descriptor.hpp"
@@ -27,7 +29,13 @@ namespace {
 /// What is known of an open file.
 struct ParallelFile {
     std::uintptr_t communicator = 0;
-    std::shared_ptr<const storage::File> storage{};  // opened when it is first asked for
+    unsigned processes = 1;
+    unsigned processes_here = 1;
+    std::string path{};  // absolute: the working folder may change
+    bool writable = false;
+    bool atomic = false;
+    std::shared_ptr<const storage::File> storage{};     // opened when it is first asked for
+    std::weak_ptr<const storage::FileWriter> writer{};  // likewise
 };
 
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): under the library lock
@@ -54,6 +62,8 @@ void require_mpi() {
 struct Copy {
     MPI_Comm communicator = MPI_COMM_NULL;
     int users = 1;
+    unsigned processes = 1;
+    unsigned processes_here = 1;
 };
 
 int copy_attribute(MPI_Comm, int, void*, void* value, void* copied, int* keep) {
@@ -107,6 +117,36 @@ void prepare() {
     parallel_files = new std::map<unsigned long, ParallelFile>;  // lives as long as the process
 }
 
+/// Counts the communicator's processes, collectively.
+void count_processes(Copy& copy) {
+    int size = 1;
+    check_mpi(MPI_Comm_size(copy.communicator, &size), "MPI_Comm_size");
+    copy.processes = static_cast<unsigned>(size);
+    MPI_Comm here = MPI_COMM_NULL;
+    check_mpi(MPI_Comm_split_type(copy.communicator, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here),
+              "MPI_Comm_split_type");
+    check_mpi(MPI_Comm_size(here, &size), "MPI_Comm_size");
+    copy.processes_here = static_cast<unsigned>(size);
+    MPI_Comm_free(&here);
+}
+
+/// Our copy of a communicator, made collectively the first time.
+Copy& copy_of(MPI_Comm comm) {
+    void* found = nullptr;
+    int is_there = 0;
+    check_mpi(MPI_Comm_get_attr(comm, keyval_of_copies, &found, &is_there), "MPI_Comm_get_attr");
+    if (is_there == 0) {
+        auto copy = std::make_unique<Copy>();
+        check_mpi(MPI_Comm_dup(comm, &copy->communicator), "MPI_Comm_dup");
+        // An error of ours is returned, and is no end of the program.
+        MPI_Comm_set_errhandler(copy->communicator, MPI_ERRORS_RETURN);
+        count_processes(*copy);
+        check_mpi(MPI_Comm_set_attr(comm, keyval_of_copies, copy.get()), "MPI_Comm_set_attr");
+        found = copy.release();
+    }
+    return *static_cast<Copy*>(found);
+}
+
 unsigned long number_of_file(Id object) {
     const Handle file(check({object}, [&] { return H5Iget_file_id(object); }));
     unsigned long number = 0;
@@ -127,12 +167,29 @@ void forget_closed_files() {
     std::erase_if(*parallel_files, [&](const auto& file) { return !open.contains(file.first); });
 }
 
-/// Null where the name leads to no file on disk, as with prefixes that only MPI-IO knows.
-std::shared_ptr<const storage::File> storage_by_name(Id file) {
+std::string path_of(Id file) {
     const std::string name =
         read_text({file}, [&](char* text, size_t size) { return H5Fget_name(file, text, size); });
-    const core::FileDescriptor opened(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
-    return opened.is_open() ? storage::File::reopen(opened.number(), name) : nullptr;
+    std::error_code error;
+    const std::filesystem::path path = std::filesystem::absolute(name, error);
+    return error ? name : path.string();
+}
+
+/// Null where the name leads to no file on disk, as with prefixes that only MPI-IO knows.
+std::shared_ptr<const storage::File> storage_at(const std::string& path) {
+    const core::FileDescriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return opened.is_open() ? storage::File::reopen(opened.number(), path) : nullptr;
+}
+
+std::shared_ptr<const storage::FileWriter> writer_of(ParallelFile& file) {
+    std::shared_ptr<const storage::FileWriter> writer = file.writer.lock();
+    const bool coherent =
+        file.processes == file.processes_here || storage::is_coherent_between_machines(file.path);
+    if (writer == nullptr && file.writable && coherent) {
+        writer = storage::FileWriter::open(file.path);
+        file.writer = writer;
+    }
+    return writer;
 }
 
 }  // namespace
@@ -145,19 +202,9 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator) {
         throw Error(ErrorCode::invalid_argument, "The communicator is MPI_COMM_NULL or was freed");
     }
     prepare();
-    void* found = nullptr;
-    int is_there = 0;
-    check_mpi(MPI_Comm_get_attr(comm, keyval_of_copies, &found, &is_there), "MPI_Comm_get_attr");
-    if (is_there == 0) {
-        auto copy = std::make_unique<Copy>();
-        check_mpi(MPI_Comm_dup(comm, &copy->communicator), "MPI_Comm_dup");
-        // An error of ours is returned, and is no end of the program.
-        MPI_Comm_set_errhandler(copy->communicator, MPI_ERRORS_RETURN);
-        check_mpi(MPI_Comm_set_attr(comm, keyval_of_copies, copy.get()), "MPI_Comm_set_attr");
-        found = copy.release();
-    }
+    const Copy& copy = copy_of(comm);
     detail::parallel_files_possible.store(true, std::memory_order_relaxed);
-    return number_of(static_cast<Copy*>(found)->communicator);
+    return number_of(copy.communicator);
 }
 
 bool is_parallel(Id fapl) {
@@ -174,13 +221,46 @@ void remember_communicator(Id file, Id fapl) {
     MPI_Comm comm = MPI_COMM_NULL;
     MPI_Info info = MPI_INFO_NULL;
     check({}, [&] { return H5Pget_fapl_mpio(fapl, &comm, &info); });
-    const std::uintptr_t ours = communicator_for_us(number_of(comm));
+    const Copy& copy = copy_of(comm);
     MPI_Comm_free(&comm);
     if (info != MPI_INFO_NULL) {
         MPI_Info_free(&info);
     }
     forget_closed_files();
-    (*parallel_files)[number_of_file(file)] = {ours};
+    unsigned intent = H5F_ACC_RDONLY;
+    check({file}, [&] { return H5Fget_intent(file, &intent); });
+    (*parallel_files)[number_of_file(file)] = {.communicator = number_of(copy.communicator),
+                                               .processes = copy.processes,
+                                               .processes_here = copy.processes_here,
+                                               .path = path_of(file),
+                                               .writable = (intent & H5F_ACC_RDWR) != 0};
+}
+
+std::optional<ParallelAccess> parallel_access(Id object) {
+    if (!parallel_files_possible()) {
+        return std::nullopt;
+    }
+    const LockGuard guard;
+    const auto found = parallel_files->find(number_of_file(object));
+    if (found == parallel_files->end()) {
+        return std::nullopt;
+    }
+    ParallelFile& file = found->second;
+    return ParallelAccess{.communicator = file.communicator,
+                          .processes = file.processes,
+                          .processes_here = file.processes_here,
+                          .atomic = file.atomic,
+                          .writer = writer_of(file)};
+}
+
+void remember_atomicity(Id file, bool atomic) {
+    const LockGuard guard;
+    if (parallel_files_possible()) {
+        const auto found = parallel_files->find(number_of_file(file));
+        if (found != parallel_files->end()) {
+            found->second.atomic = atomic;
+        }
+    }
 }
 
 std::uintptr_t communicator_of(Id object) {
@@ -197,14 +277,12 @@ std::shared_ptr<const storage::File> storage_of_parallel_file(Id file) {
         return nullptr;
     }
     const LockGuard guard;
-    unsigned intent = H5F_ACC_RDWR;
-    check({file}, [&] { return H5Fget_intent(file, &intent); });
     const auto found = parallel_files->find(number_of_file(file));
-    if (found == parallel_files->end() || intent != H5F_ACC_RDONLY) {
+    if (found == parallel_files->end() || found->second.writable) {
         return nullptr;
     }
     if (found->second.storage == nullptr) {
-        found->second.storage = storage_by_name(file);
+        found->second.storage = storage_at(found->second.path);
     }
     return found->second.storage;
 }
@@ -221,6 +299,8 @@ std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; 
 bool is_parallel(Id /*fapl*/) { return false; }
 void remember_communicator(Id /*file*/, Id /*fapl*/) {}
 std::uintptr_t communicator_of(Id /*object*/) { return 0; }
+std::optional<ParallelAccess> parallel_access(Id /*object*/) { return std::nullopt; }
+void remember_atomicity(Id /*file*/, bool /*atomic*/) {}
 std::shared_ptr<const storage::File> storage_of_parallel_file(Id /*file*/) { return nullptr; }
 void set_hook_of_mpi_end(void (* /*hook*/)()) {}
 

@@ -7,9 +7,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "hdf5/call/id.hpp"
 #include "storage/file.hpp"
+#include "storage/file_writer.hpp"
 
 namespace hyperslab::hdf5 {
 
@@ -33,6 +35,26 @@ void remember_communicator(Id file, Id fapl);
 
 /// That copy, of the file that an object is in; 0 unless it is a parallel file.
 std::uintptr_t communicator_of(Id object);
+
+/// How the processes of a parallel file can write to it past MPI-IO.
+struct ParallelAccess {
+    std::uintptr_t communicator = 0;
+    unsigned processes = 1;
+    unsigned processes_here = 1;  ///< of those, on this machine
+    bool atomic = false;          ///< MPI-IO's atomic mode is on
+    /// Null where the file is open for reading only, where its name leads to no file on disk, and
+    /// where processes of other machines might not see what was written.
+    std::shared_ptr<const storage::FileWriter> writer{};
+
+    bool on_one_machine() const { return processes == processes_here; }
+};
+
+/// Of the file that an object is in; an empty optional unless it is a parallel file. The writer is
+/// open as long as somebody holds on to it.
+std::optional<ParallelAccess> parallel_access(Id object);
+
+/// Says that MPI-IO's atomic mode was set.
+void remember_atomicity(Id file, bool atomic);
 
 /// The file behind a parallel file that is open for reading only, for reading past libhdf5; null
 /// for any other. It is open as long as the parallel file, and those who read hold on to it; who

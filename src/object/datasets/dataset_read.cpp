@@ -8,7 +8,7 @@
 #include "core/checked.hpp"
 #include "engine/despite_resizing.hpp"
 #include "engine/engine.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hdf5/types/vlen_arena.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/facts/progress.hpp"
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 #include "engine/spread.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"

@@ -1,10 +1,12 @@
 // Transfers of parallel files (driver mpio), which other processes change too.
 //
-// libhdf5 does them, because MPI-IO decides how the processes share the work. What is collective is
-// one call of libhdf5 on each process, whatever a process has to transfer: elements that are
-// broadcast are repeated in memory first, and who has nothing transfers nothing. Elements are
-// converted here, so that libhdf5 meets its own type only: a conversion of its own would make each
-// process write by itself.
+// Where the file system allows it, each process writes its own elements, without filters, past
+// MPI-IO, and encodes and writes the filtered chunks that it has whole. All else is libhdf5's and
+// MPI-IO's, which decides how the processes share the work. What is collective is one call on each
+// process, whatever it has to transfer: the processes agree on the way, elements that are broadcast
+// are repeated in memory first, and who has nothing transfers nothing. Elements are converted here,
+// so that libhdf5 meets its own type only: a conversion of its own would make each process write by
+// itself.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +28,10 @@ void read_in_parallel(const Request& request, ElementSink& sink);
 /// Writes `selection.memory_shape()` elements of a parallel file.
 /// \throws ExtentChanged
 void write_in_parallel(const Request& request, const void* memory);
+
+/// Is called before a collective H5Dwrite of one dataset that is not write_in_parallel(), so that
+/// processes that call that one go the same way.
+void write_by_library_together(hdf5::Id dataset, hdf5::Id dxpl);
 
 /// Takes part in a collective transfer with no element, so that nobody waits for this process.
 void read_nothing(OpenDataset& dataset, hdf5::Id dxpl);

@@ -1,4 +1,4 @@
-#include "engine/library/parallel.hpp"
+#include "engine/parallel/transfers.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -13,7 +13,13 @@
 #include "engine/facts/library_conversion.hpp"
 #include "engine/library/library_call.hpp"
 #include "engine/library/library_engine.hpp"
+#include "engine/parallel/own_chunks.hpp"
+#include "engine/parallel/own_elements.hpp"
+#include "engine/parallel/together.hpp"
 #include "hdf5/api/h5d.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/data_changes.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
@@ -97,7 +103,10 @@ void read_in_parallel(const Request& request, void* memory) {
 
 void read_in_parallel(const Request& request, ElementSink& sink) { read_by_library(request, sink); }
 
-void write_in_parallel(const Request& request, const void* memory) {
+namespace {
+
+// One call of libhdf5, after our own conversion.
+void write_by_libhdf5(const Request& request, const void* memory) {
     io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t count = request.selection.element_count();
     const auto conversion =
@@ -113,6 +122,94 @@ void write_in_parallel(const Request& request, const void* memory) {
     count_transfer(request);
 }
 
+// Pieces of this size are worth writing alone: on the same machine, and on a file system that
+// processes of many machines write to, where large blocks and fewer writers pay.
+constexpr std::uint64_t kPieceHere = 512;
+constexpr std::uint64_t kPieceElsewhere = 1U << 20;
+
+bool is_worth_writing_alone(const OwnElements& elements, const hdf5::ParallelAccess& access) {
+    return elements.has_pieces_of(access.on_one_machine() ? kPieceHere : kPieceElsewhere);
+}
+
+/// What a process could do by itself.
+struct Own {
+    std::optional<OwnElements> elements{};
+    std::optional<OwnChunks> chunks{};
+
+    Agreed way() const {
+        if (elements) {
+            return {Way::elements, 0};
+        }
+        return chunks ? Agreed{Way::chunks, chunks->rounds()} : Agreed{};
+    }
+};
+
+// Others wait for the answer, so that failing here is an answer too: libhdf5 is to write.
+Own plan_own(const Request& request) {
+    Own own;
+    try {
+        const hdf5::ParallelAccess access =
+            request.dataset.stored_in_parallel().access(request.dataset);
+        own.elements = plan_own_elements(request);
+        if (own.elements && !is_worth_writing_alone(*own.elements, access)) {
+            own.elements.reset();
+        }
+        own.chunks = own.elements ? std::nullopt : plan_own_chunks(request);
+    } catch (const std::exception&) {
+        own = {};
+    }
+    return own;
+}
+
+void write_together(const Request& request, const void* memory) {
+    require_extent(request);
+    hdf5::h5d::begin_write(request.dataset.id(), transfer_list_of(request.dataset, request.dxpl));
+    const Own own = plan_own(request);
+    const Agreed agreed = agree(request.dataset.id(), own.way());
+    if (agreed.way == Way::library) {
+        write_by_libhdf5(request, memory);
+        return;
+    }
+    IoStats& stats = io_stats();
+    stats.collective_transfers.fetch_add(1, std::memory_order_relaxed);
+    stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
+    if (agreed.way == Way::elements) {
+        own.elements->write(memory);
+    } else {
+        own.chunks->write(request, memory, agreed.rounds);
+    }
+}
+
+void write_alone(const Request& request, const void* memory) {
+    require_extent(request);
+    const auto own = plan_own_elements(request);
+    if (!own) {
+        write_by_libhdf5(request, memory);
+        return;
+    }
+    hdf5::count_data_change();
+    io_stats().direct_writes.fetch_add(1, std::memory_order_relaxed);
+    own->write(memory);
+}
+
+}  // namespace
+
+void write_in_parallel(const Request& request, const void* memory) {
+    const hdf5::LockGuard guard;
+    if (is_collective(request.dataset, request.dxpl)) {
+        write_together(request, memory);
+    } else {
+        write_alone(request, memory);
+    }
+}
+
+void write_by_library_together(hdf5::Id dataset, hdf5::Id dxpl) {
+    if (is_collective(dataset, dxpl)) {
+        hdf5::h5d::begin_write(dataset, dxpl);
+        agree(dataset, {});
+    }
+}
+
 void read_nothing(OpenDataset& dataset, hdf5::Id dxpl) {
     std::byte unused{};
     const Selection nothing = Selection::none(dataset.extent()->dims);
@@ -122,7 +219,7 @@ void read_nothing(OpenDataset& dataset, hdf5::Id dxpl) {
 void write_nothing(OpenDataset& dataset, hdf5::Id dxpl) {
     const std::byte unused{};
     const Selection nothing = Selection::none(dataset.extent()->dims);
-    call_write({dataset, nothing, dataset.type_id(), dxpl}, &unused);
+    write_in_parallel({dataset, nothing, dataset.type_id(), dxpl}, &unused);
 }
 
 }  // namespace hyperslab::engine

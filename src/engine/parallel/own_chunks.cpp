@@ -1,0 +1,179 @@
+#include "engine/parallel/own_chunks.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <vector>
+
+#include "core/thread_pool.hpp"
+#include "engine/facts/io_stats.hpp"
+#include "engine/parallel/own_elements.hpp"
+#include "engine/parallel/thread_share.hpp"
+#include "engine/store/chunk_encoding.hpp"
+#include "engine/write/chunk_writer.hpp"
+#include "hdf5/api/h5d.hpp"
+#include "parallel/communicator.hpp"
+
+namespace hyperslab::engine {
+namespace {
+
+namespace h5d = hdf5::h5d;
+
+// Bytes that a process encodes before it tells the others, and looks at before it tunes filters.
+constexpr std::uint64_t kBatchBytes = 32U << 20;
+constexpr std::uint64_t kTuningBytes = 24U << 20;
+constexpr std::size_t kMaxBatch = 1024;
+
+/// What a process tells of a chunk.
+struct Made {
+    std::uint64_t number = 0;
+    std::uint64_t size = 0;
+    std::uint64_t mask = 0;
+    std::uint64_t rank = 0;
+};
+constexpr std::size_t kTold = 3;  // numbers: all but the rank
+
+/// A round, as a process has its part in it.
+class Round {
+public:
+    Round(const OwnChunks& chunks, std::size_t first, std::size_t count)
+        : chunks_(chunks), first_(first), bytes_(count) {}
+
+    void encode(const ChunkWriter& writer) {
+        core::parallel_for(bytes_.size(), [&](std::size_t i) {
+            bytes_[i] = writer.make(first_ + i, std::nullopt);
+        });
+    }
+
+    // What could not be made is not written, and nobody is told of it.
+    void forget() { bytes_.clear(); }
+
+    std::vector<std::uint64_t> told() const {
+        std::vector<std::uint64_t> numbers;
+        for (std::size_t i = 0; i < bytes_.size(); ++i) {
+            numbers.push_back(chunks_.parts.number(first_ + i));
+            numbers.push_back(bytes_[i].bytes.size());
+            numbers.push_back(bytes_[i].skipped);
+        }
+        return numbers;
+    }
+
+    const std::vector<std::byte>& bytes_of(std::uint64_t number) const {
+        std::size_t i = 0;
+        while (chunks_.parts.number(first_ + i) != number) {
+            ++i;
+        }
+        return bytes_[i].bytes;
+    }
+
+private:
+    const OwnChunks& chunks_;
+    std::size_t first_;
+    std::vector<StoredBytes> bytes_;
+};
+
+// The chunks of all processes, by number. Where several write the same one, the last of them does.
+std::map<std::uint64_t, Made> by_number(const std::vector<std::vector<std::uint64_t>>& told) {
+    std::map<std::uint64_t, Made> chunks;
+    for (std::size_t rank = 0; rank < told.size(); ++rank) {
+        for (std::size_t i = 0; i + kTold <= told[rank].size(); i += kTold) {
+            const std::uint64_t* const numbers = told[rank].data() + i;
+            chunks[numbers[0]] = {numbers[0], numbers[1], numbers[2], rank};
+        }
+    }
+    return chunks;
+}
+
+Shape offset_of(std::uint64_t number, const Shape& extent, const Shape& chunk) {
+    Shape offset(extent.size());
+    for (std::size_t d = extent.size(); d-- > 0;) {
+        const std::uint64_t along = (extent[d] + chunk[d] - 1) / chunk[d];
+        offset[d] = number % along * chunk[d];
+        number /= along;
+    }
+    return offset;
+}
+
+}  // namespace
+
+std::uint64_t OwnChunks::batch() const {
+    return std::clamp<std::size_t>(
+        kBatchBytes / std::max<std::size_t>(storage->facts().chunk_bytes, 1), 1, kMaxBatch);
+}
+
+void OwnChunks::write(const Request& request, const void* memory, std::uint64_t rounds) const {
+    OpenDataset& dataset = request.dataset;
+    const hdf5::ParallelAccess access = storage->access(dataset);
+    const parallel::Communicator processes(access.communicator);
+    const auto mine = static_cast<std::uint64_t>(processes.rank());
+    const ThreadShare share(access.processes_here);
+    ChunkEncoding& encoding = storage->encoding(dataset);
+    const ChunkWriter writer({storage->facts(), encoding.filters(), parts, encoding.fill_value()},
+                             {*conversion, static_cast<const std::byte*>(memory)});
+    std::exception_ptr failure;
+    const auto attempt = [&failure](const auto& action) {
+        try {
+            action();
+        } catch (...) {
+            failure = failure ? failure : std::current_exception();
+        }
+    };
+    if (parts.size() * storage->facts().chunk_bytes >= kTuningBytes) {
+        attempt([&] { encoding.tune(writer.elements(parts.size() / 2)); });
+    }
+    const Shape extent = dataset.extent()->dims;
+    for (std::uint64_t round = 0; round < rounds; ++round) {
+        const std::size_t first = std::min<std::size_t>(round * batch(), parts.size());
+        Round part(*this, first, std::min<std::size_t>(batch(), parts.size() - first));
+        attempt([&] {
+            try {
+                part.encode(writer);
+            } catch (...) {
+                part.forget();
+                throw;
+            }
+        });
+        for (const auto& [number, made] : by_number(processes.gather(part.told()))) {
+            const Shape offset = offset_of(number, extent, storage->facts().chunk);
+            h5d::place_chunk(dataset.id(), offset, static_cast<unsigned>(made.mask), made.size);
+            if (made.rank == mine) {
+                attempt([&] {
+                    const auto place = h5d::chunk_info_at(dataset.id(), offset).address;
+                    file->write(place.value(), part.bytes_of(number));
+                });
+            }
+        }
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+}
+
+std::optional<OwnChunks> plan_own_chunks(const Request& request) {
+    OpenDataset& dataset = request.dataset;
+    ParallelStorage& storage = dataset.stored_in_parallel();
+    const StorageFacts& facts = storage.facts();
+    if (facts.refusal != Refusal::none || facts.heap || !facts.pipeline ||
+        facts.cut_chunks_are_raw || !h5d::can_place_chunks()) {
+        return std::nullopt;
+    }
+    auto file = writer_past_mpi(request);
+    auto conversion = file == nullptr ? nullptr : whole_conversion(request);
+    const filter::EncodePipeline& filters = storage.encoding(dataset).filters();
+    if (conversion == nullptr || !filters.refusal().empty() ||
+        (filters.may_skip() && !h5d::keeps_filter_masks())) {
+        return std::nullopt;
+    }
+    OwnChunks chunks{&storage,
+                     std::move(file),
+                     std::move(conversion),
+                     selection::ChunkedSelection(request.selection, facts.chunk)};
+    for (std::size_t i = 0; i < chunks.parts.size(); ++i) {
+        if (!chunks.parts.is_covered(i)) {
+            return std::nullopt;
+        }
+    }
+    return chunks;
+}
+
+}  // namespace hyperslab::engine

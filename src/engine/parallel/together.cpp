@@ -1,0 +1,19 @@
+#include "engine/parallel/together.hpp"
+
+#include "hdf5/drivers/mpi_files.hpp"
+#include "parallel/communicator.hpp"
+
+namespace hyperslab::engine {
+
+Agreed agree(hdf5::Id dataset, const Agreed& mine) {
+    const parallel::Communicator processes(hdf5::communicator_of(dataset));
+    // One reduction: a way is open to all when it is closed to none.
+    const auto closed = processes.maxima(
+        {mine.way != Way::elements ? 1U : 0U, mine.way != Way::chunks ? 1U : 0U, mine.rounds});
+    if (closed[0] == 0) {
+        return {Way::elements, 0};
+    }
+    return closed[1] == 0 ? Agreed{Way::chunks, closed[2]} : Agreed{};
+}
+
+}  // namespace hyperslab::engine

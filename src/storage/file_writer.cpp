@@ -1,0 +1,67 @@
+#include "storage/file_writer.hpp"
+
+#include <fcntl.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+
+#include "hyperslab/error.hpp"
+
+namespace hyperslab::storage {
+namespace {
+
+// The maximum that one call moves, in bytes. Linux moves at most 2 GiB less one page.
+constexpr std::size_t kMaxBytes = 1U << 30;
+
+// statfs() gives these numbers to Lustre, GPFS, CephFS and the Panasas file system.
+constexpr std::array<std::uint32_t, 4> kCoherent{0x0BD00BD0, 0x47504653, 0x00C36400, 0xAAD7AAEA};
+
+}  // namespace
+
+std::shared_ptr<const FileWriter> FileWriter::open(const std::string& path) {
+    const int opened = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    return opened < 0 ? nullptr : std::shared_ptr<const FileWriter>(new FileWriter(opened, path));
+}
+
+FileWriter::~FileWriter() { ::close(descriptor_); }
+
+void FileWriter::write(std::uint64_t offset, std::span<const std::byte> bytes) const {
+    while (!bytes.empty()) {
+        ssize_t put = -1;
+        if (offset > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) {
+            errno = EFBIG;
+        } else {
+            put = ::pwrite(descriptor_,
+                           bytes.data(),
+                           std::min(bytes.size(), kMaxBytes),
+                           static_cast<off_t>(offset));
+        }
+        if (put < 0) {
+            const int error = errno;
+            if (error == EINTR) {
+                continue;
+            }
+            throw Error(ErrorCode::io,
+                        "Cannot write " + std::to_string(bytes.size()) + " bytes at " +
+                            std::to_string(offset) + " of file '" + name_ +
+                            "': " + std::strerror(error),
+                        error);
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
+        offset += static_cast<std::uint64_t>(put);
+    }
+}
+
+bool is_coherent_between_machines(const std::string& path) {
+    struct statfs found{};
+    return ::statfs(path.c_str(), &found) == 0 &&
+           std::ranges::find(kCoherent, static_cast<std::uint32_t>(found.f_type)) !=
+               kCoherent.end();
+}
+
+}  // namespace hyperslab::storage

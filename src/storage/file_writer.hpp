@@ -1,0 +1,39 @@
+// A file's bytes, written at any place by any number of threads and processes.
+//
+// It has an open file description of its own. Who has bytes of the file in a cache of theirs has to
+// take care of that.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace hyperslab::storage {
+
+class FileWriter {
+public:
+    /// Null when the file cannot be opened for writing.
+    static std::shared_ptr<const FileWriter> open(const std::string& path);
+    ~FileWriter();
+    FileWriter(const FileWriter&) = delete;
+    FileWriter& operator=(const FileWriter&) = delete;
+
+    /// Writes bytes from `offset` on.
+    /// \throws Error (io, with errno)
+    void write(std::uint64_t offset, std::span<const std::byte> bytes) const;
+
+private:
+    FileWriter(int descriptor, std::string name)
+        : descriptor_(descriptor), name_(std::move(name)) {}
+
+    int descriptor_;
+    std::string name_;
+};
+
+/// Whether processes of several machines see each other's writes to the file at once and byte by
+/// byte, as POSIX has it. Network file systems with caches on each machine do not do so.
+bool is_coherent_between_machines(const std::string& path);
+
+}  // namespace hyperslab::storage

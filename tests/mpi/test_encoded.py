@@ -1,0 +1,207 @@
+"""Filtered chunks that ranks encode themselves, and elements that they write past MPI-IO.
+
+A serial h5py reads every byte again.
+"""
+
+import h5py
+import hyperslab
+import numpy as np
+import pytest
+
+FILTERS = {
+    "gzip": {"compression": "gzip"},
+    "shuffled": {"compression": "gzip", "compression_opts": 1, "shuffle": True},
+    "lzf": {"compression": "lzf"},
+    "checked": {"fletcher32": True, "compression": "gzip"},
+    "filled": {"compression": "gzip", "fillvalue": 7},
+}
+CHUNK = (4, 8)
+COLUMNS = 20  # the chunks at the edge are cut
+
+
+@pytest.fixture
+def stats():
+    hyperslab.io_stats(reset=True)
+    return lambda: hyperslab.io_stats()
+
+
+def numbers(shape, dtype="i4", seed=1):
+    return np.random.default_rng(seed).integers(0, 200, shape).astype(dtype)
+
+
+def same(comm, path, expected, name="x"):
+    comm.barrier()
+    if comm.rank == 0:
+        with h5py.File(path) as f:
+            assert np.array_equal(f[name][...], expected)
+            assert f[name].dtype == expected.dtype
+    comm.barrier()
+
+
+def rows_of(rank, size, chunks_each=3):
+    """Whole rows of chunks: rank 0 has one fewer than the others, and the last one is cut."""
+    first = chunks_each * rank - (rank > 0)
+    count = chunks_each - (rank == 0)
+    return slice(first * CHUNK[0], (first + count) * CHUNK[0] - (rank == size - 1))
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("source, target", [("i4", "i4"), ("f8", "f4"), ("i2", ">i4")])
+def test_whole_chunks_are_encoded_by_their_ranks(comm, shared_path, stats, filters, source, target):
+    rows = rows_of(comm.size - 1, comm.size).stop
+    data = numbers((rows, COLUMNS), source)
+    path = shared_path / "f.h5"
+    mine = rows_of(comm.rank, comm.size)
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset(
+            "x", data.shape, target, chunks=CHUNK, maxshape=(None, COLUMNS), **FILTERS[filters]
+        )
+        with dset.collective:
+            dset[mine] = data[mine]
+        found = stats()
+        assert found["encoded_chunks"] > 0
+        assert found["collective_transfers"] == 1
+        assert found["independent_instead"] == 0
+        f.flush()
+        with dset.collective:
+            assert np.array_equal(dset[...], data.astype(target))
+    same(comm, path, data.astype(target))
+
+
+def test_chunks_are_written_again(comm, shared_path, stats):
+    """They become shorter and longer; what a rank has read before is not what it reads after."""
+    rows = rows_of(comm.size - 1, comm.size).stop
+    mine = rows_of(comm.rank, comm.size)
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", (rows, COLUMNS), "i4", chunks=CHUNK, compression="gzip")
+        for seed in range(4):
+            data = numbers((rows, COLUMNS), seed=seed) * (seed % 2)
+            with dset.collective:
+                dset[mine] = data[mine]
+            f.flush()
+            assert np.array_equal(dset[...], data)
+    same(comm, path, data)
+
+
+def test_chunks_of_several_ranks_are_left_to_hdf5(comm, shared_path, stats):
+    data = numbers((3 * comm.size + 1, COLUMNS))
+    mine = slice(3 * comm.rank, 3 * comm.rank + (4 if comm.rank == comm.size - 1 else 3))
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", data.shape, "i4", chunks=CHUNK, compression="gzip")
+        with dset.collective:
+            dset[mine] = data[mine]
+        if comm.size > 1:
+            assert stats()["encoded_chunks"] == 0
+    same(comm, path, data)
+
+
+def test_more_chunks_than_one_round_has(comm, shared_path):
+    data = numbers((2500 * comm.size, 3), "u1")
+    mine = slice(2500 * comm.rank, 2500 * (comm.rank + 1) if comm.rank else 1)
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", data.shape, "u1", chunks=(1, 3), compression="gzip")
+        with dset.collective:
+            dset[mine] = data[mine]
+    expected = data.copy()
+    expected[1:2500] = 0
+    same(comm, path, expected)
+
+
+def test_ranks_grow_a_compressed_dataset(comm, shared_path):
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm, libver="latest") as f:
+        dset = f.create_dataset(
+            "x", (0, COLUMNS), "i4", maxshape=(None, None), chunks=CHUNK, compression="gzip"
+        )
+        for step in range(3):
+            first = dset.shape[0]
+            dset.resize(first + CHUNK[0] * comm.size, axis=0)
+            with dset.collective:
+                own = first + CHUNK[0] * comm.rank
+                dset[own : own + CHUNK[0]] = 10 * step + comm.rank
+    rows = [10 * s + rank for s in range(3) for rank in range(comm.size) for _ in range(CHUNK[0])]
+    same(comm, path, np.repeat(np.array(rows, "i4")[:, None], COLUMNS, axis=1))
+
+
+@pytest.mark.parametrize("collective", [True, False])
+@pytest.mark.parametrize("chunks", [None, (5, 7)])
+def test_elements_are_written_past_mpi(comm, shared_path, stats, chunks, collective):
+    data = numbers((8 * comm.size, 64), "f8")
+    mine = slice(8 * comm.rank, 8 * (comm.rank + 1))
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm, userblock_size=1024) as f:
+        dset = f.create_dataset("x", data.shape, "f4", chunks=chunks)
+        if collective:
+            with dset.collective:
+                dset[mine] = data[mine]
+        else:
+            dset[mine] = data[mine]
+        if chunks is None:
+            assert stats()["direct_writes"] == 1
+            assert stats()["library_writes"] == 0
+        f.flush()
+        assert np.array_equal(dset[...], data)
+    same(comm, path, data.astype("f4"))
+
+
+def test_the_library_engine_goes_through_mpi(comm, shared_path, stats):
+    path = shared_path / "f.h5"
+    hyperslab.set_engine("library")
+    try:
+        with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+            dset = f.create_dataset("x", (comm.size, 100), "i4")
+            with dset.collective:
+                dset[comm.rank] = comm.rank
+    finally:
+        hyperslab.set_engine("automatic")
+    assert stats()["direct_writes"] == 0
+    same(comm, path, np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1))
+
+
+def test_ranks_that_need_different_ways_agree(comm, shared_path, stats):
+    """One rank asks for libhdf5, one writes by the low level, as some programs take part."""
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", (comm.size, 100), "i4")
+        row = np.full((1, 100), comm.rank, "i4")
+        hyperslab.set_engine("library" if comm.rank == 1 else "automatic")
+        with dset.collective:
+            if comm.rank == comm.size - 1:
+                space = dset.id.get_space()
+                space.select_hyperslab((comm.rank, 0), (1, 100))
+                memory = hyperslab.h5s.create_simple((1, 100))
+                dset.id.write(memory, space, row, dxpl=dset._dxpl)
+            else:
+                dset[comm.rank : comm.rank + 1] = row
+        hyperslab.set_engine("automatic")
+    assert stats()["direct_writes"] == 0
+    same(comm, path, np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1))
+
+
+def test_atomic_files_are_written_through_mpi(comm, shared_path, stats):
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        f.atomic = True
+        dset = f.create_dataset("x", (comm.size, 100), "i4")
+        dset[comm.rank] = comm.rank
+        assert stats()["direct_writes"] == 0
+        f.atomic = False
+        dset[comm.rank] = comm.rank
+        assert stats()["direct_writes"] == 1
+    same(comm, path, np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1))
+
+
+def test_the_working_folder_may_change(comm, shared_path, monkeypatch):
+    monkeypatch.chdir(shared_path)
+    with hyperslab.File("f.h5", "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", (comm.size, 100), "i4")
+        monkeypatch.chdir("/")
+        dset[comm.rank] = comm.rank
+    same(
+        comm,
+        shared_path / "f.h5",
+        np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1),
+    )
