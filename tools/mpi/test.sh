@@ -1,14 +1,25 @@
 #!/usr/bin/env bash
-# ./dev test --mpi [RANKS...]: the suite in tests/mpi on 1, 2, 4 and 5 ranks, and tests of whole
-# programs that mpirun starts. HYPERSLAB_MPI_FLAVOR chooses the MPI.
+# ./dev test --mpi [--whole] [RANKS...]: the suite in tests/mpi on 1, 2, 4 and 5 ranks, tests of whole
+# programs that mpirun starts, and h5py's own MPI tests on 1 and 4 ranks. --whole adds the serial
+# suites, ours and h5py's, on the parallel build. HYPERSLAB_MPI_FLAVOR chooses the MPI.
 #
-# A test that hangs ends with its timeout: every run has one.
+# A test that hangs ends with its timeout: every run has one. HYPERSLAB_MPI_BUILD=OFF leaves the build
+# as it is.
 set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit
 . tools/dev_lib.sh
 . tools/mpi/lib.sh
+shared=${HYPERSLAB_SHARED:-../shared}
+suite=$shared/h5py_suite/run.py
 
-tools/setup.sh && tools/mpi/setup.sh || exit
+whole=
+if [ "${1:-}" = --whole ]; then
+    whole=1
+    shift
+fi
+if [ "${HYPERSLAB_MPI_BUILD:-}" != OFF ]; then
+    tools/setup.sh && tools/mpi/setup.sh || exit
+fi
 failed=0
 [ $# -gt 0 ] || set -- 1 2 4 5
 for ranks in "$@"; do
@@ -16,6 +27,22 @@ for ranks in "$@"; do
     timeout 600 tools/mpi/run.sh "$ranks" -m pytest -q --with-mpi \
         tests/mpi || failed=1
 done
+package=$PWD/build/$mpi_preset/python
 heading "tests/mpi_programs ($mpi_flavor)"
-PYTHONPATH=$PWD/build/$mpi_preset/python "$mpi_python" -m pytest -q tests/mpi_programs || failed=1
+PYTHONPATH=$package "$mpi_python" -m pytest -q tests/mpi_programs || failed=1
+if [ -e "$suite" ]; then
+    for ranks in 1 4; do
+        heading "h5py's MPI tests on $ranks ranks ($mpi_flavor)"
+        timeout 300 tools/mpi/run.sh "$ranks" "$suite" --package hyperslab --path "$package" \
+            -q --with-mpi -k TestMPI test_file.py || failed=1
+    done
+fi
+if [ -n "$whole" ]; then
+    heading "tests/python on the parallel build ($mpi_flavor)"
+    PYTHONPATH=$package "$mpi_python" -m pytest -q tests/python || failed=1
+    if [ -e "$suite" ]; then
+        heading "h5py's suite on the parallel build ($mpi_flavor)"
+        PYTHONPATH=$package "$mpi_python" tools/h5py_suite.py "$shared/h5py_suite" || failed=1
+    fi
+fi
 exit $failed
