@@ -53,7 +53,7 @@ ROOMS = {
             "library": Room(["facts", "heap", "store", "plan"]),
             "write": Room(["facts", "heap", "store", "plan", "library"]),
             "parallel": Room(["facts", "heap", "store", "plan", "write", "library"]),
-            "explain": Room(["facts", "heap", "store", "plan", "read", "write"]),
+            "explain": Room(["facts", "heap", "store", "plan", "read", "write", "parallel"]),
         },
     ),
     "arrow": Room([*BELOW_HDF5, "hdf5", "engine"]),

@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 
+#include "doctor.hpp"
 #include "dump.hpp"
 #include "explain.hpp"
 #include "info.hpp"
@@ -43,6 +44,7 @@ public:
         add_sql();
         add_repack();
         add_summarize();
+        add_doctor();
     }
 
     int run(int argc, char** argv) {
@@ -159,6 +161,15 @@ private:
         sub->add_flag("--quiet", summarize_.quiet, "Print nothing");
     }
 
+    void add_doctor() {
+        CLI::App* const sub =
+            add("doctor",
+                "What is found of this machine and a place for files, and what to set",
+                [this] { doctor(doctor_); });
+        sub->add_option("PATH", doctor_.path, "A file or a folder; the working folder by default");
+        sub->add_flag("--json", doctor_.json, "For programs");
+    }
+
     CLI::App app_{"Looks into HDF5 files, and repacks them."};
     ColorMode color_ = ColorMode::automatic;
     TreeOptions tree_;
@@ -168,6 +179,7 @@ private:
     SqlOptions sql_;
     RepackArguments repack_;
     SummarizeOptions summarize_;
+    DoctorOptions doctor_;
     std::function<void()> command_;
 };
 

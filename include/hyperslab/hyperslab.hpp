@@ -17,6 +17,7 @@
 #include "hyperslab/dataset.hpp"             // IWYU pragma: export
 #include "hyperslab/dataset_options.hpp"     // IWYU pragma: export
 #include "hyperslab/datatype.hpp"            // IWYU pragma: export
+#include "hyperslab/diagnosis.hpp"           // IWYU pragma: export
 #include "hyperslab/dimension_scale.hpp"     // IWYU pragma: export
 #include "hyperslab/element.hpp"             // IWYU pragma: export
 #include "hyperslab/empty.hpp"               // IWYU pragma: export

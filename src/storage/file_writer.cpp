@@ -1,11 +1,9 @@
 #include "storage/file_writer.hpp"
 
 #include <fcntl.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -17,9 +15,6 @@ namespace {
 
 // The maximum that one call moves, in bytes. Linux moves at most 2 GiB less one page.
 constexpr std::size_t kMaxBytes = 1U << 30;
-
-// statfs() gives these numbers to Lustre, GPFS, CephFS and the Panasas file system.
-constexpr std::array<std::uint32_t, 4> kCoherent{0x0BD00BD0, 0x47504653, 0x00C36400, 0xAAD7AAEA};
 
 }  // namespace
 
@@ -55,13 +50,6 @@ void FileWriter::write(std::uint64_t offset, std::span<const std::byte> bytes) c
         bytes = bytes.subspan(static_cast<std::size_t>(put));
         offset += static_cast<std::uint64_t>(put);
     }
-}
-
-bool is_coherent_between_machines(const std::string& path) {
-    struct statfs found{};
-    return ::statfs(path.c_str(), &found) == 0 &&
-           std::ranges::find(kCoherent, static_cast<std::uint32_t>(found.f_type)) !=
-               kCoherent.end();
 }
 
 }  // namespace hyperslab::storage

@@ -32,8 +32,4 @@ private:
     std::string name_;
 };
 
-/// Whether processes of several machines see each other's writes to the file at once and byte by
-/// byte, as POSIX has it. Network file systems with caches on each machine do not do so.
-bool is_coherent_between_machines(const std::string& path);
-
 }  // namespace hyperslab::storage

@@ -6,7 +6,6 @@
 import os
 import re
 import subprocess
-import textwrap
 import time
 from pathlib import Path
 
@@ -14,29 +13,7 @@ import h5py
 import hyperslab
 import numpy as np
 import pytest
-
-RUN = Path(__file__).parents[2] / "tools" / "mpi" / "run.sh"
-PREAMBLE = """\
-import os, sys, time
-from mpi4py import MPI
-import hyperslab as h5py
-comm = MPI.COMM_WORLD
-path = sys.argv[1]
-"""
-
-
-def run(program, path, ranks=4, timeout=60, **environment):
-    text = PREAMBLE + textwrap.dedent(program)
-    command = [RUN, str(ranks), "-c", text, str(path)]
-    settings = [f"{name}={value}" for name, value in environment.items()]
-    done = subprocess.run(
-        ["env", *settings, *command], capture_output=True, text=True, timeout=timeout, check=False
-    )
-    return done
-
-
-def checked(program, path, **environment):
-    return run(program, path, HYPERSLAB_MPI_CHECK=1, HYPERSLAB_MPI_CHECK_TIMEOUT=3, **environment)
+from programs import RUN, checked, run
 
 
 @pytest.fixture

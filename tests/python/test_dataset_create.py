@@ -349,3 +349,24 @@ def test_one_like_another_keeps_times_as_that_does(h5, tmp_path, libver, track_t
         second = f.create_dataset_like("y", first)
         assert second.id.get_create_plist().get_obj_track_times() == track_times
         assert bool(h5.h5g.get_objinfo(second.id).mtime) == track_times
+
+
+@pytest.mark.parametrize("alloc, code", [("early", 1), ("late", 2), ("incr", 3), ("default", 0)])
+@pytest.mark.parametrize("chunks", [None, (2,)])
+def test_allocation_time(tmp_path, alloc, code, chunks):
+    with hyperslab.File(tmp_path / "a.h5", "w") as f:
+        f.create_dataset("x", (4,), "i4", chunks=chunks, alloc_time=alloc)
+    with h5py.File(tmp_path / "a.h5", "r") as f:
+        found = f["x"].id.get_create_plist().get_alloc_time()
+        # HDF5 puts the layout's own time in the place of "default".
+        assert found == code or code == 0
+        assert (f["x"].id.get_offset() is not None) == (alloc == "early" and chunks is None)
+        assert f["x"][...].tolist() == [0, 0, 0, 0]
+
+
+def test_an_allocation_time_that_is_none(tmp_path):
+    with (
+        hyperslab.File(tmp_path / "a.h5", "w") as f,
+        pytest.raises(ValueError, match="alloc_time must be one of .* but it is soon"),
+    ):
+        f.create_dataset("x", (4,), "i4", alloc_time="soon")

@@ -1,5 +1,7 @@
 """The keywords of File: format bounds, user block, caches, file space, order, alignment, SWMR."""
 
+import os
+
 import h5py
 import hyperslab
 import numpy as np
@@ -209,3 +211,31 @@ def test_swmr_cannot_be_switched_off(h5, tmp_path):
 def test_swmr_warns_when_it_has_no_effect(h5, tmp_path):
     with pytest.warns(UserWarning, match="swmr"):
         h5.File(tmp_path / "f.h5", "w", swmr=True).close()
+
+
+def test_alignment_of_the_file_system(tmp_path):
+    """Large objects begin at its blocks, small ones do not."""
+    block = os.statvfs(tmp_path).f_bsize
+    path = tmp_path / "f.h5"
+    with hyperslab.File(path, "w", alignment="auto") as f:
+        f["small"] = np.zeros(10, "u1")
+        f["large"] = np.zeros(2 * block, "u1")
+        f["other"] = np.zeros(2 * block + 1, "u1")
+        assert f.id.get_access_plist().get_alignment() == (block, block)
+    with h5py.File(path) as f:
+        assert f["large"].id.get_offset() % block == 0
+        assert f["other"].id.get_offset() % block == 0
+        assert f["small"].id.get_offset() % block != 0
+
+
+def test_alignment_by_number(tmp_path):
+    path = tmp_path / "f.h5"
+    with hyperslab.File(path, "w", alignment=1000, alignment_threshold=5) as f:
+        f["x"] = np.zeros(10, "u1")
+        assert f.id.get_access_plist().get_alignment() == (5, 1000)
+    with h5py.File(path) as f:
+        assert f["x"].id.get_offset() % 1000 == 0
+    with pytest.raises(TypeError, match="exclude each other"):
+        hyperslab.File(path, "w", alignment="auto", alignment_interval=8)
+    with pytest.raises((TypeError, ValueError)):
+        hyperslab.File(path, "w", alignment="some")

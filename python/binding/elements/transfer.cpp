@@ -337,6 +337,7 @@ void read_elements_to(std::span<const Id> memory_spaces, const PartToRead& part)
                 h5d::Transfer transfer = place.transfer();
                 transfer.dxpl = dxpl;
                 h5d::read(part.dataset, transfer, place.memory());
+                engine::count_transfer(part.dataset, dxpl);
             }
         }
     });
@@ -368,6 +369,7 @@ void write_elements_to(std::span<const Id> file_spaces, const PartToWrite& part)
             transfer.dxpl = part.spaces.dxpl;
             engine::write_by_library_together(part.dataset, transfer.dxpl);
             h5d::write(part.dataset, transfer, elements.memory());
+            engine::count_transfer(part.dataset, transfer.dxpl);
         }
     });
 }
@@ -387,6 +389,7 @@ void write_elements(Id dataset,
             transfer.dxpl = part.spaces.dxpl;
             engine::write_by_library_together(part.dataset, transfer.dxpl);
             h5d::write(part.dataset, transfer, elements.memory());
+            engine::count_transfer(part.dataset, transfer.dxpl);
         });
     });
 }

@@ -16,12 +16,13 @@ namespace hyperslab::python {
 namespace {
 
 // The keywords of create_dataset, without shape, dtype and data.
-constexpr std::array<std::string_view, 20> kKeywords{
+constexpr std::array<std::string_view, 21> kKeywords{
     "chunks",      "compression",      "shuffle",        "fletcher32",
     "maxshape",    "compression_opts", "fillvalue",      "scaleoffset",
     "track_times", "external",         "track_order",    "dcpl",
     "dapl",        "efile_prefix",     "virtual_prefix", "allow_unknown_filter",
     "rdcc_nslots", "rdcc_nbytes",      "rdcc_w0",        "fill_time",
+    "alloc_time",
 };
 
 // The value of a keyword; null when absent or None.
@@ -157,6 +158,28 @@ void parse_fill_time(DatasetOptions& options, nb::handle keywords) {
     }
 }
 
+void parse_alloc_time(DatasetOptions& options, nb::handle keywords) {
+    const nb::object value = given(keywords, "alloc_time");
+    if (!value.is_valid()) {
+        return;
+    }
+    const auto name = nb::cast<std::string>(nb::str(value));
+    if (name == "default") {
+        options.allocation_time = AllocationTime::automatic;
+    } else if (name == "early") {
+        options.allocation_time = AllocationTime::early;
+    } else if (name == "incr") {
+        options.allocation_time = AllocationTime::incremental;
+    } else if (name == "late") {
+        options.allocation_time = AllocationTime::late;
+    } else {
+        throw nb::value_error(("alloc_time must be one of the following choices: 'default', "
+                               "'early', 'incr' or 'late', but it is " +
+                               name + ".")
+                                  .c_str());
+    }
+}
+
 void parse_tracking(DatasetOptions& options, nb::handle keywords) {
     if (const nb::object times = given(keywords, "track_times"); times.is_valid()) {
         options.track_times = true_or_false(times, "track_times must be either True or False");
@@ -271,6 +294,7 @@ CreationArguments parse_creation(const std::optional<Shape>& shape,
     parse_chunks(arguments, shape, keywords);
     parse_fill_value(arguments, dtype, keywords);
     parse_fill_time(arguments.options, keywords);
+    parse_alloc_time(arguments.options, keywords);
     parse_tracking(arguments.options, keywords);
     parse_external(arguments.options, keywords);
     return arguments;

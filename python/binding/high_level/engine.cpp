@@ -4,6 +4,7 @@
 
 #include "core/thread_pool.hpp"
 #include "engine/facts/io_stats.hpp"
+#include "hdf5/property_lists/h5p_transfer.hpp"
 #include "ids/dataset_id.hpp"
 #include "support/binding.hpp"
 #include "support/bindings.hpp"
@@ -66,6 +67,13 @@ nb::dict io_stats(bool reset) {
     values["failed_writes"] = stats.failed_writes.load();
     values["collective_transfers"] = stats.collective_transfers.load();
     values["independent_instead"] = stats.independent_instead.load();
+    nb::dict causes;
+    for (std::size_t bit = 0; bit < stats.causes.size(); ++bit) {
+        if (const std::uint64_t count = stats.causes[bit].load()) {
+            causes[nb::str(hdf5::h5p::describe_no_collective_cause(1U << bit).c_str())] = count;
+        }
+    }
+    values["independent_causes"] = causes;
     nb::dict refusals;
     for (std::size_t i = 1; i < engine::kRefusals; ++i) {
         if (const std::uint64_t count = stats.refusals[i].load()) {

@@ -1,5 +1,8 @@
 // The functions behind File.
 
+#include <algorithm>
+#include <cstdint>
+
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5fd.hpp"
 #include "hdf5/drivers/byte_device.hpp"
@@ -9,6 +12,7 @@
 #include "ids/file_id.hpp"
 #include "ids/prop_id.hpp"
 #include "object/files/file_access.hpp"
+#include "storage/file_system.hpp"
 #include "support/bindings.hpp"
 #include "support/integer_argument.hpp"
 #include "support/steps.hpp"
@@ -61,6 +65,13 @@ Value whole_number(nb::handle value) {
         throw nb::python_error();
     }
     return nb::cast<Integer<Value>>(number);
+}
+
+// What large objects of a file should begin at multiples of: the stripes or the blocks of its file
+// system. 1 where that is not known.
+std::uint64_t alignment_of(const nb::bytes& name) {
+    const auto system = storage::file_system_for(name.c_str());
+    return system ? std::max<std::uint64_t>(system->alignment(), 1) : 1;
 }
 
 nb::object make_fapl(nb::handle libver,
@@ -236,6 +247,7 @@ void bind_files(nb::module_& core) {
           nb::arg("meta_block_size").none(),
           nb::arg("durable").none(),
           nb::arg("atomic").none());
+    m.def("alignment_of", &alignment_of, nb::arg("name"));
     m.def("make_fcpl",
           &make_fcpl,
           nb::arg("track_order").none(),

@@ -188,6 +188,9 @@ class File(Group):
     alignment_threshold, alignment_interval : int
         Objects of at least `alignment_threshold` bytes begin at multiples of `alignment_interval`
         bytes.
+    alignment : int or 'auto', optional
+        Both of these in one. 'auto' takes the stripes (Lustre) or the blocks of the file system,
+        as ``hyperslab doctor`` shows them. h5py has no such keyword.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
     durable : bool
@@ -239,6 +242,7 @@ class File(Group):
         alignment_interval=1,
         meta_block_size=None,
         *,
+        alignment=None,
         track_times=False,
         durable=False,
         atomic=False,
@@ -266,6 +270,12 @@ class File(Group):
             )
         if track_order is None:
             track_order = h5.get_config().track_order
+        if alignment is not None:
+            if alignment_interval != 1:
+                raise TypeError("alignment= and alignment_interval= exclude each other")
+            alignment_interval = _files.alignment_of(name) if alignment == "auto" else alignment
+            if alignment_threshold == 1:
+                alignment_threshold = alignment_interval
         fapl = make_fapl(
             driver,
             libver,

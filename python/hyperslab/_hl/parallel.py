@@ -8,7 +8,7 @@ MPI = h5.get_config().mpi
 
 _BUILT_WITHOUT = (
     "h5py was built without MPI support, can't use mpio driver. (hyperslab's parallel build: "
-    "pip install -C cmake.define.HYPERSLAB_MPI=ON, or HYPERSLAB_MPI=ON in CMake; docs/parallel.md)"
+    "pip install -C mpi=on, or HYPERSLAB_MPI=ON in CMake; docs/parallel.md)"
 )
 
 

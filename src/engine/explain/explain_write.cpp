@@ -9,6 +9,7 @@
 #include "engine/explain/dataset_description.hpp"
 #include "engine/explain/write_advice.hpp"
 #include "engine/facts/engine_choice.hpp"
+#include "engine/parallel/explain_parallel.hpp"
 #include "engine/write/plan_write.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
@@ -121,6 +122,15 @@ void choose_engine(const Request& request, WriteExplanation& told, RefusedWrite&
     told.reason = describe(refused);
 }
 
+// Of a parallel file.
+void choose_way(const Request& request, WriteExplanation& told) {
+    const ParallelWrite write = explain_parallel_write(request);
+    told.engine = write.refusal.empty() ? "direct" : "library";
+    told.refusal = write.refusal;
+    told.reason = write.reason;
+    told.conversion = write.converts_here && told.conversion != "none" ? "direct" : told.conversion;
+}
+
 }  // namespace
 
 WriteExplanation explain_write(const Request& request) {
@@ -135,7 +145,11 @@ WriteExplanation explain_write(const Request& request) {
         return told;
     }
     RefusedWrite refused;
-    choose_engine(request, told, refused);
+    if (request.dataset.is_changed_in_parallel()) {
+        choose_way(request, told);
+    } else {
+        choose_engine(request, told, refused);
+    }
     count(request, dataset, told);
     add_write_advice({dataset, request.selection, refused}, told);
     return told;

@@ -30,6 +30,9 @@ void reset_io_stats() {
                                       &stats.independent_instead}) {
         *counter = 0;
     }
+    for (IoStats::Counter& counter : stats.causes) {
+        counter = 0;
+    }
     for (IoStats::Counter& counter : stats.refusals) {
         counter = 0;
     }

@@ -29,6 +29,8 @@ struct IoStats {
     Counter failed_writes{0};         ///< direct, then anew by libhdf5: something was wrong
     Counter collective_transfers{0};  ///< of parallel files
     Counter independent_instead{0};   ///< of those, by each process for itself after all
+    /// Of those, by the bit of the cause that libhdf5 gives (h5p::describe_no_collective_cause).
+    std::array<Counter, 9> causes{};
     std::array<Counter, kRefusals> refusals{};
 };
 

@@ -41,7 +41,7 @@ public:
 
     void encode(const ChunkWriter& writer) {
         core::parallel_for(bytes_.size(), [&](std::size_t i) {
-            bytes_[i] = writer.make(first_ + i, std::nullopt);
+            writer.make(first_ + i, std::nullopt, bytes_[i]);
         });
     }
 

@@ -63,19 +63,17 @@ std::optional<datatype::Conversion> conversion_of_ours(const Datatype& from, con
     return conversion;
 }
 
-// After a transfer: libhdf5 may have had a reason to let each process work by itself.
-void count_transfer(const Request& request) {
-    if (!is_collective(request.dataset, request.dxpl)) {
-        return;
-    }
+void count_by_list(hdf5::Id list) {
     IoStats& stats = io_stats();
     stats.collective_transfers.fetch_add(1, std::memory_order_relaxed);
-    const std::uint32_t cause =
-        h5p::get_mpio_no_collective_cause(transfer_list_of(request.dataset, request.dxpl)).global;
+    const std::uint32_t cause = h5p::get_mpio_no_collective_cause(list).global;
     if (cause == 0) {
         return;
     }
     stats.independent_instead.fetch_add(1, std::memory_order_relaxed);
+    for (std::size_t bit = 0; bit < stats.causes.size(); ++bit) {
+        stats.causes[bit].fetch_add((cause >> bit) & 1U, std::memory_order_relaxed);
+    }
     if (std::getenv("HYPERSLAB_VERBOSE") != nullptr) {
         std::fprintf(stderr,
                      "hyperslab: a collective transfer was done independently: %s\n",
@@ -83,7 +81,20 @@ void count_transfer(const Request& request) {
     }
 }
 
+// After a transfer: libhdf5 may have had a reason to let each process work by itself.
+void count_transfer(const Request& request) {
+    if (is_collective(request.dataset, request.dxpl)) {
+        count_by_list(transfer_list_of(request.dataset, request.dxpl));
+    }
+}
+
 }  // namespace
+
+void count_transfer(hdf5::Id dataset, hdf5::Id dxpl) {
+    if (is_collective(dataset, dxpl)) {
+        count_by_list(dxpl);
+    }
+}
 
 void read_in_parallel(const Request& request, void* memory) {
     io_stats().library_reads.fetch_add(1, std::memory_order_relaxed);

@@ -33,6 +33,10 @@ void write_in_parallel(const Request& request, const void* memory);
 /// processes that call that one go the same way.
 void write_by_library_together(hdf5::Id dataset, hdf5::Id dxpl);
 
+/// Counts a collective transfer that libhdf5 has done, and says on stderr (HYPERSLAB_VERBOSE) why
+/// it was independent after all, where it was.
+void count_transfer(hdf5::Id dataset, hdf5::Id dxpl);
+
 /// Takes part in a collective transfer with no element, so that nobody waits for this process.
 void read_nothing(OpenDataset& dataset, hdf5::Id dxpl);
 void write_nothing(OpenDataset& dataset, hdf5::Id dxpl);

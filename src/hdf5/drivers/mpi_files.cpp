@@ -22,6 +22,7 @@
 #include "hdf5/call/text.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hyperslab/error.hpp"
+#include "storage/file_system.hpp"
 
 namespace hyperslab::hdf5 {
 namespace {
@@ -181,11 +182,17 @@ std::shared_ptr<const storage::File> storage_at(const std::string& path) {
     return opened.is_open() ? storage::File::reopen(opened.number(), path) : nullptr;
 }
 
+bool is_coherent(const ParallelFile& file) {
+    if (file.processes == file.processes_here) {
+        return true;
+    }
+    const auto system = storage::file_system_of(file.path);
+    return system && system->is_coherent;
+}
+
 std::shared_ptr<const storage::FileWriter> writer_of(ParallelFile& file) {
     std::shared_ptr<const storage::FileWriter> writer = file.writer.lock();
-    const bool coherent =
-        file.processes == file.processes_here || storage::is_coherent_between_machines(file.path);
-    if (writer == nullptr && file.writable && coherent) {
+    if (writer == nullptr && file.writable && is_coherent(file)) {
         writer = storage::FileWriter::open(file.path);
         file.writer = writer;
     }

@@ -1,6 +1,7 @@
 // The properties of parallel files. Without a parallel libhdf5 each says that it is missing.
 
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,25 @@ namespace hyperslab::hdf5::h5p {
 
 #ifdef H5_HAVE_PARALLEL
 
+namespace {
+
+// The processes wait for each other whenever so many bytes of metadata have changed. libhdf5's own
+// number (256 KiB) makes them do so every thousand small objects.
+constexpr std::size_t kLibraryDirtyBytes = 256U << 10;
+constexpr std::size_t kDirtyBytes = 8U << 20;
+
+void let_metadata_gather(Id fapl) {
+    H5AC_cache_config_t config{};
+    config.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+    check({}, [&] { return H5Pget_mdc_config(fapl, &config); });
+    if (config.dirty_bytes_threshold == kLibraryDirtyBytes) {
+        config.dirty_bytes_threshold = kDirtyBytes;
+        check({}, [&] { return H5Pset_mdc_config(fapl, &config); });
+    }
+}
+
+}  // namespace
+
 void set_fapl_mpio(Id fapl, MpiDriver mpi) {
     communicator_for_us(mpi.communicator);  // first: libhdf5's copies are to know of it
     check({}, [&] {
@@ -23,6 +43,7 @@ void set_fapl_mpio(Id fapl, MpiDriver mpi) {
                                 mpi_handle<MPI_Comm>(mpi.communicator),
                                 mpi.info == 0 ? MPI_INFO_NULL : mpi_handle<MPI_Info>(mpi.info));
     });
+    let_metadata_gather(fapl);
 }
 
 MpiDriver get_fapl_mpio(Id fapl) {
