@@ -379,6 +379,9 @@ class Member(Any):
             The value that elements read as that were never written.
         fill_time : {'ifset', 'alloc', 'never'}, optional
             When the fill value is written into the file.
+        alloc_time : {'default', 'early', 'incr', 'late'}, optional
+            When the elements get their place in the file: when the dataset is created, chunk by
+            chunk or all at once when something is written.
         track_times, track_order : bool, optional
             Store the creation time; remember the order of attributes.
         external : str or list of (name, offset, size), optional

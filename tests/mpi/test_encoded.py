@@ -205,3 +205,53 @@ def test_the_working_folder_may_change(comm, shared_path, monkeypatch):
         shared_path / "f.h5",
         np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1),
     )
+
+
+def test_another_file_with_the_name_is_not_touched(comm, shared_path):
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        dset = f.create_dataset("x", (comm.size, 100), "i4")
+        comm.barrier()
+        if comm.rank == 0:
+            path.rename(shared_path / "g.h5")
+            path.write_bytes(b"mine")
+        comm.barrier()
+        dset[comm.rank] = comm.rank
+    same(
+        comm,
+        shared_path / "g.h5",
+        np.repeat(np.arange(comm.size, dtype="i4")[:, None], 100, axis=1),
+    )
+    assert path.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("collective", [True, False])
+@pytest.mark.parametrize("kind", ["plain", "chunked", "gzip", "strings"])
+def test_files_open_for_reading_are_read_past_hdf5(comm, shared_path, stats, kind, collective):
+    path = shared_path / "f.h5"
+    data = numbers((64, 200), "f4")
+    options = {
+        "plain": {},
+        "chunked": {"chunks": (5, 50)},
+        "gzip": {"chunks": (5, 50), "compression": "gzip", "shuffle": True},
+    }
+    if comm.rank == 0:
+        with h5py.File(path, "w") as f:
+            if kind == "strings":
+                f["x"] = [f"{i} of many" for i in range(5000)]
+            else:
+                f.create_dataset("x", data=data, **options[kind])
+    comm.barrier()
+    expected = [b"%d of many" % i for i in range(5000)] if kind == "strings" else data
+    with hyperslab.File(path, "r", driver="mpio", comm=comm) as f:
+        dset = f["x"]
+        if collective:
+            with dset.collective:
+                found = dset[...]
+        else:
+            found = dset[...]
+        assert "direct" in str(dset.explain())
+    assert np.array_equal(found, np.array(expected))
+    assert stats()["direct_reads"] >= 1
+    assert stats()["failed_reads"] == 0
+    assert stats()["library_reads"] == 0

@@ -97,14 +97,16 @@ SELECTIONS = {
     "list": lambda rank, size: (list(range(rank, ROWS, size)), slice(1, 9)),
     "one row": lambda rank, size: (min(rank, ROWS - 1), slice(None)),
     "mask": lambda rank, size: np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % size == rank,
+    "nothing": lambda rank, size: (slice(5, 5), slice(None)),
     "only the last": lambda rank, size: (slice(0, ROWS if rank == size - 1 else 0), slice(None)),
 }
 
 
-@pytest.mark.parametrize("layout", ["contiguous", "gzip"])
+@pytest.mark.parametrize("kind", ["big-endian int64", "records", "fixed strings", "bool"])
+@pytest.mark.parametrize("layout", ["contiguous", "chunked", "gzip"])
 @pytest.mark.parametrize("selection", SELECTIONS)
-def test_selections(comm, shared_path, selection, layout):
-    data = elements(np.dtype("i4"))
+def test_selections(comm, shared_path, selection, layout, kind):
+    data = elements(TYPES[kind])
     expected = np.zeros_like(data)
     for rank in range(comm.size):
         index = SELECTIONS[selection](rank, comm.size)
@@ -119,6 +121,50 @@ def test_selections(comm, shared_path, selection, layout):
         with dset.collective:
             assert np.array_equal(dset[index], data[index])
     same(comm, path, expected)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_selections_of_virtual_datasets(comm, shared_path, selection, kind):
+    data = elements(TYPES[kind], (2 * ROWS, COLUMNS))
+    path = shared_path / "f.h5"
+    if comm.rank == 0:
+        with h5py.File(path, "w") as f:
+            layout = h5py.VirtualLayout(data.shape, data.dtype)
+            for i, name in enumerate("ab"):
+                rows = slice(ROWS * i, ROWS * (i + 1))
+                f[name] = data[rows]
+                layout[rows] = h5py.VirtualSource(f[name])
+            f.create_virtual_dataset("x", layout)
+    comm.barrier()
+    index = SELECTIONS[selection](comm.rank, comm.size)
+    if isinstance(index, np.ndarray):
+        index = np.concatenate([index, index])
+    with parallel(path, "r", comm) as f:
+        assert np.array_equal(f["x"][index], data[index])
+        with f["x"].collective:
+            assert np.array_equal(f["x"][...], data)
+
+
+@pytest.mark.parametrize("layout", ["contiguous", "chunked", "gzip"])
+def test_points(comm, shared_path, layout):
+    """Elements one by one, by the low level: as HDF5 has them, in any order."""
+    data = elements(np.dtype("i4"))
+    path = shared_path / "f.h5"
+    mine = np.arange(ROWS * COLUMNS)[comm.rank :: comm.size][::-1]
+    with parallel(path, "w", comm) as f:
+        dset = f.create_dataset("x", data.shape, data.dtype, **LAYOUTS[layout])
+        space = dset.id.get_space()
+        space.select_elements(np.stack(np.unravel_index(mine, data.shape), axis=1))
+        dxpl = hyperslab.h5p.create(hyperslab.h5p.DATASET_XFER)
+        dxpl.set_dxpl_mpio(hyperslab.h5fd.MPIO_COLLECTIVE)
+        memory = hyperslab.h5s.create_simple((len(mine),))
+        dset.id.write(memory, space, data.flat[mine], dxpl=dxpl)
+        f.flush()
+        found = np.zeros(len(mine), "i4")
+        dset.id.read(memory, space, found, dxpl=dxpl)
+        assert np.array_equal(found, data.flat[mine])
+    same(comm, path, data)
 
 
 def test_broadcast_values_into_unequal_blocks(comm, shared_path):

@@ -74,7 +74,6 @@ def make_new_dset(
     rdcc_w0=None,
     *,
     fill_time=None,
-    alloc_time=None,
 ):
     """Create a dataset in a group, as `create_dataset` does; return its low-level `DatasetID`."""
     options = locals()

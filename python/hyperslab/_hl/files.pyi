@@ -78,6 +78,9 @@ class File(Group):
     alignment_threshold, alignment_interval : int
         Objects of at least `alignment_threshold` bytes begin at multiples of `alignment_interval`
         bytes.
+    alignment : int or 'auto', optional
+        Both of these in one. 'auto' takes the stripes (Lustre) or the blocks of the file system,
+        as ``hyperslab doctor`` shows them. h5py has no such keyword.
     meta_block_size : int, optional
         Bytes by which space for metadata grows.
     durable : bool
@@ -103,7 +106,7 @@ class File(Group):
     Source: H5Fopen, H5Fcreate; behaviour as in h5py's "File Objects"."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *args: Any) -> None: ...
-    def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, track_times: bool = False, durable: bool = False, atomic: bool = False, **kwds: Any) -> None: ...
+    def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, alignment: Any = None, track_times: bool = False, durable: bool = False, atomic: bool = False, **kwds: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
     def attrs(self) -> AttributeManager:

@@ -58,12 +58,15 @@ public:
         return numbers;
     }
 
-    const std::vector<std::byte>& bytes_of(std::uint64_t number) const {
+    // Both are sorted by number.
+    void write(const storage::FileWriter& file, const std::vector<h5d::IndexedChunk>& placed) {
         std::size_t i = 0;
-        while (chunks_.parts.number(first_ + i) != number) {
-            ++i;
+        for (const h5d::IndexedChunk& chunk : placed) {
+            while (chunks_.parts.number(first_ + i) != chunk.number) {
+                ++i;
+            }
+            file.write(chunk.address, bytes_[i].bytes);
         }
-        return bytes_[i].bytes;
     }
 
 private:
@@ -92,6 +95,16 @@ Shape offset_of(std::uint64_t number, const Shape& extent, const Shape& chunk) {
         number /= along;
     }
     return offset;
+}
+
+// Where chunks lie now. One pass over the index: libhdf5 makes one for each chunk that it is asked
+// for by its coordinates.
+template <class Wanted>
+std::vector<h5d::IndexedChunk> placed_chunks(OpenDataset& dataset, Wanted&& is_wanted) {
+    std::vector<h5d::IndexedChunk> chunks =
+        h5d::stored_chunks(dataset.id(), dataset.extent()->dims, dataset.creation().chunk);
+    std::erase_if(chunks, [&](const h5d::IndexedChunk& chunk) { return !is_wanted(chunk); });
+    return chunks;
 }
 
 }  // namespace
@@ -133,16 +146,18 @@ void OwnChunks::write(const Request& request, const void* memory, std::uint64_t 
                 throw;
             }
         });
-        for (const auto& [number, made] : by_number(processes.gather(part.told()))) {
+        const auto chunks = by_number(processes.gather(part.told()));
+        for (const auto& [number, made] : chunks) {
             const Shape offset = offset_of(number, extent, storage->facts().chunk);
             h5d::place_chunk(dataset.id(), offset, static_cast<unsigned>(made.mask), made.size);
-            if (made.rank == mine) {
-                attempt([&] {
-                    const auto place = h5d::chunk_info_at(dataset.id(), offset).address;
-                    file->write(place.value(), part.bytes_of(number));
-                });
-            }
         }
+        attempt([&] {
+            const auto is_mine = [&](const h5d::IndexedChunk& chunk) {
+                const auto found = chunks.find(chunk.number);
+                return found != chunks.end() && found->second.rank == mine;
+            };
+            part.write(*file, placed_chunks(dataset, is_mine));
+        });
     }
     if (failure) {
         std::rethrow_exception(failure);

@@ -5,6 +5,7 @@
 #ifdef H5_HAVE_PARALLEL
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -33,6 +34,8 @@ struct ParallelFile {
     unsigned processes = 1;
     unsigned processes_here = 1;
     std::string path{};  // absolute: the working folder may change
+    dev_t device = 0;    // what lies at the path when the file is opened; 0 when nothing does
+    ino_t inode = 0;
     bool writable = false;
     bool atomic = false;
     std::shared_ptr<const storage::File> storage{};     // opened when it is first asked for
@@ -182,6 +185,13 @@ std::shared_ptr<const storage::File> storage_at(const std::string& path) {
     return opened.is_open() ? storage::File::reopen(opened.number(), path) : nullptr;
 }
 
+// Another file may have been given the name since.
+bool is_still_there(const ParallelFile& file) {
+    struct stat found{};
+    return file.inode != 0 && ::stat(file.path.c_str(), &found) == 0 &&
+           found.st_dev == file.device && found.st_ino == file.inode;
+}
+
 bool is_coherent(const ParallelFile& file) {
     if (file.processes == file.processes_here) {
         return true;
@@ -192,7 +202,7 @@ bool is_coherent(const ParallelFile& file) {
 
 std::shared_ptr<const storage::FileWriter> writer_of(ParallelFile& file) {
     std::shared_ptr<const storage::FileWriter> writer = file.writer.lock();
-    if (writer == nullptr && file.writable && is_coherent(file)) {
+    if (writer == nullptr && file.writable && is_still_there(file) && is_coherent(file)) {
         writer = storage::FileWriter::open(file.path);
         file.writer = writer;
     }
@@ -236,10 +246,17 @@ void remember_communicator(Id file, Id fapl) {
     forget_closed_files();
     unsigned intent = H5F_ACC_RDONLY;
     check({file}, [&] { return H5Fget_intent(file, &intent); });
+    const std::string path = path_of(file);
+    struct stat found{};
+    if (::stat(path.c_str(), &found) != 0) {
+        found = {};
+    }
     (*parallel_files)[number_of_file(file)] = {.communicator = number_of(copy.communicator),
                                                .processes = copy.processes,
                                                .processes_here = copy.processes_here,
-                                               .path = path_of(file),
+                                               .path = path,
+                                               .device = found.st_dev,
+                                               .inode = found.st_ino,
                                                .writable = (intent & H5F_ACC_RDWR) != 0};
 }
 
