@@ -229,7 +229,7 @@ def test_another_file_with_the_name_is_not_touched(comm, shared_path):
 @pytest.mark.parametrize("kind", ["plain", "chunked", "gzip", "strings"])
 def test_files_open_for_reading_are_read_past_hdf5(comm, shared_path, stats, kind, collective):
     path = shared_path / "f.h5"
-    data = numbers((64, 200), "f4")
+    data = numbers((640, 500), "f4")
     options = {
         "plain": {},
         "chunked": {"chunks": (5, 50)},

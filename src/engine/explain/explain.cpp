@@ -9,6 +9,7 @@
 #include "core/thread_pool.hpp"
 #include "engine/explain/advice.hpp"
 #include "engine/explain/dataset_description.hpp"
+#include "engine/facts/collective.hpp"
 #include "engine/facts/engine_choice.hpp"
 #include "engine/plan/plan_read.hpp"
 #include "engine/read/chunk_reader.hpp"
@@ -168,7 +169,11 @@ void tell_library(const Request& request, ReadExplanation& told, AdviceFacts& fa
 
 }  // namespace
 
-ReadExplanation explain(const Request& request) {
+ReadExplanation explain(const Request& asked) {
+    Request request = asked;
+    if (is_read_by_each(request.dataset)) {
+        request.dxpl = hdf5::kDefault;  // as the read itself, which each rank does alone
+    }
     ReadExplanation told;
     AdviceFacts facts{.selection = request.selection};
     const DatasetDescription description(request.dataset);
