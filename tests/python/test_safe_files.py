@@ -6,6 +6,7 @@ safety_workload.py has what needs failing system calls.
 import io
 import os
 import random
+import signal
 import stat
 import time
 
@@ -249,10 +250,29 @@ def test_a_killed_process_leaves_the_old_file_or_the_new_one(tmp_path, seed):
     assert left[-1] == "f.h5" and all(name.startswith(".f.h5.") for name in left[:-1])
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_ctrl_c_leaves_the_old_file_or_the_new_one_alone(tmp_path, seed):
+    path = tmp_path / "f.h5"
+    process = start(REPLACING, path)
+    assert process.stdout.readline() == "1\n"
+    time.sleep(random.Random(seed).random() * 0.1)
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=60)
+    assert "KeyboardInterrupt" in error
+    with h5py.File(path) as f:
+        version = f["first"][()]
+        assert f["last"][()] == version and (f["x"][...] == version).all()
+    assert version - max(map(int, out.split()), default=1) in (0, 1)
+    assert os.listdir(tmp_path) == ["f.h5"]
+
+
 FLUSHING = """
 import sys, hyperslab, numpy as np
-path, libver, durable = sys.argv[1:]
-f = hyperslab.File(path, "w", libver=libver, durable=durable == "durable")
+path, libver, durable, mode = sys.argv[1:]
+if mode == "r+":
+    with hyperslab.File(path, "w", libver=libver) as f:
+        f["old"] = np.arange(1000)
+f = hyperslab.File(path, mode, libver=libver, durable=durable == "durable")
 x = f.create_dataset("x", (0,), "i4", maxshape=(None,), chunks=(100,), compression="gzip")
 for i in range(20):
     x.append(np.full(70, i))
@@ -263,15 +283,17 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.parametrize("mode", ["w", "r+"])
 @pytest.mark.parametrize("durable", ["durable", "plain"])
 @pytest.mark.parametrize("libver", ["earliest", "latest"])
 @pytest.mark.filterwarnings("ignore:.* was not closed")
-def test_what_was_flushed_outlives_a_killed_process(tmp_path, libver, durable):
+def test_what_was_flushed_outlives_a_killed_process(tmp_path, libver, durable, mode):
     path = tmp_path / "f.h5"
-    process = start(FLUSHING, path, libver, durable)
+    process = start(FLUSHING, path, libver, durable, mode)
     assert process.stdout.readline() == "flushed\n"
     process.kill()
     process.communicate()
     with hyperslab.File(path) as f:
+        assert mode == "w" or f["old"][...].tolist() == list(range(1000))
         assert f["x"][...].tolist() == np.repeat(range(20), 70).tolist()
         assert [f[f"group {i}"].attrs["i"] for i in range(20)] == list(range(20))
