@@ -2,6 +2,8 @@
 
 #include "dtypes/reference.hpp"
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "ids/dataset_id.hpp"
 #include "ids/group_id.hpp"
 #include "ids/type_id.hpp"
@@ -27,10 +29,28 @@ HighLevelClasses& found_classes = *new HighLevelClasses;
 
 HighLevelClasses& classes() { return found_classes; }
 
+namespace {
+
+// libhdf5 makes a communicator when it says how a virtual dataset was made, which all processes of
+// a parallel file must do together. They open the dataset together, but not all of them read it.
+nb::object wrap_dataset(hdf5::Handle dataset) {
+    nb::object id = nb::cast(DatasetID(std::move(dataset)));
+    if (hdf5::parallel_files_possible()) {
+        engine::OpenDataset& open = nb::cast<DatasetID&>(id).open();
+        without_gil([&] {
+            const hdf5::LockGuard guard;
+            open.creation_if_known();
+        });
+    }
+    return id;
+}
+
+}  // namespace
+
 nb::object wrap_object(hdf5::Handle object) {
     switch (hdf5::h5i::kind(object.id())) {
         case hdf5::h5i::Type::dataset:
-            return call_class(classes().dataset, nb::cast(DatasetID(std::move(object))));
+            return call_class(classes().dataset, wrap_dataset(std::move(object)));
         case hdf5::h5i::Type::group:
             return call_class(classes().group, nb::cast(GroupID(std::move(object))));
         case hdf5::h5i::Type::datatype:
