@@ -15,6 +15,8 @@ import sys
 import types
 
 import xarray.backends.common as common
+from xarray.backends.file_manager import CachingFileManager
+from xarray.backends.locks import SerializableLock
 
 _HERE = __name__
 _ORIGINS = {"h5netcdf": "h5netcdf", "engine": "xarray.backends.h5netcdf_"}
@@ -86,6 +88,24 @@ def _class_of_type(item):
     return (item.id.get_type() if hasattr(item.id, "get_type") else item.id).get_class()
 
 
+# Of all copies of a manager in a process, also of those that were pickled.
+_OPENING = SerializableLock(f"{_HERE} opens a file")
+
+
+class OpenedOnce(CachingFileManager):
+    """Lets one thread at a time look whether a file is open, and open it.
+
+    xarray's own manager does so only where reading takes a lock. Without one, two blocks of a graph
+    could open the file at the same time, and the file of one of them be closed while it is read.
+    """
+
+    def __init__(self, *args, lock=None, **keywords):
+        super().__init__(*args, lock=_OPENING, **keywords)
+
+    def _acquire_with_cache_info(self, needs_lock=True):
+        return super()._acquire_with_cache_info(needs_lock=True)
+
+
 def _load_all():
     core = _load(f"{_HERE}.h5netcdf").core
     # These ask for the module of the object's class, which is not h5py's.
@@ -93,10 +113,12 @@ def _load_all():
     # The engine registers itself by the name of the first copy.
     kept = dict(common.BACKEND_ENTRYPOINTS)
     try:
-        return _load(f"{_HERE}.engine")
+        engine = _load(f"{_HERE}.engine")
     finally:
         common.BACKEND_ENTRYPOINTS.clear()
         common.BACKEND_ENTRYPOINTS.update(kept)
+    engine.CachingFileManager = OpenedOnce
+    return engine
 
 
 backend = _load_all()
