@@ -221,8 +221,10 @@ def test_two_writers_do_not_meet(path):
 # --- processes that are killed ---
 
 
+# A shell starts its background jobs with SIGINT ignored, which a child would inherit.
 REPLACING = """
-import sys, hyperslab, numpy as np
+import signal, sys, hyperslab, numpy as np
+signal.signal(signal.SIGINT, signal.default_int_handler)
 for version in range(1, 1 << 40):
     with hyperslab.File(sys.argv[1], "w", atomic=True) as f:
         f["first"] = version
