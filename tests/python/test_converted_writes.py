@@ -46,16 +46,3 @@ def test_same_as_h5py(tmp_path, source, stored, layout):
     assert ours.keys() == theirs.keys()
     for name, values in theirs.items():
         assert values.tobytes() == ours[name].tobytes(), name
-
-
-def test_a_fixed_number_of_bytes_is_held(tmp_path):
-    """The converted blocks take the same memory again and again."""
-    resource = pytest.importorskip("resource")
-    data = np.zeros((64, 1 << 20))  # 512 MB, of which untouched pages take no memory
-    with hyperslab.File(tmp_path / "a.h5", "w") as file:
-        dataset = file.create_dataset("x", data.shape, "f4")
-        dataset[:4] = data[:4]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        dataset[()] = data
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert after - before < 100 << 10  # in KiB
