@@ -19,9 +19,8 @@ namespace {
 
 namespace h5d = hdf5::h5d;
 
-// Bytes that a process encodes before it tells the others, and looks at before it tunes filters.
+// Bytes that a process encodes before it tells the others.
 constexpr std::uint64_t kBatchBytes = 32U << 20;
-constexpr std::uint64_t kTuningBytes = 24U << 20;
 constexpr std::size_t kMaxBatch = 1024;
 
 /// What a process tells of a chunk.
@@ -131,7 +130,7 @@ void OwnChunks::write(const Request& request, const void* memory, std::uint64_t 
             failure = failure ? failure : std::current_exception();
         }
     };
-    if (parts.size() * storage->facts().chunk_bytes >= kTuningBytes) {
+    if (encoding.wants_tuning(parts.size() * storage->facts().chunk_bytes)) {
         attempt([&] { encoding.tune(writer.elements(parts.size() / 2)); });
     }
     const Shape extent = dataset.extent()->dims;

@@ -27,8 +27,6 @@ constexpr std::uint64_t kBatchBytes = 32U << 20;
 // has to be stored: little enough to stay in the processor's cache.
 constexpr std::uint64_t kRunBytes = 1U << 20;
 constexpr std::uint64_t kCopiedBytes = 4U << 20;
-// Looking at a chunk takes as long as encoding a few megabytes; this many bytes pay for it.
-constexpr std::uint64_t kTuningBytes = 24U << 20;
 
 /// The grid of a dataset's chunks.
 class Grid {
@@ -184,7 +182,7 @@ public:
 
     void run() {
         const std::uint64_t size = source_->facts().chunk_bytes;
-        if (chunks_.size() * size >= kTuningBytes) {
+        if (encoding_.wants_tuning(chunks_.size() * size)) {
             encoding_.tune(decoded(chunks_[chunks_.size() / 2]));
         }
         for (std::size_t first = 0; first < chunks_.size();) {
