@@ -62,7 +62,8 @@ bool can_place_chunks() { return &H5D_hyperslab_bytes_elsewhere != nullptr; }
 void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size) {
     const LockGuard guard;
     const void* const bytes = H5D_hyperslab_bytes_elsewhere;
-    if (keeps_its_size_but_not_its_mask(dataset, offset, filter_mask, size)) {
+    if (!keeps_filter_masks() &&
+        keeps_its_size_but_not_its_mask(dataset, offset, filter_mask, size)) {
         write_chunk(dataset, offset, filter_mask, bytes, size + 1);
     }
     write_chunk(dataset, offset, filter_mask, bytes, size);
