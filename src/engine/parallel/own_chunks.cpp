@@ -13,6 +13,7 @@
 #include "engine/write/chunk_writer.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "parallel/communicator.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -86,16 +87,6 @@ std::map<std::uint64_t, Made> by_number(const std::vector<std::vector<std::uint6
     return chunks;
 }
 
-Shape offset_of(std::uint64_t number, const Shape& extent, const Shape& chunk) {
-    Shape offset(extent.size());
-    for (std::size_t d = extent.size(); d-- > 0;) {
-        const std::uint64_t along = (extent[d] + chunk[d] - 1) / chunk[d];
-        offset[d] = number % along * chunk[d];
-        number /= along;
-    }
-    return offset;
-}
-
 // Where chunks lie now. One pass over the index: libhdf5 makes one for each chunk that it is asked
 // for by its coordinates.
 template <class Wanted>
@@ -133,7 +124,7 @@ void OwnChunks::write(const Request& request, const void* memory, std::uint64_t 
     if (encoding.wants_tuning(parts.size() * storage->facts().chunk_bytes)) {
         attempt([&] { encoding.tune(writer.elements(parts.size() / 2)); });
     }
-    const Shape extent = dataset.extent()->dims;
+    const selection::Grid grid(dataset.extent()->dims, storage->facts().chunk);
     for (std::uint64_t round = 0; round < rounds; ++round) {
         const std::size_t first = std::min<std::size_t>(round * batch(), parts.size());
         Round part(*this, first, std::min<std::size_t>(batch(), parts.size() - first));
@@ -147,8 +138,8 @@ void OwnChunks::write(const Request& request, const void* memory, std::uint64_t 
         });
         const auto chunks = by_number(processes.gather(part.told()));
         for (const auto& [number, made] : chunks) {
-            const Shape offset = offset_of(number, extent, storage->facts().chunk);
-            h5d::place_chunk(dataset.id(), offset, static_cast<unsigned>(made.mask), made.size);
+            const auto mask = static_cast<unsigned>(made.mask);
+            h5d::place_chunk(dataset.id(), grid.offset(number), mask, made.size);
         }
         attempt([&] {
             const auto is_mine = [&](const h5d::IndexedChunk& chunk) {

@@ -3,6 +3,7 @@
 #include "core/checked.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/changes/extent_changes.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::engine {
 
@@ -32,11 +33,6 @@ bool ParallelStorage::find_out(DatasetFacts& dataset) {
         return found.has_value();
     }
     const std::shared_ptr<const Extent> extent = dataset.extent();
-    std::uint64_t chunks = 1;
-    for (std::size_t d = 0; d < extent->dims.size(); ++d) {
-        const std::uint64_t length = facts().chunk[d];
-        chunks = core::checked_multiply(chunks, (extent->dims[d] + length - 1) / length);
-    }
     addresses_.clear();
     for (const auto& chunk : h5d::stored_chunks(dataset.id(), extent->dims, facts().chunk)) {
         if (chunk.number != addresses_.size()) {
@@ -44,7 +40,7 @@ bool ParallelStorage::find_out(DatasetFacts& dataset) {
         }
         addresses_.push_back(chunk.address);
     }
-    return addresses_.size() == chunks;
+    return addresses_.size() == selection::Grid(extent->dims, facts().chunk).size();
 }
 
 std::uint64_t ParallelStorage::address(const selection::ChunkedSelection& parts,

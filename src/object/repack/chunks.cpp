@@ -13,6 +13,7 @@
 #include "hdf5/api/h5d.hpp"
 #include "object/repack/stored_parts.hpp"
 #include "selection/chunks.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -27,29 +28,6 @@ constexpr std::uint64_t kBatchBytes = 32U << 20;
 // has to be stored: little enough to stay in the processor's cache.
 constexpr std::uint64_t kRunBytes = 1U << 20;
 constexpr std::uint64_t kCopiedBytes = 4U << 20;
-
-/// The grid of a dataset's chunks.
-class Grid {
-public:
-    Grid(const Shape& extent, const Shape& chunk) : chunk_(chunk) {
-        for (std::size_t d = 0; d < extent.size(); ++d) {
-            count_.push_back((extent[d] + chunk[d] - 1) / chunk[d]);
-        }
-    }
-
-    Shape offset(std::uint64_t number) const {
-        Shape offset(chunk_.size());
-        for (std::size_t d = chunk_.size(); d-- > 0;) {
-            offset[d] = number % count_[d] * chunk_[d];
-            number /= count_[d];
-        }
-        return offset;
-    }
-
-private:
-    Shape chunk_;
-    Shape count_;
-};
 
 /// The chunks in the order in which they lie in the file, which is how they are read.
 std::vector<IndexedChunk> by_address(OpenDataset& dataset) {
@@ -107,7 +85,7 @@ std::size_t batch_end(std::size_t first, std::size_t count, std::uint64_t most, 
 void copy_as_they_are(Repacking& work, OpenDataset& source, OpenDataset& target) {
     const std::vector<IndexedChunk> chunks = by_address(source);
     const std::vector<Run> runs = runs_of(chunks);
-    const Grid grid(source.extent()->dims, source.creation().chunk);
+    const selection::Grid grid(source.extent()->dims, source.creation().chunk);
     std::vector<std::vector<std::byte>> read;  // it is used again, because fresh memory is slow
     for (std::size_t first = 0; first < runs.size();) {
         const std::size_t end = batch_end(
@@ -248,7 +226,7 @@ private:
     hdf5::Id target_id_;
     selection::ChunkedSelection all_;
     std::vector<IndexedChunk> chunks_;
-    Grid grid_;
+    selection::Grid grid_;
 };
 
 bool is_understood(OpenDataset& dataset) {

@@ -15,6 +15,7 @@
 #include "object/repack/chunks.hpp"
 #include "object/repack/references.hpp"
 #include "object/repack/stored_parts.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::object {
 namespace {
@@ -100,35 +101,6 @@ void copy_block(Repacking& work,
     work.lost_references += turned.lost();
 }
 
-// Whole chunks, or whole rows where there are none, and as many of them as fit into a block.
-Shape block_shape(const Shape& extent, Shape block, std::uint64_t element_size) {
-    std::uint64_t bytes = core::checked_multiply(core::checked_product(block), element_size);
-    for (std::size_t d = extent.size(); d-- > 0;) {
-        const std::uint64_t most = (extent[d] + block[d] - 1) / block[d];
-        const std::uint64_t times =
-            std::clamp<std::uint64_t>(kBlockBytes / std::max<std::uint64_t>(bytes, 1), 1, most);
-        block[d] *= times;
-        bytes *= times;
-        if (times < most) {
-            break;
-        }
-    }
-    return block;
-}
-
-Selection block_at(const Shape& extent, const Shape& block, std::uint64_t number) {
-    Shape start(extent.size());
-    Shape length(extent.size());
-    for (std::size_t d = extent.size(); d-- > 0;) {
-        const std::uint64_t blocks = (extent[d] + block[d] - 1) / block[d];
-        start[d] = number % blocks * block[d];
-        number /= blocks;
-        length[d] = std::min(block[d], extent[d] - start[d]);
-    }
-    const Shape ones(extent.size(), 1);
-    return Selection::hyperslab(extent, start, ones, ones, length);
-}
-
 void copy_blocks(Repacking& work,
                  const Elements& elements,
                  OpenDataset& source,
@@ -139,14 +111,16 @@ void copy_blocks(Repacking& work,
         copy_block(work, elements, source, target, Selection());
         return;
     }
-    const Shape& grid =
+    const Shape ones(extent.size(), 1);
+    // Whole chunks, or whole rows where there are none.
+    const Shape& chunk =
         !target.creation().chunk.empty() ? target.creation().chunk : source.creation().chunk;
-    const Shape block = block_shape(
-        extent, grid.empty() ? Shape(extent.size(), 1) : grid, hdf5::h5t::size(elements.type.id()));
-    std::uint64_t count = 1;
-    for (std::size_t d = 0; d < extent.size(); ++d) {
-        count *= (extent[d] + block[d] - 1) / block[d];
-    }
+    const selection::Grid blocks(extent,
+                                 selection::grown_box(extent,
+                                                      chunk.empty() ? ones : chunk,
+                                                      hdf5::h5t::size(elements.type.id()),
+                                                      kBlockBytes));
+    const std::uint64_t count = blocks.size();
     const StoredParts parts(source);
     const std::uint64_t before = work.progress.done();
     std::uint64_t i = 0;
@@ -154,7 +128,9 @@ void copy_blocks(Repacking& work,
         if (i == count) {
             return false;
         }
-        const Selection selection = block_at(extent, block, i++);
+        const Shape start = blocks.offset(i++);
+        const Selection selection =
+            Selection::hyperslab(extent, start, ones, ones, blocks.length(start));
         if (parts.touch(selection)) {
             copy_block(work, elements, source, target, selection);
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "selection/chunks.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::object {
 
@@ -20,11 +21,7 @@ StoredParts::StoredParts(engine::OpenDataset& dataset) {
     }
     const Shape& extent = dataset.extent()->dims;
     chunks_ = h5d::stored_chunks(dataset.id(), extent, creation.chunk);
-    std::uint64_t all = 1;
-    for (std::size_t d = 0; d < extent.size(); ++d) {
-        all *= (extent[d] + creation.chunk[d] - 1) / creation.chunk[d];
-    }
-    if (chunks_.size() < all) {
+    if (chunks_.size() < selection::Grid(extent, creation.chunk).size()) {
         chunk_ = creation.chunk;
     }
 }

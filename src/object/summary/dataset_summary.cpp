@@ -9,9 +9,12 @@
 #include "hyperslab/element.hpp"
 #include "hyperslab/index.hpp"
 #include "object/elements/memory_type.hpp"
+#include "selection/grid.hpp"
 
 namespace hyperslab::object {
 namespace {
+
+using selection::Grid;
 
 // The bytes of a block in memory: enough that all cores have something to do.
 constexpr std::uint64_t kBlockBytes = 32U << 20;
@@ -19,31 +22,6 @@ constexpr std::uint64_t kBlockBytes = 32U << 20;
 constexpr std::uint64_t kPartBytes = 1U << 20;
 // Of more parts than that, some are taken together, so that a summary stays small.
 constexpr std::uint64_t kMaxParts = 1U << 16;
-
-std::uint64_t parts_along(std::uint64_t length, std::uint64_t part) {
-    return (length + part - 1) / part;
-}
-
-std::uint64_t number_of_parts(const Shape& shape, const Shape& part) {
-    std::uint64_t count = 1;
-    for (std::size_t d = 0; d < shape.size(); ++d) {
-        count = core::checked_multiply(count, parts_along(shape[d], part[d]));
-    }
-    return count;
-}
-
-/// The extents of the part of a grid that has a number.
-std::pair<Shape, Shape> box_at(const Shape& shape, const Shape& part, std::uint64_t number) {
-    Shape start(shape.size());
-    Shape length(shape.size());
-    for (std::size_t d = shape.size(); d-- > 0;) {
-        const std::uint64_t along = parts_along(shape[d], part[d]);
-        start[d] = number % along * part[d];
-        number /= along;
-        length[d] = std::min(part[d], shape[d] - start[d]);
-    }
-    return {start, length};
-}
 
 Shape part_shape(const Dataset& dataset, const Shape& shape, std::size_t element_size) {
     Shape part = dataset.chunks();
@@ -57,27 +35,11 @@ Shape part_shape(const Dataset& dataset, const Shape& shape, std::size_t element
         part[d] = std::max<std::uint64_t>(1, std::min(part[d], shape[d]));
     }
     for (std::size_t d = 0; d < part.size(); ++d) {
-        while (number_of_parts(shape, part) > kMaxParts && part[d] < shape[d]) {
+        while (Grid(shape, part).size() > kMaxParts && part[d] < shape[d]) {
             part[d] *= 2;
         }
     }
     return part;
-}
-
-// Whole parts, and as many of them as fit into a block.
-Shape block_shape(const Shape& shape, Shape block, std::uint64_t element_size) {
-    std::uint64_t bytes = core::checked_multiply(core::checked_product(block), element_size);
-    for (std::size_t d = shape.size(); d-- > 0;) {
-        const std::uint64_t most = std::max<std::uint64_t>(1, parts_along(shape[d], block[d]));
-        const std::uint64_t times =
-            std::clamp<std::uint64_t>(kBlockBytes / std::max<std::uint64_t>(bytes, 1), 1, most);
-        block[d] *= times;
-        bytes *= times;
-        if (times < most) {
-            break;
-        }
-    }
-    return block;
 }
 
 IndexExpression expression_of(const Shape& start, const Shape& length) {
@@ -140,38 +102,41 @@ std::vector<std::string> fields_of(const std::vector<Place>& places) {
 class Summarizing {
 public:
     Summarizing(const Dataset& dataset, DatasetSummary& summary, std::vector<std::string> fields)
-        : dataset_(dataset), summary_(summary), fields_(std::move(fields)) {}
+        : dataset_(dataset),
+          summary_(summary),
+          parts_(summary.shape, summary.part),
+          fields_(std::move(fields)) {}
 
     void take_block(const Shape& start, const Shape& length) {
         const ElementArray elements = dataset_.read_elements(expression_of(start, length), fields_);
         const std::vector<Place> places = places_in(elements.datatype(), length.size());
-        core::parallel_for(
-            core::checked_size(number_of_parts(length, summary_.part)), [&](std::size_t number) {
-                const auto [first, extent] = box_at(length, summary_.part, number);
-                const std::size_t at = core::checked_size(number_in_grid(start, first));
-                for (std::size_t i = 0; i < places.size(); ++i) {
-                    const ValueBox box{.first = elements.bytes().data() + places[i].offset,
-                                       .element_size = elements.datatype().size(),
-                                       .block = length,
-                                       .start = first,
-                                       .length = extent};
-                    summary_.columns[i].ranges[at] = range_of(places[i].kind, places[i].type, box);
-                }
-            });
+        const Grid inside(length, summary_.part);
+        core::parallel_for(core::checked_size(inside.size()), [&](std::size_t number) {
+            const Shape first = inside.offset(number);
+            const std::size_t at = core::checked_size(number_of_part(start, first));
+            for (std::size_t i = 0; i < places.size(); ++i) {
+                const ValueBox box{.first = elements.bytes().data() + places[i].offset,
+                                   .element_size = elements.datatype().size(),
+                                   .block = length,
+                                   .start = first,
+                                   .length = inside.length(first)};
+                summary_.columns[i].ranges[at] = range_of(places[i].kind, places[i].type, box);
+            }
+        });
     }
 
 private:
-    std::uint64_t number_in_grid(const Shape& start, const Shape& first) const {
-        std::uint64_t number = 0;
-        for (std::size_t d = 0; d < start.size(); ++d) {
-            number = number * parts_along(summary_.shape[d], summary_.part[d]) +
-                     (start[d] + first[d]) / summary_.part[d];
+    std::uint64_t number_of_part(const Shape& block, const Shape& inside) const {
+        Shape position(block.size());
+        for (std::size_t d = 0; d < block.size(); ++d) {
+            position[d] = block[d] + inside[d];
         }
-        return number;
+        return parts_.number(position);
     }
 
     const Dataset& dataset_;
     DatasetSummary& summary_;
+    Grid parts_;
     std::vector<std::string> fields_;
 };
 
@@ -197,16 +162,16 @@ DatasetSummary summary_of(const Dataset& dataset) {
     }
     const std::size_t element_size = std::max<std::size_t>(type.size(), 1);
     summary.part = part_shape(dataset, summary.shape, element_size);
-    const std::size_t parts = core::checked_size(number_of_parts(summary.shape, summary.part));
+    const std::size_t parts = core::checked_size(Grid(summary.shape, summary.part).size());
     for (const Place& place : places) {
         summary.columns.push_back({place.name, std::vector<ValueRange>(parts)});
     }
-    const Shape block = block_shape(summary.shape, summary.part, element_size);
+    const Grid blocks(summary.shape,
+                      selection::grown_box(summary.shape, summary.part, element_size, kBlockBytes));
     Summarizing work(dataset, summary, fields_of(places));
-    const std::uint64_t blocks = number_of_parts(summary.shape, block);
-    for (std::uint64_t number = 0; number < blocks; ++number) {
-        const auto [start, length] = box_at(summary.shape, block, number);
-        work.take_block(start, length);
+    for (std::uint64_t number = 0; number < blocks.size(); ++number) {
+        const Shape start = blocks.offset(number);
+        work.take_block(start, blocks.length(start));
     }
     drop_unknown(summary);
     return summary;
