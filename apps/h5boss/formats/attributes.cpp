@@ -10,25 +10,6 @@ namespace {
 
 using native::Id;
 
-bool has_reference(const Datatype& type) {
-    switch (type.type_class()) {
-        case TypeClass::reference:
-            return true;
-        case TypeClass::array:
-        case TypeClass::vlen:
-            return has_reference(type.base());
-        case TypeClass::compound:
-            for (const CompoundMember& member : type.members()) {
-                if (has_reference(member.type)) {
-                    return true;
-                }
-            }
-            return false;
-        default:
-            return false;
-    }
-}
-
 /// Copies one attribute; the lock is held. The status is negative when that failed.
 int copy_one(Id from, Id to, const char* name) {
     const auto close = native::function<int(Id)>("H5Aclose");
@@ -73,7 +54,7 @@ void copy_attributes(const Object& from, const Object& to) {
     const std::vector<std::string> held = to.attributes().names();
     const std::set<std::string> there(held.begin(), held.end());
     for (const std::string& name : names) {
-        if (there.contains(name) || has_reference(from.attributes()[name].datatype())) {
+        if (there.contains(name) || from.attributes()[name].datatype().has_reference()) {
             continue;
         }
         const native::Lock lock;
