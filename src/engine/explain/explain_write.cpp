@@ -13,7 +13,6 @@
 #include "engine/write/plan_write.hpp"
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
-#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
@@ -23,7 +22,6 @@ namespace hyperslab::engine {
 namespace {
 
 namespace h5d = hdf5::h5d;
-namespace h5p = hdf5::h5p;
 using selection::ChunkedSelection;
 
 void describe_values(const Request& request, WriteExplanation& told) {
@@ -76,11 +74,7 @@ void count_chunks(const Request& request,
 
 // What has no place in the file yet gets one when it is first written, and is filled then.
 void count_fill(const Request& request, const DatasetDescription& dataset, WriteExplanation& told) {
-    const hdf5::Handle dcpl = h5d::create_plist(request.dataset.id());
-    const h5p::FillTime time = h5p::get_fill_time(dcpl.id());
-    const bool fills = time == h5p::FillTime::alloc ||
-                       (time == h5p::FillTime::ifset &&
-                        h5p::fill_value_defined(dcpl.id()) == h5p::FillValueStatus::user_defined);
+    const bool fills = request.dataset.creation().writes_fill_value();
     const std::uint64_t all = core::checked_product(dataset.shape);
     const bool is_new = h5d::storage_size(request.dataset.id()) == 0;
     told.filled_bytes =

@@ -29,6 +29,11 @@ bool CreationFacts::may_leave_memory_untouched() const {
     return fill_time == h5p::FillTime::never || fill_value == h5p::FillValueStatus::undefined;
 }
 
+bool CreationFacts::writes_fill_value() const {
+    return fill_time == h5p::FillTime::alloc ||
+           (fill_time == h5p::FillTime::ifset && fill_value == h5p::FillValueStatus::user_defined);
+}
+
 CreationFacts creation_facts(hdf5::Id dataset) {
     const hdf5::LockGuard guard;
     const hdf5::Handle dcpl = h5d::create_plist(dataset);

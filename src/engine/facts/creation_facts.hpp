@@ -27,6 +27,10 @@ struct CreationFacts {
     /// Whether reading may leave the memory of elements untouched that were never written, because
     /// they have no fill value.
     bool may_leave_memory_untouched() const;
+
+    /// Whether elements are filled when they get their place in the file. libhdf5 leaves that out
+    /// where one call writes all of them.
+    bool writes_fill_value() const;
 };
 
 /// Asks libhdf5 for the facts. It takes the library lock.

@@ -18,4 +18,13 @@ std::optional<datatype::Conversion> conversion_as_in_libhdf5(const Datatype& fro
     return conversion;
 }
 
+std::optional<datatype::Conversion> conversion_apart(const Datatype& from, const Datatype& to) {
+    if (from.has_variable_length() || from.has_reference()) {
+        return std::nullopt;
+    }
+    std::optional<datatype::Conversion> conversion = conversion_as_in_libhdf5(from, to);
+    const bool is_apart = conversion && !conversion->is_copy() && conversion->fills_elements();
+    return is_apart ? conversion : std::nullopt;
+}
+
 }  // namespace hyperslab::engine

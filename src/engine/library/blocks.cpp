@@ -15,7 +15,6 @@
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/call/lock.hpp"
 #include "hdf5/changes/data_changes.hpp"
-#include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
 
@@ -117,31 +116,12 @@ std::uint64_t chunk_length(const CreationFacts* creation) {
     return creation != nullptr && !creation->chunk.empty() ? creation->chunk[0] : 1;
 }
 
-/// \returns none where there is nothing to convert, and where only libhdf5 knows how
-std::optional<datatype::Conversion> conversion_for(const Request& request) {
-    const Datatype from = hdf5::describe_type(request.memory_type);
-    const Datatype& to = request.dataset.type();
-    if (from.has_variable_length() || from.has_reference()) {
-        return std::nullopt;
-    }
-    auto conversion = conversion_as_in_libhdf5(from, to);
-    const bool usable = conversion && !conversion->is_copy() && conversion->fills_elements();
-    return usable ? conversion : std::nullopt;
-}
-
 // Where libhdf5 writes fill values first, it must see that all elements are written.
-bool fills_before(const CreationFacts& creation) {
-    using hdf5::h5p::FillTime;
-    return creation.fill_time == FillTime::alloc ||
-           (creation.fill_time == FillTime::ifset &&
-            creation.fill_value == hdf5::h5p::FillValueStatus::user_defined);
-}
-
 bool is_stored_by_one_call(const Request& request) {
     const CreationFacts& creation = request.dataset.creation();
     const bool is_array = creation.layout == hdf5::h5d::Layout::contiguous ||
                           creation.layout == hdf5::h5d::Layout::chunked;
-    return !is_array || !creation.stages.empty() || fills_before(creation) ||
+    return !is_array || !creation.stages.empty() || creation.writes_fill_value() ||
            request.dxpl != hdf5::kDefault;
 }
 
@@ -160,16 +140,11 @@ std::uint64_t write_bytes(const Request& request, const CreationFacts& creation)
 // libhdf5 writes the fill value to all of a dataset before the first part of it, and need not where
 // all of it is written by one call. With strings that takes little of the time.
 bool is_filled_before(const Request& request, const CreationFacts& creation) {
-    using hdf5::h5p::FillTime;
-    using hdf5::h5p::FillValueStatus;
     if (creation.layout != hdf5::h5d::Layout::contiguous ||
         has_strings_or_sequences(request.memory_type)) {
         return false;
     }
-    const bool fills = creation.fill_time == FillTime::alloc ||
-                       (creation.fill_time == FillTime::ifset &&
-                        creation.fill_value == FillValueStatus::user_defined);
-    return fills && !hdf5::h5d::offset(request.dataset.id());
+    return creation.writes_fill_value() && !hdf5::h5d::offset(request.dataset.id());
 }
 
 void write_converted_parts(const Request& request,
@@ -251,7 +226,8 @@ bool write_converted(const Request& request, const void* memory) {
     if (is_stored_by_one_call(request)) {
         return false;
     }
-    const std::optional<datatype::Conversion> conversion = conversion_for(request);
+    const auto conversion =
+        conversion_apart(hdf5::describe_type(request.memory_type), request.dataset.type());
     if (!conversion) {
         return false;
     }

@@ -15,8 +15,7 @@ bool read_in_blocks(const Request& request, void* memory);
 /// strings and sequences, and very much of anything else. Nobody reads or writes between two
 /// blocks. What ends the loop leaves the blocks before it written.
 /// \returns false, and nothing has been done, where one call does as well, or better because
-/// libhdf5
-///     would write fill values before the first block
+///     libhdf5 would write fill values before the first block
 /// \throws ExtentChanged
 bool write_in_blocks(const Request& request, const void* memory);
 

@@ -51,18 +51,6 @@ void convert(const datatype::Conversion& conversion,
     });
 }
 
-/// None where there is nothing to convert, and where only libhdf5 knows how.
-std::optional<datatype::Conversion> conversion_of_ours(const Datatype& from, const Datatype& to) {
-    std::optional<datatype::Conversion> conversion;
-    if (!from.has_variable_length() && !from.has_reference()) {
-        conversion = conversion_as_in_libhdf5(from, to);
-    }
-    if (conversion && (conversion->is_copy() || !conversion->fills_elements())) {
-        conversion.reset();
-    }
-    return conversion;
-}
-
 void count_by_list(hdf5::Id list) {
     IoStats& stats = io_stats();
     stats.collective_transfers.fetch_add(1, std::memory_order_relaxed);
@@ -100,7 +88,7 @@ void read_in_parallel(const Request& request, void* memory) {
     io_stats().library_reads.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t count = request.selection.element_count();
     const auto conversion =
-        conversion_of_ours(request.dataset.type(), hdf5::describe_type(request.memory_type));
+        conversion_apart(request.dataset.type(), hdf5::describe_type(request.memory_type));
     if (conversion) {
         const Bytes elements = memory_for(count, conversion->from_size());
         call_read({request.dataset, request.selection, request.dataset.type_id(), request.dxpl},
@@ -121,7 +109,7 @@ void write_by_libhdf5(const Request& request, const void* memory) {
     io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t count = request.selection.element_count();
     const auto conversion =
-        conversion_of_ours(hdf5::describe_type(request.memory_type), request.dataset.type());
+        conversion_apart(hdf5::describe_type(request.memory_type), request.dataset.type());
     if (conversion) {
         const Bytes elements = memory_for(count, conversion->to_size());
         convert(*conversion, static_cast<const std::byte*>(memory), elements.get(), count);

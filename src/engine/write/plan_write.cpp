@@ -37,8 +37,7 @@ constexpr std::array<Words, static_cast<std::size_t>(WriteRefusal::count_)> kWor
     {"conversion", "the elements need a conversion that only libhdf5 has"},
     {"cached",
      "libhdf5's chunk cache has room for these chunks, which are written in part or again; they "
-     "are "
-     "encoded when they are complete, or when the cache needs the room"},
+     "are encoded when they are complete, or when the cache needs the room"},
     {"in_part", "parts of chunks without filters are written"},
     {"stored", ""},
 }};
