@@ -2,7 +2,6 @@
 
 #include "dtypes/reference.hpp"
 #include "hdf5/api/h5i.hpp"
-#include "hdf5/call/lock.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
 #include "ids/dataset_id.hpp"
 #include "ids/group_id.hpp"
@@ -31,16 +30,11 @@ HighLevelClasses& classes() { return found_classes; }
 
 namespace {
 
-// libhdf5 makes a communicator when it says how a virtual dataset was made, which all processes of
-// a parallel file must do together. They open the dataset together, but not all of them read it.
 nb::object wrap_dataset(hdf5::Handle dataset) {
     nb::object id = nb::cast(DatasetID(std::move(dataset)));
     if (hdf5::parallel_files_possible()) {
         engine::OpenDataset& open = nb::cast<DatasetID&>(id).open();
-        without_gil([&] {
-            const hdf5::LockGuard guard;
-            open.creation_if_known();
-        });
+        without_gil([&] { open.ask_together(); });
     }
     return id;
 }

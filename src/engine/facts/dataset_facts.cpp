@@ -140,6 +140,12 @@ const CreationFacts* DatasetFacts::creation_if_known() {
     }
 }
 
+void DatasetFacts::ask_together() {
+    if (hdf5::parallel_files_possible()) {
+        creation_if_known();
+    }
+}
+
 hdf5::Id DatasetFacts::scratch_file_space() {
     const hdf5::LockGuard guard;
     extent();

@@ -69,6 +69,11 @@ public:
     /// nevertheless.
     const CreationFacts* creation_if_known();
 
+    /// Asks what all processes of a parallel file must ask together; called when they open the
+    /// dataset. libhdf5 makes a communicator when it says how a virtual dataset was made, and not
+    /// all processes that open one read it.
+    void ask_together();
+
     hdf5::h5d::Layout layout() { return creation().layout; }
 
     /// Whether a buffer for its elements has to be zeroed first (CreationFacts).

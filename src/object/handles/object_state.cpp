@@ -2,7 +2,6 @@
 
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
-#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/dataset.hpp"
 #include "object/elements/memory_type.hpp"
@@ -75,11 +74,7 @@ DatasetState::DatasetState(hdf5::Handle handle,
                            std::shared_ptr<const std::string> file)
     : ObjectState(std::move(handle), ObjectKind::dataset, std::move(path), std::move(file)),
       open_(id()) {
-    // libhdf5 makes a communicator when it says how a virtual dataset was made, which all processes
-    // of a parallel file must do together. They open it together, but not all of them read it.
-    if (hdf5::parallel_files_possible()) {
-        open_.creation_if_known();
-    }
+    open_.ask_together();
 }
 
 SharedType make_memory_type(Datatype type) {
