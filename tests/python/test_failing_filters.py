@@ -6,6 +6,7 @@ import h5py
 import hyperslab
 import numpy as np
 import pytest
+from filter_class import FILTER, FilterClass
 
 ROWS, COLUMNS = 40, 500
 OPTIONAL, MANDATORY = 1, 0
@@ -80,30 +81,6 @@ def test_a_filter_that_cannot_shrink_a_chunk(tmp_path, engine, flag, cache):
         assert ours == alone
 
 
-CALLBACK = ctypes.CFUNCTYPE(
-    ctypes.c_size_t,
-    ctypes.c_uint,
-    ctypes.c_size_t,
-    ctypes.POINTER(ctypes.c_uint),
-    ctypes.c_size_t,
-    ctypes.POINTER(ctypes.c_size_t),
-    ctypes.POINTER(ctypes.c_void_p),
-)
-
-
-class FilterClass(ctypes.Structure):
-    _fields_ = [
-        ("version", ctypes.c_int),
-        ("id", ctypes.c_int),
-        ("encoder_present", ctypes.c_uint),
-        ("decoder_present", ctypes.c_uint),
-        ("name", ctypes.c_char_p),
-        ("can_apply", ctypes.c_void_p),
-        ("set_local", ctypes.c_void_p),
-        ("filter", CALLBACK),
-    ]
-
-
 class Failing:
     """A filter that changes nothing, and fails from the n-th chunk on that it encodes."""
 
@@ -111,7 +88,7 @@ class Failing:
 
     def __init__(self, package, n):
         self.package, self.left = package, n
-        self.callback = CALLBACK(self.encode)
+        self.callback = FILTER(self.encode)
         self.described = FilterClass(1, self.number, 1, 1, b"failing", None, None, self.callback)
 
     def encode(self, flags, _count, _values, size, _buffer_size, _buffer):

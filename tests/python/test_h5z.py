@@ -4,6 +4,7 @@ import ctypes
 
 import h5py
 import pytest
+from filter_class import FILTER, FilterClass
 from hyperslab import h5p, h5z
 from same_as_h5py import assert_same
 
@@ -38,30 +39,6 @@ def test_call(call):
 
 def test_the_file_holds_hdf5():
     assert ctypes.CDLL(h5z.__file__).H5Zregister
-
-
-FILTER = ctypes.CFUNCTYPE(
-    ctypes.c_long,
-    ctypes.c_uint,
-    ctypes.c_long,
-    ctypes.POINTER(ctypes.c_uint),
-    ctypes.c_long,
-    ctypes.POINTER(ctypes.c_long),
-    ctypes.POINTER(ctypes.c_void_p),
-)
-
-
-class FilterClass(ctypes.Structure):
-    _fields_ = [
-        ("version", ctypes.c_int),
-        ("id", ctypes.c_int),
-        ("encoder_present", ctypes.c_uint),
-        ("decoder_present", ctypes.c_uint),
-        ("name", ctypes.c_char_p),
-        ("can_apply", ctypes.c_void_p),
-        ("set_local", ctypes.c_void_p),
-        ("filter", FILTER),
-    ]
 
 
 def test_a_filter_can_be_registered_and_forgotten():
