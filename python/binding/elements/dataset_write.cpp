@@ -37,14 +37,6 @@ std::size_t element_size(const MemoryLayout& layout) {
     return layout.direct() ? layout.numpy_size() : layout.c_size();
 }
 
-// Elements that are written as they lie in the caller's array.
-void keep_if_direct(engine::Request& request, const MemoryLayout& layout, nb::handle array) {
-    if (layout.direct()) {
-        request.keep_memory = &keep_array;
-        request.memory_owner = array.ptr();
-    }
-}
-
 // Found out before anything is converted.
 void require_fitting(DatasetID& dataset, const Shape& shape, const Selection& selection) {
     if (shape == selection.result_shape()) {

@@ -267,6 +267,13 @@ nb::object read_texts(engine::OpenDataset& dataset,
     return array;
 }
 
+void keep_if_direct(engine::Request& request, const MemoryLayout& layout, nb::handle array) {
+    if (layout.direct()) {
+        request.keep_memory = &keep_array;
+        request.memory_owner = array.ptr();
+    }
+}
+
 void read_selection(engine::OpenDataset& dataset,
                     const MemoryLayout& layout,
                     const Selection& selection,
@@ -278,8 +285,7 @@ void read_selection(engine::OpenDataset& dataset,
         engine::Request request{dataset, selection, layout.type(), dxpl};
         if (new_array != nullptr) {
             let_go_of_kept_arrays();
-            request.keep_memory = &keep_array;
-            request.memory_owner = new_array->array.ptr();
+            keep_if_direct(request, layout, new_array->array);
             request.memory_is_zeroed = new_array->is_zeroed;
         }
         without_gil([&] { engine::read(request, array_data); });

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "dtypes/memory_layout.hpp"
+#include "engine/plan/request.hpp"
 #include "engine/store/open_dataset.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
@@ -50,6 +51,10 @@ void read_elements(hdf5::Id dataset,
 
 /// Reads to several places in the array, as one step. `spaces.memory` is not used.
 void read_elements_to(std::span<const hdf5::Id> memory_spaces, const PartToRead& part);
+
+/// Has a request keep its array alive, where elements are moved to or from the array itself. It may
+/// then end before threads have let go of them.
+void keep_if_direct(engine::Request& request, const MemoryLayout& layout, nb::handle array);
 
 /// An array made for a read, which nobody else has yet. When the read is interrupted, threads may
 /// write to it a while longer.

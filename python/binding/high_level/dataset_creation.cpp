@@ -12,6 +12,7 @@
 #include "dtypes/numpy_api.hpp"
 #include "dtypes/numpy_dtype.hpp"
 #include "elements/new_object_array.hpp"
+#include "elements/transfer.hpp"
 #include "engine/engine.hpp"
 #include "engine/facts/progress.hpp"
 #include "engine/store/open_dataset.hpp"
@@ -28,9 +29,6 @@
 
 namespace hyperslab::python {
 namespace {
-
-// How an array without filters goes to the file only matters from this size on.
-constexpr std::uint64_t kSmallBytes = 1U << 20;
 
 nb::object default_dtype() {
     warn_deprecated(
@@ -115,12 +113,12 @@ struct DatasetToMake::Parts {
                        : type->layout_of(array_dtype);
         const ArrayView view(outgoing);
         elements.emplace(*layout, view.size(), view.data());
-        bytes = view.size() * view.itemsize();
+        bytes = view.size() * layout->c_size();
     }
 
     // The engine has to learn first what it may do; few bytes without filters are written sooner.
     void fill(hdf5::Id made) const {
-        if (bytes < kSmallBytes && arguments.options.filters.empty() &&
+        if (bytes < engine::kFewNewBytes && arguments.options.filters.empty() &&
             arguments.base_dcpl == hdf5::kDefault) {
             hdf5::h5d::write(made, {layout->type()}, elements->data());
             return;
@@ -128,10 +126,7 @@ struct DatasetToMake::Parts {
         engine::OpenDataset dataset(made);
         const Selection all = Selection::all(contents.shape.value_or(Shape()));
         engine::Request request{dataset, all, layout->type()};
-        if (layout->direct()) {
-            request.keep_memory = &keep_array;
-            request.memory_owner = outgoing.ptr();
-        }
+        keep_if_direct(request, *layout, outgoing);
         engine::write(request, elements->data());
     }
 
@@ -141,7 +136,7 @@ struct DatasetToMake::Parts {
     nb::object outgoing{};  ///< what is written
     std::shared_ptr<const MemoryLayout> layout{};
     std::optional<OutgoingElements> elements{};
-    std::size_t bytes = 0;
+    std::size_t bytes = 0;  ///< of the elements
 };
 
 DatasetToMake::DatasetToMake(nb::handle shape,
@@ -172,11 +167,7 @@ hdf5::Handle DatasetToMake::make(hdf5::Id location, const std::optional<std::str
     return made;
 }
 
-std::uint64_t DatasetToMake::bytes() const {
-    return parts_->elements ? element_count(parts_->contents.shape.value_or(Shape())) *
-                                  hdf5::h5t::size(parts_->layout->type())
-                            : 0;
-}
+std::uint64_t DatasetToMake::bytes() const { return parts_->bytes; }
 
 DatasetID make_dataset(const ObjectID& location,
                        nb::handle name,

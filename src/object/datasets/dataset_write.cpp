@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/engine.hpp"
 #include "engine/facts/progress.hpp"
 #include "engine/parallel/transfers.hpp"
 #include "engine/spread.hpp"
@@ -36,8 +37,6 @@ Shape shape_for(const Selection& selection, const PreparedElements& prepared) {
     return as_selected ? selection.result_shape() : prepared.shape;
 }
 
-constexpr std::uint64_t kSmallBytes = 1U << 20;
-
 void write_elements(DatasetState& state,
                     const Selection& selection,
                     const PreparedElements& prepared) {
@@ -51,15 +50,14 @@ void write_elements(DatasetState& state,
     });
 }
 
-/// Writes all of a dataset that has just been made. How few bytes without filters go to the file
-/// does not matter, so nothing is asked first.
+/// Writes all of a dataset that has just been made.
 void fill_new(DatasetState& state,
               const Shape& shape,
               const DatasetOptions& options,
               const PreparedElements& prepared) {
     const std::uint64_t count = element_count(shape);
     const bool few = count != 0 && count == element_count(prepared.shape) &&
-                     count < kSmallBytes / prepared.type->type.size();
+                     count < engine::kFewNewBytes / prepared.type->type.size();
     if (!few || !options.filters.empty() || state.open().is_parallel()) {
         write_elements(state, Selection::all(shape), prepared);
         return;
