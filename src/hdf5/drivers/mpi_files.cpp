@@ -94,9 +94,9 @@ int end_of_mpi(MPI_Comm, int, void*, void*) {
 }
 
 // Open MPI 4 chooses how it does MPI-IO when the first file is opened. What it takes by default
-// (OMPIO with "vulcan") gives elements of other chunks in collective reads of compressed datasets;
-// its ROMIO leaves garbage beside what is written in strides (both seen with 4.1.4). OMPIO with
-// "two_phase" is right in all of our tests. A program that has chosen keeps its choice.
+// (OMPIO with "vulcan") gives elements of other chunks in collective reads of compressed datasets
+// (seen with 4.1.4). OMPIO with "two_phase" is right in all of our tests. A program that has chosen
+// keeps its choice.
 void choose_collective_io() {
 #if defined(OMPI_MAJOR_VERSION) && OMPI_MAJOR_VERSION == 4
     if (std::getenv("OMPI_MCA_io") == nullptr) {
