@@ -54,6 +54,58 @@ def test_datasets_are_what_h5py_creates_one_by_one(tmp_path, libver, keywords):
     assert tree.of(h5py, tmp_path / "ours.h5") == tree.of(h5py, tmp_path / "stock.h5")
 
 
+class Told(dict):
+    """A mapping that hands out one dict again and again, with other contents each time."""
+
+    def items(self):
+        arguments = {}
+        for name, value in super().items():
+            arguments.clear()
+            arguments.update(value)
+            yield name, arguments
+
+
+FILLED = np.array(3, "i4")
+# Each member is nearly like the one before it.
+NEARLY_ALIKE = [
+    {"shape": (2,), "dtype": "i4"},
+    {"shape": (2,), "dtype": "i4"},
+    {"shape": (3,), "dtype": "i4"},
+    {"shape": (3,), "dtype": "i2"},
+    {"shape": 3, "dtype": "i2"},
+    {"shape": [3], "dtype": "i2"},
+    {"shape": [3, 1], "dtype": "i2"},
+    {"shape": (3, 1), "dtype": TEXT},
+    {"shape": (3, 1), "dtype": h5py.string_dtype("ascii")},
+    {"shape": (3, 1), "dtype": h5py.vlen_dtype("i4")},
+    {"shape": (3, 1), "dtype": np.dtype("i4")},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": FILLED},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": FILLED},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4, "chunks": (2, 1)},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4, "chunks": True},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4, "compression": "gzip"},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4, "compression": "gzip", "shuffle": True},
+    {"shape": (3, 1), "dtype": np.int32, "fillvalue": 4, "compression": "gzip", "shuffle": True},
+    {"shape": (3, 1), "maxshape": (None, 1), "dtype": np.int32},
+    {"shape": (3, 1), "maxshape": (None, None), "dtype": np.int32},
+    {"data": [1, 2]},
+    {"data": [1, 2]},
+    {"data": [1, 2], "dtype": "f4"},
+    {"data": [3, 2], "dtype": "f4"},
+]
+
+
+@pytest.mark.parametrize("mapping", [dict, Told])
+def test_members_that_are_nearly_alike(tmp_path, mapping):
+    members = {f"{number:02}": member for number, member in enumerate(NEARLY_ALIKE)}
+    with hyperslab.File(tmp_path / "ours.h5", "w") as file:
+        file.create_many(mapping(members))
+    with h5py.File(tmp_path / "stock.h5", "w") as file:
+        create_one_by_one(file, members)
+    assert tree.of(h5py, tmp_path / "ours.h5") == tree.of(h5py, tmp_path / "stock.h5")
+
+
 def test_keywords_apply_where_a_dataset_does_not_say_otherwise(tmp_path):
     with hyperslab.File(tmp_path / "a.h5", "w") as file:
         members = {"x": np.arange(100), "y": {"data": np.arange(50), "compression": "lzf"}}

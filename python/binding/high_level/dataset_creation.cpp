@@ -1,5 +1,6 @@
 #include "high_level/dataset_creation.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -185,7 +186,7 @@ namespace {
 
 struct NamedDataset {
     std::string name;
-    std::unique_ptr<const DatasetToMake> dataset;
+    std::shared_ptr<const DatasetToMake> dataset;
 };
 
 /// Takes an argument out of a dict; None when it is not there.
@@ -199,9 +200,9 @@ nb::object taken(const nb::dict& arguments, const char* name) {
     return value;
 }
 
-std::unique_ptr<const DatasetToMake> dataset_to_make(nb::handle member, nb::handle keywords) {
+std::shared_ptr<const DatasetToMake> dataset_to_make(nb::handle member, nb::handle keywords) {
     if (!PyDict_Check(member.ptr()) && PyDict_GET_SIZE(keywords.ptr()) == 0) {
-        return std::make_unique<const DatasetToMake>(nb::none(), nb::none(), member, keywords);
+        return std::make_shared<const DatasetToMake>(nb::none(), nb::none(), member, keywords);
     }
     nb::dict arguments = nb::borrow<nb::dict>(nb::object(keywords.attr("copy")()));
     if (PyDict_Check(member.ptr())) {
@@ -212,18 +213,64 @@ std::unique_ptr<const DatasetToMake> dataset_to_make(nb::handle member, nb::hand
     const nb::object shape = taken(arguments, "shape");
     const nb::object dtype = taken(arguments, "dtype");
     const nb::object data = taken(arguments, "data");
-    return std::make_unique<const DatasetToMake>(shape, dtype, data, arguments);
+    return std::make_shared<const DatasetToMake>(shape, dtype, data, arguments);
 }
 
+bool is_tuple_of_integers(nb::handle value) {
+    if (!PyTuple_CheckExact(value.ptr())) {
+        return false;
+    }
+    const auto tuple = nb::borrow<nb::tuple>(value);
+    return std::all_of(tuple.begin(), tuple.end(), [](nb::handle each) {
+        return PyLong_CheckExact(each.ptr()) != 0;
+    });
+}
+
+/// Whether two arguments mean the same. Lists, dicts and arrays may have changed since, and dtypes
+/// are equal to those with other metadata.
+bool is_same_argument(nb::handle a, nb::handle b) {
+    if (a.is(b)) {
+        return !PyList_Check(a.ptr()) && !PyDict_Check(a.ptr()) && !PyObject_CheckBuffer(a.ptr());
+    }
+    const bool comparable = (PyUnicode_CheckExact(a.ptr()) && PyUnicode_CheckExact(b.ptr())) ||
+                            (is_tuple_of_integers(a) && is_tuple_of_integers(b));
+    return comparable && a.equal(b);
+}
+
+/// Whether two members are dicts of the same arguments. Data are each member's own.
+bool are_alike(nb::handle a, nb::handle b) {
+    if (!a.is_valid() || !PyDict_CheckExact(a.ptr()) || !PyDict_CheckExact(b.ptr()) ||
+        PyDict_GET_SIZE(a.ptr()) != PyDict_GET_SIZE(b.ptr())) {
+        return false;
+    }
+    const auto others = nb::borrow<nb::dict>(b);
+    for (const auto [name, value] : nb::borrow<nb::dict>(a)) {
+        if (!others.contains(name) || nb::cast<std::string>(name) == "data" ||
+            !is_same_argument(value, others[name])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Members that are alike, one after the other, share what their arguments were converted to.
 std::vector<NamedDataset> datasets_to_make(nb::handle members, nb::handle keywords) {
     std::vector<NamedDataset> datasets;
     datasets.reserve(nb::len(members));
+    nb::object last;
     for (const nb::handle item : nb::object(members.attr("items")())) {
         const auto pair = nb::cast<nb::tuple>(item);
         if (nb::object(pair[0]).is_none()) {
             throw nb::type_error("Datasets that are created together need names");
         }
-        datasets.push_back({encode_name(pair[0]), dataset_to_make(pair[1], keywords)});
+        const nb::object member = pair[1];
+        std::string name = encode_name(pair[0]);
+        if (are_alike(last, member)) {
+            datasets.push_back({std::move(name), datasets.back().dataset});
+            continue;
+        }
+        datasets.push_back({std::move(name), dataset_to_make(member, keywords)});
+        last = PyDict_Check(member.ptr()) ? nb::object(member.attr("copy")()) : nb::object();
     }
     return datasets;
 }
