@@ -19,6 +19,7 @@ HIGH_LEVEL = "attrs base compat dataset datatype dims files filters group select
 # Of these only the name is told: their values are this build's, or this process'.
 VARYING = {
     "HDF5_VERSION_COMPILED_AGAINST",
+    "MPI",
     "LIBVER_LATEST",
     "decode",
     "encode",
@@ -26,6 +27,7 @@ VARYING = {
     "hdf5_version",
     "libver_dict",
     "libver_dict_r",
+    "mpi",
 }
 
 

@@ -194,7 +194,6 @@ def test_a_file_object_that_cannot_write_reads(h5, tmp_path):
         {"driver": "core", "no_such": 1},
         {"driver": "sec2", "memb_size": 4},
         {"no_such": 1},
-        {"driver": "mpio"},
         {"driver": 5},
     ],
 )
@@ -205,6 +204,14 @@ def test_wrong_driver_arguments_are_refused_alike(tmp_path, keywords):
     ]
     assert outcomes[0] == outcomes[1]
     assert outcomes[0][0] == "raised"
+
+
+def test_a_parallel_file_is_refused_without_a_communicator(tmp_path):
+    parallel = hyperslab.h5.get_config().mpi
+    outcome = call(lambda: hyperslab.File(tmp_path / "f.h5", "w", driver="mpio"))
+    assert outcome == ("raised", "TypeError" if parallel else "ValueError")
+    if not parallel:
+        assert outcome == call(lambda: h5py.File(tmp_path / "f.h5", "w", driver="mpio"))
 
 
 def test_another_driver_for_a_file_object_is_refused(h5):

@@ -28,7 +28,7 @@ heading "Configure ($mpi_preset)"
 cmake --preset "$mpi_preset"
 heading "Build ($mpi_preset)"
 # The C++ tests are those of the serial build: `cmake --build build/mpi` builds them.
-targets=(_core example_collective_write)
+targets=(_core hyperslab_app_hyperslab example_collective_write)
 # h5boss is there where CFITSIO is.
 ! grep -q hyperslab_app_h5boss "build/$mpi_preset/build.ninja" || targets+=(hyperslab_app_h5boss)
 cmake --build "build/$mpi_preset" --target "${targets[@]}"

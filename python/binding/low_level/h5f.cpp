@@ -161,7 +161,7 @@ void bind_atomicity(nb::class_<FileID, GroupID>& c) {
         .def(
             "get_mpi_atomicity",
             [](const FileID& self) { return h5f::get_mpi_atomicity(self.id()); },
-            "Whether it is. Source: H5Fget_mpi_atomicity.");
+            "Whether MPI-IO's atomic mode is on. Source: H5Fget_mpi_atomicity.");
 }
 
 using FileClass = nb::class_<FileID, GroupID>;

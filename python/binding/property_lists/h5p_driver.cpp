@@ -255,7 +255,7 @@ void bind_mpio_driver(List& list) {
         .def(
             "get_coll_metadata_write",
             [](const PropFAID& self) { return h5p::get_coll_metadata_write(self.id()); },
-            "Whether they are. Source: H5Pget_coll_metadata_write.");
+            "Whether metadata are written collectively. Source: H5Pget_coll_metadata_write.");
 }
 
 }  // namespace

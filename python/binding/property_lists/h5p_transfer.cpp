@@ -35,7 +35,8 @@ void bind_mpio(List& list) {
         .def(
             "get_mpio_actual_chunk_opt_mode",
             [](const PropDXID& self) { return h5p::get_mpio_actual_chunk_opt_mode(self.id()); },
-            "How it was optimised. Source: H5Pget_mpio_actual_chunk_opt_mode.")
+            "How the last transfer of chunks was optimised. "
+            "Source: H5Pget_mpio_actual_chunk_opt_mode.")
         .def("get_mpio_no_collective_cause",
              &no_collective_cause,
              "Why it was not collective: bits for this process and for any process; (0, 0) when it "

@@ -32,7 +32,7 @@ void bind_collective_metadata_reads(nb::class_<List, Base>& list) {
         .def(
             "get_all_coll_metadata_ops",
             [](const List& self) { return hdf5::h5p::get_all_coll_metadata_ops(self.id()); },
-            "Whether they are. Source: H5Pget_all_coll_metadata_ops.");
+            "Whether metadata are read collectively. Source: H5Pget_all_coll_metadata_ops.");
 }
 
 // One function a file (h5p_object.cpp, …), called in this order: bases come first.
