@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import stat
+import sys
 import time
 
 import h5py
@@ -266,6 +267,23 @@ def test_ctrl_c_leaves_the_old_file_or_the_new_one_alone(tmp_path, seed):
         assert f["last"][()] == version and (f["x"][...] == version).all()
     assert version - max(map(int, out.split()), default=1) in (0, 1)
     assert os.listdir(tmp_path) == ["f.h5"]
+
+
+@pytest.mark.parametrize("of", ["a path", "a file object"])
+def test_an_exception_on_its_way_survives_the_end_of_a_file(tmp_path, monkeypatch, of):
+    """The file dies while the exception that ends the expression is set in the interpreter."""
+    said = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: said.append(str(told.exc_value)))
+    device = io.BytesIO()
+    with pytest.raises(ZeroDivisionError):
+        if of == "a path":
+            (hyperslab.File(tmp_path / "f.h5", "w", atomic=True), 1 / 0)
+        else:
+            (hyperslab.File(device, "w"), 1 / 0)
+    assert len(said) == (of == "a path")
+    if of == "a file object":
+        with h5py.File(device) as f:
+            assert list(f) == []
 
 
 FLUSHING = """

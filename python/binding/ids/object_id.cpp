@@ -9,6 +9,7 @@
 #include "hdf5/api/h5o.hpp"
 #include "hdf5/call/lock.hpp"
 #include "support/bindings.hpp"
+#include "support/pending_exception.hpp"
 
 namespace hyperslab::python {
 namespace {
@@ -46,10 +47,7 @@ void call_at_release() {
     inside_release = true;
     {
         const GilTaken gil;
-        PyObject* type = nullptr;
-        PyObject* value = nullptr;
-        PyObject* traceback = nullptr;
-        PyErr_Fetch(&type, &value, &traceback);
+        const ExceptionAside aside;
         const nb::object function = at_release;
         nb::object result;
         if (function.is_valid()) {
@@ -58,8 +56,6 @@ void call_at_release() {
                 PyErr_WriteUnraisable(function.ptr());
             }
         }
-        result.reset();
-        PyErr_Restore(type, value, traceback);
     }
     inside_release = false;
 }

@@ -8,6 +8,7 @@
 #include "hdf5/drivers/byte_device.hpp"
 #include "support/binding.hpp"
 #include "support/bindings.hpp"
+#include "support/pending_exception.hpp"
 #include "support/python_device.hpp"
 
 namespace hyperslab::python {
@@ -89,6 +90,7 @@ void report_unraisable(const std::exception_ptr& failure) noexcept {
         return;
     }
     const GilTaken gil;
+    const ExceptionAside aside;
     try {
         std::rethrow_exception(failure);
     } catch (const PythonDeviceError& error) {

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "support/pending_exception.hpp"
+
 namespace hyperslab::python {
 namespace {
 
@@ -141,6 +143,7 @@ auto with_python(Function&& function) {
         throw Error(ErrorCode::io, "The interpreter has ended, and the Python file object with it");
     }
     const GilTaken gil;
+    const ExceptionAside aside;
     try {
         return function();
     } catch (nb::python_error& raised) {
