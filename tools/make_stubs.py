@@ -3,13 +3,15 @@
 
 Names, signatures and docstrings come from the package itself; the types of C++ functions from
 nanobind, those of Python functions from the tables in tools/stubs/. The files lie beside the
-sources and are checked in; test_stubs.py compares.
+sources and are checked in; test_stubs.py compares. A change to what only parallel
+builds have needs a run on one: ./dev mpirun 1 tools/make_stubs.py.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
+from stubs import parallel
 from stubs.engines import PACKAGES, EngineStub
 from stubs.writer import Stub, package
 
@@ -33,6 +35,9 @@ def stubs():
     for name in PACKAGES:
         yield FOLDER / name / "__init__.pyi", EngineStub(name, FOLDER).text()
     yield FOLDER / "_typing.pyi", Stub("_typing").shared_text()
+    table = parallel.table()
+    if table is not None:
+        yield parallel.TABLE, table
 
 
 def main():
@@ -42,7 +47,7 @@ def main():
     old = []
     for path, text in stubs():
         if not path.exists() or path.read_text() != text:
-            old.append(str(path.relative_to(FOLDER)))
+            old.append(str(path.relative_to(FOLDER.parents[1])))
             if not check:
                 path.write_text(text)
     print("\n".join(old) if check else f"{len(old)} files written")

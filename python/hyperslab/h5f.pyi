@@ -68,6 +68,8 @@ class FileID(GroupID):
     def get_mdc_size(self) -> tuple[Any, ...]:
         """The state of the metadata cache: (max size, min clean size, size, entries), sizes in
         bytes. Source: H5Fget_mdc_size."""
+    def get_mpi_atomicity(self) -> bool:
+        """Whether MPI-IO's atomic mode is on. Source: H5Fget_mpi_atomicity."""
     def get_page_buffering_stats(self) -> Any:
         """Counts of the page buffer, for metadata and raw data. Source:
         H5Fget_page_buffering_stats."""
@@ -84,6 +86,9 @@ class FileID(GroupID):
         """Begin to count what the page buffer does anew. Source: H5Freset_page_buffering_stats."""
     def set_mdc_config(self, config: h5ac.CacheConfig) -> None:
         """Configure the metadata cache. Source: H5Fset_mdc_config."""
+    def set_mpi_atomicity(self, atomicity: bool | None) -> None:
+        """Whether what one process writes is there for all at once. Collective. Source:
+        H5Fset_mpi_atomicity."""
     def start_swmr_write(self) -> None:
         """Begin single-writer/multiple-reader mode. Source: H5Fstart_swmr_write."""
 LIBVER_EARLIEST: int

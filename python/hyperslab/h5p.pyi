@@ -70,6 +70,8 @@ class PropCreateID(PropInstanceID):
 class PropDAID(PropInstanceID):
     """A list with properties of access to a dataset."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def get_all_coll_metadata_ops(self) -> bool:
+        """Whether metadata are read collectively. Source: H5Pget_all_coll_metadata_ops."""
     def get_chunk_cache(self) -> tuple[Any, ...]:
         """The dataset's chunk cache: (rdcc_nslots, rdcc_nbytes, rdcc_w0). Source:
         H5Pget_chunk_cache."""
@@ -84,6 +86,8 @@ class PropDAID(PropInstanceID):
     def get_virtual_view(self) -> int:
         """Where an unlimited virtual dataset ends: h5d.VDS_FIRST_MISSING or
         h5d.VDS_LAST_AVAILABLE. Source: H5Pget_virtual_view."""
+    def set_all_coll_metadata_ops(self, is_collective: bool) -> None:
+        """Whether metadata are read collectively. Source: H5Pset_all_coll_metadata_ops."""
     def set_chunk_cache(self, rdcc_nslots: int, rdcc_nbytes: int, rdcc_w0: float) -> None:
         """Set the dataset's chunk cache: hash slots, bytes, and how readily complete chunks are
         dropped (0 to 1). Source: H5Pset_chunk_cache."""
@@ -207,13 +211,28 @@ class PropDXID(PropInstanceID):
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def get_buffer(self) -> int:
         """The size in bytes of the buffer in which types are converted. Source: H5Pget_buffer."""
+    def get_dxpl_mpio(self) -> int:
+        """How processes transfer data: h5fd.MPIO_INDEPENDENT or h5fd.MPIO_COLLECTIVE. Source:
+        H5Pget_dxpl_mpio."""
     def get_edc_check(self) -> int:
         """Whether reading compares checksums: 0 or 1. Source: H5Pget_edc_check."""
     def get_hyper_vector_size(self) -> int:
         """The number of pieces of a selection that are gathered at once. Source:
         H5Pget_hyper_vector_size."""
+    def get_mpio_actual_chunk_opt_mode(self) -> int:
+        """How the last transfer of chunks was optimised. Source:
+        H5Pget_mpio_actual_chunk_opt_mode."""
+    def get_mpio_actual_io_mode(self) -> int:
+        """How the last transfer with this list went: 0 not collectively, 1 chunks independently, 2
+        chunks collectively, 3 both, 4 contiguous collectively. Source:
+        H5Pget_mpio_actual_io_mode."""
+    def get_mpio_no_collective_cause(self) -> tuple[Any, ...]:
+        """Why it was not collective: bits for this process and for any process; (0, 0) when it
+        was. Source: H5Pget_mpio_no_collective_cause."""
     def set_buffer(self, size: int) -> None:
         """Set the size in bytes of the buffer in which types are converted. Source: H5Pset_buffer."""
+    def set_dxpl_mpio(self, xfer_mode: int) -> None:
+        """h5fd.MPIO_INDEPENDENT or h5fd.MPIO_COLLECTIVE. Source: H5Pset_dxpl_mpio."""
     def set_edc_check(self, check: bool) -> None:
         """Set whether reading compares checksums: h5z.ENABLE_EDC or DISABLE_EDC. Source:
         H5Pset_edc_check."""
@@ -227,8 +246,12 @@ class PropFAID(PropInstanceID):
     def get_alignment(self) -> tuple[Any, ...]:
         """The alignment of objects in the file: (threshold, alignment), in bytes. Source:
         H5Pget_alignment."""
+    def get_all_coll_metadata_ops(self) -> bool:
+        """Whether metadata are read collectively. Source: H5Pget_all_coll_metadata_ops."""
     def get_cache(self) -> tuple[Any, ...]:
         """The chunk cache of each dataset: (0, slots, bytes, w0). Source: H5Pget_cache."""
+    def get_coll_metadata_write(self) -> bool:
+        """Whether metadata are written collectively. Source: H5Pget_coll_metadata_write."""
     def get_core_write_tracking(self) -> tuple[Any, ...]:
         """Whether only pages that changed are written to disk: (is_enabled, page_size in bytes).
         Source: H5Pget_core_write_tracking."""
@@ -245,6 +268,8 @@ class PropFAID(PropInstanceID):
         H5Pget_fapl_core."""
     def get_fapl_family(self) -> tuple[Any, ...]:
         """How a row of files is kept: (memb_size in bytes, memb_fapl). Source: H5Pget_fapl_family."""
+    def get_fapl_mpio(self) -> tuple[Any, ...]:
+        """(comm, info), duplicates that the caller frees. Source: H5Pget_fapl_mpio."""
     def get_fclose_degree(self) -> int:
         """What closing a file means for objects open in it: one of h5f.CLOSE_*. Source:
         H5Pget_fclose_degree."""
@@ -282,9 +307,13 @@ class PropFAID(PropInstanceID):
     def set_alignment(self, threshold: int, alignment: int) -> None:
         """Let objects of at least `threshold` bytes begin at multiples of `alignment` bytes.
         Source: H5Pset_alignment."""
+    def set_all_coll_metadata_ops(self, is_collective: bool) -> None:
+        """Whether metadata are read collectively. Source: H5Pset_all_coll_metadata_ops."""
     def set_cache(self, mdc: int, rdcc: int, rdcc_nbytes: int, rdcc_w0: float) -> None:
         """Set the chunk cache of each dataset: hash slots, bytes, and how readily complete chunks
         are dropped (0 to 1). `mdc` has no effect. Source: H5Pset_cache."""
+    def set_coll_metadata_write(self, is_collective: bool) -> None:
+        """Whether metadata are written collectively. Source: H5Pset_coll_metadata_write."""
     def set_core_write_tracking(self, is_enabled: bool, page_size: int) -> None:
         """Set whether only pages that changed are written to disk, and the size of a page in
         bytes. Source: H5Pset_core_write_tracking."""
@@ -306,6 +335,10 @@ class PropFAID(PropInstanceID):
     def set_fapl_log(self, logfile: bytes, flags: int, buf_size: int) -> None:
         """Reach the file as a plain file and log what is done to it: h5fd.LOG_* flags, size of the
         log's buffer in bytes. Source: H5Pset_fapl_log."""
+    def set_fapl_mpio(self, comm: Any, info: Any) -> None:
+        """Files shared by the processes of an mpi4py.MPI.Comm. Source: H5Pset_fapl_mpio."""
+    def set_fapl_mpiposix(self, comm: Any, use_gpfs_hints: bool = False) -> None:
+        """No longer there."""
     def set_fapl_sec2(self) -> None:
         """Reach the file as a plain file of the operating system. Source: H5Pset_fapl_sec2."""
     def set_fapl_split(self, meta_ext: bytes = b'-m.h5', meta_plist_id: PropID | None = None, raw_ext: bytes = b'-r.h5', raw_plist_id: PropID | None = None) -> None:
@@ -457,6 +490,8 @@ class PropInstanceID(PropID):
 class PropLAID(PropInstanceID):
     """A list with properties of access through links."""
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+    def get_all_coll_metadata_ops(self) -> bool:
+        """Whether metadata are read collectively. Source: H5Pget_all_coll_metadata_ops."""
     def get_elink_acc_flags(self) -> int:
         """How files that external links lead to are opened: h5f.ACC_* bits. Source:
         H5Pget_elink_acc_flags."""
@@ -469,6 +504,8 @@ class PropLAID(PropInstanceID):
     def get_nlinks(self) -> int:
         """The number of soft or user-defined links that are followed before giving up. Source:
         H5Pget_nlinks."""
+    def set_all_coll_metadata_ops(self, is_collective: bool) -> None:
+        """Whether metadata are read collectively. Source: H5Pset_all_coll_metadata_ops."""
     def set_elink_acc_flags(self, flags: int) -> None:
         """Set how files that external links lead to are opened: h5f.ACC_* bits. Source:
         H5Pset_elink_acc_flags."""

@@ -196,6 +196,7 @@ SPECIAL_PARAMETERS = {
 }
 # What is returned, by "Class.member", the method's or the function's name.
 RETURNS = {
+    "File.atomic": "bool",
     "__init__": "None",
     "__len__": "int",
     "__bool__": "bool",
@@ -224,6 +225,7 @@ RETURNS = {
     "Dataset.append": "None",
     "Dataset.asstr": "AsStrView",
     "Dataset.astype": "AsTypeView",
+    "Dataset.collective": "AbstractContextManager[None]",
     "Dataset.chunks": f"{SHAPE} | None",
     "Dataset.compression": "str | None",
     "Dataset.compression_opts": "int | tuple[int, ...] | None",

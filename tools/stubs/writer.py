@@ -5,7 +5,7 @@ import textwrap
 import types
 from importlib import import_module
 
-from stubs import shared, signatures
+from stubs import parallel, shared, signatures
 from stubs.docstrings import require_good
 from stubs.overloads import MAKE_DATASETS, OVERLOADS, added
 from stubs.tables import RETURNS
@@ -158,9 +158,10 @@ class Stub:
         bases = [base for base in bases if base and base != cls.__name__]
         lines = [f"class {cls.__name__}" + (f"({', '.join(bases)})" if bases else "") + ":"]
         body = indented(documentation(cls))
-        for name, value in sorted(vars(cls).items()):
-            if self.is_shown(name):
-                body += self.member(cls, name, value)
+        shown = {name: value for name, value in vars(cls).items() if self.is_shown(name)}
+        members = {name: self.member(cls, name, value) for name, value in shown.items()}
+        for _, lines_of_member in sorted(parallel.with_members(cls, members).items()):
+            body += lines_of_member
         body += ["    " + self.type_text(line) for line in added(cls.__name__)]
         return [*lines, *(body or ["    ..."])]
 
@@ -182,7 +183,7 @@ class Stub:
             return
         has_home = inspect.isclass(value) or inspect.isfunction(value)
         if has_home and home and home != self.dotted() and home.startswith("hyperslab"):
-            if not home.startswith("hyperslab._core"):
+            if not home.startswith(("hyperslab._core", "hyperslab._hl.parallel")):
                 self.imports.add(f"from {home} import {value.__name__} as {name}")
         elif has_home and not home.startswith("hyperslab"):
             return

@@ -165,6 +165,11 @@ class Dataset(HLObject):
     def chunks(self) -> tuple[int, ...] | None:
         """The shape of a chunk in elements, or None when the dataset is not chunked."""
     @property
+    def collective(self) -> AbstractContextManager[None]:
+        """A context inside which all processes read and write together.
+
+        ``with dset.collective:``. Source: H5Pset_dxpl_mpio."""
+    @property
     def compression(self) -> str | None:
         """The filter that compresses: 'gzip', 'lzf', 'szip', 'unknown' for another, or None."""
     @property

@@ -109,6 +109,11 @@ class File(Group):
     def __init__(self, name: Path | BinaryIO | FileObject | h5f.FileID, mode: str = 'r', driver: str | None = None, libver: str | tuple[str, str] | None = None, userblock_size: int | None = None, swmr: bool = False, rdcc_nslots: int | None = None, rdcc_nbytes: int | None = None, rdcc_w0: float | None = None, track_order: bool | None = None, fs_strategy: str | None = None, fs_persist: bool = False, fs_threshold: int = 1, fs_page_size: int | None = None, page_buf_size: int | None = None, min_meta_keep: int = 0, min_raw_keep: int = 0, locking: bool | str | None = None, alignment_threshold: int = 1, alignment_interval: int = 1, meta_block_size: int | None = None, *, alignment: Any = None, track_times: bool = False, durable: bool = False, atomic: bool = False, **kwds: Any) -> None: ...
     def __repr__(self) -> str: ...
     @property
+    def atomic(self) -> bool:
+        """Whether MPI-IO is in atomic mode."""
+    @atomic.setter
+    def atomic(self, value: bool) -> None: ...
+    @property
     def attrs(self) -> AttributeManager:
         """The attributes of the root group."""
     def close(self) -> None:
