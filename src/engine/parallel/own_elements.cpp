@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "core/thread_pool.hpp"
 #include "engine/facts/engine_choice.hpp"
@@ -29,20 +29,23 @@ public:
           memory_(memory),
           size_(elements.conversion->to_size()) {}
 
-    void write(const ChunkRun& run) {
+    void write(const ChunkRun& run) const {
         const datatype::Conversion& conversion = *elements_.conversion;
         const std::byte* const from = memory_ + run.to * conversion.from_size();
         if (conversion.is_copy()) {
             write_pieces(run, 0, run.count(), from);
             return;
         }
+        // While a window is written others are converted.
         const std::uint64_t window = std::max<std::uint64_t>(kWindowBytes / size_, 1);
-        for (std::uint64_t first = 0; first < run.count(); first += window) {
+        const auto write_window = [&](std::size_t number) {
+            const std::uint64_t first = number * window;
             const std::uint64_t count = std::min(window, run.count() - first);
-            converted_.resize(count * size_);
-            conversion(from + first * conversion.from_size(), converted_.data(), count);
-            write_pieces(run, first, count, converted_.data());
-        }
+            const auto converted = std::make_unique_for_overwrite<std::byte[]>(count * size_);
+            conversion(from + first * conversion.from_size(), converted.get(), count);
+            write_pieces(run, first, count, converted.get());
+        };
+        core::parallel_for((run.count() + window - 1) / window, write_window);
     }
 
 private:
@@ -68,7 +71,6 @@ private:
     std::uint64_t address_;
     const std::byte* memory_;
     std::size_t size_;
-    std::vector<std::byte> converted_{};
 };
 
 }  // namespace
@@ -88,7 +90,7 @@ bool OwnElements::has_pieces_of(std::uint64_t bytes) const {
 void OwnElements::write(const void* memory) const {
     const auto* const bytes = static_cast<const std::byte*>(memory);
     const auto write_part = [&](std::size_t i) {
-        PartWriter writer(*this, storage->address(parts, i), bytes);
+        const PartWriter writer(*this, storage->address(parts, i), bytes);
         parts.for_each_run(i, [&](const ChunkRun& run) { writer.write(run); });
     };
     // Writing takes turns in the operating system, so that threads pay for converting only.
