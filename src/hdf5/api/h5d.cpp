@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <functional>
 
 #include "core/checked.hpp"
 #include "hdf5/api/h5f.hpp"
@@ -15,6 +16,7 @@
 #include "hdf5/changes/data_changes.hpp"
 #include "hdf5/changes/extent_changes.hpp"
 #include "hdf5/changes/name_removals.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
@@ -24,6 +26,11 @@ namespace {
 
 std::optional<std::uint64_t> defined(haddr_t address) {
     return address == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(address);
+}
+
+bool shrinks(Id dataset, const Shape& dims) {
+    const Shape before = h5s::dims(space(dataset).id());
+    return !std::ranges::equal(dims, before, std::ranges::greater_equal());
 }
 
 std::size_t rank_of(Id dataset) { return static_cast<std::size_t>(h5s::rank(space(dataset).id())); }
@@ -178,7 +185,16 @@ void set_extent_of_rank(Id dataset, const Shape& dims) {
     h5s::require_countable(dims);
     count_extent_change();
     count_data_change();
+    // Every process reads what chunks hold that are cut, and writes it back. What another process
+    // writes there meanwhile would be lost.
+    const bool cuts = parallel_files_possible() && shrinks(dataset, dims);
+    if (cuts) {
+        wait_for_all(dataset);
+    }
     check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
+    if (cuts) {
+        wait_for_all(dataset);
+    }
 }
 
 void extend(Id dataset, const Shape& dims) {

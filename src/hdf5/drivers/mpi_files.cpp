@@ -218,6 +218,13 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator) {
     if (comm == MPI_COMM_NULL) {
         throw Error(ErrorCode::invalid_argument, "The communicator is MPI_COMM_NULL or was freed");
     }
+    int has_two_groups = 0;
+    check_mpi(MPI_Comm_test_inter(comm, &has_two_groups), "MPI_Comm_test_inter");
+    if (has_two_groups != 0) {
+        throw Error(ErrorCode::invalid_argument,
+                    "The communicator is an intercommunicator: a file is shared by one group of "
+                    "processes");
+    }
     prepare();
     const Copy& copy = copy_of(comm);
     detail::parallel_files_possible.store(true, std::memory_order_relaxed);
@@ -296,6 +303,13 @@ std::uintptr_t communicator_of(Id object) {
     return found == parallel_files->end() ? 0 : found->second.communicator;
 }
 
+void wait_for_all(Id object) {
+    const std::uintptr_t communicator = communicator_of(object);
+    if (communicator != 0) {
+        check_mpi(MPI_Barrier(mpi_handle<MPI_Comm>(communicator)), "MPI_Barrier");
+    }
+}
+
 std::shared_ptr<const storage::File> storage_of_parallel_file(Id file) {
     if (!parallel_files_possible()) {
         return nullptr;
@@ -323,6 +337,7 @@ std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; 
 bool is_parallel(Id /*fapl*/) { return false; }
 void remember_communicator(Id /*file*/, Id /*fapl*/) {}
 std::uintptr_t communicator_of(Id /*object*/) { return 0; }
+void wait_for_all(Id /*object*/) {}
 std::optional<ParallelAccess> parallel_access(Id /*object*/) { return std::nullopt; }
 void remember_atomicity(Id /*file*/, bool /*atomic*/) {}
 std::shared_ptr<const storage::File> storage_of_parallel_file(Id /*file*/) { return nullptr; }

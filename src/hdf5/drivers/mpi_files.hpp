@@ -36,6 +36,11 @@ void remember_communicator(Id file, Id fapl);
 /// That copy, of the file that an object is in; 0 unless it is a parallel file.
 std::uintptr_t communicator_of(Id object);
 
+/// Waits until all processes of the parallel file that an object is in have come here. No effect
+/// for any other file.
+/// \throws Error (io) when MPI fails
+void wait_for_all(Id object);
+
 /// How the processes of a parallel file can write to it past MPI-IO.
 struct ParallelAccess {
     std::uintptr_t communicator = 0;
