@@ -40,9 +40,35 @@ Handle open_with(const std::string& name, unsigned flags, Id fapl) {
     return Handle(check({kFileSystem, name}, [&] { return H5Fopen(c_name(name), flags, fapl); }));
 }
 
+// What libhdf5 keeps of filtered chunks in memory is not what its collective writes go by, nor do
+// they bring it up to date: a process would read what a chunk held before. So no chunk is kept
+// while processes of a parallel file may write.
+class ListWithoutChunkCache {
+public:
+    explicit ListWithoutChunkCache(Id fapl) : list_(fapl) {
+        if (is_parallel(fapl)) {
+            copy_ = Handle(check({}, [&] { return H5Pcopy(fapl); }));
+            list_ = copy_.id();
+            int unused = 0;
+            std::size_t slots = 0;
+            std::size_t bytes = 0;
+            double preemption = 0;
+            check({}, [&] { return H5Pget_cache(list_, &unused, &slots, &bytes, &preemption); });
+            check({}, [&] { return H5Pset_cache(list_, unused, slots, 0, preemption); });
+        }
+    }
+
+    Id id() const { return list_; }
+
+private:
+    Handle copy_{};
+    Id list_;
+};
+
 // All processes take the same way here: none looks into the file by itself.
 Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
-    Handle file = open_with(name, flags, fapl);
+    const bool writes = (flags & H5F_ACC_RDWR) != 0;
+    Handle file = open_with(name, flags, writes ? ListWithoutChunkCache(fapl).id() : fapl);
     remember_communicator(file.id(), fapl);
     return file;
 }
@@ -76,7 +102,8 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
 Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     close_what_waits();
     require_possible_safety(fapl);
-    const ListWithPlainFileDrivers list(fapl);
+    const ListWithPlainFileDrivers plain(fapl);
+    const ListWithoutChunkCache list(plain.id());
     Handle file(check({kFileSystem, name},
                       [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
     remember_communicator(file.id(), fapl);
