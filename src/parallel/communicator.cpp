@@ -152,6 +152,55 @@ std::vector<std::vector<std::uint64_t>> Communicator::gather(
     return by_rank;
 }
 
+namespace {
+
+// MPI counts in int; a larger parcel is sent in slices, which arrive in their order.
+constexpr std::size_t kSliceBytes = 1U << 30;
+constexpr int kParcelTag = 32767;  // exchanges have others
+
+// Calls action(place, bytes) for each slice of a parcel.
+template <class Action>
+void for_each_slice(std::size_t bytes, Action&& action) {
+    for (std::size_t place = 0; place < bytes; place += kSliceBytes) {
+        action(place, static_cast<int>(std::min(kSliceBytes, bytes - place)));
+    }
+}
+
+}  // namespace
+
+std::vector<std::vector<std::byte>> Communicator::deliver(
+    const std::vector<std::vector<std::byte>>& parcels) const {
+    const MPI_Comm comm = communicator(handle_);
+    std::vector<std::uint64_t> sizes;
+    for (const auto& parcel : parcels) {
+        sizes.push_back(parcel.size());
+    }
+    std::vector<std::uint64_t> coming(sizes.size());
+    check_mpi(MPI_Alltoall(sizes.data(), 1, MPI_UINT64_T, coming.data(), 1, MPI_UINT64_T, comm),
+              "MPI_Alltoall");
+    std::vector<std::vector<std::byte>> received(coming.size());
+    std::vector<MPI_Request> requests;
+    for (std::size_t i = 0; i < coming.size(); ++i) {
+        const int other = static_cast<int>(i);
+        received[i].resize(coming[i]);
+        for_each_slice(coming[i], [&](std::size_t place, int count) {
+            std::byte* const to = received[i].data() + place;
+            check_mpi(
+                MPI_Irecv(to, count, MPI_BYTE, other, kParcelTag, comm, &requests.emplace_back()),
+                "MPI_Irecv");
+        });
+        for_each_slice(sizes[i], [&](std::size_t place, int count) {
+            const std::byte* const from = parcels[i].data() + place;
+            check_mpi(
+                MPI_Isend(from, count, MPI_BYTE, other, kParcelTag, comm, &requests.emplace_back()),
+                "MPI_Isend");
+        });
+    }
+    check_mpi(MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE),
+              "MPI_Waitall");
+    return received;
+}
+
 }  // namespace hyperslab::parallel
 
 #else
@@ -176,6 +225,11 @@ std::vector<std::uint64_t> Communicator::maxima(std::vector<std::uint64_t> numbe
 std::vector<std::vector<std::uint64_t>> Communicator::gather(
     const std::vector<std::uint64_t>& numbers) const {
     return {numbers};
+}
+
+std::vector<std::vector<std::byte>> Communicator::deliver(
+    const std::vector<std::vector<std::byte>>& parcels) const {
+    return parcels;
 }
 
 }  // namespace hyperslab::parallel

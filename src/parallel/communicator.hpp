@@ -42,6 +42,13 @@ public:
     /// \throws Error (io) when MPI fails
     std::vector<std::vector<std::uint64_t>> gather(const std::vector<std::uint64_t>& numbers) const;
 
+    /// Gives each process its parcel, and returns the parcels for this one, by the rank of who sent
+    /// them. Every process has to come.
+    /// \param parcels  by rank
+    /// \throws Error (io) when MPI fails
+    std::vector<std::vector<std::byte>> deliver(
+        const std::vector<std::vector<std::byte>>& parcels) const;
+
 private:
     [[maybe_unused]] std::uintptr_t handle_;  // a build without MPI only keeps it
 };

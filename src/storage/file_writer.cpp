@@ -19,11 +19,13 @@ constexpr std::size_t kMaxBytes = 1U << 30;
 }  // namespace
 
 std::shared_ptr<const FileWriter> FileWriter::open(const std::string& path) {
-    const int opened = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    const int opened = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
     return opened < 0 ? nullptr : std::shared_ptr<const FileWriter>(new FileWriter(opened, path));
 }
 
 FileWriter::~FileWriter() { ::close(descriptor_); }
+
+std::shared_ptr<const File> FileWriter::reader() const { return File::reopen(descriptor_, name_); }
 
 void FileWriter::write(std::uint64_t offset, std::span<const std::byte> bytes) const {
     while (!bytes.empty()) {

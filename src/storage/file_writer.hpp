@@ -10,6 +10,8 @@
 #include <span>
 #include <string>
 
+#include "storage/file.hpp"
+
 namespace hyperslab::storage {
 
 class FileWriter {
@@ -23,6 +25,10 @@ public:
     /// Writes bytes from `offset` on.
     /// \throws Error (io, with errno)
     void write(std::uint64_t offset, std::span<const std::byte> bytes) const;
+
+    /// The same file for reading.
+    /// \throws Error (io)
+    std::shared_ptr<const File> reader() const;
 
 private:
     FileWriter(int descriptor, std::string name)

@@ -203,6 +203,29 @@ def test_conversion_stays_collective(comm, shared_path, source, target):
     same(comm, path, data.astype(target))
 
 
+@pytest.mark.parametrize("engine", ["automatic", "library"])
+@pytest.mark.parametrize("options", [{}, {"chunks": (1, 8), "compression": "lzf"}])
+def test_enumerations_are_transferred_collectively(comm, shared_path, options, engine):
+    """libhdf5 sees a conversion between enumerations that are the same."""
+    dtype = hyperslab.enum_dtype({"A": 0, "B": 3, "C": 9}, ">i2")
+    row = np.array([0, 3, 9, 3, 0, 9, 9, 3], dtype)
+    path = shared_path / "f.h5"
+    hyperslab.io_stats(reset=True)
+    hyperslab.set_engine(engine)
+    try:
+        with parallel(path, "w", comm) as f:
+            dset = f.create_dataset("x", (comm.size, 8), dtype, **options)
+            with dset.collective:
+                dset[comm.rank] = row
+            f.flush()
+            with dset.collective:
+                assert np.array_equal(dset[...], np.tile(row, (comm.size, 1)))
+    finally:
+        hyperslab.set_engine("automatic")
+    assert hyperslab.io_stats()["independent_causes"] == {}
+    same(comm, path, np.tile(row, (comm.size, 1)))
+
+
 def test_collective_blocks_nest(comm, shared_path):
     independent, collective = hyperslab.h5fd.MPIO_INDEPENDENT, hyperslab.h5fd.MPIO_COLLECTIVE
     with parallel(shared_path / "f.h5", "w", comm) as f:

@@ -73,14 +73,16 @@ ParallelWrite explain_parallel_write(const Request& request) {
                           "chunks with filters are written collectively only: use `with "
                           "dset.collective:`");
     }
-    if (plan_own_chunks(request)) {
-        return {"", std::string("each rank encodes the chunks that it has whole") + all};
+    if (const auto chunks = plan_own_chunks(request)) {
+        const char* const how = chunks->in_part ? "one rank encodes each chunk, and gets the "
+                                                  "elements of the others that write to it"
+                                                : "each rank encodes the chunks that it has whole";
+        return {"", std::string(how) + all};
     }
-    return by_libhdf5(
-        "in_part",
-        hdf5::h5d::can_place_chunks()
-            ? "a chunk is written in part, or a filter is only in libhdf5 or a plug-in"
-            : "this libhdf5 has no way to give a chunk its place without its bytes");
+    return by_libhdf5("filters",
+                      hdf5::h5d::can_place_chunks()
+                          ? "a filter is only in libhdf5 or a plug-in"
+                          : "this libhdf5 has no way to give a chunk its place without its bytes");
 }
 
 }  // namespace hyperslab::engine

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <map>
 #include <vector>
 
+#include "core/checked.hpp"
 #include "core/thread_pool.hpp"
-#include "engine/facts/io_stats.hpp"
+#include "engine/parallel/chunk_shares.hpp"
 #include "engine/parallel/own_elements.hpp"
 #include "engine/parallel/thread_share.hpp"
 #include "engine/store/chunk_encoding.hpp"
@@ -36,12 +38,35 @@ constexpr std::size_t kTold = 3;  // numbers: all but the rank
 /// A round, as a process has its part in it.
 class Round {
 public:
-    Round(const OwnChunks& chunks, std::size_t first, std::size_t count)
-        : chunks_(chunks), first_(first), bytes_(count) {}
+    Round(const OwnChunks& chunks, const Turn& turn)
+        : chunks_(chunks), turn_(turn), before_(turn.made.size()), bytes_(turn.made.size()) {}
 
-    void encode(const ChunkWriter& writer) {
+    // What chunks hold of which nobody writes all.
+    void read_before(const storage::File& file, const std::vector<h5d::IndexedChunk>& stored) {
+        for (std::size_t i = 0; i < bytes_.size(); ++i) {
+            const auto found = std::ranges::lower_bound(
+                stored, number(i), std::less<>(), &h5d::IndexedChunk::number);
+            if (turn_.made[i].needs_before && found != stored.end() && found->number == number(i)) {
+                StoredBytes before{std::vector<std::byte>(core::checked_size(found->size)),
+                                   found->filter_mask};
+                file.read(found->address, before.bytes);
+                before_[i] = std::move(before);
+            }
+        }
+    }
+
+    void encode(const ChunkWriter& writer, const Pieces& pieces) {
         core::parallel_for(bytes_.size(), [&](std::size_t i) {
-            writer.make(first_ + i, std::nullopt, bytes_[i]);
+            const auto found = pieces.find(number(i));
+            ChunkWriter::Amend amend;
+            if (found != pieces.end()) {
+                amend = [&](std::span<std::byte> chunk) {
+                    for (const std::span<const std::byte> piece : found->second) {
+                        put_piece(piece, chunks_.conversion->to_size(), chunk);
+                    }
+                };
+            }
+            writer.make(turn_.made[i].part, before_[i], bytes_[i], amend);
         });
     }
 
@@ -51,7 +76,7 @@ public:
     std::vector<std::uint64_t> told() const {
         std::vector<std::uint64_t> numbers;
         for (std::size_t i = 0; i < bytes_.size(); ++i) {
-            numbers.push_back(chunks_.parts.number(first_ + i));
+            numbers.push_back(number(i));
             numbers.push_back(bytes_[i].bytes.size());
             numbers.push_back(bytes_[i].skipped);
         }
@@ -62,7 +87,7 @@ public:
     void write(const storage::FileWriter& file, const std::vector<h5d::IndexedChunk>& placed) {
         std::size_t i = 0;
         for (const h5d::IndexedChunk& chunk : placed) {
-            while (chunks_.parts.number(first_ + i) != chunk.number) {
+            while (number(i) != chunk.number) {
                 ++i;
             }
             file.write(chunk.address, bytes_[i].bytes);
@@ -70,8 +95,11 @@ public:
     }
 
 private:
+    std::uint64_t number(std::size_t i) const { return chunks_.parts.number(turn_.made[i].part); }
+
     const OwnChunks& chunks_;
-    std::size_t first_;
+    const Turn& turn_;
+    std::vector<std::optional<StoredBytes>> before_;
     std::vector<StoredBytes> bytes_;
 };
 
@@ -104,54 +132,135 @@ std::uint64_t OwnChunks::batch() const {
         kBatchBytes / std::max<std::size_t>(storage->facts().chunk_bytes, 1), 1, kMaxBatch);
 }
 
-void OwnChunks::write(const Request& request, const void* memory, std::uint64_t rounds) const {
-    OpenDataset& dataset = request.dataset;
-    const hdf5::ParallelAccess access = storage->access(dataset);
-    const parallel::Communicator processes(access.communicator);
-    const auto mine = static_cast<std::uint64_t>(processes.rank());
-    const ThreadShare share(access.processes_here);
-    ChunkEncoding& encoding = storage->encoding(dataset);
-    const ChunkWriter writer({storage->facts(), encoding.filters(), parts, encoding.fill_value()},
-                             {*conversion, static_cast<const std::byte*>(memory)});
-    std::exception_ptr failure;
-    const auto attempt = [&failure](const auto& action) {
-        try {
-            action();
-        } catch (...) {
-            failure = failure ? failure : std::current_exception();
+std::uint64_t OwnChunks::rounds() const { return (parts.size() + batch() - 1) / batch(); }
+
+namespace {
+
+/// The write of one process, round by round. What fails here is kept to the end, because the others
+/// wait for this process in each round.
+class Writing {
+public:
+    Writing(const OwnChunks& chunks, const Request& request, const void* memory)
+        : chunks_(chunks),
+          dataset_(request.dataset),
+          memory_(static_cast<const std::byte*>(memory)),
+          processes_(chunks.storage->access(dataset_).communicator),
+          encoding_(chunks.storage->encoding(dataset_)),
+          writer_(
+              {chunks.storage->facts(), encoding_.filters(), chunks.parts, encoding_.fill_value()},
+              {*chunks.conversion, memory_}),
+          grid_(dataset_.extent()->dims, chunks.storage->facts().chunk) {}
+
+    void tune() {
+        const std::size_t count = chunks_.parts.size();
+        if (encoding_.wants_tuning(count * chunks_.storage->facts().chunk_bytes)) {
+            attempt([&] { encoding_.tune(writer_.elements(count / 2)); });
         }
-    };
-    if (encoding.wants_tuning(parts.size() * storage->facts().chunk_bytes)) {
-        attempt([&] { encoding.tune(writer.elements(parts.size() / 2)); });
     }
-    const selection::Grid grid(dataset.extent()->dims, storage->facts().chunk);
-    for (std::uint64_t round = 0; round < rounds; ++round) {
-        const std::size_t first = std::min<std::size_t>(round * batch(), parts.size());
-        Round part(*this, first, std::min<std::size_t>(batch(), parts.size() - first));
-        attempt([&] {
-            try {
-                part.encode(writer);
-            } catch (...) {
-                part.forget();
-                throw;
-            }
-        });
-        const auto chunks = by_number(processes.gather(part.told()));
+
+    /// \returns the rounds of this process, as many as all have
+    std::vector<Turn> share(const Agreed& agreed) {
+        std::vector<Turn> turns = agreed.in_part
+                                      ? shared_turns(chunks_.parts, processes_, chunks_.batch())
+                                      : own_turns(chunks_.parts, chunks_.batch());
+        if (agreed.in_part) {
+            attempt([&] {
+                stored_ = placed_chunks(dataset_, [](const h5d::IndexedChunk&) { return true; });
+                reader_ = chunks_.file->reader();
+            });
+        } else {
+            turns.resize(agreed.rounds);
+        }
+        return turns;
+    }
+
+    void make(const Turn& turn, bool in_part) {
+        Round part(chunks_, turn);
+        if (in_part) {
+            const auto parcels = processes_.deliver(parcels_for_others(turn));
+            encode(part, unpack(parcels));
+        } else {
+            encode(part, {});
+        }
+        const auto chunks = by_number(processes_.gather(part.told()));
         for (const auto& [number, made] : chunks) {
             const auto mask = static_cast<unsigned>(made.mask);
-            h5d::place_chunk(dataset.id(), grid.offset(number), mask, made.size);
+            h5d::place_chunk(dataset_.id(), grid_.offset(number), mask, made.size);
         }
+        const auto mine = static_cast<std::uint64_t>(processes_.rank());
         attempt([&] {
             const auto is_mine = [&](const h5d::IndexedChunk& chunk) {
                 const auto found = chunks.find(chunk.number);
                 return found != chunks.end() && found->second.rank == mine;
             };
-            part.write(*file, placed_chunks(dataset, is_mine));
+            part.write(*chunks_.file, placed_chunks(dataset_, is_mine));
         });
     }
-    if (failure) {
-        std::rethrow_exception(failure);
+
+    void end() const {
+        if (failure_) {
+            std::rethrow_exception(failure_);
+        }
     }
+
+private:
+    template <class Action>
+    void attempt(const Action& action) {
+        try {
+            action();
+        } catch (...) {
+            failure_ = failure_ ? failure_ : std::current_exception();
+        }
+    }
+
+    std::vector<std::vector<std::byte>> parcels_for_others(const Turn& turn) {
+        Parcels parcels(static_cast<std::size_t>(processes_.size()));
+        attempt([&] {
+            for (const Turn::Sent& sent : turn.sent) {
+                parcels.add(chunks_.parts, sent, *chunks_.conversion, memory_);
+            }
+        });
+        return parcels.bytes();
+    }
+
+    void encode(Round& part, const Pieces& pieces) {
+        attempt([&] {
+            try {
+                if (reader_ != nullptr) {
+                    part.read_before(*reader_, stored_);
+                } else if (failure_) {
+                    std::rethrow_exception(failure_);  // what chunks hold is not known
+                }
+                part.encode(writer_, pieces);
+            } catch (...) {
+                part.forget();
+                throw;
+            }
+        });
+    }
+
+    const OwnChunks& chunks_;
+    OpenDataset& dataset_;
+    const std::byte* memory_;
+    parallel::Communicator processes_;
+    ChunkEncoding& encoding_;
+    ChunkWriter writer_;
+    selection::Grid grid_;
+    std::vector<h5d::IndexedChunk> stored_{};  // before the write, where chunks are written in part
+    std::shared_ptr<const storage::File> reader_{};
+    std::exception_ptr failure_{};
+};
+
+}  // namespace
+
+void OwnChunks::write(const Request& request, const void* memory, const Agreed& agreed) const {
+    const ThreadShare share(storage->access(request.dataset).processes_here);
+    Writing writing(*this, request, memory);
+    writing.tune();
+    for (const Turn& turn : writing.share(agreed)) {
+        writing.make(turn, agreed.in_part);
+    }
+    writing.end();
 }
 
 std::optional<OwnChunks> plan_own_chunks(const Request& request) {
@@ -173,10 +282,8 @@ std::optional<OwnChunks> plan_own_chunks(const Request& request) {
                      std::move(file),
                      std::move(conversion),
                      selection::ChunkedSelection(request.selection, facts.chunk)};
-    for (std::size_t i = 0; i < chunks.parts.size(); ++i) {
-        if (!chunks.parts.is_covered(i)) {
-            return std::nullopt;
-        }
+    for (std::size_t i = 0; i < chunks.parts.size() && !chunks.in_part; ++i) {
+        chunks.in_part = !chunks.parts.is_covered(i);
     }
     return chunks;
 }

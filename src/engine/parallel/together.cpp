@@ -8,12 +8,16 @@ namespace hyperslab::engine {
 Agreed agree(hdf5::Id dataset, const Agreed& mine) {
     const parallel::Communicator processes(hdf5::communicator_of(dataset));
     // One reduction: a way is open to all when it is closed to none.
-    const auto closed = processes.maxima(
-        {mine.way != Way::elements ? 1U : 0U, mine.way != Way::chunks ? 1U : 0U, mine.rounds});
+    const auto closed = processes.maxima({mine.way != Way::elements ? 1U : 0U,
+                                          mine.way != Way::chunks ? 1U : 0U,
+                                          mine.rounds,
+                                          mine.in_part ? 1U : 0U});
     if (closed[0] == 0) {
-        return {Way::elements, 0};
+        return {.way = Way::elements};
     }
-    return closed[1] == 0 ? Agreed{Way::chunks, closed[2]} : Agreed{};
+    return closed[1] == 0
+               ? Agreed{.way = Way::chunks, .rounds = closed[2], .in_part = closed[3] != 0}
+               : Agreed{};
 }
 
 }  // namespace hyperslab::engine

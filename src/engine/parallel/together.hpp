@@ -18,6 +18,7 @@ enum class Way {
 struct Agreed {
     Way way = Way::library;
     std::uint64_t rounds = 0;  ///< the most that a process needs
+    bool in_part = false;      ///< a process writes a part of a chunk
 };
 
 /// Asks all processes of the dataset's file. Every process has to come.

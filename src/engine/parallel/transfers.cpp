@@ -69,6 +69,19 @@ void count_by_list(hdf5::Id list) {
     }
 }
 
+// The type in which libhdf5 is to take elements from memory. Elements that are bytes of the file's
+// type already are called that: libhdf5 would see a conversion, as it does for enumerations, and
+// let each process work by itself.
+hdf5::Id plain_memory_type(const Request& request, const Datatype& from, const Datatype& to) {
+    if (from.has_variable_length() || from.has_reference()) {
+        return request.memory_type;
+    }
+    const auto conversion = conversion_as_in_libhdf5(from, to);
+    const bool is_same = conversion && conversion->is_copy() && conversion->fills_elements() &&
+                         conversion->from_size() == conversion->to_size();
+    return is_same ? request.dataset.type_id() : request.memory_type;
+}
+
 // After a transfer: libhdf5 may have had a reason to let each process work by itself.
 void count_transfer(const Request& request) {
     if (is_collective(request.dataset, request.dxpl)) {
@@ -87,15 +100,16 @@ void count_transfer(hdf5::Id dataset, hdf5::Id dxpl) {
 void read_in_parallel(const Request& request, void* memory) {
     io_stats().library_reads.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t count = request.selection.element_count();
-    const auto conversion =
-        conversion_apart(request.dataset.type(), hdf5::describe_type(request.memory_type));
+    const Datatype in_memory = hdf5::describe_type(request.memory_type);
+    const auto conversion = conversion_apart(request.dataset.type(), in_memory);
     if (conversion) {
         const Bytes elements = memory_for(count, conversion->from_size());
         call_read({request.dataset, request.selection, request.dataset.type_id(), request.dxpl},
                   elements.get());
         convert(*conversion, elements.get(), static_cast<std::byte*>(memory), count);
     } else {
-        call_read(request, memory);
+        const hdf5::Id type = plain_memory_type(request, request.dataset.type(), in_memory);
+        call_read({request.dataset, request.selection, type, request.dxpl}, memory);
     }
     count_transfer(request);
 }
@@ -108,15 +122,16 @@ namespace {
 void write_by_libhdf5(const Request& request, const void* memory) {
     io_stats().library_writes.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t count = request.selection.element_count();
-    const auto conversion =
-        conversion_apart(hdf5::describe_type(request.memory_type), request.dataset.type());
+    const Datatype in_memory = hdf5::describe_type(request.memory_type);
+    const auto conversion = conversion_apart(in_memory, request.dataset.type());
     if (conversion) {
         const Bytes elements = memory_for(count, conversion->to_size());
         convert(*conversion, static_cast<const std::byte*>(memory), elements.get(), count);
         call_write({request.dataset, request.selection, request.dataset.type_id(), request.dxpl},
                    elements.get());
     } else {
-        call_write(request, memory);
+        const hdf5::Id type = plain_memory_type(request, in_memory, request.dataset.type());
+        call_write({request.dataset, request.selection, type, request.dxpl}, memory);
     }
     count_transfer(request);
 }
@@ -137,9 +152,12 @@ struct Own {
 
     Agreed way() const {
         if (elements) {
-            return {Way::elements, 0};
+            return {.way = Way::elements};
         }
-        return chunks ? Agreed{Way::chunks, chunks->rounds()} : Agreed{};
+        return chunks ? Agreed{.way = Way::chunks,
+                               .rounds = chunks->rounds(),
+                               .in_part = chunks->in_part}
+                      : Agreed{};
     }
 };
 
@@ -175,7 +193,7 @@ void write_together(const Request& request, const void* memory) {
     if (agreed.way == Way::elements) {
         own.elements->write(memory);
     } else {
-        own.chunks->write(request, memory, agreed.rounds);
+        own.chunks->write(request, memory, agreed);
     }
 }
 

@@ -57,9 +57,10 @@ std::vector<std::byte> ChunkWriter::elements(std::size_t i) const {
 
 void ChunkWriter::make(std::size_t i,
                        const std::optional<StoredBytes>& before,
-                       StoredBytes& made) const {
+                       StoredBytes& made,
+                       const Amend& amend) const {
     try {
-        make_chunk(i, before, made);
+        make_chunk(i, before, made, amend);
         buffers().trim();
     } catch (const Error& error) {
         throw Error(error.code(),
@@ -70,7 +71,8 @@ void ChunkWriter::make(std::size_t i,
 
 void ChunkWriter::make_chunk(std::size_t i,
                              const std::optional<StoredBytes>& before,
-                             StoredBytes& made) const {
+                             StoredBytes& made,
+                             const Amend& amend) const {
     const std::size_t bytes = target_.facts.chunk_bytes;
     if (source_.conversion.is_copy() && is_whole(i) && !target_.parts.is_cut(i)) {
         if (const auto at = target_.parts.whole_chunk_at(i)) {
@@ -83,6 +85,9 @@ void ChunkWriter::make_chunk(std::size_t i,
         decode(i, *before, chunk);
     } else if (!is_whole(i) || target_.parts.is_cut(i)) {
         ElementFill{target_.fill_value}(chunk);
+    }
+    if (amend) {
+        amend(chunk);
     }
     gather(i, chunk.data());
     encode(chunk, made);

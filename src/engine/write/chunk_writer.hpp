@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -45,16 +46,24 @@ public:
     /// What is written to the i-th chunk, before it is encoded; fill values are around it.
     std::vector<std::byte> elements(std::size_t i) const;
 
+    /// Puts elements of other writers into a chunk, decoded and in full shape.
+    using Amend = std::function<void(std::span<std::byte>)>;
+
     /// Makes the i-th chunk.
     /// \param before  what it was, where it is not whole; empty optional when it was never written
     /// \param made  gets the chunk; its memory is used where it is large enough
+    /// \param amend  is called before this writer's elements are put in; may be empty
     /// \throws Error naming the chunk
-    void make(std::size_t i, const std::optional<StoredBytes>& before, StoredBytes& made) const;
+    void make(std::size_t i,
+              const std::optional<StoredBytes>& before,
+              StoredBytes& made,
+              const Amend& amend = {}) const;
 
 private:
     void make_chunk(std::size_t i,
                     const std::optional<StoredBytes>& before,
-                    StoredBytes& made) const;
+                    StoredBytes& made,
+                    const Amend& amend) const;
     void encode(std::span<const std::byte> chunk, StoredBytes& made) const;
     void decode(std::size_t i, const StoredBytes& stored, std::span<std::byte> chunk) const;
     void gather(std::size_t i, std::byte* chunk) const;
