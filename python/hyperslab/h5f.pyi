@@ -127,8 +127,8 @@ def open(name: bytes, flags: int = 1, fapl: h5p.PropFAID | None = None) -> FileI
     """Open a file and return its FileID. Raises FileNotFoundError, BlockingIOError when it is
     locked, OSError when it is no HDF5 file. Source: H5Fopen."""
 def open_file_image(image: Any, flags: int = 0) -> FileID:
-    """Open the bytes of a file, in memory. Raises ValueError when they are no HDF5 file.
-    Source: H5LTopen_file_image."""
+    """Open a copy of the bytes of a file, in memory; flags 1 opens it for writing. Raises
+    ValueError when they are no HDF5 file. Source: H5LTopen_file_image."""
 phil: _objects.FastRLock
 def unmount(loc: _objects.ObjectID, name: bytes) -> None:
     """Take away a file that was mounted on a group. Source: H5Funmount."""

@@ -221,6 +221,23 @@ def test_another_driver_for_a_file_object_is_refused(h5):
         h5.File(io.BytesIO(), "w", driver="fileobj", fileobj=io.BytesIO())
 
 
+@pytest.mark.parametrize("flags", range(8))
+def test_an_image_is_copied_whatever_the_flags_say(flags):
+    """H5LT_FILE_IMAGE_DONT_COPY (2) would have libhdf5 free the memory of a Python object."""
+    device = io.BytesIO()
+    with hyperslab.File(device, "w") as f:
+        f["x"] = 1
+    image = bytearray(device.getvalue())
+    before = bytes(image)
+    with hyperslab.File(hyperslab.h5f.open_file_image(image, flags)) as f:
+        if flags & 1:
+            f["x"][()] = 2
+        assert f["x"][()] == (2 if flags & 1 else 1)
+    assert image == before
+    with pytest.raises((ValueError, OSError)):
+        hyperslab.h5f.open_file_image(b"no file", flags)
+
+
 def test_a_driver_can_be_registered(h5, tmp_path):
     seen = []
 

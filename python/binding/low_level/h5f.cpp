@@ -291,7 +291,8 @@ void bind_opening(nb::module_& m) {
           &open_file_image,
           nb::arg("image"),
           nb::arg("flags") = 0,
-          "Open the bytes of a file, in memory. Raises ValueError when they are no HDF5 file. "
+          "Open a copy of the bytes of a file, in memory; flags 1 opens it for writing. Raises "
+          "ValueError when they are no HDF5 file. "
           "Source: H5LTopen_file_image.");
 }
 

@@ -111,9 +111,10 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
 }
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
-    // libhdf5 takes a pointer to data it does not change unless the flags say so; it copies here.
+    // libhdf5 would change and free the caller's memory where flags say that it is not copied.
+    const unsigned copied = flags & ~(H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
     void* const bytes = const_cast<std::byte*>(image.data());
-    return Handle(check({}, [&] { return H5LTopen_file_image(bytes, image.size(), flags); }));
+    return Handle(check({}, [&] { return H5LTopen_file_image(bytes, image.size(), copied); }));
 }
 
 bool is_hdf5(const std::string& name, Id fapl) {

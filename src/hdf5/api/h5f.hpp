@@ -57,6 +57,7 @@ Handle open(const std::string& name, unsigned flags, Id fapl = kDefault);
 /// itself would empty it and only then find the lock.
 Handle create(const std::string& name, unsigned flags, Id fcpl = kDefault, Id fapl = kDefault);
 
+/// Opens a copy of an image in memory. Flags that let libhdf5 use the image itself have no effect.
 Handle open_image(std::span<const std::byte> image, unsigned flags);
 bool is_hdf5(const std::string& name, Id fapl = kDefault);
 void flush(Id object, Scope scope = Scope::local);
