@@ -129,3 +129,19 @@ def test_nothing_that_is_bound_speaks_of_the_binding(tmp_path):
 
     run(hyperslab, scenario, tmp_path)
     assert tried > 1000
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda group, wrong: group._get("x", wrong),
+        lambda group, wrong: hyperslab.h5o.open(group.id, b"x", wrong),
+        lambda group, wrong: hyperslab.h5g.open(group.id, b"x", lapl=wrong),
+    ],
+)
+def test_the_class_of_property_lists_is_no_property_list(tmp_path, call):
+    """It is taken for one in h5py, where libhdf5 crashes."""
+    with hyperslab.File(tmp_path / "f.h5", "w") as f:
+        f.create_group("x")
+        with pytest.raises(TypeError):
+            call(f, hyperslab.h5p.LINK_ACCESS)

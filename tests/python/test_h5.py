@@ -196,3 +196,23 @@ def test_metadata_cache_image(tmp_path):
 )
 def test_plugin_path(call):
     assert_same(lambda package: call(package.h5pl))
+
+
+def test_a_folder_is_not_inserted_behind_the_end_of_an_empty_list():
+    """In a process of its own: libhdf5 would look for plug-ins in the hole before it, and crash."""
+    program = """
+from hyperslab import h5pl, h5z
+while h5pl.size():
+    h5pl.remove(0)
+for index in (1, 7, 2**31 - 1):
+    try:
+        h5pl.insert(b"folder", index)
+    except ValueError as error:
+        print(error)
+h5pl.insert(b"folder", 0)
+print(h5pl.size(), h5pl.get(0), h5z.filter_avail(4000))
+"""
+    run = [sys.executable, "-c", program]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert all("can't be more than 0" in line for line in said[:3])
+    assert said[3] == "1 b'folder' False"

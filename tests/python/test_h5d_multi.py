@@ -208,3 +208,31 @@ def test_a_chunk_that_grew_is_not_read_into_a_buffer_that_is_too_small(file):
     dataset = file.create_dataset("x", data=np.arange(100), chunks=(100,))
     with pytest.raises(ValueError):
         dataset.id.read_direct_chunk((0,), out=bytearray(10))
+
+
+@pytest.mark.parametrize("call", ["read", "write", "read_multi", "write_multi"])
+@pytest.mark.parametrize(
+    ("mspace", "fspace"),
+    [
+        (h5s.ALL, h5s.ALL),
+        (h5s.ALL, h5s.create_simple((4, 6))),
+        (h5s.create_simple((4, 6)), h5s.ALL),
+    ],
+    ids=["all", "all of a selection", "a selection of all"],
+)
+def test_an_array_that_is_too_small_is_refused(tmp_path, call, mspace, fspace):
+    """What "all" stands for does not fit either. In h5py memory beside the array is used."""
+    with hyperslab.File(tmp_path / "f.h5", "w") as f:
+        dset = f.create_dataset("x", data=np.arange(24).reshape(4, 6)).id
+        for small in (np.zeros(3), np.zeros((4, 6), "i4"), np.zeros(23, "i8")):
+            with pytest.raises(ValueError, match="too small"):
+                if call in ("read", "write"):
+                    mtype = hyperslab.h5t.NATIVE_INT64 if small.dtype == "i4" else None
+                    getattr(dset, call)(mspace, fspace, small, mtype)
+                else:
+                    mtypes = [hyperslab.h5t.NATIVE_INT64] if small.dtype == "i4" else None
+                    getattr(hyperslab.h5d, call)([dset], [mspace], [fspace], [small], mtypes)
+        assert (f["x"][...] == np.arange(24).reshape(4, 6)).all()
+        enough = np.zeros(30, "i8")
+        dset.read(h5s.ALL, h5s.ALL, enough)
+        assert enough[:24].tolist() == list(range(24)) and not enough[24:].any()

@@ -40,7 +40,7 @@ namespace h5o = hdf5::h5o;
 namespace h5p = hdf5::h5p;
 
 Id plist_id(nb::handle plist) {
-    return plist.is_none() ? hdf5::kDefault : nb::cast<const PropID&>(plist).id();
+    return id_or_default(plist.is_none() ? nullptr : &nb::cast<const PropID&>(plist));
 }
 
 template <class Kind, class Open>

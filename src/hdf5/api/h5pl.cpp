@@ -3,6 +3,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/text.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5pl {
 
@@ -29,6 +30,11 @@ void replace(const std::string& folder, unsigned index) {
 }
 
 void insert(const std::string& folder, unsigned index) {
+    // libhdf5 would leave holes before the first folder, and look for plug-ins in them.
+    if (index != 0 && size() == 0) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Index path out of bounds for table - can't be more than 0: it is empty");
+    }
     check({}, [&] { return H5PLinsert(folder.c_str(), index); });
 }
 
