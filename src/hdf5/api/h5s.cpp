@@ -118,6 +118,8 @@ void set_extent_simple(Id space, const Shape& dims, const std::optional<Shape>& 
 
 void set_extent_none(Id space) {
     check({}, [&] { return H5Sset_extent_none(space); });
+    // libhdf5 leaves the selection of what was there before, and reads by it where nothing is.
+    check({}, [&] { return H5Sselect_all(space); });
 }
 
 void offset_simple(Id space, const std::int64_t* offset) {
