@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -53,16 +52,38 @@ std::string with_place(const std::string& words) {
     return place.empty() ? words : words + " at " + place;
 }
 
-// What is exchanged: the hash of the call, then the call and its place for people.
+// Between the call with its place and its details.
+constexpr char kDetails = '\x1f';
+
+// What is exchanged: two hashes, of the call as it is said and of all of it. Then the call, its
+// place and its details for people.
 std::string message(const hdf5::AnnouncedCall& call) {
     const std::string words = in_words(call);
-    char hash[2 * sizeof(std::size_t) + 2];
-    std::snprintf(hash, sizeof hash, "%016zx ", std::hash<std::string>()(words));
-    return hash + with_place(words);
+    const std::string all = words + call.details;
+    return hdf5::fingerprint(words.data(), words.size()) +
+           hdf5::fingerprint(all.data(), all.size()) + " " + with_place(words) + kDetails +
+           call.details;
 }
 
 std::string hash_of(const std::string& text) { return text.substr(0, text.find(' ')); }
-std::string words_of(const std::string& text) { return text.substr(text.find(' ') + 1); }
+std::string words_of(const std::string& text) {
+    const std::size_t begin = text.find(' ') + 1;
+    return text.substr(begin, text.find(kDetails) - begin);
+}
+
+// Takes details off where the calls differ without them, and says them where they do not.
+void settle_details(std::vector<std::string>& texts, bool all_came) {
+    const std::size_t said = hash_of(texts.front()).size() / 2;
+    const bool differ = !all_came || std::ranges::any_of(texts, [&](const std::string& text) {
+        return text.substr(0, said) != texts.front().substr(0, said);
+    });
+    for (std::string& text : texts) {
+        const std::size_t end = text.find(kDetails);
+        if (end != std::string::npos) {
+            differ ? text.resize(end) : static_cast<void>(text.erase(end, 1));
+        }
+    }
+}
 
 // "ranks 0, 1, 3: H5Dcreate('x', …) at a.py:3" for each group of ranks that do the same.
 std::string by_call(const std::vector<std::string>& texts) {
@@ -106,7 +127,8 @@ std::vector<std::string> by_rank(const std::vector<std::optional<std::string>>& 
 
 void compare(const hdf5::AnnouncedCall& call) {
     const hdf5::LockGuard guard;
-    const std::uintptr_t handle = hdf5::communicator_of(call.object);
+    const std::uintptr_t handle =
+        call.communicator != 0 ? call.communicator : hdf5::communicator_of(call.object);
     if (handle == 0) {
         return;
     }
@@ -117,7 +139,7 @@ void compare(const hdf5::AnnouncedCall& call) {
     }
     known.last.resize(static_cast<std::size_t>(processes.size()));
     const auto came = processes.exchange(message(call), kTextBytes, known.rounds++, patience());
-    const std::vector<std::string> texts = by_rank(came, known.last);
+    std::vector<std::string> texts = by_rank(came, known.last);
     const bool all_came =
         std::ranges::all_of(came, [](const auto& text) { return text.has_value(); });
     const auto differs = [&](const std::string& text) {
@@ -128,7 +150,9 @@ void compare(const hdf5::AnnouncedCall& call) {
         return;
     }
     known.given_up = true;
-    const std::string file = " for file '" + hdf5::h5f::name(call.object) + "'";
+    settle_details(texts, all_came);
+    const std::string file =
+        call.communicator != 0 ? "" : " for file '" + hdf5::h5f::name(call.object) + "'";
     fail(call,
          all_came ? "The ranks do not make the same call" + file + ":" + by_call(texts)
                   : "Not all ranks made a call" + file + " within " +

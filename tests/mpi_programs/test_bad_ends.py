@@ -124,6 +124,22 @@ def test_files_that_some_ranks_have_open_at_the_end(path):
         assert f["x"][()] == 1
 
 
+@pytest.mark.parametrize("end", ["", "if comm.rank == 3: f.close()", "del f", "del f, dset"])
+def test_what_was_created_is_there_when_nothing_was_written(path, end):
+    done = run(
+        f"""
+        f = h5py.File(path, "w", driver="mpio", comm=comm)
+        dset = f.create_dataset("x", (4,), "i4", chunks=(1,), compression="gzip")
+        {end}
+        """,
+        path,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stderr
+    with h5py.File(path) as f:
+        assert f["x"].shape == (4,)
+
+
 def test_a_rank_that_leaves_early_is_told_of(path):
     done = checked(
         """

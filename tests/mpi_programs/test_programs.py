@@ -199,6 +199,39 @@ def test_fork_leaves_the_ranks_alone(path):
         assert f["x"][...].tolist() == [1] * 4
 
 
+def test_a_forked_process_is_refused_parallel_files(path):
+    done = run(
+        """
+        f = h5py.File(path, "w", driver="mpio", comm=comm)
+        dset = f.create_dataset("x", (comm.size,), "i4")
+        child = os.fork()
+        if child == 0:
+            for call in (
+                f.flush,
+                f.close,
+                lambda: h5py.File(path + "2", "w", driver="mpio", comm=MPI.COMM_SELF),
+            ):
+                try:
+                    call()
+                except ValueError as error:
+                    print(error, flush=True)
+            with h5py.File(f"{path}{comm.rank}", "w") as own:
+                own["x"] = comm.rank
+            os._exit(0)
+        os.waitpid(child, 0)
+        dset[comm.rank] = 1
+        f.close()
+        """,
+        path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("was forked") == 12
+    with h5py.File(path) as f:
+        assert f["x"][...].tolist() == [1] * 4
+    with h5py.File(str(path) + "3") as f:
+        assert f["x"][()] == 3
+
+
 def test_the_first_program_of_the_docs(path):
     page = Path(__file__).parents[2] / "docs" / "parallel.md"
     programs = re.findall(r"^```python\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)

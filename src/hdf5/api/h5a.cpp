@@ -246,8 +246,26 @@ void read(Id attribute, Id memory_type, void* buffer) {
     check({attribute}, [&] { return H5Aread(attribute, memory_type, buffer); });
 }
 
+namespace {
+
+// Values that point to others are not looked at.
+std::string value_in_words(Id attribute, Id memory_type, const void* buffer) {
+    const Datatype type = describe_type(memory_type);
+    if (type.has_variable_length() || type.has_reference()) {
+        return {};
+    }
+    const std::uint64_t bytes = h5s::element_count(space(attribute).id()) * type.size();
+    return ", value " + fingerprint(buffer, bytes);
+}
+
+}  // namespace
+
 void write(Id attribute, Id memory_type, const void* buffer) {
-    announce(attribute, "H5Awrite", [&] { return in_quotes(name(attribute)); });
+    announce_in_detail(
+        attribute,
+        "H5Awrite",
+        [&] { return in_quotes(name(attribute)); },
+        [&] { return value_in_words(attribute, memory_type, buffer); });
     check({attribute}, [&] { return H5Awrite(attribute, memory_type, buffer); });
 }
 

@@ -59,10 +59,42 @@ std::string creation_in_words(const char* name, Id type, Id space) {
     return words + "), " + to_string(describe_type(type));
 }
 
+// What else has to be equal.
+std::string properties_in_words(Id location, Id space, Id dcpl) {
+    std::string words = ", in '" + h5i::name(location) + "', maximum shape (";
+    for (const std::uint64_t n : h5s::max_dims(space)) {
+        words += n == kUnlimited ? "unlimited," : std::to_string(n) + ",";
+    }
+    words += ")";
+    if (dcpl == kDefault) {
+        return words;
+    }
+    if (h5p::get_layout(dcpl) == h5p::Layout::chunked) {
+        words += ", chunks (";
+        for (const std::uint64_t n : h5p::get_chunk(dcpl)) {
+            words += std::to_string(n) + ",";
+        }
+        words += ")";
+    }
+    for (int i = 0; i < h5p::get_nfilters(dcpl); ++i) {
+        const h5p::FilterStage stage = h5p::get_filter(dcpl, static_cast<unsigned>(i));
+        words += i == 0 ? ", filters " : " and ";
+        words += stage.name.empty() ? std::to_string(static_cast<int>(stage.id)) : stage.name;
+        for (const unsigned value : stage.values) {
+            words += " " + std::to_string(value);
+        }
+    }
+    return words + ", properties " + h5p::fingerprint_of(dcpl);
+}
+
 }  // namespace
 
 Handle create(Id location, const char* name, Id type, Id space, Id lcpl, Id dcpl, Id dapl) {
-    announce(location, "H5Dcreate", [&] { return creation_in_words(name, type, space); });
+    announce_in_detail(
+        location,
+        "H5Dcreate",
+        [&] { return creation_in_words(name, type, space); },
+        [&] { return properties_in_words(location, space, dcpl); });
     if (name == nullptr) {
         return Handle(
             check({location}, [&] { return H5Dcreate_anon(location, type, space, dcpl, dapl); }));

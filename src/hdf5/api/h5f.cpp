@@ -65,8 +65,18 @@ private:
     Id list_;
 };
 
+// Every process has to give the same name and rights.
+void announce_opening(const char* function, const std::string& name, unsigned flags, Id fapl) {
+    if (is_announced() && is_parallel(fapl)) {
+        announce_among(communicator_of_list(fapl), function, [&] {
+            return in_quotes(name) + ", flags " + std::to_string(flags);
+        });
+    }
+}
+
 // All processes take the same way here: none looks into the file by itself.
 Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
+    announce_opening("H5Fopen", name, flags, fapl);
     const bool writes = (flags & H5F_ACC_RDWR) != 0;
     Handle file = open_with(name, flags, writes ? ListWithoutChunkCache(fapl).id() : fapl);
     remember_communicator(file.id(), fapl);
@@ -104,6 +114,7 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     require_possible_safety(fapl);
     const ListWithPlainFileDrivers plain(fapl);
     const ListWithoutChunkCache list(plain.id());
+    announce_opening("H5Fcreate", name, flags, fapl);
     Handle file(check({kFileSystem, name},
                       [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
     remember_communicator(file.id(), fapl);
@@ -122,6 +133,7 @@ bool is_hdf5(const std::string& name, Id fapl) {
 }
 
 void flush(Id object, Scope scope) {
+    require_parallel_file_is_own(object);
     announce(object, "H5Fflush", [] { return ""; });
     check({object}, [&] { return H5Fflush(object, static_cast<H5F_scope_t>(scope)); });
 }
@@ -340,6 +352,7 @@ void close_with_objects(Id file) {
     if (H5Iis_valid(file) <= 0) {
         return;
     }
+    require_parallel_file_is_own(file);
     announce(file, "H5Fclose", [] { return ""; }, false);
     // Writing what is pending first means that a full disk is reported with the file still whole.
     if ((intent(file) & kReadWrite) != 0 && !has_little_pending(file) &&

@@ -4,6 +4,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/not_in_this_build.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
 
 namespace hyperslab::hdf5::h5f {
@@ -12,6 +13,7 @@ namespace hyperslab::hdf5::h5f {
 
 void set_mpi_atomicity(Id file, bool atomic) {
     remember_atomicity(file, atomic);
+    announce(file, "H5Fset_mpi_atomicity", [&] { return atomic ? "true" : "false"; });
     check({file}, [&] { return H5Fset_mpi_atomicity(file, atomic); });
 }
 

@@ -8,6 +8,7 @@
 #include "hdf5/call/text.hpp"
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/changes/name_removals.hpp"
+#include "hdf5/property_lists/h5p.hpp"
 
 namespace hyperslab::hdf5::h5g {
 
@@ -19,7 +20,13 @@ Handle open(Id location, const std::string& name, Id gapl) {
 }
 
 Handle create(Id location, const std::string& name, Id lcpl, Id gcpl) {
-    announce(location, "H5Gcreate", [&] { return in_quotes(name); });
+    announce_in_detail(
+        location,
+        "H5Gcreate",
+        [&] { return in_quotes(name); },
+        [&] {
+            return ", in '" + h5i::name(location) + "', properties " + h5p::fingerprint_of(gcpl);
+        });
     return Handle(check({location, name}, [&] {
         return H5Gcreate2(location, c_name(name), lcpl, gcpl, H5P_DEFAULT);
     }));

@@ -56,7 +56,9 @@ void create_hard(Id object_location,
                  const std::string& link_name,
                  Id lcpl,
                  Id lapl) {
-    announce(link_location, "H5Lcreate_hard", [&] { return in_quotes(link_name); });
+    announce(link_location, "H5Lcreate_hard", [&] {
+        return in_quotes(link_name) + ", " + in_quotes(object_name);
+    });
     check({link_location, link_name}, [&] {
         return H5Lcreate_hard(
             object_location, c_name(object_name), link_location, c_name(link_name), lcpl, lapl);

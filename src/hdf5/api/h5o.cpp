@@ -1,5 +1,6 @@
 #include "hdf5/api/h5o.hpp"
 
+#include "hdf5/api/h5i.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
@@ -27,7 +28,8 @@ bool exists_by_name(Id location, const std::string& name, Id lapl) {
 }
 
 void link(Id object, Id location, const std::string& name, Id lcpl, Id lapl) {
-    announce(location, "H5Olink", [&] { return in_quotes(name); });
+    announce(
+        location, "H5Olink", [&] { return in_quotes(name) + ", " + in_quotes(h5i::name(object)); });
     check({location, name}, [&] { return H5Olink(object, location, c_name(name), lcpl, lapl); });
 }
 

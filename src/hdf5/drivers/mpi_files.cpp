@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -47,6 +48,7 @@ using Hook = void (*)();
 constinit Hook hook_of_end = nullptr;
 constinit int keyval_of_copies = MPI_KEYVAL_INVALID;
 constinit std::map<unsigned long, ParallelFile>* parallel_files = nullptr;  // by file number
+constinit pid_t prepared_in = 0;  // the process that MPI knows
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 void require_mpi() {
@@ -58,6 +60,16 @@ void require_mpi() {
         throw Error(ErrorCode::invalid_argument,
                     begun == 0 ? "MPI has not been initialized (from mpi4py import MPI does it)"
                                : "MPI has been finalized: no parallel file can be opened any more");
+    }
+}
+
+// What a forked process tells MPI reaches the other ranks as if its parent had said it.
+void require_own_process() {
+    if (prepared_in != 0 && prepared_in != ::getpid()) {
+        throw Error(
+            ErrorCode::invalid_argument,
+            "This process was forked by one that has used parallel files: MPI does not know "
+            "it, so it can neither open nor flush nor close one");
     }
 }
 
@@ -111,6 +123,7 @@ void prepare() {
         return;
     }
     choose_collective_io();
+    prepared_in = ::getpid();
     int at_end = MPI_KEYVAL_INVALID;
     check_mpi(
         MPI_Comm_create_keyval(&copy_attribute, &delete_attribute, &keyval_of_copies, nullptr),
@@ -149,6 +162,19 @@ Copy& copy_of(MPI_Comm comm) {
         found = copy.release();
     }
     return *static_cast<Copy*>(found);
+}
+
+// The access list's own communicator is a copy of the user's, so it has the attribute.
+Copy& copy_in(Id fapl) {
+    MPI_Comm comm = MPI_COMM_NULL;
+    MPI_Info info = MPI_INFO_NULL;
+    check({}, [&] { return H5Pget_fapl_mpio(fapl, &comm, &info); });
+    Copy& copy = copy_of(comm);
+    MPI_Comm_free(&comm);
+    if (info != MPI_INFO_NULL) {
+        MPI_Info_free(&info);
+    }
+    return copy;
 }
 
 unsigned long number_of_file(Id object) {
@@ -225,6 +251,7 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator) {
                     "The communicator is an intercommunicator: a file is shared by one group of "
                     "processes");
     }
+    require_own_process();
     prepare();
     const Copy& copy = copy_of(comm);
     detail::parallel_files_possible.store(true, std::memory_order_relaxed);
@@ -236,20 +263,17 @@ bool is_parallel(Id fapl) {
            check({}, [&] { return H5Pget_driver(fapl); }) == H5FD_MPIO;
 }
 
+std::uintptr_t communicator_of_list(Id fapl) {
+    const LockGuard guard;
+    return is_parallel(fapl) ? number_of(copy_in(fapl).communicator) : 0;
+}
+
 void remember_communicator(Id file, Id fapl) {
     if (!is_parallel(fapl)) {
         return;
     }
     const LockGuard guard;
-    // The access list's own communicator is a copy of the user's, so it has the attribute.
-    MPI_Comm comm = MPI_COMM_NULL;
-    MPI_Info info = MPI_INFO_NULL;
-    check({}, [&] { return H5Pget_fapl_mpio(fapl, &comm, &info); });
-    const Copy& copy = copy_of(comm);
-    MPI_Comm_free(&comm);
-    if (info != MPI_INFO_NULL) {
-        MPI_Info_free(&info);
-    }
+    const Copy& copy = copy_in(fapl);
     forget_closed_files();
     unsigned intent = H5F_ACC_RDONLY;
     check({file}, [&] { return H5Fget_intent(file, &intent); });
@@ -303,6 +327,12 @@ std::uintptr_t communicator_of(Id object) {
     return found == parallel_files->end() ? 0 : found->second.communicator;
 }
 
+void require_parallel_file_is_own(Id object) {
+    if (communicator_of(object) != 0) {
+        require_own_process();
+    }
+}
+
 void wait_for_all(Id object) {
     const std::uintptr_t communicator = communicator_of(object);
     if (communicator != 0) {
@@ -336,7 +366,9 @@ namespace hyperslab::hdf5 {
 std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; }
 bool is_parallel(Id /*fapl*/) { return false; }
 void remember_communicator(Id /*file*/, Id /*fapl*/) {}
+std::uintptr_t communicator_of_list(Id /*fapl*/) { return 0; }
 std::uintptr_t communicator_of(Id /*object*/) { return 0; }
+void require_parallel_file_is_own(Id /*object*/) {}
 void wait_for_all(Id /*object*/) {}
 std::optional<ParallelAccess> parallel_access(Id /*object*/) { return std::nullopt; }
 void remember_atomicity(Id /*file*/, bool /*atomic*/) {}

@@ -33,8 +33,16 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator);
 /// Says that a file was opened with this access list. No effect for other drivers than mpio.
 void remember_communicator(Id file, Id fapl);
 
+/// That copy, of the communicator in a file access list; 0 unless its driver is mpio. All processes
+/// call it.
+std::uintptr_t communicator_of_list(Id fapl);
+
 /// That copy, of the file that an object is in; 0 unless it is a parallel file.
 std::uintptr_t communicator_of(Id object);
+
+/// Refuses a parallel file in a process that was forked after it was opened.
+/// \throws Error (invalid_argument)
+void require_parallel_file_is_own(Id object);
 
 /// Waits until all processes of the parallel file that an object is in have come here. No effect
 /// for any other file.

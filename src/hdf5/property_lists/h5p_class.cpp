@@ -1,10 +1,14 @@
 #include "hdf5/property_lists/h5p_class.hpp"
 
 #include <array>
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
+#include "hdf5/call/lock.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/property_lists/h5p_dataset.hpp"
 
 namespace hyperslab::hdf5::h5p {
@@ -143,6 +147,19 @@ std::optional<ListClass> class_of(Id list) {
 
 bool exist(Id list, const std::string& name) {
     return check_true({}, [&] { return H5Pexist(list, name.c_str()); });
+}
+
+std::string fingerprint_of(Id list) {
+    const LockGuard guard;
+    const InsideLibrary inside;
+    std::size_t size = 0;
+    if (list == kDefault || H5Pencode2(list, nullptr, &size, kDefault) < 0) {
+        return {};
+    }
+    std::vector<std::byte> bytes(size);
+    return H5Pencode2(list, bytes.data(), &size, kDefault) < 0
+               ? std::string()
+               : fingerprint(bytes.data(), bytes.size());
 }
 
 }  // namespace hyperslab::hdf5::h5p

@@ -52,4 +52,8 @@ std::optional<ListClass> class_of(Id list);
 /// Whether the list has a property of that name (libhdf5's internal names).
 bool exist(Id list, const std::string& name);
 
+/// What a list holds, as a number that is another one for other values (announce.hpp); empty where
+/// libhdf5 cannot say.
+std::string fingerprint_of(Id list);
+
 }  // namespace hyperslab::hdf5::h5p

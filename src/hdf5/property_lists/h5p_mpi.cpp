@@ -7,7 +7,9 @@
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
+#include "hdf5/call/lock.hpp"
 #include "hdf5/call/not_in_this_build.hpp"
+#include "hdf5/changes/announce.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hdf5/property_lists/h5p_driver.hpp"
@@ -34,16 +36,29 @@ void let_metadata_gather(Id fapl) {
     }
 }
 
+// As in serial files. By the driver's own default a file that is let go before its objects is never
+// closed: what was not written by then would be lost.
+void let_objects_keep_files_open(Id fapl) {
+    H5F_close_degree_t degree = H5F_CLOSE_DEFAULT;
+    check({}, [&] { return H5Pget_fclose_degree(fapl, &degree); });
+    if (degree == H5F_CLOSE_DEFAULT) {
+        check({}, [&] { return H5Pset_fclose_degree(fapl, H5F_CLOSE_WEAK); });
+    }
+}
+
 }  // namespace
 
 void set_fapl_mpio(Id fapl, MpiDriver mpi) {
-    communicator_for_us(mpi.communicator);  // first: libhdf5's copies are to know of it
+    // First: libhdf5's copies are to know of it.
+    const std::uintptr_t ours = communicator_for_us(mpi.communicator);
+    announce_among(ours, "H5Pset_fapl_mpio", [] { return ""; });
     check({}, [&] {
         return H5Pset_fapl_mpio(fapl,
                                 mpi_handle<MPI_Comm>(mpi.communicator),
                                 mpi.info == 0 ? MPI_INFO_NULL : mpi_handle<MPI_Info>(mpi.info));
     });
     let_metadata_gather(fapl);
+    let_objects_keep_files_open(fapl);
 }
 
 MpiDriver get_fapl_mpio(Id fapl) {
@@ -103,6 +118,18 @@ NoCollectiveCause get_mpio_no_collective_cause(Id dxpl) {
     return cause;
 }
 
+void set_mpio_result(Id dxpl, bool is_collective, bool chunked) {
+    const H5D_mpio_actual_io_mode_t mode = !is_collective ? H5D_MPIO_NO_COLLECTIVE
+                                           : chunked      ? H5D_MPIO_CHUNK_COLLECTIVE
+                                                          : H5D_MPIO_CONTIGUOUS_COLLECTIVE;
+    const std::uint32_t no_cause = 0;
+    const LockGuard guard;
+    check({}, [&] { return H5Pset(dxpl, "actual_io_mode", &mode); });
+    for (const char* const name : {"local_no_collective_cause", "global_no_collective_cause"}) {
+        check({}, [&] { return H5Pset(dxpl, name, &no_cause); });
+    }
+}
+
 std::string describe_no_collective_cause(std::uint32_t cause) {
     static constexpr std::array<std::pair<std::uint32_t, const char*>, 9> kWords{{
         {H5D_MPIO_SET_INDEPENDENT, "independent transfer was asked for"},
@@ -147,6 +174,7 @@ bool is_collective(Id /*dxpl*/) { return false; }
 int get_mpio_actual_io_mode(Id /*dxpl*/) { no_mpi(); }
 int get_mpio_actual_chunk_opt_mode(Id /*dxpl*/) { no_mpi(); }
 NoCollectiveCause get_mpio_no_collective_cause(Id /*dxpl*/) { no_mpi(); }
+void set_mpio_result(Id /*dxpl*/, bool /*is_collective*/, bool /*chunked*/) { no_mpi(); }
 std::string describe_no_collective_cause(std::uint32_t /*cause*/) { no_mpi(); }
 
 #endif

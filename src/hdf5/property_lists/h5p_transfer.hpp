@@ -66,4 +66,9 @@ NoCollectiveCause get_mpio_no_collective_cause(Id dxpl);
 std::string describe_no_collective_cause(std::uint32_t cause);
 ///@}
 
+/// Says in a transfer list how a transfer past libhdf5 was done, for the functions above.
+/// \param is_collective  whether the processes did it together
+/// \param chunked  the layout of the dataset
+void set_mpio_result(Id dxpl, bool is_collective, bool chunked);
+
 }  // namespace hyperslab::hdf5::h5p

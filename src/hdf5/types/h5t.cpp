@@ -6,6 +6,7 @@
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/changes/announce.hpp"
+#include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5t {
@@ -68,7 +69,9 @@ std::vector<std::byte> encode(Id type) {
 }
 
 void commit(Id location, const std::string& name, Id type, Id lcpl) {
-    announce(location, "H5Tcommit", [&] { return in_quotes(name); });
+    announce(location, "H5Tcommit", [&] {
+        return in_quotes(name) + ", " + to_string(describe_type(type));
+    });
     check({location, name},
           [&] { return H5Tcommit2(location, c_name(name), type, lcpl, H5P_DEFAULT, H5P_DEFAULT); });
 }
