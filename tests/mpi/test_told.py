@@ -78,6 +78,22 @@ def test_no_cause_where_all_was_collective(comm, file):
     assert stats["independent_causes"] == {}
 
 
+@pytest.mark.parametrize(
+    "options, mode", [({}, 4), ({"chunks": (1, 1000)}, 2), ({"compression": "lzf"}, 2)]
+)
+def test_the_mode_of_writes_past_mpi(comm, file, options, mode):
+    """What libhdf5 calls H5D_MPIO_CONTIGUOUS_COLLECTIVE and H5D_MPIO_CHUNK_COLLECTIVE."""
+    dset = file.create_dataset("x", (comm.size, 1000), "f4", **options)
+    with dset.collective:
+        dset[comm.rank] = np.arange(1000.0)
+    assert hyperslab.io_stats()["direct_writes"] == 1
+    assert dset._dxpl.get_mpio_actual_io_mode() == mode
+    assert dset._dxpl.get_mpio_no_collective_cause() == (0, 0)
+    if "compression" not in options:
+        dset[comm.rank] = 1
+        assert dset._dxpl.get_mpio_actual_io_mode() == 0
+
+
 @pytest.mark.parametrize("alloc", ["early", "incr", "late", "default"])
 def test_allocation_time(comm, shared_path, alloc):
     path = shared_path / "g.h5"

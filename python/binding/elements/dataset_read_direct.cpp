@@ -7,6 +7,7 @@
 #include "elements/dataset_read.hpp"
 #include "elements/index_arguments.hpp"
 #include "elements/selected_spaces.hpp"
+#include "elements/taking_part.hpp"
 #include "elements/transfer.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/changes/extent_changes.hpp"
@@ -122,9 +123,10 @@ void read_into(DatasetID& dataset, const Destination& to, nb::handle source_sel)
                       to.text});
 }
 
-}  // namespace
-
-void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel) {
+void read_direct_now(DatasetID& dataset,
+                     nb::handle dest,
+                     nb::handle source_sel,
+                     nb::handle dest_sel) {
     if (dataset.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets have no numpy representation");
     }
@@ -140,6 +142,14 @@ void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb:
     }
     const MemoryLayout layout(dtype, dataset.open().type());
     despite_resizing([&] { read_into(dataset, {dest, selected, layout, nullptr}, source_sel); });
+}
+
+}  // namespace
+
+void read_direct(DatasetID& dataset, nb::handle dest, nb::handle source_sel, nb::handle dest_sel) {
+    taking_part(dataset, engine::Direction::read, [&] {
+        read_direct_now(dataset, dest, source_sel, dest_sel);
+    });
 }
 
 nb::object as_array(nb::handle dataset, nb::handle dtype) {

@@ -203,12 +203,10 @@ bool write_whole(DatasetID& dataset, nb::handle array, const MemoryLayout& layou
     return true;
 }
 
-}  // namespace
-
-void write_direct(DatasetID& dataset,
-                  nb::handle source,
-                  nb::handle source_sel,
-                  nb::handle dest_sel) {
+void write_direct_now(DatasetID& dataset,
+                      nb::handle source,
+                      nb::handle source_sel,
+                      nb::handle dest_sel) {
     if (dataset.open().extent()->is_null()) {
         throw nb::type_error("Empty datasets cannot be written to");
     }
@@ -223,6 +221,17 @@ void write_direct(DatasetID& dataset,
         if (!whole || !write_whole(dataset, array, layout)) {
             write_from(dataset, array, from, layout, dest_sel);
         }
+    });
+}
+
+}  // namespace
+
+void write_direct(DatasetID& dataset,
+                  nb::handle source,
+                  nb::handle source_sel,
+                  nb::handle dest_sel) {
+    taking_part(dataset, engine::Direction::write, [&] {
+        write_direct_now(dataset, source, source_sel, dest_sel);
     });
 }
 

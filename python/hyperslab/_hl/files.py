@@ -113,6 +113,11 @@ def make_fapl(
                 f"'{next(iter(kwds))}' is an invalid keyword argument for this function"
             )
         return plist
+    if driver == "subfiling" and driver not in _drivers:
+        raise ValueError(
+            "The driver 'subfiling' is not there: hyperslab builds HDF5 without its subfiling; "
+            "driver='mpio' writes one file from many processes"
+        )
     if driver not in _drivers:
         raise ValueError(f"Unknown driver type {driver!r}")
     token = kwds.pop("session_token", None) if driver == "ros3" else None

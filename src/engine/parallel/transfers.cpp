@@ -23,6 +23,7 @@
 #include "hdf5/property_lists/h5p_transfer.hpp"
 #include "hdf5/types/h5t.hpp"
 #include "hdf5/types/type_translation.hpp"
+#include "hyperslab/error.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -69,6 +70,29 @@ void count_by_list(hdf5::Id list) {
     }
 }
 
+// libhdf5 finds out that it cannot convert before it meets the other processes, which would wait
+// for this one. Here the process takes part with nothing then.
+void require_conversion(const Request& request, bool is_ours, const Datatype& to) {
+    const bool reads = &to != &request.dataset.type();
+    const hdf5::Id stored = request.dataset.type_id();
+    if (!is_ours && is_collective(request.dataset, request.dxpl) &&
+        !(reads ? hdf5::h5t::find_conversion(stored, request.memory_type)
+                : hdf5::h5t::find_conversion(request.memory_type, stored))) {
+        throw Error(ErrorCode::io,
+                    "Can't synchronously transfer data (no appropriate function for conversion "
+                    "path)");
+    }
+}
+
+// What a transfer past libhdf5 leaves in its list: what libhdf5 would have said.
+void note_transfer(const Request& request, bool is_collective) {
+    const hdf5::Id list = transfer_list_of(request.dataset, request.dxpl);
+    if (list != hdf5::kDefault) {
+        const bool chunked = !request.dataset.creation().chunk.empty();
+        h5p::set_mpio_result(list, is_collective, chunked);
+    }
+}
+
 // The type in which libhdf5 is to take elements from memory. Elements that are bytes of the file's
 // type already are called that: libhdf5 would see a conversion, as it does for enumerations, and
 // let each process work by itself.
@@ -77,6 +101,7 @@ hdf5::Id plain_memory_type(const Request& request, const Datatype& from, const D
         return request.memory_type;
     }
     const auto conversion = conversion_as_in_libhdf5(from, to);
+    require_conversion(request, conversion.has_value(), to);
     const bool is_same = conversion && conversion->is_copy() && conversion->fills_elements() &&
                          conversion->from_size() == conversion->to_size();
     return is_same ? request.dataset.type_id() : request.memory_type;
@@ -190,6 +215,7 @@ void write_together(const Request& request, const void* memory) {
     IoStats& stats = io_stats();
     stats.collective_transfers.fetch_add(1, std::memory_order_relaxed);
     stats.direct_writes.fetch_add(1, std::memory_order_relaxed);
+    note_transfer(request, true);
     if (agreed.way == Way::elements) {
         own.elements->write(memory);
     } else {
@@ -206,6 +232,7 @@ void write_alone(const Request& request, const void* memory) {
     }
     hdf5::count_data_change();
     io_stats().direct_writes.fetch_add(1, std::memory_order_relaxed);
+    note_transfer(request, false);
     own->write(memory);
 }
 
