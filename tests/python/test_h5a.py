@@ -1,5 +1,6 @@
 """h5a: attributes, by stock h5py's example."""
 
+import hyperslab
 import numpy as np
 import pytest
 from hyperslab import h5a, h5f, h5s, h5t
@@ -141,3 +142,22 @@ def test_a_buffer_that_is_too_small_is_refused(tmp_path):
         attr.read(np.zeros(2, "i4"))
     with pytest.raises(ValueError, match="too small"):
         attr.write(np.zeros(2, "i4"))
+
+
+@pytest.mark.parametrize("libver", ["earliest", "latest"])
+@pytest.mark.parametrize("count", [3, 3000])
+def test_an_attribute_whose_name_another_one_has_by_now(tmp_path, libver, count):
+    """In h5py the write goes behind the end of the smaller one."""
+    with hyperslab.File(tmp_path / "f.h5", "w", libver=libver) as f:
+        g = f.create_group("g")
+        g.attrs["x"] = np.arange(count + 5.0)
+        old = g.attrs.get_id("x")
+        old.write(np.ones(count + 5))
+        del g.attrs["x"]
+        g.attrs["x"] = np.arange(3.0)
+        with pytest.raises(ValueError, match="has another size"):
+            old.write(np.ones(count + 5))
+        del old
+        assert (g.attrs["x"] == np.arange(3.0)).all()
+        g.attrs.get_id("x").write(np.full(3, 7.0))
+        assert (g.attrs["x"] == 7).all()

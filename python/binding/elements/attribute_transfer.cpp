@@ -84,6 +84,7 @@ void write_attribute(const AttrID& attribute, nb::handle array, nb::handle mtype
     const hdf5::Handle space = hdf5::h5a::space(attribute.id());
     const MemoryLayout layout = layout_for(dtype, file_type.id(), optional_type(mtype));
     require_readable(array, space.id(), element_size(layout));
+    hdf5::h5a::require_same_size_as_named(attribute.id());
     write_attribute_from(attribute.id(),
                          layout,
                          static_cast<std::uint64_t>(hdf5::h5s::element_count(space.id())),

@@ -1,5 +1,7 @@
 #include "hdf5/api/h5a.hpp"
 
+#include <algorithm>
+
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5g.hpp"
@@ -267,6 +269,23 @@ void write(Id attribute, Id memory_type, const void* buffer) {
         [&] { return in_quotes(name(attribute)); },
         [&] { return value_in_words(attribute, memory_type, buffer); });
     check({attribute}, [&] { return H5Awrite(attribute, memory_type, buffer); });
+}
+
+void require_same_size_as_named(Id attribute) {
+    if (name_removals() == 0) {
+        return;
+    }
+    const LockGuard guard;
+    const Handle object(check({attribute}, [&] { return H5Oopen(attribute, ".", H5P_DEFAULT); }));
+    const std::string its_name = name(attribute);
+    // Asked by name, libhdf5 would tell of the attribute that is open.
+    const std::vector<Attribute> there = attributes(object.id());
+    const auto named = std::ranges::find(there, its_name, &Attribute::name);
+    if (named != there.end() && named->info.data_size != info(attribute).data_size) {
+        throw Error(ErrorCode::invalid_argument,
+                    "Attribute " + in_quotes(its_name) +
+                        " was removed, and another one with its name has another size");
+    }
 }
 
 }  // namespace hyperslab::hdf5::h5a

@@ -97,6 +97,11 @@ std::uint64_t stored_bytes(Id attribute);
 /// packed, of the memory type.
 void read(Id attribute, Id memory_type, void* buffer);
 void write(Id attribute, Id memory_type, const void* buffer);
+
+/// To be asked before an attribute is written that has been open for a while: another one of
+/// another size may have its name by now, and libhdf5 writes behind the end of that one.
+/// \throws Error (invalid_argument)
+void require_same_size_as_named(Id attribute);
 ///@}
 
 }  // namespace hyperslab::hdf5::h5a
