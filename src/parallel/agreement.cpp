@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "hdf5/api/h5f.hpp"
@@ -146,7 +147,7 @@ void compare(const hdf5::AnnouncedCall& call) {
         return hash_of(text) != hash_of(texts.front());
     };
     if (all_came && std::ranges::none_of(texts, differs)) {
-        known.last = texts;
+        known.last = std::move(texts);
         return;
     }
     known.given_up = true;

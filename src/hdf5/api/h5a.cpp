@@ -256,7 +256,8 @@ std::string value_in_words(Id attribute, Id memory_type, const void* buffer) {
     if (type.has_variable_length() || type.has_reference()) {
         return {};
     }
-    const std::uint64_t bytes = h5s::element_count(space(attribute).id()) * type.size();
+    const auto count = static_cast<std::uint64_t>(h5s::element_count(space(attribute).id()));
+    const std::uint64_t bytes = count * type.size();
     return ", value " + fingerprint(buffer, bytes);
 }
 

@@ -65,7 +65,7 @@ std::string properties_in_words(Id location, Id space, Id dcpl) {
     for (const std::uint64_t n : h5s::max_dims(space)) {
         words += n == kUnlimited ? "unlimited," : std::to_string(n) + ",";
     }
-    words += ")";
+    words += ')';
     if (dcpl == kDefault) {
         return words;
     }
@@ -74,7 +74,7 @@ std::string properties_in_words(Id location, Id space, Id dcpl) {
         for (const std::uint64_t n : h5p::get_chunk(dcpl)) {
             words += std::to_string(n) + ",";
         }
-        words += ")";
+        words += ')';
     }
     for (int i = 0; i < h5p::get_nfilters(dcpl); ++i) {
         const h5p::FilterStage stage = h5p::get_filter(dcpl, static_cast<unsigned>(i));

@@ -123,7 +123,8 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
 
 Handle open_image(std::span<const std::byte> image, unsigned flags) {
     // libhdf5 would change and free the caller's memory where flags say that it is not copied.
-    const unsigned copied = flags & ~(H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
+    const unsigned not_copied = H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE;
+    const unsigned copied = flags & ~not_copied;
     void* const bytes = const_cast<std::byte*>(image.data());
     return Handle(check({}, [&] { return H5LTopen_file_image(bytes, image.size(), copied); }));
 }
