@@ -6,6 +6,7 @@
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5g.hpp"
 #include "hdf5/api/h5i.hpp"
+#include "hdf5/api/h5o.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/c_name.hpp"
 #include "hdf5/call/call.hpp"
@@ -277,7 +278,7 @@ void require_same_size_as_named(Id attribute) {
         return;
     }
     const LockGuard guard;
-    const Handle object(check({attribute}, [&] { return H5Oopen(attribute, ".", H5P_DEFAULT); }));
+    const Handle object = h5o::open(attribute, ".");
     const std::string its_name = name(attribute);
     // Asked by name, libhdf5 would tell of the attribute that is open.
     const std::vector<Attribute> there = attributes(object.id());

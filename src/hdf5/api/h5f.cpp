@@ -47,14 +47,11 @@ class ListWithoutChunkCache {
 public:
     explicit ListWithoutChunkCache(Id fapl) : list_(fapl) {
         if (is_parallel(fapl)) {
-            copy_ = Handle(check({}, [&] { return H5Pcopy(fapl); }));
+            copy_ = h5p::copy(fapl);
             list_ = copy_.id();
-            int unused = 0;
-            std::size_t slots = 0;
-            std::size_t bytes = 0;
-            double preemption = 0;
-            check({}, [&] { return H5Pget_cache(list_, &unused, &slots, &bytes, &preemption); });
-            check({}, [&] { return H5Pset_cache(list_, unused, slots, 0, preemption); });
+            h5p::ChunkCache cache = h5p::get_cache(list_);
+            cache.bytes = 0;
+            h5p::set_cache(list_, cache);
         }
     }
 
