@@ -22,6 +22,21 @@
 #include "support/steps.hpp"
 
 namespace hyperslab::python {
+
+Resolved resolve(hdf5::Id dataset, const TransferSpaces& spaces) {
+    Resolved resolved{.memory = spaces.memory, .file = spaces.file};
+    if (resolved.memory == hdf5::kAll && resolved.file == hdf5::kAll) {
+        resolved.dataset_space = hdf5::h5d::space(dataset);
+        resolved.memory = resolved.file = resolved.dataset_space.id();
+    } else if (resolved.memory == hdf5::kAll) {
+        resolved.memory = resolved.file;
+    } else if (resolved.file == hdf5::kAll) {
+        resolved.file = resolved.memory;
+    }
+    resolved.count = static_cast<std::uint64_t>(hdf5::h5s::selected_count(resolved.memory));
+    return resolved;
+}
+
 namespace {
 
 using hdf5::Id;
@@ -30,28 +45,6 @@ namespace h5s = hdf5::h5s;
 
 // It is never destroyed, because threads may still be at work at exit.
 const TextDecoding& utf8_decoding = *new TextDecoding{"utf-8", "strict"};
-
-// The dataspaces that "all" stands for, and how many elements take part.
-struct Resolved {
-    hdf5::Handle dataset_space;
-    Id memory = hdf5::kAll;
-    Id file = hdf5::kAll;
-    std::uint64_t count = 0;
-};
-
-Resolved resolve(Id dataset, const TransferSpaces& spaces) {
-    Resolved resolved{.memory = spaces.memory, .file = spaces.file};
-    if (resolved.memory == hdf5::kAll && resolved.file == hdf5::kAll) {
-        resolved.dataset_space = h5d::space(dataset);
-        resolved.memory = resolved.file = resolved.dataset_space.id();
-    } else if (resolved.memory == hdf5::kAll) {
-        resolved.memory = resolved.file;
-    } else if (resolved.file == hdf5::kAll) {
-        resolved.file = resolved.memory;
-    }
-    resolved.count = static_cast<std::uint64_t>(h5s::selected_count(resolved.memory));
-    return resolved;
-}
 
 // Calls visit(index in the selection's order, element number in the array).
 template <class Visit>

@@ -10,6 +10,7 @@
 #include "dtypes/memory_layout.hpp"
 #include "engine/plan/request.hpp"
 #include "engine/store/open_dataset.hpp"
+#include "hdf5/call/handle.hpp"
 #include "hdf5/call/id.hpp"
 #include "hyperslab/selection.hpp"
 #include "hyperslab/shape.hpp"
@@ -29,6 +30,16 @@ struct TransferSpaces {
     /// is moved, and engine::ExtentChanged is thrown.
     std::optional<std::uint64_t> extent_changes{};
 };
+
+/// The dataspaces that "all" stands for, and how many elements take part.
+struct Resolved {
+    hdf5::Handle dataset_space;
+    hdf5::Id memory = hdf5::kAll;
+    hdf5::Id file = hdf5::kAll;
+    std::uint64_t count = 0;
+};
+
+Resolved resolve(hdf5::Id dataset, const TransferSpaces& spaces);
 
 /// A transfer between one dataset and the memory of one C-contiguous array.
 template <class Memory>

@@ -32,24 +32,6 @@ bool is_string_dtype(nb::handle array) {
     return nb::cast<std::string>(array.attr("dtype").attr("kind")) == "T";
 }
 
-/// The dataspace that tells how large an array must be: what "all" stands for in memory.
-class MemorySpace {
-public:
-    MemorySpace(const DatasetID& dataset, const SpaceID& mspace, const SpaceID& fspace)
-        : id_(mspace.id() == hdf5::kAll ? fspace.id() : mspace.id()) {
-        if (id_ == hdf5::kAll) {
-            whole_ = h5d::space(dataset.id());
-            id_ = whole_.id();
-        }
-    }
-
-    hdf5::Id id() const { return id_; }
-
-private:
-    hdf5::Handle whole_{};
-    hdf5::Id id_;
-};
-
 /// An array that elements are read into. Texts arrive as objects.
 class Destination {
 public:
@@ -69,7 +51,7 @@ public:
         layout_.emplace(texts_ ? MemoryLayout(dtype, dataset.open().type())
                                : layout_for(dtype, dataset.open().type_id(), mtype));
         require_writable(array_,
-                         MemorySpace(dataset, mspace, fspace).id(),
+                         resolve(dataset.id(), {mspace.id(), fspace.id()}).memory,
                          layout_->direct() ? layout_->c_size() : layout_->numpy_size());
     }
 
@@ -125,7 +107,7 @@ public:
         hdf5::h5i::require_open(dataset.id());
         layout_.emplace(layout_for(array_.attr("dtype"), dataset.open().type_id(), mtype));
         require_readable(array_,
-                         MemorySpace(dataset, mspace, fspace).id(),
+                         resolve(dataset.id(), {mspace.id(), fspace.id()}).memory,
                          layout_->direct() ? layout_->c_size() : layout_->numpy_size());
     }
 

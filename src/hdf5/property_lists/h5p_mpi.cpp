@@ -13,6 +13,7 @@
 #include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hdf5/property_lists/h5p_driver.hpp"
+#include "hdf5/property_lists/h5p_file.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
 
 namespace hyperslab::hdf5::h5p {
@@ -39,10 +40,8 @@ void let_metadata_gather(Id fapl) {
 // As in serial files. By the driver's own default a file that is let go before its objects is never
 // closed: what was not written by then would be lost.
 void let_objects_keep_files_open(Id fapl) {
-    H5F_close_degree_t degree = H5F_CLOSE_DEFAULT;
-    check({}, [&] { return H5Pget_fclose_degree(fapl, &degree); });
-    if (degree == H5F_CLOSE_DEFAULT) {
-        check({}, [&] { return H5Pset_fclose_degree(fapl, H5F_CLOSE_WEAK); });
+    if (get_fclose_degree(fapl) == CloseDegree::default_) {
+        set_fclose_degree(fapl, CloseDegree::weak);
     }
 }
 
