@@ -83,14 +83,13 @@ public:
         return numbers;
     }
 
-    // Both are sorted by number.
-    void write(const storage::FileWriter& file, const std::vector<h5d::IndexedChunk>& placed) {
-        std::size_t i = 0;
-        for (const h5d::IndexedChunk& chunk : placed) {
-            while (number(i) != chunk.number) {
-                ++i;
+    /// \param addresses  by number, of the chunks that this process writes
+    void write(const storage::FileWriter& file,
+               const std::map<std::uint64_t, std::uint64_t>& addresses) {
+        for (std::size_t i = 0; i < bytes_.size(); ++i) {
+            if (const auto found = addresses.find(number(i)); found != addresses.end()) {
+                file.write(found->second, bytes_[i].bytes);
             }
-            file.write(chunk.address, bytes_[i].bytes);
         }
     }
 
@@ -112,16 +111,6 @@ std::map<std::uint64_t, Made> by_number(const std::vector<std::vector<std::uint6
             chunks[numbers[0]] = {numbers[0], numbers[1], numbers[2], rank};
         }
     }
-    return chunks;
-}
-
-// Where chunks lie now. One pass over the index: libhdf5 makes one for each chunk that it is asked
-// for by its coordinates.
-template <class Wanted>
-std::vector<h5d::IndexedChunk> placed_chunks(OpenDataset& dataset, Wanted&& is_wanted) {
-    std::vector<h5d::IndexedChunk> chunks =
-        h5d::stored_chunks(dataset.id(), dataset.extent()->dims, dataset.creation().chunk);
-    std::erase_if(chunks, [&](const h5d::IndexedChunk& chunk) { return !is_wanted(chunk); });
     return chunks;
 }
 
@@ -165,7 +154,9 @@ public:
                                       : own_turns(chunks_.parts, chunks_.batch());
         if (agreed.in_part) {
             attempt([&] {
-                stored_ = placed_chunks(dataset_, [](const h5d::IndexedChunk&) { return true; });
+                // One pass over the index: libhdf5 makes one for each chunk that it is asked for.
+                stored_ = h5d::stored_chunks(
+                    dataset_.id(), dataset_.extent()->dims, dataset_.creation().chunk);
                 reader_ = chunks_.file->reader();
             });
         } else {
@@ -183,18 +174,17 @@ public:
             encode(part, {});
         }
         const auto chunks = by_number(processes_.gather(part.told()));
+        const auto mine = static_cast<std::uint64_t>(processes_.rank());
+        std::map<std::uint64_t, std::uint64_t> addresses;
         for (const auto& [number, made] : chunks) {
             const auto mask = static_cast<unsigned>(made.mask);
-            h5d::place_chunk(dataset_.id(), grid_.offset(number), mask, made.size);
+            const std::uint64_t address =
+                h5d::place_chunk(dataset_.id(), grid_.offset(number), mask, made.size);
+            if (made.rank == mine) {
+                addresses.emplace(number, address);
+            }
         }
-        const auto mine = static_cast<std::uint64_t>(processes_.rank());
-        attempt([&] {
-            const auto is_mine = [&](const h5d::IndexedChunk& chunk) {
-                const auto found = chunks.find(chunk.number);
-                return found != chunks.end() && found->second.rank == mine;
-            };
-            part.write(*chunks_.file, placed_chunks(dataset_, is_mine));
-        });
+        attempt([&] { part.write(*chunks_.file, addresses); });
     }
 
     void end() const {

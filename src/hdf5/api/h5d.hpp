@@ -130,7 +130,8 @@ bool can_place_chunks();
 /// Gives a chunk its place in the file and its entry in the index, as write_chunk() does, but
 /// writes no bytes: a process of a parallel file writes them. All processes place the same chunks
 /// in the same order.
-void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size);
+/// \returns where the bytes belong, counted from the beginning of the file
+std::uint64_t place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size);
 
 /// Whether libhdf5 stores and remembers the filter mask that a chunk is written with. Other
 /// versions keep the old one in the index where a chunk keeps its size, and read a chunk with the

@@ -1,16 +1,19 @@
 // Chunks that take the place of others, on an HDF5 that minds their filter masks and on others.
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "hdf5/api/h5d.hpp"
 #include "hdf5/api/h5s.hpp"
 #include "hdf5/call/lock.hpp"
 
-// What libhdf5 takes for bytes that it need not write; only the one built along for parallel files
-// has it (cmake/hdf5-1.14/mpi).
-// NOLINTNEXTLINE(readability-identifier-naming): a name of libhdf5
+// What libhdf5 takes for bytes that it need not write, and where it then put the chunk last; only
+// the one built along for parallel files has them (cmake/hdf5-1.14/mpi).
+// NOLINTBEGIN(readability-identifier-naming): names of libhdf5
 extern "C" const unsigned char H5D_hyperslab_bytes_elsewhere[1] __attribute__((weak));
+extern "C" std::uint64_t H5D_hyperslab_placed_at __attribute__((weak));
+// NOLINTEND(readability-identifier-naming)
 
 namespace hyperslab::hdf5::h5d {
 namespace {
@@ -59,7 +62,7 @@ void replace_minding_masks(Id dataset,
 
 bool can_place_chunks() { return &H5D_hyperslab_bytes_elsewhere != nullptr; }
 
-void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size) {
+std::uint64_t place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::size_t size) {
     const LockGuard guard;
     const void* const bytes = H5D_hyperslab_bytes_elsewhere;
     if (!keeps_filter_masks() &&
@@ -67,6 +70,7 @@ void place_chunk(Id dataset, const Shape& offset, unsigned filter_mask, std::siz
         write_chunk(dataset, offset, filter_mask, bytes, size + 1);
     }
     write_chunk(dataset, offset, filter_mask, bytes, size);
+    return H5D_hyperslab_placed_at;
 }
 
 void replace_chunk(Id dataset,
