@@ -111,7 +111,7 @@ std::vector<std::optional<std::string>> Communicator::exchange(
         }
     }
     if (!complete) {
-        exchange.release();  // MPI may still write there
+        static_cast<void>(exchange.release());  // MPI may still write there
     }
     return texts;
 }
@@ -146,6 +146,7 @@ std::vector<std::vector<std::uint64_t>> Communicator::gather(
                              comm),
               "MPI_Allgatherv");
     std::vector<std::vector<std::uint64_t>> by_rank;
+    by_rank.reserve(counts.size());
     for (std::size_t i = 0; i < counts.size(); ++i) {
         by_rank.emplace_back(all.begin() + places[i], all.begin() + places[i] + counts[i]);
     }
@@ -172,6 +173,7 @@ std::vector<std::vector<std::byte>> Communicator::deliver(
     const std::vector<std::vector<std::byte>>& parcels) const {
     const MPI_Comm comm = communicator(handle_);
     std::vector<std::uint64_t> sizes;
+    sizes.reserve(parcels.size());
     for (const auto& parcel : parcels) {
         sizes.push_back(parcel.size());
     }

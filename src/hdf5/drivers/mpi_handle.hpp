@@ -15,7 +15,7 @@ template <class MpiHandle>
 MpiHandle mpi_handle(std::uintptr_t number) {
     static_assert(sizeof(MpiHandle) <= sizeof number);
     if constexpr (std::is_pointer_v<MpiHandle>) {
-        return reinterpret_cast<MpiHandle>(number);
+        return reinterpret_cast<MpiHandle>(number);  // NOLINT(performance-no-int-to-ptr)
     } else {
         return static_cast<MpiHandle>(number);
     }
