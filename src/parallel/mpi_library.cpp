@@ -10,6 +10,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "hdf5/drivers/mpi_io.hpp"
+
 namespace hyperslab::parallel {
 
 std::string mpi_library() {
@@ -27,14 +29,14 @@ std::string mpi_library() {
 
 std::string mpi_io() {
 #ifdef OMPI_MAJOR_VERSION
+    hdf5::choose_mpi_io();  // as when the first file is opened
     const char* const io = std::getenv("OMPI_MCA_io");
-    if (io != nullptr && std::string(io).find("romio") != std::string::npos) {
+    const char* const priority = std::getenv("OMPI_MCA_io_romio321_priority");
+    if (io != nullptr ? std::string(io).find("romio") != std::string::npos : priority != nullptr) {
         return "ROMIO";
     }
     const char* const component = std::getenv("OMPI_MCA_fcoll");
-    const char* const by_default = OMPI_MAJOR_VERSION == 4 && io == nullptr ? "two_phase" : "";
-    const std::string name = component != nullptr ? component : by_default;
-    return name.empty() ? "OMPIO" : "OMPIO (" + name + ")";
+    return component == nullptr ? "OMPIO" : "OMPIO (" + std::string(component) + ")";
 #else
     return "ROMIO";
 #endif

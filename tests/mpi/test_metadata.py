@@ -1,8 +1,10 @@
 """Metadata that ranks make, change and flush together: a serial h5py finds all, and only them."""
 
 import h5py
+import hyperslab
 import numpy as np
 import pytest
+from mpi4py import MPI
 from test_transfers import parallel
 
 COUNT = 400
@@ -83,3 +85,14 @@ def test_what_nobody_writes_is_zero(comm, shared_path):
                 assert np.array_equal(f[f"{number}"][...], expected)
             assert not f["unwritten"][...].any()
     comm.barrier()
+
+
+def test_a_program_gets_the_hints_that_it_gave(comm, shared_path):
+    path = shared_path / "f.h5"
+    with hyperslab.File(path, "w", driver="mpio", comm=comm) as f:
+        assert f.id.get_access_plist().get_fapl_mpio()[1] == MPI.INFO_NULL
+    hints = MPI.Info.Create()
+    hints.Set("cb_nodes", "1")
+    with hyperslab.File(path, "r", driver="mpio", comm=comm, info=hints) as f:
+        assert dict(f.id.get_access_plist().get_fapl_mpio()[1]) == {"cb_nodes": "1"}
+    hints.Free()

@@ -23,6 +23,7 @@
 #include "hdf5/call/lock.hpp"
 #include "hdf5/call/text.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
+#include "hdf5/drivers/mpi_io.hpp"
 #include "hyperslab/error.hpp"
 #include "storage/file_system.hpp"
 
@@ -105,24 +106,12 @@ int end_of_mpi(MPI_Comm, int, void*, void*) {
     return MPI_SUCCESS;
 }
 
-// Open MPI 4 chooses how it does MPI-IO when the first file is opened. What it takes by default
-// (OMPIO with "vulcan") gives elements of other chunks in collective reads of compressed datasets
-// (seen with 4.1.4). OMPIO with "two_phase" is right in all of our tests. A program that has chosen
-// keeps its choice.
-void choose_collective_io() {
-#if defined(OMPI_MAJOR_VERSION) && OMPI_MAJOR_VERSION == 4
-    if (std::getenv("OMPI_MCA_io") == nullptr) {
-        ::setenv("OMPI_MCA_fcoll", "two_phase", 0);
-    }
-#endif
-}
-
 // MPI deletes the attributes of MPI_COMM_SELF first of all when it ends.
 void prepare() {
     if (keyval_of_copies != MPI_KEYVAL_INVALID) {
         return;
     }
-    choose_collective_io();
+    choose_mpi_io();
     prepared_in = ::getpid();
     int at_end = MPI_KEYVAL_INVALID;
     check_mpi(
@@ -258,6 +247,12 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator) {
     return number_of(copy.communicator);
 }
 
+bool is_on_one_machine(std::uintptr_t communicator) {
+    const LockGuard guard;
+    const Copy& copy = copy_of(mpi_handle<MPI_Comm>(communicator));
+    return copy.processes == copy.processes_here;
+}
+
 bool is_parallel(Id fapl) {
     return parallel_files_possible() && fapl != H5P_DEFAULT &&
            check({}, [&] { return H5Pget_driver(fapl); }) == H5FD_MPIO;
@@ -364,6 +359,7 @@ void set_hook_of_mpi_end(void (*hook)()) { hook_of_end = hook; }
 namespace hyperslab::hdf5 {
 
 std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; }
+bool is_on_one_machine(std::uintptr_t /*communicator*/) { return true; }
 bool is_parallel(Id /*fapl*/) { return false; }
 void remember_communicator(Id /*file*/, Id /*fapl*/) {}
 std::uintptr_t communicator_of_list(Id /*fapl*/) { return 0; }

@@ -30,6 +30,9 @@ inline bool parallel_files_possible() {
 /// \throws Error (invalid_argument) when MPI is not running; (io) when MPI fails
 std::uintptr_t communicator_for_us(std::uintptr_t communicator);
 
+/// Whether all processes of a communicator that has such a copy are on this machine.
+bool is_on_one_machine(std::uintptr_t communicator);
+
 /// Says that a file was opened with this access list. No effect for other drivers than mpio.
 void remember_communicator(Id file, Id fapl);
 

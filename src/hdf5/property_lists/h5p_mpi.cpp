@@ -12,6 +12,7 @@
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
+#include "hdf5/drivers/mpi_io.hpp"
 #include "hdf5/property_lists/h5p_driver.hpp"
 #include "hdf5/property_lists/h5p_file.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
@@ -51,10 +52,10 @@ void set_fapl_mpio(Id fapl, MpiDriver mpi) {
     // First: libhdf5's copies are to know of it.
     const std::uintptr_t ours = communicator_for_us(mpi.communicator);
     announce_among(ours, "H5Pset_fapl_mpio", [] { return ""; });
+    const MpiHints hints(mpi.info, is_on_one_machine(mpi.communicator));
     check({}, [&] {
-        return H5Pset_fapl_mpio(fapl,
-                                mpi_handle<MPI_Comm>(mpi.communicator),
-                                mpi.info == 0 ? MPI_INFO_NULL : mpi_handle<MPI_Info>(mpi.info));
+        return H5Pset_fapl_mpio(
+            fapl, mpi_handle<MPI_Comm>(mpi.communicator), mpi_handle<MPI_Info>(hints.info()));
     });
     let_metadata_gather(fapl);
     let_objects_keep_files_open(fapl);
@@ -64,7 +65,7 @@ MpiDriver get_fapl_mpio(Id fapl) {
     MPI_Comm communicator = MPI_COMM_NULL;
     MPI_Info info = MPI_INFO_NULL;
     check({}, [&] { return H5Pget_fapl_mpio(fapl, &communicator, &info); });
-    return {number_of(communicator), number_of(info)};
+    return {number_of(communicator), without_our_hints(number_of(info))};
 }
 
 void set_all_coll_metadata_ops(Id list, bool collective) {

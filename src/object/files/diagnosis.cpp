@@ -89,12 +89,17 @@ private:
     }
 
     void examine_mpi_io() {
-        const std::string component = environment("OMPI_MCA_fcoll");
-        fact("MPI-IO", parallel::mpi_io());
-        if (parallel::mpi_io().starts_with("OMPIO") && component == "vulcan") {
+        const std::string how = parallel::mpi_io();
+        fact("MPI-IO", how);
+        if (how == "OMPIO (vulcan)") {
             advise(
                 "OMPI_MCA_fcoll=vulcan gives wrong elements in collective reads of compressed "
                 "datasets with Open MPI 4.1: unset it.");
+        }
+        if (how.starts_with("OMPIO")) {
+            advise(
+                "OMPIO of Open MPI 4.1 says nothing when the disk is full in a collective write: "
+                "unset OMPI_MCA_io and OMPI_MCA_fcoll, or set OMPI_MCA_io=romio321.");
         }
     }
 
