@@ -1,5 +1,7 @@
 """A file system that fills up under ranks that write: an error for each, soon, and nothing lost."""
 
+import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -24,13 +26,19 @@ os.execvp(command[0], command)
 
 
 def run_there(folder, command):
-    return subprocess.run(
+    started = subprocess.Popen(
         [sys.executable, "-c", MOUNT, str(folder), *map(str, command)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
+        start_new_session=True,
     )
+    try:
+        stdout, stderr = started.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)  # ranks that wait for each other do so for ever
+        raise
+    return subprocess.CompletedProcess(command, started.returncode, stdout, stderr)
 
 
 @pytest.fixture
