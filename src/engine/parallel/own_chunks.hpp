@@ -6,9 +6,10 @@
 // its own bytes. Where a chunk is written in part, who makes it gets the elements of the others
 // first, and decodes what the chunk held (chunk_shares.hpp).
 //
-// libhdf5's own collective write of such chunks is not trusted with more than it has to do: it
-// leaves old places of chunks in its caches, and mistakes a chunk for another one when the grid of
-// chunks is smaller than that of the maximum shape (1.14.6).
+// libhdf5's own collective write of such chunks is not trusted with more than it has to do: the
+// released 1.14.6 leaves old places of chunks in its caches, and mistakes a chunk for another one
+// when the grid of chunks is smaller than that of the maximum shape. The one that is built along is
+// mended, by cmake/hdf5-1.14/mpi/04-collective-filtered-chunks.patch.
 #pragma once
 
 #include <cstdint>
