@@ -1,6 +1,8 @@
 """Drivers: where the bytes of a file are kept."""
 
 import io
+import re
+import struct
 
 import h5py
 import hyperslab
@@ -272,3 +274,27 @@ def test_an_image_with_a_backing_store_is_written_there(h5, tmp_path):
         f["y"] = 8
     with h5py.File(path) as f:
         assert list(f) == ["x", "y"]
+
+
+@pytest.mark.parametrize("mode", ["r", "r+"])
+def test_a_file_whose_elements_lie_in_subfiles_is_said_to_be_one(tmp_path, mode):
+    """The subfiling driver leaves a superblock and its own name in the file."""
+    path = tmp_path / "f.h5"
+    end_of_all, no_address, driver_at, root = 402048, 2**64 - 1, 96, bytes(40)
+    superblock = (
+        b"\x89HDF\r\n\x1a\n"
+        + bytes([0, 0, 0, 0, 0, 8, 8, 0])
+        + struct.pack("<HHI4Q", 4, 16, 0, 0, no_address, end_of_all, driver_at)
+        + root
+    )
+    path.write_bytes(superblock + struct.pack("<II", 0, 73) + b"Subfilin" + bytes(73))
+    with pytest.raises(OSError, match="truncated file") as stock:
+        h5py.File(path, mode)
+    words = re.escape(str(stock.value)) + ".*; it was written by HDF5's subfiling driver.*h5fuse"
+    with pytest.raises(OSError, match=words):
+        hyperslab.File(path, mode)
+    # What is truncated for another reason is said as ever.
+    path.write_bytes(superblock)
+    with pytest.raises(OSError, match="truncated file") as other:
+        hyperslab.File(path, mode)
+    assert "subfiling" not in str(other.value)

@@ -17,6 +17,7 @@
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/superblock/abandoned_file.hpp"
 #include "hdf5/superblock/file_image.hpp"
+#include "hdf5/superblock/subfiled_file.hpp"
 #include "hyperslab/error.hpp"
 
 namespace hyperslab::hdf5::h5f {
@@ -80,6 +81,15 @@ Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
     return file;
 }
 
+// libhdf5 says that the file is truncated.
+[[noreturn]] void throw_with_advice(const Error& error) {
+    throw Error(error.code(),
+                std::string(error.what()) +
+                    "; it was written by HDF5's subfiling driver: its elements lie in subfiles "
+                    "beside it, of which HDF5's program h5fuse makes one file",
+                error.system_errno());
+}
+
 }  // namespace
 
 Handle open(const std::string& name, unsigned flags, Id fapl) {
@@ -91,7 +101,10 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
     const ListWithPlainFileDrivers list(fapl);
     try {
         return open_with(name, flags, list.id());
-    } catch (const Error&) {
+    } catch (const Error& error) {
+        if (is_subfiled(name)) {
+            throw_with_advice(error);
+        }
         if ((flags & (kSwmrRead | kSwmrWrite)) != 0 || !was_abandoned(name)) {
             throw;
         }
