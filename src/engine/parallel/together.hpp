@@ -21,9 +21,11 @@ struct Agreed {
     bool in_part = false;      ///< a process writes a part of a chunk
 };
 
-/// Asks all processes of the dataset's file. Every process has to come.
+/// Asks all processes of the dataset's file.
 /// \param mine  the way that this process could go, and the rounds that it needs
-/// \throws Error (io) when MPI fails
+/// \throws Error (io) when others are at something else (hdf5/drivers/mpi_meetings.hpp), or when
+/// MPI
+///     fails
 Agreed agree(hdf5::Id dataset, const Agreed& mine);
 
 }  // namespace hyperslab::engine

@@ -254,16 +254,28 @@ void write_by_library_together(hdf5::Id dataset, hdf5::Id dxpl) {
     }
 }
 
+namespace {
+
 void read_nothing(OpenDataset& dataset, hdf5::Id dxpl) {
     std::byte unused{};
     const Selection nothing = Selection::none(dataset.extent()->dims);
     call_read({dataset, nothing, dataset.type_id(), dxpl}, &unused);
 }
 
+}  // namespace
+
 void write_nothing(OpenDataset& dataset, hdf5::Id dxpl) {
     const std::byte unused{};
     const Selection nothing = Selection::none(dataset.extent()->dims);
     write_in_parallel({dataset, nothing, dataset.type_id(), dxpl}, &unused);
+}
+
+void take_part_with_nothing(OpenDataset& dataset, hdf5::Id dxpl, Direction direction) noexcept {
+    try {
+        direction == Direction::read ? read_nothing(dataset, dxpl) : write_nothing(dataset, dxpl);
+    } catch (...) {  // others have gone away, or the dataset is damaged
+        return;
+    }
 }
 
 }  // namespace hyperslab::engine

@@ -37,11 +37,14 @@ void write_by_library_together(hdf5::Id dataset, hdf5::Id dxpl);
 /// it was independent after all, where it was.
 void count_transfer(hdf5::Id dataset, hdf5::Id dxpl);
 
-/// Takes part in a collective transfer with no element, so that nobody waits for this process.
-void read_nothing(OpenDataset& dataset, hdf5::Id dxpl);
+/// Takes part in a collective write with no element, so that nobody waits for this process.
 void write_nothing(OpenDataset& dataset, hdf5::Id dxpl);
 
 enum class Direction { read, write };
+
+/// Takes part in a collective transfer with no element after this process has failed. What fails
+/// here is not told: the first failure is.
+void take_part_with_nothing(OpenDataset& dataset, hdf5::Id dxpl, Direction direction) noexcept;
 
 /// Runs what reads or writes a dataset. Where that is collective and ends with an exception before
 /// this process has taken part, the process takes part with no element, so that the others do not
@@ -56,8 +59,7 @@ auto taking_part(OpenDataset& dataset, hdf5::Id dxpl, Direction direction, Funct
         return function();
     } catch (...) {
         if (hdf5::h5d::transfers_begun() == begun) {
-            direction == Direction::read ? read_nothing(dataset, dxpl)
-                                         : write_nothing(dataset, dxpl);
+            take_part_with_nothing(dataset, dxpl, direction);
         }
         throw;
     }

@@ -17,6 +17,7 @@
 #include "hdf5/changes/extent_changes.hpp"
 #include "hdf5/changes/name_removals.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/types/type_translation.hpp"
 #include "hyperslab/error.hpp"
@@ -28,8 +29,18 @@ std::optional<std::uint64_t> defined(haddr_t address) {
     return address == HADDR_UNDEF ? std::nullopt : std::optional<std::uint64_t>(address);
 }
 
-bool shrinks(Id dataset, const Shape& dims) {
+// Meets the other processes of a parallel file before its dataset is resized. It is no matter who
+// sets the extent that a dataset has.
+// \returns whether chunks may be cut
+bool meet_to_resize(Id dataset, const Shape& dims) {
+    if (!parallel_files_possible()) {
+        return false;
+    }
     const Shape before = h5s::dims(space(dataset).id());
+    if (dims == before) {
+        return false;
+    }
+    meet(dataset, Task::resizing);
     return !std::ranges::equal(dims, before, std::ranges::greater_equal());
 }
 
@@ -141,6 +152,9 @@ std::uint64_t transfers_begun() { return begun; }
 void read(Id dataset, const Transfer& t, void* buffer) {
     ++begun;  // who finds here that the others do something else has no part to take any more
     announce_transfer(dataset, "H5Dread", t.dxpl);
+    if (parallel_files_possible() && t.dxpl != kDefault && h5p::is_collective(t.dxpl)) {
+        meet(dataset, Task::reading);
+    }
     check({dataset}, [&] {
         const CurrentTransfer current(t.dxpl);
         return H5Dread(dataset, t.memory_type, t.memory_space, t.file_space, t.dxpl, buffer);
@@ -187,6 +201,7 @@ void append(
     Id dataset, unsigned axis, const Shape& shape, Id memory_type, const void* elements, Id dxpl) {
     const LockGuard guard;
     require_appendable(h5s::dims(space(dataset).id()), axis, shape);
+    meet(dataset, Task::resizing);
     count_extent_change();
     count_data_change();
     check({dataset}, [&] {
@@ -215,15 +230,19 @@ void set_extent_of_rank(Id dataset, const Shape& dims) {
     });
     const LockGuard guard;
     h5s::require_countable(dims);
+    const bool cuts = meet_to_resize(dataset, dims);
     count_extent_change();
     count_data_change();
+    try {
+        check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
+    } catch (...) {
+        if (cuts) {
+            wait_for_all(dataset);
+        }
+        throw;
+    }
     // Every process reads what chunks hold that are cut, and writes it back. What another process
     // writes there meanwhile would be lost.
-    const bool cuts = parallel_files_possible() && shrinks(dataset, dims);
-    if (cuts) {
-        wait_for_all(dataset);
-    }
-    check({dataset}, [&] { return H5Dset_extent(dataset, as_hsize(dims.data())); });
     if (cuts) {
         wait_for_all(dataset);
     }

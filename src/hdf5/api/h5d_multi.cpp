@@ -5,8 +5,21 @@
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/current_transfer.hpp"
 #include "hdf5/changes/data_changes.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
+#include "hdf5/property_lists/h5p_transfer.hpp"
 
 namespace hyperslab::hdf5::h5d {
+
+namespace {
+
+void meet_for(const MultiTransfer& t, Task task) {
+    if (parallel_files_possible() && t.dxpl != kDefault && h5p::is_collective(t.dxpl)) {
+        meet(t.datasets.front(), task);
+    }
+}
+
+}  // namespace
 
 void MultiTransfer::add(Id dataset, const Transfer& transfer) {
     datasets.push_back(dataset);
@@ -19,6 +32,7 @@ void read_multi(MultiTransfer t, std::vector<void*> buffers) {
     if (t.datasets.empty()) {
         return;
     }
+    meet_for(t, Task::reading_several);
     check({t.datasets.front()}, [&] {
         const CurrentTransfer current(t.dxpl);
         return H5Dread_multi(t.datasets.size(),
@@ -35,6 +49,7 @@ void write_multi(MultiTransfer t, std::vector<const void*> buffers) {
     if (t.datasets.empty()) {
         return;
     }
+    meet_for(t, Task::writing_several);
     check({t.datasets.front()}, [&] {
         count_data_change();
         const TransferScope transfer;

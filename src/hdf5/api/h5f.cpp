@@ -13,6 +13,7 @@
 #include "hdf5/changes/name_removals.hpp"
 #include "hdf5/drivers/file_safety.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hdf5/superblock/abandoned_file.hpp"
@@ -75,6 +76,7 @@ void announce_opening(const char* function, const std::string& name, unsigned fl
 // All processes take the same way here: none looks into the file by itself.
 Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
     announce_opening("H5Fopen", name, flags, fapl);
+    meet_to_open(fapl);
     const bool writes = (flags & H5F_ACC_RDWR) != 0;
     Handle file = open_with(name, flags, writes ? ListWithoutChunkCache(fapl).id() : fapl);
     remember_communicator(file.id(), fapl);
@@ -125,6 +127,7 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     const ListWithPlainFileDrivers plain(fapl);
     const ListWithoutChunkCache list(plain.id());
     announce_opening("H5Fcreate", name, flags, fapl);
+    meet_to_open(fapl);
     Handle file(check({kFileSystem, name},
                       [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
     remember_communicator(file.id(), fapl);
@@ -146,6 +149,7 @@ bool is_hdf5(const std::string& name, Id fapl) {
 void flush(Id object, Scope scope) {
     require_parallel_file_is_own(object);
     announce(object, "H5Fflush", [] { return ""; });
+    meet(object, Task::flushing);
     check({object}, [&] { return H5Fflush(object, static_cast<H5F_scope_t>(scope)); });
 }
 
@@ -365,6 +369,7 @@ void close_with_objects(Id file) {
     }
     require_parallel_file_is_own(file);
     announce(file, "H5Fclose", [] { return ""; }, false);
+    meet_to_close(file);
     // Writing what is pending first means that a full disk is reported with the file still whole.
     if ((intent(file) & kReadWrite) != 0 && !has_little_pending(file) &&
         !tells_when_closing(file)) {

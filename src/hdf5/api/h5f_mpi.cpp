@@ -6,14 +6,16 @@
 #include "hdf5/call/not_in_this_build.hpp"
 #include "hdf5/changes/announce.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
 
 namespace hyperslab::hdf5::h5f {
 
 #ifdef H5_HAVE_PARALLEL
 
 void set_mpi_atomicity(Id file, bool atomic) {
-    remember_atomicity(file, atomic);
     announce(file, "H5Fset_mpi_atomicity", [&] { return atomic ? "true" : "false"; });
+    meet(file, Task::setting_atomicity);
+    remember_atomicity(file, atomic);
     check({file}, [&] { return H5Fset_mpi_atomicity(file, atomic); });
 }
 

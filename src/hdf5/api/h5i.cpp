@@ -2,6 +2,7 @@
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
+#include "hdf5/call/last_close.hpp"
 #include "hdf5/call/text.hpp"
 #include "hdf5/changes/closings.hpp"
 #include "hyperslab/error.hpp"
@@ -60,6 +61,10 @@ int increment_references(Id id) {
 }
 
 int decrement_references(Id id) {
+    const LockGuard guard;
+    if (!may_give_up(id)) {
+        return 0;
+    }
     return check({}, [&] {
         count_closing();
         const int left = H5Idec_ref(id);

@@ -4,12 +4,22 @@
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/device_failure.hpp"
 #include "hdf5/call/kept_files.hpp"
+#include "hdf5/call/last_close.hpp"
 #include "hdf5/call/lock_duties.hpp"
 #include "hdf5/changes/closings.hpp"
 
 namespace hyperslab::hdf5 {
 
+bool may_give_up(Id id) noexcept {
+    const LastCloseHook hook = detail::last_close_hook.load(std::memory_order_acquire);
+    return hook == nullptr || H5Iget_ref(id) != 1 || hook(id);
+}
+
 bool give_up(Id id) noexcept {
+    const LockGuard guard;
+    if (!may_give_up(id)) {
+        return true;
+    }
     const InsideLibrary inside;
     if (kind(id) == H5I_FILE) {
         count_closing();

@@ -24,6 +24,7 @@
 #include "hdf5/call/text.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hdf5/drivers/mpi_io.hpp"
+#include "hdf5/drivers/mpi_meeting_place.hpp"
 #include "hyperslab/error.hpp"
 #include "storage/file_system.hpp"
 
@@ -33,6 +34,7 @@ namespace {
 /// What is known of an open file.
 struct ParallelFile {
     std::uintptr_t communicator = 0;
+    MeetingPlace place{};
     unsigned processes = 1;
     unsigned processes_here = 1;
     std::string path{};  // absolute: the working folder may change
@@ -79,8 +81,10 @@ void require_own_process() {
 struct Copy {
     MPI_Comm communicator = MPI_COMM_NULL;
     int users = 1;
+    int rank = 0;
     unsigned processes = 1;
     unsigned processes_here = 1;
+    std::uint64_t last_file = 0;  // the number of the file that is opened now, or was last
 };
 
 int copy_attribute(MPI_Comm, int, void*, void* value, void* copied, int* keep) {
@@ -106,20 +110,25 @@ int end_of_mpi(MPI_Comm, int, void*, void*) {
     return MPI_SUCCESS;
 }
 
-// MPI deletes the attributes of MPI_COMM_SELF first of all when it ends.
+// MPI deletes the attributes of MPI_COMM_SELF first of all when it ends, the last one first. ROMIO
+// ends by one that it sets when it opens its first file, so ours is set again after that.
+void close_files_before_mpi_ends() {
+    int at_end = MPI_KEYVAL_INVALID;
+    check_mpi(MPI_Comm_create_keyval(MPI_COMM_NULL_COPY_FN, &end_of_mpi, &at_end, nullptr),
+              "MPI_Comm_create_keyval");
+    check_mpi(MPI_Comm_set_attr(MPI_COMM_SELF, at_end, nullptr), "MPI_Comm_set_attr");
+}
+
 void prepare() {
     if (keyval_of_copies != MPI_KEYVAL_INVALID) {
         return;
     }
     choose_mpi_io();
     prepared_in = ::getpid();
-    int at_end = MPI_KEYVAL_INVALID;
     check_mpi(
         MPI_Comm_create_keyval(&copy_attribute, &delete_attribute, &keyval_of_copies, nullptr),
         "MPI_Comm_create_keyval");
-    check_mpi(MPI_Comm_create_keyval(MPI_COMM_NULL_COPY_FN, &end_of_mpi, &at_end, nullptr),
-              "MPI_Comm_create_keyval");
-    check_mpi(MPI_Comm_set_attr(MPI_COMM_SELF, at_end, nullptr), "MPI_Comm_set_attr");
+    close_files_before_mpi_ends();
     parallel_files = new std::map<unsigned long, ParallelFile>;  // lives as long as the process
 }
 
@@ -128,6 +137,7 @@ void count_processes(Copy& copy) {
     int size = 1;
     check_mpi(MPI_Comm_size(copy.communicator, &size), "MPI_Comm_size");
     copy.processes = static_cast<unsigned>(size);
+    check_mpi(MPI_Comm_rank(copy.communicator, &copy.rank), "MPI_Comm_rank");
     MPI_Comm here = MPI_COMM_NULL;
     check_mpi(MPI_Comm_split_type(copy.communicator, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here),
               "MPI_Comm_split_type");
@@ -269,6 +279,9 @@ void remember_communicator(Id file, Id fapl) {
     }
     const LockGuard guard;
     const Copy& copy = copy_in(fapl);
+    if (parallel_files->empty()) {
+        close_files_before_mpi_ends();
+    }
     forget_closed_files();
     unsigned intent = H5F_ACC_RDONLY;
     check({file}, [&] { return H5Fget_intent(file, &intent); });
@@ -277,14 +290,48 @@ void remember_communicator(Id file, Id fapl) {
     if (::stat(path.c_str(), &found) != 0) {
         found = {};
     }
-    (*parallel_files)[number_of_file(file)] = {.communicator = number_of(copy.communicator),
-                                               .processes = copy.processes,
-                                               .processes_here = copy.processes_here,
-                                               .path = path,
-                                               .device = found.st_dev,
-                                               .inode = found.st_ino,
-                                               .writable = (intent & H5F_ACC_RDWR) != 0};
+    const unsigned long opened = number_of_file(file);
+    H5F_close_degree_t degree = H5F_CLOSE_DEFAULT;
+    check({}, [&] { return H5Pget_fclose_degree(fapl, &degree); });
+    (*parallel_files)[opened] = {.communicator = number_of(copy.communicator),
+                                 .place = {.communicator = number_of(copy.communicator),
+                                           .rank = copy.rank,
+                                           .file = copy.last_file,
+                                           .opened = opened,
+                                           .closes_objects = degree == H5F_CLOSE_STRONG},
+                                 .processes = copy.processes,
+                                 .processes_here = copy.processes_here,
+                                 .path = path,
+                                 .device = found.st_dev,
+                                 .inode = found.st_ino,
+                                 .writable = (intent & H5F_ACC_RDWR) != 0};
 }
+
+MeetingPlace* meeting_place(Id object) {
+    const auto found = parallel_files->find(number_of_file(object));
+    const bool meets =
+        found != parallel_files->end() && found->second.writable && found->second.processes > 1;
+    return meets ? &found->second.place : nullptr;
+}
+
+namespace {
+
+MeetingPlace next_place(const Copy& copy) {
+    return copy.processes == 1 ? MeetingPlace{}
+                               : MeetingPlace{.communicator = number_of(copy.communicator),
+                                              .rank = copy.rank,
+                                              .file = copy.last_file + 1};
+}
+
+}  // namespace
+
+MeetingPlace meeting_place_of_list(Id fapl) { return next_place(copy_in(fapl)); }
+
+MeetingPlace meeting_place_among(std::uintptr_t communicator) {
+    return next_place(copy_of(mpi_handle<MPI_Comm>(communicator)));
+}
+
+void number_next_file(Id fapl, std::uint64_t number) { copy_in(fapl).last_file = number; }
 
 std::optional<ParallelAccess> parallel_access(Id object) {
     if (!parallel_files_possible()) {

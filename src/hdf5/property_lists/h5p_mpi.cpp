@@ -13,6 +13,7 @@
 #include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/mpi_handle.hpp"
 #include "hdf5/drivers/mpi_io.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
 #include "hdf5/property_lists/h5p_driver.hpp"
 #include "hdf5/property_lists/h5p_file.hpp"
 #include "hdf5/property_lists/h5p_transfer.hpp"
@@ -53,6 +54,7 @@ void set_fapl_mpio(Id fapl, MpiDriver mpi) {
     const std::uintptr_t ours = communicator_for_us(mpi.communicator);
     announce_among(ours, "H5Pset_fapl_mpio", [] { return ""; });
     const MpiHints hints(mpi.info, is_on_one_machine(mpi.communicator));
+    meet_to_share(mpi.communicator);
     check({}, [&] {
         return H5Pset_fapl_mpio(
             fapl, mpi_handle<MPI_Comm>(mpi.communicator), mpi_handle<MPI_Info>(hints.info()));

@@ -1,11 +1,14 @@
 #include "hdf5/startup/at_exit.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "hdf5/api/h5f.hpp"
 #include "hdf5/api/h5i.hpp"
@@ -13,6 +16,7 @@
 #include "hdf5/call/lock.hpp"
 #include "hdf5/drivers/byte_device.hpp"
 #include "hdf5/drivers/mpi_files.hpp"
+#include "hdf5/drivers/mpi_meetings.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p.hpp"
 #include "hyperslab/error.hpp"
@@ -65,6 +69,31 @@ void close_and_tell(Handle file) {
     }
 }
 
+// The files of which other processes have to be met, each once.
+std::vector<Handle> files_closed_together() {
+    std::vector<Handle> files;
+    for_each_open_file([&](Handle file) {
+        const auto is_same = [&](const Handle& other) { return other.id() == file.id(); };
+        if (is_closed_together(file.id()) && std::ranges::none_of(files, is_same)) {
+            files.push_back(std::move(file));
+        }
+    });
+    return files;
+}
+
+// Other processes may close theirs in another order, or one by one while they still work with
+// others.
+void close_parallel_files() {
+    std::vector<Handle> files = files_closed_together();
+    while (!files.empty()) {
+        std::vector<Id> ids;
+        std::ranges::transform(files, std::back_inserter(ids), &Handle::id);
+        const std::size_t next = meet_to_close_one(ids);
+        close_and_tell(std::move(files[next]));
+        files = files_closed_together();
+    }
+}
+
 void close_all_files() noexcept {
     LibraryLock& lock = library_lock();
     if (!lock.acquire_within(kPatience)) {
@@ -74,6 +103,9 @@ void close_all_files() noexcept {
         return;
     }
     try {
+        if (parallel_files_possible()) {
+            close_parallel_files();
+        }
         for_each_open_file(close_and_tell);
     } catch (const std::exception& failure) {
         tell("?", failure.what());
@@ -81,8 +113,10 @@ void close_all_files() noexcept {
     lock.release();
 }
 
+// The access list of a parallel file is not asked for: its processes copy the communicator then.
 bool is_on_device(Id file) {
-    return h5p::get_driver(h5f::access_plist(file).id()) == device_driver();
+    return communicator_of(file) == 0 &&
+           h5p::get_driver(h5f::access_plist(file).id()) == device_driver();
 }
 
 }  // namespace
