@@ -144,3 +144,16 @@ def test_ranks_that_catch_the_error_all_end(folder, what):
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("rank ended:") == 4, done.stdout
     assert done.stdout.endswith("unharmed\n"), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("end", ["", "del f"])
+def test_who_does_not_close_is_told(folder, end):
+    done = run_full(
+        folder,
+        f"""
+        [f.create_group(f"g{{i}}") for i in range(20000)]
+        {end}
+        """,
+    )
+    assert "No space left on device" in done.stderr, done.stdout + done.stderr
+    assert done.stdout.endswith("unharmed\n"), done.stdout + done.stderr

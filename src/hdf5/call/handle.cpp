@@ -1,5 +1,7 @@
 #include "hdf5/call/handle.hpp"
 
+#include <exception>
+
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/device_failure.hpp"
@@ -35,10 +37,25 @@ bool give_up(Id id) noexcept {
     return true;
 }
 
-void close_put_aside(Id id) noexcept {
-    give_up(id);
+namespace {
+
+// Where nobody hears an exception, as in destructors. A file that cannot be closed has lost what
+// was not yet written. libhdf5 knows of it where its own driver wrote; the device tells elsewhere.
+void give_up_and_report(Id id) noexcept {
+    const bool is_file = kind(id) == H5I_FILE && H5Iis_valid(id) > 0;
+    if (!give_up(id) && is_file) {
+        try {
+            throw_error_stack({});
+        } catch (const std::exception&) {
+            report_failure(std::current_exception());
+        }
+    }
     report_final_device_failure();
 }
+
+}  // namespace
+
+void close_put_aside(Id id) noexcept { give_up_and_report(id); }
 
 Handle Handle::borrow(Id id) {
     check({id}, [&] { return H5Iinc_ref(id); });
@@ -79,8 +96,7 @@ void Handle::drop() noexcept {
         return;
     }
     if (lock.may_close()) {
-        give_up(id);
-        report_final_device_failure();
+        give_up_and_report(id);
     } else {
         lock.close_later(id);
     }
