@@ -111,7 +111,8 @@ std::vector<std::optional<std::string>> Communicator::exchange(
         }
     }
     if (!complete) {
-        static_cast<void>(exchange.release());  // MPI may still write there
+        // MPI may still write there.
+        exchange.release();  // NOLINT(bugprone-unused-return-value)
     }
     return texts;
 }

@@ -33,15 +33,15 @@ struct Said {
 
 /// What all have said. A task comes with the rank of a process that is at it.
 struct Heard {
-    Task last_task;  // in the order of Task
-    int last_rank;
-    Task first_task;
-    int first_rank;
-    std::uint64_t last_file;
-    std::uint64_t first_file;  // the same as last_file where all have named one, or none
-    std::uint64_t last_object;
-    std::uint64_t first_object;
-    Numbers numbers;
+    Task last_task = Task::closing;  // in the order of Task
+    int last_rank = 0;
+    Task first_task = Task::closing;
+    int first_rank = 0;
+    std::uint64_t last_file = kAny;
+    std::uint64_t first_file = kAny;  // the same as last_file where all have named one, or none
+    std::uint64_t last_object = kAny;
+    std::uint64_t first_object = kAny;
+    Numbers numbers{};
 
     bool is_all(Task task) const { return first_task == task && last_task == task; }
     bool is_one_file() const { return first_file == last_file; }
