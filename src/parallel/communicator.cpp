@@ -117,17 +117,6 @@ std::vector<std::optional<std::string>> Communicator::exchange(
     return texts;
 }
 
-std::vector<std::uint64_t> Communicator::maxima(std::vector<std::uint64_t> numbers) const {
-    check_mpi(MPI_Allreduce(MPI_IN_PLACE,
-                            numbers.data(),
-                            static_cast<int>(numbers.size()),
-                            MPI_UINT64_T,
-                            MPI_MAX,
-                            communicator(handle_)),
-              "MPI_Allreduce");
-    return numbers;
-}
-
 std::vector<std::vector<std::uint64_t>> Communicator::gather(
     const std::vector<std::uint64_t>& numbers) const {
     const MPI_Comm comm = communicator(handle_);
@@ -219,10 +208,6 @@ std::vector<std::optional<std::string>> Communicator::exchange(
     unsigned /*round*/,
     std::chrono::milliseconds /*patience*/) const {
     return {text.substr(0, length)};
-}
-
-std::vector<std::uint64_t> Communicator::maxima(std::vector<std::uint64_t> numbers) const {
-    return numbers;
 }
 
 std::vector<std::vector<std::uint64_t>> Communicator::gather(

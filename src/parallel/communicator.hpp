@@ -32,11 +32,6 @@ public:
                                                      unsigned round,
                                                      std::chrono::milliseconds patience) const;
 
-    /// By number, the largest that a process has; each process gives as many. Every process has to
-    /// come.
-    /// \throws Error (io) when MPI fails
-    std::vector<std::uint64_t> maxima(std::vector<std::uint64_t> numbers) const;
-
     /// The numbers of all processes, by rank; each may give another count of them. Every process
     /// has to come.
     /// \throws Error (io) when MPI fails

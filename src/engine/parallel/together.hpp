@@ -24,8 +24,7 @@ struct Agreed {
 /// Asks all processes of the dataset's file.
 /// \param mine  the way that this process could go, and the rounds that it needs
 /// \throws Error (io) when others are at something else (hdf5/drivers/mpi_meetings.hpp), or when
-/// MPI
-///     fails
+///     MPI fails
 Agreed agree(hdf5::Id dataset, const Agreed& mine);
 
 }  // namespace hyperslab::engine

@@ -234,8 +234,8 @@ void set_extent_of_rank(Id dataset, const Shape& dims) {
         }
         throw;
     }
-    // Every process reads what chunks hold that are cut, and writes it back. What another process
-    // writes there meanwhile would be lost.
+    // Chunks that are cut are read and written back, by every process where HDF5 is the system's.
+    // What another process writes there meanwhile would be lost.
     if (cuts) {
         wait_for_all(dataset);
     }
