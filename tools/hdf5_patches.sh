@@ -29,7 +29,7 @@ open_patches() { # FOLDER
     git "${author[@]}" commit -q -m "As released"
     git tag released
     for patch in "$patches"/*.patch "$patches"/mpi/*.patch; do
-        patch --strip=1 --batch --forward --silent <"$patch"
+        patch --strip=1 --batch --forward --silent --no-backup-if-mismatch <"$patch"
         git add --all src
         { basename "$patch" .patch | sed "s/^[0-9]*-/$(folder_of "$patch")/" && echo && sed '/^--- /,$d' "$patch"; } |
             git "${author[@]}" commit -q -F -
