@@ -1,60 +1,7 @@
 """A file system that fills up under ranks that write: an error for each, soon, and nothing lost."""
 
-import os
-import signal
-import subprocess
-import sys
-import textwrap
-
 import pytest
-from programs import PREAMBLE, RUN
-
-# Mounts a small file system where no other process sees it, and runs a program that does.
-MOUNT = """
-import ctypes, os, sys
-libc = ctypes.CDLL(None, use_errno=True)
-CLONE_NEWNS, MS_REC, MS_PRIVATE = 0x20000, 0x4000, 0x40000
-def call(function, *arguments):
-    if function(*arguments) != 0:
-        sys.exit(f"not allowed: {os.strerror(ctypes.get_errno())}")
-folder, *command = sys.argv[1:]
-call(libc.unshare, CLONE_NEWNS)
-call(libc.mount, None, b"/", None, MS_REC | MS_PRIVATE, None)
-call(libc.mount, b"none", os.fsencode(folder), b"tmpfs", 0, b"size=3m")
-os.execvp(command[0], command)
-"""
-
-
-def run_there(folder, command):
-    started = subprocess.Popen(
-        [sys.executable, "-c", MOUNT, str(folder), *map(str, command)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        stdout, stderr = started.communicate(timeout=60)
-    except subprocess.TimeoutExpired:
-        os.killpg(started.pid, signal.SIGKILL)  # ranks that wait for each other do so for ever
-        raise
-    return subprocess.CompletedProcess(command, started.returncode, stdout, stderr)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    if "not allowed" in run_there(tmp_path, ["true"]).stderr:
-        pytest.skip("this process may not mount a file system")
-    return tmp_path
-
-
-# Whatever became of it, a file that was closed before is whole.
-UNHARMED = """
-import sys, h5py
-with h5py.File(sys.argv[1] + "/closed.h5") as f:
-    assert f["x"][...].tolist() == list(range(1000))
-print("unharmed")
-"""
+import small_disk
 
 BEGIN = """
     import numpy as np
@@ -102,17 +49,14 @@ WRITES = {
 }
 
 
-def run_full(folder, program, ranks=4):
-    text = PREAMBLE + textwrap.dedent(BEGIN) + textwrap.dedent(program)
-    shell = '"$@"; ended=$?; "$0" -c "$UNHARMED" "$FOLDER"; exit $ended'
-    command = ["env", f"UNHARMED={UNHARMED}", f"FOLDER={folder}", "bash", "-c", shell]
-    return run_there(folder, [*command, sys.executable, RUN, ranks, "-c", text, folder])
+def run_full(folder, program):
+    return small_disk.run_full(folder, BEGIN, program)
 
 
 @pytest.mark.parametrize("what", WRITES)
-def test_a_full_disk_ends_all_ranks(folder, what):
+def test_a_full_disk_ends_all_ranks(small_folder, what):
     done = run_full(
-        folder,
+        small_folder,
         f"""
         {WRITES[what]}
         f.close()
@@ -126,9 +70,9 @@ def test_a_full_disk_ends_all_ranks(folder, what):
 
 
 @pytest.mark.parametrize("what", WRITES)
-def test_ranks_that_catch_the_error_all_end(folder, what):
+def test_ranks_that_catch_the_error_all_end(small_folder, what):
     done = run_full(
-        folder,
+        small_folder,
         f"""
         errors = []
         for act in (lambda: {WRITES[what]}, f.close):
@@ -147,9 +91,9 @@ def test_ranks_that_catch_the_error_all_end(folder, what):
 
 
 @pytest.mark.parametrize("end", ["", "del f"])
-def test_who_does_not_close_is_told(folder, end):
+def test_who_does_not_close_is_told(small_folder, end):
     done = run_full(
-        folder,
+        small_folder,
         f"""
         [f.create_group(f"g{{i}}") for i in range(20000)]
         {end}
