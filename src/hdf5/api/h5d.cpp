@@ -133,7 +133,7 @@ constinit thread_local std::uint64_t begun = 0;
 
 // A collective transfer; others are no business of other processes.
 void announce_transfer(Id dataset, const char* function, Id dxpl) {
-    if (is_announced() && dxpl != kDefault && h5p::is_collective(dxpl)) {
+    if (is_announced() && h5p::is_collective(dxpl)) {
         announce(dataset, function, [&] { return in_quotes(h5i::name(dataset)); });
     }
 }
@@ -145,7 +145,7 @@ std::uint64_t transfers_begun() { return begun; }
 void read(Id dataset, const Transfer& t, void* buffer) {
     ++begun;  // who finds here that the others do something else has no part to take any more
     announce_transfer(dataset, "H5Dread", t.dxpl);
-    if (parallel_files_possible() && t.dxpl != kDefault && h5p::is_collective(t.dxpl)) {
+    if (h5p::is_collective(t.dxpl)) {
         meet(dataset, Task::reading);
     }
     check({dataset}, [&] {

@@ -14,7 +14,7 @@ namespace hyperslab::hdf5::h5d {
 namespace {
 
 void meet_for(const MultiTransfer& t, Task task) {
-    if (parallel_files_possible() && t.dxpl != kDefault && h5p::is_collective(t.dxpl)) {
+    if (h5p::is_collective(t.dxpl)) {
         meet(t.datasets.front(), task);
     }
 }

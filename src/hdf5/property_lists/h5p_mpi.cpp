@@ -100,7 +100,10 @@ MpioTransfer get_dxpl_mpio(Id dxpl) {
     return static_cast<MpioTransfer>(mode);
 }
 
-bool is_collective(Id dxpl) { return get_dxpl_mpio(dxpl) == MpioTransfer::collective; }
+bool is_collective(Id dxpl) {
+    return parallel_files_possible() && dxpl != kDefault &&
+           get_dxpl_mpio(dxpl) == MpioTransfer::collective;
+}
 
 int get_mpio_actual_io_mode(Id dxpl) {
     H5D_mpio_actual_io_mode_t mode = H5D_MPIO_NO_COLLECTIVE;

@@ -46,7 +46,8 @@ enum class MpioTransfer { independent = 0, collective = 1 };
 
 void set_dxpl_mpio(Id dxpl, MpioTransfer mode);
 MpioTransfer get_dxpl_mpio(Id dxpl);
-/// Never, where there is no MPI.
+/// Whether all processes of a parallel file take part in transfers with this list. Never, as long
+/// as there was no parallel file.
 bool is_collective(Id dxpl);
 
 /// What the last transfer with this list did, as H5D_mpio_actual_io_mode_t and
