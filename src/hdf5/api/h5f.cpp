@@ -65,9 +65,12 @@ private:
 };
 
 // Every process has to give the same name and rights.
-void announce_opening(const char* function, const std::string& name, unsigned flags, Id fapl) {
-    if (is_announced() && is_parallel(fapl)) {
-        announce_among(communicator_of_list(fapl), function, [&] {
+void announce_opening(const char* function,
+                      const std::string& name,
+                      unsigned flags,
+                      std::uintptr_t communicator) {
+    if (is_announced() && communicator != 0) {
+        announce_among(communicator, function, [&] {
             return in_quotes(name) + ", flags " + std::to_string(flags);
         });
     }
@@ -75,11 +78,13 @@ void announce_opening(const char* function, const std::string& name, unsigned fl
 
 // All processes take the same way here: none looks into the file by itself.
 Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
-    announce_opening("H5Fopen", name, flags, fapl);
-    meet_to_open(fapl);
+    const std::uintptr_t communicator = communicator_of_list(fapl);
+    announce_opening("H5Fopen", name, flags, communicator);
+    meet_to_open(communicator);
     const bool writes = (flags & H5F_ACC_RDWR) != 0;
-    Handle file = open_with(name, flags, writes ? ListWithoutChunkCache(fapl).id() : fapl);
-    remember_communicator(file.id(), fapl);
+    const ListWithoutChunkCache without_cache(writes ? fapl : kDefault);
+    Handle file = open_with(name, flags, writes ? without_cache.id() : fapl);
+    remember_communicator(file.id(), communicator, fapl);
     return file;
 }
 
@@ -126,11 +131,12 @@ Handle create(const std::string& name, unsigned flags, Id fcpl, Id fapl) {
     require_possible_safety(fapl);
     const ListWithPlainFileDrivers plain(fapl);
     const ListWithoutChunkCache list(plain.id());
-    announce_opening("H5Fcreate", name, flags, fapl);
-    meet_to_open(fapl);
+    const std::uintptr_t communicator = communicator_of_list(fapl);
+    announce_opening("H5Fcreate", name, flags, communicator);
+    meet_to_open(communicator);
     Handle file(check({kFileSystem, name},
                       [&] { return H5Fcreate(c_name(name), flags, fcpl, list.id()); }));
-    remember_communicator(file.id(), fapl);
+    remember_communicator(file.id(), communicator, fapl);
     return file;
 }
 

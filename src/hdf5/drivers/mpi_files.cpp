@@ -46,11 +46,23 @@ struct ParallelFile {
     std::weak_ptr<const storage::FileWriter> writer{};  // likewise
 };
 
+/// What a communicator's attribute points to: our copy, freed with the last communicator that has
+/// it.
+struct Copy {
+    MPI_Comm communicator = MPI_COMM_NULL;
+    int users = 1;
+    int rank = 0;
+    unsigned processes = 1;
+    unsigned processes_here = 1;
+    std::uint64_t last_file = 0;  // the number of the file that is opened now, or was last
+};
+
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): under the library lock
 using Hook = void (*)();
 constinit Hook hook_of_end = nullptr;
 constinit int keyval_of_copies = MPI_KEYVAL_INVALID;
 constinit std::map<unsigned long, ParallelFile>* parallel_files = nullptr;  // by file number
+constinit std::map<std::uintptr_t, Copy*>* copies = nullptr;                // by our communicator
 constinit pid_t prepared_in = 0;  // the process that MPI knows
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
@@ -76,17 +88,6 @@ void require_own_process() {
     }
 }
 
-/// What a communicator's attribute points to: our copy, freed with the last communicator that has
-/// it.
-struct Copy {
-    MPI_Comm communicator = MPI_COMM_NULL;
-    int users = 1;
-    int rank = 0;
-    unsigned processes = 1;
-    unsigned processes_here = 1;
-    std::uint64_t last_file = 0;  // the number of the file that is opened now, or was last
-};
-
 int copy_attribute(MPI_Comm, int, void*, void* value, void* copied, int* keep) {
     ++static_cast<Copy*>(value)->users;
     *static_cast<void**>(copied) = value;
@@ -97,6 +98,7 @@ int copy_attribute(MPI_Comm, int, void*, void* value, void* copied, int* keep) {
 int delete_attribute(MPI_Comm, int, void* value, void*) {
     auto* const copy = static_cast<Copy*>(value);
     if (--copy->users == 0) {
+        copies->erase(number_of(copy->communicator));
         MPI_Comm_free(&copy->communicator);
         delete copy;
     }
@@ -129,7 +131,9 @@ void prepare() {
         MPI_Comm_create_keyval(&copy_attribute, &delete_attribute, &keyval_of_copies, nullptr),
         "MPI_Comm_create_keyval");
     close_files_before_mpi_ends();
-    parallel_files = new std::map<unsigned long, ParallelFile>;  // lives as long as the process
+    // These live as long as the process.
+    parallel_files = new std::map<unsigned long, ParallelFile>;
+    copies = new std::map<std::uintptr_t, Copy*>;
 }
 
 /// Counts the communicator's processes, collectively.
@@ -158,6 +162,7 @@ Copy& copy_of(MPI_Comm comm) {
         MPI_Comm_set_errhandler(copy->communicator, MPI_ERRORS_RETURN);
         count_processes(*copy);
         check_mpi(MPI_Comm_set_attr(comm, keyval_of_copies, copy.get()), "MPI_Comm_set_attr");
+        copies->emplace(number_of(copy->communicator), copy.get());
         found = copy.release();
     }
     return *static_cast<Copy*>(found);
@@ -273,12 +278,12 @@ std::uintptr_t communicator_of_list(Id fapl) {
     return is_parallel(fapl) ? number_of(copy_in(fapl).communicator) : 0;
 }
 
-void remember_communicator(Id file, Id fapl) {
-    if (!is_parallel(fapl)) {
+void remember_communicator(Id file, std::uintptr_t communicator, Id fapl) {
+    if (communicator == 0) {
         return;
     }
     const LockGuard guard;
-    const Copy& copy = copy_in(fapl);
+    const Copy& copy = *copies->at(communicator);
     if (parallel_files->empty()) {
         close_files_before_mpi_ends();
     }
@@ -325,13 +330,17 @@ MeetingPlace next_place(const Copy& copy) {
 
 }  // namespace
 
-MeetingPlace meeting_place_of_list(Id fapl) { return next_place(copy_in(fapl)); }
+MeetingPlace next_meeting_place(std::uintptr_t communicator) {
+    return next_place(*copies->at(communicator));
+}
 
 MeetingPlace meeting_place_among(std::uintptr_t communicator) {
     return next_place(copy_of(mpi_handle<MPI_Comm>(communicator)));
 }
 
-void number_next_file(Id fapl, std::uint64_t number) { copy_in(fapl).last_file = number; }
+void number_next_file(std::uintptr_t communicator, std::uint64_t number) {
+    copies->at(communicator)->last_file = number;
+}
 
 std::optional<ParallelAccess> parallel_access(Id object) {
     if (!parallel_files_possible()) {
@@ -408,7 +417,7 @@ namespace hyperslab::hdf5 {
 std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; }
 bool is_on_one_machine(std::uintptr_t /*communicator*/) { return true; }
 bool is_parallel(Id /*fapl*/) { return false; }
-void remember_communicator(Id /*file*/, Id /*fapl*/) {}
+void remember_communicator(Id /*file*/, std::uintptr_t /*communicator*/, Id /*fapl*/) {}
 std::uintptr_t communicator_of_list(Id /*fapl*/) { return 0; }
 std::uintptr_t communicator_of(Id /*object*/) { return 0; }
 void require_parallel_file_is_own(Id /*object*/) {}

@@ -33,12 +33,13 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator);
 /// Whether all processes of a communicator that has such a copy are on this machine.
 bool is_on_one_machine(std::uintptr_t communicator);
 
-/// Says that a file was opened with this access list. No effect for other drivers than mpio.
-void remember_communicator(Id file, Id fapl);
-
 /// That copy, of the communicator in a file access list; 0 unless its driver is mpio. All processes
-/// call it.
+/// call it: libhdf5 copies the list's communicator.
 std::uintptr_t communicator_of_list(Id fapl);
+
+/// Says that a file was opened with this access list, and what communicator_of_list() gave for it.
+/// No effect when that is 0.
+void remember_communicator(Id file, std::uintptr_t communicator, Id fapl);
 
 /// That copy, of the file that an object is in; 0 unless it is a parallel file.
 std::uintptr_t communicator_of(Id object);

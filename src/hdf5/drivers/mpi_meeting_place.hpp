@@ -23,14 +23,14 @@ struct MeetingPlace {
 /// files.
 MeetingPlace* meeting_place(Id object);
 
-/// For those who are about to open a file with an access list of the driver mpio: its number is the
-/// next one that this process has. The communicator is 0 for one process. All processes call it.
-MeetingPlace meeting_place_of_list(Id fapl);
+/// For those who are about to open a file with this communicator, one of communicator_of_list():
+/// its number is the next one that this process has. The place's communicator is 0 for one process.
+MeetingPlace next_meeting_place(std::uintptr_t communicator);
 
-/// Of a communicator for which communicator_for_us() was called.
+/// The same of a communicator for which communicator_for_us() was called.
 MeetingPlace meeting_place_among(std::uintptr_t communicator);
 
-/// Gives the file that is opened next with the communicator of an access list its number.
-void number_next_file(Id fapl, std::uint64_t number);
+/// Gives the file that is opened next with a communicator of communicator_of_list() its number.
+void number_next_file(std::uintptr_t communicator, std::uint64_t number);
 
 }  // namespace hyperslab::hdf5

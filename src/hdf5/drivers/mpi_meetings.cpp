@@ -311,15 +311,15 @@ Numbers meet(Id object, Task task, const Numbers& mine) {
     return heard.numbers;
 }
 
-void meet_to_open(Id fapl) {
-    if (!is_parallel(fapl)) {
+void meet_to_open(std::uintptr_t communicator) {
+    if (communicator == 0) {
         return;
     }
     const LockGuard guard;
-    const MeetingPlace place = meeting_place_of_list(fapl);
+    const MeetingPlace place = next_meeting_place(communicator);
     if (place.communicator != 0) {
         set_last_close_hook(&may_close);
-        number_next_file(fapl, agree_to_open(place));
+        number_next_file(communicator, agree_to_open(place));
     }
 }
 
@@ -379,7 +379,7 @@ std::size_t meet_to_close_one(std::span<const Id> files) {
 namespace hyperslab::hdf5 {
 
 Numbers meet(Id /*object*/, Task /*task*/, const Numbers& mine) { return mine; }
-void meet_to_open(Id /*fapl*/) {}
+void meet_to_open(std::uintptr_t /*communicator*/) {}
 void meet_to_share(std::uintptr_t /*communicator*/) {}
 void meet_to_close(Id /*file*/) {}
 bool is_closed_together(Id /*file*/) { return false; }

@@ -42,10 +42,10 @@ using Numbers = std::array<std::uint64_t, 4>;
 /// \throws Error (io) when others are at something else, or when MPI fails
 Numbers meet(Id object, Task task, const Numbers& mine = {});
 
-/// Meets those with whom a file is to be opened, which then has the same number for all. No effect
-/// unless the access list's driver is mpio.
+/// Meets those with whom a file is to be opened, which then has the same number for all.
+/// \param communicator  of communicator_of_list(); no effect when it is 0
 /// \throws Error (io) when others are at something else, or when MPI fails
-void meet_to_open(Id fapl);
+void meet_to_open(std::uintptr_t communicator);
 
 /// Meets the processes of a communicator before it is put into an access list, which copies it.
 /// \param communicator  one for which communicator_for_us() was called
