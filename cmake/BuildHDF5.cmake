@@ -44,7 +44,8 @@ function(hyperslab_bundled_hdf5 out)
       -DHDF5_DISABLE_COMPILER_WARNINGS=ON)
   set(mpi "")
   if(HYPERSLAB_MPI) # an HDF5 beside the serial one; its headers and its code know one MPI only
-    list(APPEND options -DHDF5_ENABLE_PARALLEL=ON "-DMPI_C_COMPILER=${MPI_C_COMPILER}")
+    list(APPEND options -DHDF5_ENABLE_PARALLEL=ON -DHDF5_ENABLE_SUBFILING_VFD=ON
+         "-DMPI_C_COMPILER=${MPI_C_COMPILER}")
     set(mpi "${MPI_C_LIBRARIES}" "${MPI_C_VERSION}")
   endif()
   set(source "${HYPERSLAB_HDF5_SOURCE}")

@@ -28,9 +28,16 @@ public:
 
     /// A file that the processes of an MPI communicator share. Collective.
     /// \throws Error (unsupported) in a build without MPI; (invalid_argument) when MPI is not
-    /// running Source: H5Pset_fapl_mpio.
+    ///     running. Source: H5Pset_fapl_mpio.
     File(const std::string& path, Mode mode, const Mpio& mpio)
         : File(path, mode, FileOptions{.driver = mpio}) {}
+
+    /// A file that such processes share in subfiles. Collective.
+    /// \throws Error (unsupported) where HDF5 has no subfiling driver; (invalid_argument) when MPI
+    /// is
+    ///     not running with MPI_THREAD_MULTIPLE. Source: H5Pset_fapl_subfiling.
+    File(const std::string& path, Mode mode, const Subfiling& subfiling)
+        : File(path, mode, FileOptions{.driver = subfiling}) {}
 
     /// The file that an object lies in.
     explicit File(const Object& object);

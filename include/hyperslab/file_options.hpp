@@ -81,7 +81,22 @@ private:
         }
     }
 };
-using Driver = std::variant<Sec2Driver, StdioDriver, CoreDriver, FamilyDriver, SplitDriver, Mpio>;
+/// A file that processes share as above, but whose bytes lie in stripes in several subfiles beside
+/// it. Each subfile has an I/O concentrator: a process whose threads write what the others send it.
+/// Only where HDF5 was built with its subfiling driver, and MPI runs with MPI_THREAD_MULTIPLE.
+struct Subfiling {
+    /// Which processes are I/O concentrators. HDF5 takes n and the total from the environment
+    /// variable H5FD_SUBFILING_IOC_SELECTION_CRITERIA.
+    enum class Concentrators { one_per_node, every_nth_rank, total };
+
+    Mpio processes{};
+    Concentrators concentrators = Concentrators::one_per_node;
+    std::int64_t stripe_bytes = 32 << 20;
+    std::optional<std::int32_t> subfiles{};  ///< when creating; by default one per concentrator
+    std::int32_t threads = 4;                ///< of each concentrator
+};
+using Driver =
+    std::variant<Sec2Driver, StdioDriver, CoreDriver, FamilyDriver, SplitDriver, Mpio, Subfiling>;
 ///@}
 
 /// How free space in a new file is managed (H5Pset_file_space_strategy).

@@ -76,6 +76,9 @@ class H5PYConfig:
     def ros3(self) -> bool:
         """Whether this HDF5 has the ros3 driver."""
     @property
+    def subfiling(self) -> bool:
+        """Whether this HDF5 has the subfiling driver. h5py has no such property."""
+    @property
     def swmr_min_hdf5_version(self) -> tuple[Any, ...]:
         """The version (1, 9, 178); it is deprecated."""
     @property

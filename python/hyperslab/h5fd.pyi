@@ -24,6 +24,7 @@ from typing_extensions import Self
 CORE: int
 DIRECT: int
 FAMILY: int
+IOC: int
 LOG: int
 LOG_ALL: int
 LOG_ALLOC: int
@@ -60,6 +61,10 @@ MPIPOSIX: int
 MULTI: int
 ROS3D: int
 SEC2: int
+SELECT_IOC_EVERY_NTH_RANK: int
+SELECT_IOC_ONE_PER_NODE: int
+SELECT_IOC_TOTAL: int
 STDIO: int
+SUBFILING: int
 WINDOWS: int
 fileobj_driver: int

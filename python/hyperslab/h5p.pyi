@@ -268,8 +268,13 @@ class PropFAID(PropInstanceID):
         H5Pget_fapl_core."""
     def get_fapl_family(self) -> tuple[Any, ...]:
         """How a row of files is kept: (memb_size in bytes, memb_fapl). Source: H5Pget_fapl_family."""
+    def get_fapl_ioc(self) -> int:
+        """The number of threads of a concentrator. Source: H5Pget_fapl_ioc."""
     def get_fapl_mpio(self) -> tuple[Any, ...]:
         """(comm, info), duplicates that the caller frees. Source: H5Pget_fapl_mpio."""
+    def get_fapl_subfiling(self) -> tuple[Any, ...]:
+        """(ioc_selection, stripe_size in bytes, stripe_count, ioc_fapl). Source:
+        H5Pget_fapl_subfiling."""
     def get_fclose_degree(self) -> int:
         """What closing a file means for objects open in it: one of h5f.CLOSE_*. Source:
         H5Pget_fclose_degree."""
@@ -295,6 +300,9 @@ class PropFAID(PropInstanceID):
     def get_metadata_read_attempts(self) -> int:
         """How often metadata with a wrong checksum are read again; 0 for the default. Source:
         H5Pget_metadata_read_attempts."""
+    def get_mpi_params(self) -> tuple[Any, ...]:
+        """(comm, info), duplicates that the caller frees; MPI.COMM_NULL where there are none.
+        Source: H5Pget_mpi_params."""
     def get_page_buffer_size(self) -> tuple[Any, ...]:
         """The size of the page buffer in bytes, and the minimum shares in percent: (buf_size,
         min_meta_per, min_raw_per). Source: H5Pget_page_buffer_size."""
@@ -332,6 +340,9 @@ class PropFAID(PropInstanceID):
     def set_fapl_family(self, memb_size: int = 2147483647, memb_fapl: PropID | None = None) -> None:
         """Keep one file as a row of files of `memb_size` bytes; its name holds a printf integer
         format. Source: H5Pset_fapl_family."""
+    def set_fapl_ioc(self, thread_pool_size: int = 4) -> None:
+        """Reach subfiles through I/O concentrators, each with `thread_pool_size` threads: a list
+        for set_fapl_subfiling. Source: H5Pset_fapl_ioc."""
     def set_fapl_log(self, logfile: bytes, flags: int, buf_size: int) -> None:
         """Reach the file as a plain file and log what is done to it: h5fd.LOG_* flags, size of the
         log's buffer in bytes. Source: H5Pset_fapl_log."""
@@ -346,6 +357,12 @@ class PropFAID(PropInstanceID):
         Source: H5Pset_fapl_split."""
     def set_fapl_stdio(self) -> None:
         """Reach the file through C's buffered streams. Source: H5Pset_fapl_stdio."""
+    def set_fapl_subfiling(self, ioc_selection: int = 0, stripe_size: int = 33554432, stripe_count: int = -1, ioc_fapl: PropFAID | None = None) -> None:
+        """Keep the bytes in stripes of `stripe_size` bytes in `stripe_count` subfiles (-1: one for
+        each I/O concentrator). `ioc_selection` says which processes are concentrators:
+        h5fd.SELECT_IOC_ONE_PER_NODE, SELECT_IOC_EVERY_NTH_RANK or SELECT_IOC_TOTAL. `ioc_fapl`
+        has the driver ioc. The processes are those of set_mpi_params, or else all. Collective.
+        Source: H5Pset_fapl_subfiling."""
     def set_fclose_degree(self, close_degree: int) -> None:
         """Set what closing a file means for objects open in it: h5f.CLOSE_*. Source:
         H5Pset_fclose_degree."""
@@ -374,6 +391,9 @@ class PropFAID(PropInstanceID):
     def set_metadata_read_attempts(self, attempts: int) -> None:
         """Set how often metadata with a wrong checksum are read again, at least once. Source:
         H5Pset_metadata_read_attempts."""
+    def set_mpi_params(self, comm: Any, info: Any) -> None:
+        """The processes of an mpi4py.MPI.Comm, for a driver that set_fapl_mpio does not set:
+        subfiling. Source: H5Pset_mpi_params."""
     def set_page_buffer_size(self, buf_size: int, min_meta_per: int = 0, min_raw_per: int = 0) -> None:
         """Set the size of the page buffer in bytes (0: none), and the minimum shares of metadata
         and of raw data in it, in percent. It serves files with paged space. Source:

@@ -133,7 +133,8 @@ constexpr std::uint64_t kManyElements = 1U << 16;
 // libhdf5 reads no virtual dataset of a parallel file. Where nobody writes, each process can open
 // the file once more, for itself.
 bool is_virtual_and_read_only(DatasetFacts& dataset) {
-    return !dataset.is_changed_in_parallel() && dataset.layout() == hdf5::h5d::Layout::virtual_;
+    return !dataset.is_changed_in_parallel() && dataset.layout() == hdf5::h5d::Layout::virtual_ &&
+           !hdf5::is_subfiled_file(dataset.id());
 }
 
 template <class Target>

@@ -298,3 +298,19 @@ def test_a_file_whose_elements_lie_in_subfiles_is_said_to_be_one(tmp_path, mode)
     with pytest.raises(OSError, match="truncated file") as other:
         hyperslab.File(path, mode)
     assert "subfiling" not in str(other.value)
+
+
+@pytest.mark.skipif(hyperslab.get_config().subfiling, reason="this build has the driver")
+def test_subfiling_in_a_build_without_it(tmp_path):
+    with pytest.raises(ValueError, match="The driver 'subfiling' is not there.*pip install"):
+        hyperslab.File(tmp_path / "f.h5", "w", driver="subfiling", comm=None)
+    assert "subfiling" not in hyperslab.registered_drivers()
+    assert not hasattr(hyperslab.h5p.PropFAID, "set_fapl_subfiling")
+
+
+def test_the_identifiers_of_subfiling_wait_for_mpi():
+    """HDF5 would start MPI to tell them."""
+    assert hyperslab.h5fd.SUBFILING == hyperslab.h5fd.IOC == -1
+    assert {"SUBFILING", "IOC", "MPIO"} <= set(dir(hyperslab.h5fd))
+    with pytest.raises(AttributeError, match="no attribute 'SUBFILLING'"):
+        _ = hyperslab.h5fd.SUBFILLING

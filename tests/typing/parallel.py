@@ -16,6 +16,9 @@ def write(comm: object, rank: int) -> bool:
     fapl = h5p.create(h5p.FILE_ACCESS)
     fapl.set_fapl_mpio(comm, None)
     fapl.set_all_coll_metadata_ops(True)
+    fapl.set_mpi_params(comm, None)
+    fapl.set_fapl_subfiling(h5fd.SELECT_IOC_ONE_PER_NODE, stripe_count=4)
+    assert fapl.get_driver() == h5fd.SUBFILING
     transfer = h5p.create(h5p.DATASET_XFER)
     transfer.set_dxpl_mpio(h5fd.MPIO_COLLECTIVE)
     return atomic

@@ -11,7 +11,7 @@ from pathlib import Path
 import hyperslab
 
 TABLE = Path(__file__).with_name("parallel_members.json")
-NAMES = re.compile(r"mpi|coll_metadata|^collective$|^atomic$")
+NAMES = re.compile(r"mpi|coll_metadata|subfiling|fapl_ioc|^collective$|^atomic$")
 IS_PARALLEL = hyperslab.h5.get_config().mpi
 found = {}
 

@@ -212,7 +212,8 @@ class Stub:
         return cls.__name__ if cls in (bool, int, float, str, bytes) else "Any"
 
     def text(self):
-        for name, value in sorted(vars(self.module).items()):
+        for name in sorted(dir(self.module)):
+            value = getattr(self.module, name)
             ours = inspect.isclass(value) and value.__module__ == self.dotted() == "hyperslab.h5o"
             if not name.startswith("_") or name == "__version__" or ours:
                 self.add(name, value)

@@ -219,6 +219,7 @@ const char* driver_name(const FileID& file) {
                                Named{h5fd::Driver::core, "core"},
                                Named{h5fd::Driver::family, "family"},
                                Named{h5fd::Driver::mpio, "mpio"},
+                               Named{h5fd::Driver::subfiling, "subfiling"},
                                Named{h5fd::Driver::ros3, "ros3"},
                                Named{h5fd::Driver::direct, "direct"}}) {
         if (driver == h5fd::driver(known.driver)) {

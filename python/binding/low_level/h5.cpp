@@ -179,6 +179,10 @@ void bind_build(Class& bound) {
             [](const PythonConfig&) { return hdf5::has_mpi(); },
             "Whether this HDF5 is parallel.")
         .def_prop_ro(
+            "subfiling",
+            [](const PythonConfig&) { return hdf5::has_subfiling(); },
+            "Whether this HDF5 has the subfiling driver. h5py has no such property.")
+        .def_prop_ro(
             "ros3",
             [](const PythonConfig&) { return hdf5::has_ros3(); },
             "Whether this HDF5 has the ros3 driver.")

@@ -21,7 +21,7 @@ struct Constant {
     int value;
 };
 
-// The constants of H5FDpublic.h, H5FDlog.h and H5FDmpio.h.
+// The constants of H5FDpublic.h, H5FDlog.h, H5FDmpio.h and H5FDsubfiling.h.
 constexpr Constant kConstants[] = {
     {"MEM_DEFAULT", 0},
     {"MEM_SUPER", 1},
@@ -35,6 +35,9 @@ constexpr Constant kConstants[] = {
     {"MPIO_COLLECTIVE", 1},
     {"MPIPOSIX", -1},
     {"WINDOWS", -1},
+    {"SELECT_IOC_ONE_PER_NODE", 0},
+    {"SELECT_IOC_EVERY_NTH_RANK", 1},
+    {"SELECT_IOC_TOTAL", 3},
     {"LOG_LOC_READ", 0x2},
     {"LOG_LOC_WRITE", 0x4},
     {"LOG_LOC_SEEK", 0x8},
@@ -69,6 +72,9 @@ void bind_drivers(nb::module_& m) {
     m.attr("SEC2") = h5fd::driver(Driver::sec2);
     m.attr("STDIO") = h5fd::driver(Driver::stdio);
     m.attr("fileobj_driver") = hdf5::device_driver();
+    // They are there while MPI runs: not yet, perhaps, when the module is imported.
+    m.def("_subfiling_driver", [] { return h5fd::driver(Driver::subfiling); });
+    m.def("_ioc_driver", [] { return h5fd::driver(Driver::ioc); });
 }
 
 // Prints a failure when Python has ended, or has no sys.stderr any more.

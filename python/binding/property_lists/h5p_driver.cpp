@@ -217,8 +217,7 @@ std::uintptr_t mpi_handle(nb::handle object, const char* type) {
     return nb::cast<std::uintptr_t>(mpi.attr("_handleof")(object));
 }
 
-nb::tuple fapl_mpio(const PropFAID& self) {
-    const h5p::MpiDriver mpi = h5p::get_fapl_mpio(self.id());
+nb::tuple in_mpi4py(const h5p::MpiDriver& mpi) {
     const nb::module_ mpi4py = nb::module_::import_("mpi4py.MPI");
     return nb::make_tuple(mpi4py.attr("Comm").attr("fromhandle")(mpi.communicator),
                           mpi4py.attr("Info").attr("fromhandle")(mpi.info));
@@ -234,9 +233,26 @@ void bind_mpio_driver(List& list) {
             nb::arg("comm"),
             nb::arg("info"),
             "Files shared by the processes of an mpi4py.MPI.Comm. Source: H5Pset_fapl_mpio.")
-        .def("get_fapl_mpio",
-             &fapl_mpio,
-             "(comm, info), duplicates that the caller frees. Source: H5Pget_fapl_mpio.")
+        .def(
+            "get_fapl_mpio",
+            [](const PropFAID& self) { return in_mpi4py(h5p::get_fapl_mpio(self.id())); },
+            "(comm, info), duplicates that the caller frees. Source: H5Pget_fapl_mpio.")
+        .def(
+            "set_mpi_params",
+            [](const PropFAID& self, nb::handle comm, nb::handle info) {
+                h5p::set_mpi_params(self.id(),
+                                    {mpi_handle(comm, "Comm"), mpi_handle(info, "Info")});
+                parallel::begin_checks(&place_in_program);
+            },
+            nb::arg("comm"),
+            nb::arg("info"),
+            "The processes of an mpi4py.MPI.Comm, for a driver that set_fapl_mpio does not set: "
+            "subfiling. Source: H5Pset_mpi_params.")
+        .def(
+            "get_mpi_params",
+            [](const PropFAID& self) { return in_mpi4py(h5p::get_mpi_params(self.id())); },
+            "(comm, info), duplicates that the caller frees; MPI.COMM_NULL where there are none. "
+            "Source: H5Pget_mpi_params.")
         .def(
             "set_fapl_mpiposix",
             [](const PropFAID&, nb::handle, Truth) {
@@ -258,6 +274,59 @@ void bind_mpio_driver(List& list) {
             "Whether metadata are written collectively. Source: H5Pget_coll_metadata_write.");
 }
 
+nb::tuple fapl_subfiling(const PropFAID& self) {
+    h5p::SubfilingDriver subfiling = h5p::get_fapl_subfiling(self.id());
+    return nb::make_tuple(static_cast<int>(subfiling.ioc_selection),
+                          subfiling.stripe_bytes,
+                          subfiling.stripe_count,
+                          nb::cast(PropFAID(std::move(subfiling.ioc_fapl))));
+}
+
+void set_fapl_subfiling(const PropFAID& self,
+                        Int ioc_selection,
+                        Int64 stripe_size,
+                        Int stripe_count,
+                        const PropFAID* ioc_fapl) {
+    h5p::SubfilingDriver subfiling{
+        .ioc_selection = static_cast<h5p::IocSelection>(int{ioc_selection}),
+        .stripe_bytes = stripe_size,
+        .stripe_count = stripe_count};
+    if (ioc_fapl != nullptr) {
+        subfiling.ioc_fapl = h5p::copy(ioc_fapl->id());
+    }
+    h5p::set_fapl_subfiling(self.id(), subfiling);
+}
+
+void bind_subfiling_driver(List& list) {
+    list.def("set_fapl_subfiling",
+             &set_fapl_subfiling,
+             nb::arg("ioc_selection") = 0,
+             nb::arg("stripe_size") = 32 << 20,
+             nb::arg("stripe_count") = h5p::kOneSubfilePerConcentrator,
+             nb::arg("ioc_fapl") = nb::none(),
+             "Keep the bytes in stripes of `stripe_size` bytes in `stripe_count` subfiles (-1: one "
+             "for each I/O concentrator). `ioc_selection` says which processes are concentrators: "
+             "h5fd.SELECT_IOC_ONE_PER_NODE, SELECT_IOC_EVERY_NTH_RANK or SELECT_IOC_TOTAL. "
+             "`ioc_fapl` has the driver ioc. The processes are those of set_mpi_params, or else "
+             "all. Collective. Source: H5Pset_fapl_subfiling.")
+        .def("get_fapl_subfiling",
+             &fapl_subfiling,
+             "(ioc_selection, stripe_size in bytes, stripe_count, ioc_fapl). Source: "
+             "H5Pget_fapl_subfiling.")
+        .def(
+            "set_fapl_ioc",
+            [](const PropFAID& self, Int thread_pool_size) {
+                h5p::set_fapl_ioc(self.id(), {thread_pool_size});
+            },
+            nb::arg("thread_pool_size") = h5p::IocDriver{}.thread_pool_size,
+            "Reach subfiles through I/O concentrators, each with `thread_pool_size` threads: a "
+            "list for set_fapl_subfiling. Source: H5Pset_fapl_ioc.")
+        .def(
+            "get_fapl_ioc",
+            [](const PropFAID& self) { return h5p::get_fapl_ioc(self.id()).thread_pool_size; },
+            "The number of threads of a concentrator. Source: H5Pget_fapl_ioc.");
+}
+
 }  // namespace
 
 void bind_drivers(List& list) {
@@ -273,6 +342,9 @@ void bind_drivers(List& list) {
     }
     if (hdf5::has_mpi()) {
         bind_mpio_driver(list);
+    }
+    if (hdf5::has_subfiling()) {
+        bind_subfiling_driver(list);
     }
     bind_collective_metadata_reads(list);
 }

@@ -52,6 +52,8 @@ _drivers = {
 }
 if ros3:
     _drivers["ros3"] = lambda plist, **kwargs: plist.set_fapl_ros3(**kwargs)
+if parallel.SUBFILING:
+    _drivers["subfiling"] = parallel.set_fapl_subfiling
 if direct_vfd:
     _drivers["direct"] = lambda plist, **kwargs: plist.set_fapl_direct(**kwargs)
 
@@ -114,10 +116,7 @@ def make_fapl(
             )
         return plist
     if driver == "subfiling" and driver not in _drivers:
-        raise ValueError(
-            "The driver 'subfiling' is not there: hyperslab builds HDF5 without its subfiling; "
-            "driver='mpio' writes one file from many processes"
-        )
+        raise ValueError(parallel.NO_SUBFILING)
     if driver not in _drivers:
         raise ValueError(f"Unknown driver type {driver!r}")
     token = kwds.pop("session_token", None) if driver == "ros3" else None
@@ -169,7 +168,8 @@ class File(Group):
         Read; read and write; create, replacing; create, failing if there is one (w-, x); read and
         write, creating if there is none.
     driver : str, optional
-        'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', or what was registered.
+        'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', 'mpio', 'subfiling', or
+        what was registered.
     libver : str or tuple, optional
         The oldest and the newest format to write: 'earliest', 'v108' … 'latest', or a pair.
     userblock_size : int, optional

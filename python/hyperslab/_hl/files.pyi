@@ -54,7 +54,8 @@ class File(Group):
         Read; read and write; create, replacing; create, failing if there is one (w-, x); read and
         write, creating if there is none.
     driver : str, optional
-        'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', or what was registered.
+        'sec2', 'stdio', 'core' (in memory), 'family', 'split', 'fileobj', 'mpio', 'subfiling', or
+        what was registered.
     libver : str or tuple, optional
         The oldest and the newest format to write: 'earliest', 'v108' … 'latest', or a pair.
     userblock_size : int, optional

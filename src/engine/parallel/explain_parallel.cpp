@@ -6,6 +6,7 @@
 #include "engine/parallel/transfers.hpp"
 #include "engine/store/chunk_encoding.hpp"
 #include "hdf5/api/h5d.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 
 namespace hyperslab::engine {
 namespace {
@@ -31,6 +32,9 @@ ParallelWrite common_refusal(const Request& request) {
     const hdf5::ParallelAccess& access = storage.access(request.dataset);
     if (access.atomic) {
         return by_libhdf5("atomic", "the file is in MPI-IO's atomic mode");
+    }
+    if (hdf5::is_subfiled_file(request.dataset.id())) {
+        return by_libhdf5("subfiling", "the elements lie in subfiles, which libhdf5 writes");
     }
     if (access.writer == nullptr) {
         return by_libhdf5("file_system",

@@ -39,6 +39,14 @@ bool has_mpi() {
 #endif
 }
 
+bool has_subfiling() {
+#ifdef H5_HAVE_SUBFILING_VFD
+    return true;
+#else
+    return false;
+#endif
+}
+
 bool has_ros3() {
 #ifdef H5_HAVE_ROS3_VFD
     return true;

@@ -15,6 +15,7 @@ void set_error_printing(bool on);
 /// Whether this build of libhdf5 has these features.
 bool has_native_complex();
 bool has_mpi();
+bool has_subfiling();
 bool has_ros3();
 bool has_direct_driver();
 

@@ -83,18 +83,19 @@ Handle open_in_parallel(const std::string& name, unsigned flags, Id fapl) {
     meet_to_open(communicator);
     const bool writes = (flags & H5F_ACC_RDWR) != 0;
     const ListWithoutChunkCache without_cache(writes ? fapl : kDefault);
-    Handle file = open_with(name, flags, writes ? without_cache.id() : fapl);
+    Handle file;
+    try {
+        file = open_with(name, flags, writes ? without_cache.id() : fapl);
+    } catch (const Error& error) {
+        const std::string advice = uses_subfiling(fapl) ? advice_about_subfiles(name) : "";
+        if (advice.empty()) {
+            throw;
+        }
+        // The system's reason is known to some of the processes only.
+        throw Error(error.code(), error.what() + advice);
+    }
     remember_communicator(file.id(), communicator, fapl);
     return file;
-}
-
-// libhdf5 says that the file is truncated.
-[[noreturn]] void throw_with_advice(const Error& error) {
-    throw Error(error.code(),
-                std::string(error.what()) +
-                    "; it was written by HDF5's subfiling driver: its elements lie in subfiles "
-                    "beside it, of which HDF5's program h5fuse makes one file",
-                error.system_errno());
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ Handle open(const std::string& name, unsigned flags, Id fapl) {
         return open_with(name, flags, list.id());
     } catch (const Error& error) {
         if (is_subfiled(name)) {
-            throw_with_advice(error);
+            throw Error(error.code(), error.what() + advice_without_driver(), error.system_errno());
         }
         if ((flags & (kSwmrRead | kSwmrWrite)) != 0 || !was_abandoned(name)) {
             throw;

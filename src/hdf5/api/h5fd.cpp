@@ -2,6 +2,7 @@
 
 #include "hdf5/call/capi.hpp"
 #include "hdf5/call/lock.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 
 namespace hyperslab::hdf5::h5fd {
 
@@ -14,6 +15,8 @@ Id driver(Driver which) {
             return H5FD_DIRECT;
         case Driver::family:
             return H5FD_FAMILY;
+        case Driver::ioc:
+            return can_use_subfiling() ? H5FD_IOC : kInvalidId;
         case Driver::log:
             return H5FD_LOG;
         case Driver::mpio:
@@ -26,6 +29,8 @@ Id driver(Driver which) {
             return H5FD_SEC2;
         case Driver::stdio:
             return H5FD_STDIO;
+        case Driver::subfiling:
+            return can_use_subfiling() ? H5FD_SUBFILING : kInvalidId;
     }
     return kInvalidId;
 }

@@ -41,6 +41,7 @@ struct ParallelFile {
     dev_t device = 0;    // what lies at the path when the file is opened; 0 when nothing does
     ino_t inode = 0;
     bool writable = false;
+    bool subfiled = false;  // what lies at the path does not have the elements
     bool atomic = false;
     std::shared_ptr<const storage::File> storage{};     // opened when it is first asked for
     std::weak_ptr<const storage::FileWriter> writer{};  // likewise
@@ -172,7 +173,7 @@ Copy& copy_of(MPI_Comm comm) {
 Copy& copy_in(Id fapl) {
     MPI_Comm comm = MPI_COMM_NULL;
     MPI_Info info = MPI_INFO_NULL;
-    check({}, [&] { return H5Pget_fapl_mpio(fapl, &comm, &info); });
+    check({}, [&] { return H5Pget_mpi_params(fapl, &comm, &info); });
     Copy& copy = copy_of(comm);
     MPI_Comm_free(&comm);
     if (info != MPI_INFO_NULL) {
@@ -232,7 +233,8 @@ bool is_coherent(const ParallelFile& file) {
 
 std::shared_ptr<const storage::FileWriter> writer_of(ParallelFile& file) {
     std::shared_ptr<const storage::FileWriter> writer = file.writer.lock();
-    if (writer == nullptr && file.writable && is_still_there(file) && is_coherent(file)) {
+    if (writer == nullptr && file.writable && !file.subfiled && is_still_there(file) &&
+        is_coherent(file)) {
         writer = storage::FileWriter::open(file.path);
         file.writer = writer;
     }
@@ -268,9 +270,32 @@ bool is_on_one_machine(std::uintptr_t communicator) {
     return copy.processes == copy.processes_here;
 }
 
+bool can_use_subfiling() {
+#ifdef H5_HAVE_SUBFILING_VFD
+    int begun = 0;
+    int ended = 0;
+    int threads = MPI_THREAD_SINGLE;
+    MPI_Initialized(&begun);
+    MPI_Finalized(&ended);
+    return begun != 0 && ended == 0 && MPI_Query_thread(&threads) == MPI_SUCCESS &&
+           threads == MPI_THREAD_MULTIPLE;
+#else
+    return false;
+#endif
+}
+
 bool is_parallel(Id fapl) {
-    return parallel_files_possible() && fapl != H5P_DEFAULT &&
-           check({}, [&] { return H5Pget_driver(fapl); }) == H5FD_MPIO;
+    if (!parallel_files_possible() || fapl == H5P_DEFAULT) {
+        return false;
+    }
+    const LockGuard guard;
+    const hid_t driver = check({}, [&] { return H5Pget_driver(fapl); });
+    return driver == H5FD_MPIO || (can_use_subfiling() && driver == H5FD_SUBFILING);
+}
+
+bool uses_subfiling(Id fapl) {
+    const LockGuard guard;
+    return is_parallel(fapl) && check({}, [&] { return H5Pget_driver(fapl); }) != H5FD_MPIO;
 }
 
 std::uintptr_t communicator_of_list(Id fapl) {
@@ -309,7 +334,8 @@ void remember_communicator(Id file, std::uintptr_t communicator, Id fapl) {
                                  .path = path,
                                  .device = found.st_dev,
                                  .inode = found.st_ino,
-                                 .writable = (intent & H5F_ACC_RDWR) != 0};
+                                 .writable = (intent & H5F_ACC_RDWR) != 0,
+                                 .subfiled = uses_subfiling(fapl)};
 }
 
 MeetingPlace* meeting_place(Id object) {
@@ -397,13 +423,22 @@ std::shared_ptr<const storage::File> storage_of_parallel_file(Id file) {
     }
     const LockGuard guard;
     const auto found = parallel_files->find(number_of_file(file));
-    if (found == parallel_files->end() || found->second.writable) {
+    if (found == parallel_files->end() || found->second.writable || found->second.subfiled) {
         return nullptr;
     }
     if (found->second.storage == nullptr) {
         found->second.storage = storage_at(found->second.path);
     }
     return found->second.storage;
+}
+
+bool is_subfiled_file(Id object) {
+    if (!parallel_files_possible()) {
+        return false;
+    }
+    const LockGuard guard;
+    const auto found = parallel_files->find(number_of_file(object));
+    return found != parallel_files->end() && found->second.subfiled;
 }
 
 void set_hook_of_mpi_end(void (*hook)()) { hook_of_end = hook; }
@@ -416,7 +451,10 @@ namespace hyperslab::hdf5 {
 
 std::uintptr_t communicator_for_us(std::uintptr_t /*communicator*/) { return 0; }
 bool is_on_one_machine(std::uintptr_t /*communicator*/) { return true; }
+bool can_use_subfiling() { return false; }
 bool is_parallel(Id /*fapl*/) { return false; }
+bool uses_subfiling(Id /*fapl*/) { return false; }
+bool is_subfiled_file(Id /*object*/) { return false; }
 void remember_communicator(Id /*file*/, std::uintptr_t /*communicator*/, Id /*fapl*/) {}
 std::uintptr_t communicator_of_list(Id /*fapl*/) { return 0; }
 std::uintptr_t communicator_of(Id /*object*/) { return 0; }

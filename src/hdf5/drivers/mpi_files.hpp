@@ -1,4 +1,5 @@
-// Parallel files (driver mpio): which communicator each has, and their end with MPI's.
+// Parallel files (drivers mpio and subfiling): which communicator each has, and their end with
+// MPI's.
 //
 // MPI handles are numbers here (a pointer in Open MPI, an int in MPICH), so that nobody else needs
 // mpi.h. In a build without MPI there is no parallel file.
@@ -33,8 +34,8 @@ std::uintptr_t communicator_for_us(std::uintptr_t communicator);
 /// Whether all processes of a communicator that has such a copy are on this machine.
 bool is_on_one_machine(std::uintptr_t communicator);
 
-/// That copy, of the communicator in a file access list; 0 unless its driver is mpio. All processes
-/// call it: libhdf5 copies the list's communicator.
+/// That copy, of the communicator in a file access list; 0 unless its driver is one of parallel
+/// files. All processes call it: libhdf5 copies the list's communicator.
 std::uintptr_t communicator_of_list(Id fapl);
 
 /// Says that a file was opened with this access list, and what communicator_of_list() gave for it.
@@ -59,8 +60,9 @@ struct ParallelAccess {
     unsigned processes = 1;
     unsigned processes_here = 1;  ///< of those, on this machine
     bool atomic = false;          ///< MPI-IO's atomic mode is on
-    /// Null where the file is open for reading only, where its name leads to no file on disk, and
-    /// where processes of other machines might not see what was written.
+    /// Null where the file is open for reading only, where its name leads to no file on disk, or to
+    /// one without its elements, and where processes of other machines might not see what was
+    /// written.
     std::shared_ptr<const storage::FileWriter> writer{};
 
     bool on_one_machine() const { return processes == processes_here; }
@@ -78,8 +80,19 @@ void remember_atomicity(Id file, bool atomic);
 /// remembers it does so weakly.
 std::shared_ptr<const storage::File> storage_of_parallel_file(Id file);
 
-/// Whether a file access list names the mpio driver.
+/// Whether a file access list names a driver of parallel files.
 bool is_parallel(Id fapl);
+
+/// Whether that is the subfiling driver.
+bool uses_subfiling(Id fapl);
+
+/// Whether an object lies in a file of the subfiling driver: nobody but libhdf5 finds elements
+/// then.
+bool is_subfiled_file(Id object);
+
+/// Whether libhdf5 has its subfiling driver, and MPI runs with the threads that it needs
+/// (MPI_THREAD_MULTIPLE).
+bool can_use_subfiling();
 
 /// Called once, when MPI is about to end: the last moment at which a parallel file can be closed.
 void set_hook_of_mpi_end(void (*hook)());

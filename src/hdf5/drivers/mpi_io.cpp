@@ -15,14 +15,14 @@ namespace {
 
 // Processes of one machine share its memory: each gathers small pieces itself, in a buffer that its
 // processor's cache can hold. ROMIO's own numbers (one process of a machine gathers, 16 MiB) take
-// twice as long for pieces of 64 bytes. Other kinds of MPI-IO know nothing of these hints. The last
-// one tells that they are ours.
-constexpr const char* kOurs = "hyperslab_chose";
-constexpr std::array<std::pair<const char*, const char*>, 3> kHintsForOneMachine{{
+// twice as long for pieces of 64 bytes. Other kinds of MPI-IO know nothing of these hints.
+constexpr std::array<std::pair<const char*, const char*>, 2> kHintsForOneMachine{{
     {"cb_config_list", "*:*"},
     {"cb_buffer_size", "4194304"},
-    {kOurs, "true"},
 }};
+
+// Tells that hints are ours.
+constexpr const char* kOurs = "hyperslab_chose";
 
 }  // namespace
 
@@ -47,12 +47,15 @@ void choose_mpi_io() {
 
 MpiHints::MpiHints(std::uintptr_t given, bool on_one_machine)
     : info_(given == 0 ? number_of(MPI_INFO_NULL) : given) {
-    if (info_ == number_of(MPI_INFO_NULL) && on_one_machine) {
+    if (info_ == number_of(MPI_INFO_NULL)) {
         MPI_Info ours = MPI_INFO_NULL;
         MPI_Info_create(&ours);
-        for (const auto& [name, value] : kHintsForOneMachine) {
-            MPI_Info_set(ours, name, value);
+        if (on_one_machine) {
+            for (const auto& [name, value] : kHintsForOneMachine) {
+                MPI_Info_set(ours, name, value);
+            }
         }
+        MPI_Info_set(ours, kOurs, "true");
         info_ = number_of(ours);
         is_own_ = true;
     }

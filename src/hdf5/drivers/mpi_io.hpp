@@ -10,7 +10,8 @@ namespace hyperslab::hdf5 {
 /// Says in the environment how this MPI is to do MPI-IO, unless the environment says so already.
 void choose_mpi_io();
 
-/// The hints to open a file with: those that a program gives, or else ours.
+/// The hints to open a file with: those that a program gives, or else ours. There are always some:
+/// libhdf5 gives no access list of a subfiled file that has none.
 class MpiHints {
 public:
     /// \param given           an MPI_Info, which may be none

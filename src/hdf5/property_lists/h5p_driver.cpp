@@ -6,6 +6,7 @@
 
 #include "hdf5/call/call.hpp"
 #include "hdf5/call/capi.hpp"
+#include "hdf5/drivers/mpi_files.hpp"
 #include "hdf5/drivers/plain_file_driver.hpp"
 #include "hdf5/property_lists/h5p_class.hpp"
 #include "hyperslab/error.hpp"
@@ -34,6 +35,10 @@ std::string member_name(const std::string& extension) {
 }  // namespace
 
 void set_driver(Id fapl, Id driver) {
+    if (can_use_subfiling() && driver == H5FD_SUBFILING) {
+        set_fapl_subfiling(fapl, {});
+        return;
+    }
     check({}, [&] { return H5Pset_driver(fapl, driver, nullptr); });
 }
 

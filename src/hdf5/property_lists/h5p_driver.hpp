@@ -90,10 +90,41 @@ struct MpiDriver {
 void set_fapl_mpio(Id fapl, MpiDriver mpi);
 /// Duplicates that the caller frees.
 MpiDriver get_fapl_mpio(Id fapl);
+/// The processes that share files of any parallel driver; set_fapl_mpio() says it too. Collective.
+void set_mpi_params(Id fapl, MpiDriver mpi);
+/// Duplicates that the caller frees; none: MPI_COMM_NULL.
+MpiDriver get_mpi_params(Id fapl);
 void set_all_coll_metadata_ops(Id list, bool collective);
 bool get_all_coll_metadata_ops(Id list);
 void set_coll_metadata_write(Id fapl, bool collective);
 bool get_coll_metadata_write(Id fapl);
+
+/// Which processes write to subfiles for the others. The numbers are libhdf5's; it takes n and the
+/// total from the environment variable H5FD_SUBFILING_IOC_SELECTION_CRITERIA.
+enum class IocSelection { one_per_node = 0, every_nth_rank = 1, total = 3 };
+
+constexpr std::int32_t kOneSubfilePerConcentrator = -1;
+
+/// A file whose bytes lie in stripes in several subfiles beside it. Each has an I/O concentrator: a
+/// process whose threads write what the others send it.
+struct SubfilingDriver {
+    IocSelection ioc_selection = IocSelection::one_per_node;
+    std::int64_t stripe_bytes = 32 << 20;
+    std::int32_t stripe_count = kOneSubfilePerConcentrator;  ///< subfiles
+    Handle ioc_fapl{};  ///< with the driver ioc; none: the default one
+};
+
+/// The processes are those of set_mpi_params(), by default all. Collective.
+void set_fapl_subfiling(Id fapl, const SubfilingDriver& subfiling);
+SubfilingDriver get_fapl_subfiling(Id fapl);
+
+/// An I/O concentrator's threads.
+struct IocDriver {
+    std::int32_t thread_pool_size = 4;
+};
+
+void set_fapl_ioc(Id fapl, IocDriver ioc);
+IocDriver get_fapl_ioc(Id fapl);
 ///@}
 
 }  // namespace hyperslab::hdf5::h5p

@@ -47,26 +47,44 @@ void let_objects_keep_files_open(Id fapl) {
     }
 }
 
-}  // namespace
+// What libhdf5 does with a communicator and hints, all processes together.
+using SetProcesses = herr_t (*)(hid_t, MPI_Comm, MPI_Info);
 
-void set_fapl_mpio(Id fapl, MpiDriver mpi) {
+void set_processes(Id fapl, MpiDriver mpi, const char* function, SetProcesses set) {
     // First: libhdf5's copies are to know of it.
     const std::uintptr_t ours = communicator_for_us(mpi.communicator);
-    announce_among(ours, "H5Pset_fapl_mpio", [] { return ""; });
+    announce_among(ours, function, [] { return ""; });
     const MpiHints hints(mpi.info, is_on_one_machine(mpi.communicator));
     meet_to_share(mpi.communicator);
     check({}, [&] {
-        return H5Pset_fapl_mpio(
+        return set(
             fapl, mpi_handle<MPI_Comm>(mpi.communicator), mpi_handle<MPI_Info>(hints.info()));
     });
     let_metadata_gather(fapl);
     let_objects_keep_files_open(fapl);
 }
 
+}  // namespace
+
+void set_fapl_mpio(Id fapl, MpiDriver mpi) {
+    set_processes(fapl, mpi, "H5Pset_fapl_mpio", &H5Pset_fapl_mpio);
+}
+
 MpiDriver get_fapl_mpio(Id fapl) {
     MPI_Comm communicator = MPI_COMM_NULL;
     MPI_Info info = MPI_INFO_NULL;
     check({}, [&] { return H5Pget_fapl_mpio(fapl, &communicator, &info); });
+    return {number_of(communicator), without_our_hints(number_of(info))};
+}
+
+void set_mpi_params(Id fapl, MpiDriver mpi) {
+    set_processes(fapl, mpi, "H5Pset_mpi_params", &H5Pset_mpi_params);
+}
+
+MpiDriver get_mpi_params(Id fapl) {
+    MPI_Comm communicator = MPI_COMM_NULL;
+    MPI_Info info = MPI_INFO_NULL;
+    check({}, [&] { return H5Pget_mpi_params(fapl, &communicator, &info); });
     return {number_of(communicator), without_our_hints(number_of(info))};
 }
 
@@ -169,6 +187,8 @@ namespace {
 
 void set_fapl_mpio(Id /*fapl*/, MpiDriver /*mpi*/) { no_mpi(); }
 MpiDriver get_fapl_mpio(Id /*fapl*/) { no_mpi(); }
+void set_mpi_params(Id /*fapl*/, MpiDriver /*mpi*/) { no_mpi(); }
+MpiDriver get_mpi_params(Id /*fapl*/) { no_mpi(); }
 void set_all_coll_metadata_ops(Id /*list*/, bool /*collective*/) { no_mpi(); }
 bool get_all_coll_metadata_ops(Id /*list*/) { no_mpi(); }
 void set_coll_metadata_write(Id /*fapl*/, bool /*collective*/) { no_mpi(); }

@@ -26,4 +26,24 @@ bool is_subfiled(const std::string& name) {
     return read.find(kDriverName) != std::string_view::npos;
 }
 
+std::string advice_without_driver() {
+    return "; it was written by HDF5's subfiling driver: its elements lie in subfiles beside it. "
+           "The "
+           "driver 'subfiling' of a parallel build opens it, and HDF5's program h5fuse makes one "
+           "file of them";
+}
+
+std::string advice_about_subfiles(const std::string& name) {
+    if (is_subfiled(name)) {
+        return "; its subfiles bear the number of the file's inode, so that a file which was "
+               "copied, "
+               "or moved to another file system, does not find them";
+    }
+    const bool is_there = ::access(name.c_str(), F_OK) == 0;
+    return is_there
+               ? "; the subfiling driver did not write it: the driver 'mpio' opens it, if it is "
+                 "an HDF5 file"
+               : "";
+}
+
 }  // namespace hyperslab::hdf5

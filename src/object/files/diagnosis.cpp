@@ -74,7 +74,8 @@ private:
         const auto [major, minor, release] = hdf5::library_version();
         fact("HDF5",
              std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release) +
-                 (hdf5::has_mpi() ? ", parallel" : ", serial"));
+                 (hdf5::has_mpi() ? ", parallel" : ", serial") +
+                 (hdf5::has_subfiling() ? ", with subfiling" : ""));
         const std::string mpi = parallel::mpi_library();
         fact("MPI", mpi.empty() ? "none in this build" : mpi);
         const unsigned ranks = ranks_in_environment();

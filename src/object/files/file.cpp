@@ -122,6 +122,7 @@ std::string File::driver_name() const {
                                Named{Driver::multi, "multi"},
                                Named{Driver::log, "log"},
                                Named{Driver::mpio, "mpio"},
+                               Named{Driver::subfiling, "subfiling"},
                                Named{Driver::ros3, "ros3"},
                                Named{Driver::direct, "direct"}};
     const hdf5::LockGuard guard;

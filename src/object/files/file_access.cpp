@@ -55,7 +55,8 @@ h5p::SpaceStrategy strategy_code(FileSpace::Strategy strategy) {
 bool may_mean_missing(const Error& error, Id fapl) {
     using hdf5::h5fd::Driver;
     const Id used = h5p::get_driver(fapl);
-    for (const Driver vague : {Driver::core, Driver::stdio, Driver::multi, Driver::mpio}) {
+    for (const Driver vague :
+         {Driver::core, Driver::stdio, Driver::multi, Driver::mpio, Driver::subfiling}) {
         if (used == hdf5::h5fd::driver(vague)) {
             return error.code() == ErrorCode::io;
         }
@@ -131,6 +132,18 @@ Handle make_file_access_plist(const FileOptions& options) {
     return plist;
 }
 
+h5p::IocSelection ioc_selection(Subfiling::Concentrators concentrators) {
+    switch (concentrators) {
+        case Subfiling::Concentrators::one_per_node:
+            return h5p::IocSelection::one_per_node;
+        case Subfiling::Concentrators::every_nth_rank:
+            return h5p::IocSelection::every_nth_rank;
+        case Subfiling::Concentrators::total:
+            return h5p::IocSelection::total;
+    }
+    return h5p::IocSelection::one_per_node;
+}
+
 void set_driver(Id fapl, const Driver& driver) {
     struct Set {
         Id fapl;
@@ -147,6 +160,19 @@ void set_driver(Id fapl, const Driver& driver) {
         }
         void operator()(const Mpio& mpio) const {
             h5p::set_fapl_mpio(fapl, {mpio.communicator, mpio.info});
+            h5p::set_coll_metadata_write(fapl, true);
+            parallel::begin_checks(nullptr);
+        }
+        void operator()(const Subfiling& subfiling) const {
+            h5p::set_mpi_params(fapl, {subfiling.processes.communicator, subfiling.processes.info});
+            Handle ioc_fapl = h5p::create(h5p::ListClass::file_access);
+            h5p::set_fapl_ioc(ioc_fapl.id(), {.thread_pool_size = subfiling.threads});
+            h5p::set_fapl_subfiling(
+                fapl,
+                {.ioc_selection = ioc_selection(subfiling.concentrators),
+                 .stripe_bytes = subfiling.stripe_bytes,
+                 .stripe_count = subfiling.subfiles.value_or(h5p::kOneSubfilePerConcentrator),
+                 .ioc_fapl = std::move(ioc_fapl)});
             h5p::set_coll_metadata_write(fapl, true);
             parallel::begin_checks(nullptr);
         }
