@@ -27,15 +27,15 @@ public:
     explicit File(const std::string& path, Mode mode = Mode::read, const FileOptions& options = {});
 
     /// A file that the processes of an MPI communicator share. Collective.
-    /// \throws Error (unsupported) in a build without MPI; (invalid_argument) when MPI is not
-    ///     running. Source: H5Pset_fapl_mpio.
+    /// \throws Error (unsupported) in a build without MPI; (invalid_argument) when MPI does not run
+    /// Source: H5Pset_fapl_mpio.
     File(const std::string& path, Mode mode, const Mpio& mpio)
         : File(path, mode, FileOptions{.driver = mpio}) {}
 
     /// A file that such processes share in subfiles. Collective.
     /// \throws Error (unsupported) where HDF5 has no subfiling driver; (invalid_argument) when MPI
-    /// is
-    ///     not running with MPI_THREAD_MULTIPLE. Source: H5Pset_fapl_subfiling.
+    ///     does not run with MPI_THREAD_MULTIPLE
+    /// Source: H5Pset_fapl_subfiling.
     File(const std::string& path, Mode mode, const Subfiling& subfiling)
         : File(path, mode, FileOptions{.driver = subfiling}) {}
 
