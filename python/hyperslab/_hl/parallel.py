@@ -1,6 +1,7 @@
 """Parallel files: what their drivers need, and the end of a program that one rank gives up."""
 
 import sys
+import time
 
 from .. import h5, h5fd, h5p
 
@@ -97,6 +98,10 @@ def _write_together(plist, comm):
         _end_together()
 
 
+# MPICH's mpiexec may end with a rank before it has passed on what that rank has just printed.
+_SECONDS_TO_PASS_ON = 0.2
+
+
 def _end_together():
     """End all ranks when one ends with an exception: the others would wait for it without end."""
     if getattr(sys.excepthook, "ends_all_ranks", False):
@@ -114,6 +119,7 @@ def _end_together():
             traceback.print_exc()
         sys.stdout.flush()
         sys.stderr.flush()
+        time.sleep(_SECONDS_TO_PASS_ON)
         if mpi4py.MPI.Is_initialized() and not mpi4py.MPI.Is_finalized():
             mpi4py.MPI.COMM_WORLD.Abort(1)
 
