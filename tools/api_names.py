@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Prints what hyperslab offers in Python, a name a line: api_names.py > tests/python/api_names.txt
+"""Prints what hyperslab offers in Python, a name a line.
+
+    api_names.py > tests/python/project/api_names.txt
 
 Modules, functions and classes with their signatures, methods, properties, constants with their
 values; public names only. test_api_names.py compares it with the file, so a name that goes or a

@@ -49,4 +49,4 @@ cmake --build build/free-threaded --target _core
 heading "Tests in Python $version without the interpreter's lock"
 # conftest.py is for tests that compare with h5py.
 PYTHONPATH=$PWD/build/free-threaded/python exec "$environment/bin/python" -m pytest --noconftest \
-    tests/python/test_many_threads.py "$@"
+    tests/python/faults/test_many_threads.py "$@"

@@ -40,7 +40,7 @@ python_part() { # PRESET RUNTIMES ARGS...
         ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=1 \
         UBSAN_OPTIONS=print_stacktrace=1 \
         TSAN_OPTIONS=die_after_fork=0:halt_on_error=1:second_deadlock_stack=1 \
-        python -c "$pytest_without_deepbind" -q tests/python/test_coherence.py "$@"
+        python -c "$pytest_without_deepbind" -q tests/python/engine/test_coherence.py "$@"
 }
 
 tools/setup.sh

@@ -1,4 +1,4 @@
-// Walks below a group, while the file changes under them. tests/python/test_visits.py has random
+// Walks below a group, while the file changes under them. tests/python/objects/test_visits.py has random
 // changes; here is what its callbacks cannot reach.
 
 #include "object/groups/walk.hpp"

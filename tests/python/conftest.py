@@ -104,7 +104,7 @@ def preloaded(tmp_path_factory, name):
     if sys.platform != "linux" or shutil.which("cc") is None:
         pytest.skip("needs Linux and a C compiler")
     made = tmp_path_factory.mktemp(name) / f"{name}.so"
-    source = os.path.join(os.path.dirname(__file__), f"{name}.c")
+    source = os.path.join(os.path.dirname(__file__), "support", f"{name}.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
     return made
 

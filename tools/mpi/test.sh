@@ -51,8 +51,8 @@ fi
 if [ -n "$whole" ]; then
     heading "tests/python on the parallel build ($mpi_flavor)"
     # The stubs are those of both builds; the type checkers find them where the serial one is.
-    PYTHONPATH=$package "$mpi_python" -m pytest -q tests/python --ignore tests/python/test_typing.py ||
-        failed=1
+    PYTHONPATH=$package "$mpi_python" -m pytest -q tests/python \
+        --ignore tests/python/project/test_typing.py || failed=1
     if [ -e "$suite" ]; then
         heading "h5py's suite on the parallel build ($mpi_flavor)"
         PYTHONPATH=$package "$mpi_python" tools/h5py_suite.py "$shared/h5py_suite" || failed=1

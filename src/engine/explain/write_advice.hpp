@@ -1,5 +1,5 @@
-// Advice on what would make a write faster. tests/python/test_explain_write.py follows each piece
-// of it, as test_explain.py does for reads.
+// Advice on what would make a write faster. tests/python/engine/test_explain_write.py follows each
+// piece of it, as test_explain.py does for reads.
 #pragma once
 
 #include "engine/explain/dataset_description.hpp"
