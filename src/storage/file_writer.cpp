@@ -28,6 +28,7 @@ FileWriter::~FileWriter() { ::close(descriptor_); }
 std::shared_ptr<const File> FileWriter::reader() const { return File::reopen(descriptor_, name_); }
 
 void FileWriter::write(std::uint64_t offset, std::span<const std::byte> bytes) const {
+    reserve(offset, bytes.size());
     while (!bytes.empty()) {
         ssize_t put = -1;
         if (offset > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "storage/file.hpp"
+#include "storage/preallocation.hpp"
 
 namespace hyperslab::storage {
 
@@ -22,6 +23,9 @@ public:
     FileWriter(const FileWriter&) = delete;
     FileWriter& operator=(const FileWriter&) = delete;
 
+    /// Asks for the place of bytes that are to be written piece by piece.
+    void reserve(std::uint64_t offset, std::uint64_t size) const { place_.reserve(offset, size); }
+
     /// Writes bytes from `offset` on.
     /// \throws Error (io, with errno)
     void write(std::uint64_t offset, std::span<const std::byte> bytes) const;
@@ -32,10 +36,11 @@ public:
 
 private:
     FileWriter(int descriptor, std::string name)
-        : descriptor_(descriptor), name_(std::move(name)) {}
+        : descriptor_(descriptor), name_(std::move(name)), place_(descriptor) {}
 
     int descriptor_;
     std::string name_;
+    mutable Preallocation place_;
 };
 
 }  // namespace hyperslab::storage

@@ -36,6 +36,10 @@ public:
             write_pieces(run, 0, run.count(), from);
             return;
         }
+        // Other processes write between our windows, whose places would be cut into small ones.
+        if (run.span() == run.count()) {
+            elements_.file->reserve(address_ + run.from * size_, run.count() * size_);
+        }
         // While a window is written others are converted.
         const std::uint64_t window = std::max<std::uint64_t>(kWindowBytes / size_, 1);
         const auto write_window = [&](std::size_t number) {

@@ -56,6 +56,7 @@ PlainFile::PlainFile(H5FD_t* opened, std::string name, Care care)
       name_(std::move(name)),
       care_(std::move(care)),
       descriptor_(descriptor_of(opened)),
+      place_(descriptor_),
       end_(size_of(descriptor_)),
       changed_(care_.created) {}
 
@@ -95,6 +96,7 @@ void PlainFile::read(std::uint64_t offset, std::span<std::byte> bytes) {
 
 void PlainFile::write(std::uint64_t offset, std::span<const std::byte> bytes) {
     tell_readers();
+    place_.reserve(offset, bytes.size());
     while (!bytes.empty()) {
         const ssize_t count = despite_signals([&] {
             return ::pwrite(descriptor_,

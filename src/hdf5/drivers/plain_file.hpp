@@ -12,6 +12,7 @@
 #include "hdf5/drivers/byte_device.hpp"
 #include "hdf5/drivers/replacement.hpp"
 #include "storage/file.hpp"
+#include "storage/preallocation.hpp"
 
 namespace hyperslab::hdf5 {
 
@@ -80,6 +81,7 @@ private:
     std::string name_;
     Care care_;
     int descriptor_;
+    storage::Preallocation place_;
     std::uint64_t end_;  // the end of the bytes when it was last known
     std::shared_ptr<const storage::File> storage_{};
     Fate fate_ = Fate::undecided;

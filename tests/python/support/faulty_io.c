@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -76,6 +77,16 @@ ssize_t pread64(int fd, void* data, size_t size, off64_t offset) {
 int ftruncate(int fd, off_t size) { return changing_fails() ? -1 : NEXT(ftruncate)(fd, size); }
 int ftruncate64(int fd, off64_t size) {
     return changing_fails() ? -1 : NEXT(ftruncate64)(fd, size);
+}
+
+/* Reserving space is refused where the next change fails. It is no change, so it does not count. */
+int fallocate(int fd, int mode, off_t offset, off_t size) {
+    long next = faults[CHANGE].count + 1;
+    if (faults[CHANGE].error != 0 && next >= faults[CHANGE].first && next <= faults[CHANGE].last) {
+        errno = faults[CHANGE].error;
+        return -1;
+    }
+    return NEXT(fallocate)(fd, mode, offset, size);
 }
 
 int fsync(int fd) {
