@@ -82,7 +82,7 @@ TEST(Group, MissingObjectsAreErrorsThatNameThem) {
     const ScratchPath path("missing_object.h5");
     const File file(path, Mode::create);
     expect_error(
-        ErrorCode::not_found, "'/nothing' in file 'missing_object.h5'", [&] { file["nothing"]; });
+        ErrorCode::not_found, "'/nothing' in 'missing_object.h5'", [&] { file["nothing"]; });
     expect_error(ErrorCode::not_found, "a/b", [&] { file["a/b"]; });
 }
 

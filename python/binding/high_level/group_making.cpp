@@ -61,6 +61,11 @@ nb::object create_group(const ObjectID& group,
     return wrap_object(in_one_step([&] { return create_named(group, path, plist); }));
 }
 
+[[noreturn]] void throw_incompatible(nb::handle found) {
+    const auto name = nb::cast<std::string>(found.type().attr("__name__"));
+    throw nb::type_error(("Incompatible object (" + name + ") already exists").c_str());
+}
+
 nb::object require_group(const ObjectID& group, nb::handle name) {
     const std::string path = encode_name(name);
     const bool order = default_track_order();
@@ -70,10 +75,7 @@ nb::object require_group(const ObjectID& group, nb::handle name) {
                    : create_named(group, path, group_creation_plist(order, false));
     }));
     if (!nb::isinstance(found, classes().group)) {
-        throw nb::type_error(("Incompatible object (" +
-                              nb::cast<std::string>(nb::type_name(found.type())) +
-                              ") already exists")
-                                 .c_str());
+        throw_incompatible(found);
     }
     return found;
 }
@@ -153,10 +155,7 @@ nb::object require_dataset(nb::handle group,
         nb::object found = open_for_requiring(location, path, parse_access(keywords));
         if (found.is_valid()) {
             if (!nb::isinstance(found, classes().dataset)) {
-                throw nb::type_error(("Incompatible object (" +
-                                      nb::cast<std::string>(nb::type_name(found.type())) +
-                                      ") already exists")
-                                         .c_str());
+                throw_incompatible(found);
             }
             require_matching(found, shape, dtype, exact, keywords);
             return found;

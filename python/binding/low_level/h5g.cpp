@@ -48,7 +48,8 @@ nb::object iterate(const GroupID& loc, nb::handle func, Int startidx, const Byte
 nb::bytes link_value(const GroupID& self, const ByteString& name) {
     const h5g::Stat link = h5g::stat(self.id(), name.value, false);
     if (link.type != h5g::MemberType::link) {
-        throw nb::value_error(("\"" + name.value + "\" is not a symbolic link.").c_str());
+        const std::string shown = nb::cast<std::string>(nb::repr(to_bytes(name.value)));
+        throw nb::value_error(("\"" + shown + "\" is not a symbolic link.").c_str());
     }
     return to_bytes(h5l::soft_value(self.id(), name.value));
 }

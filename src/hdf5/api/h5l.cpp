@@ -91,7 +91,14 @@ void remove(Id location, const std::string& name, Id lapl) {
     announce(location, "H5Ldelete", [&] { return in_quotes(name); });
     const LockGuard guard;
     count_name_removal();
-    check({location, name}, [&] { return H5Ldelete(location, c_name(name), lapl); });
+    check({location, name}, [&] {
+#ifndef H5_NO_DEPRECATED_SYMBOLS
+        if (lapl == H5P_DEFAULT) {  // what h5py calls, whose errors have other words
+            return H5Gunlink(location, c_name(name));
+        }
+#endif
+        return H5Ldelete(location, c_name(name), lapl);
+    });
 }
 
 void move(Id source,

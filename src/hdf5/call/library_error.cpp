@@ -192,7 +192,8 @@ std::string name_from(GetName&& get_name) {
     return name;
 }
 
-/// "; asked for '/group/name' in file 'x.h5'", as far as it is known.
+/// "; asked for '/group/name' in 'x.h5'", as far as it is known. Programs look for the word "file"
+/// in what h5py says of a missing name, to tell external links without a file from others.
 std::string describe(const Subject& subject) {
     if (subject.location <= 0) {  // a closed object knows neither its path nor its file
         const std::string kind = subject.location == kFileSystem ? "file " : "";
@@ -213,7 +214,7 @@ std::string describe(const Subject& subject) {
         return {};
     }
     return "; asked for" + (object.empty() ? "" : " '" + object + "'") +
-           (file.empty() ? "" : std::string(object.empty() ? "" : " in") + " file '" + file + "'");
+           (file.empty() ? "" : std::string(object.empty() ? " file" : " in") + " '" + file + "'");
 }
 
 }  // namespace

@@ -246,8 +246,10 @@ std::optional<Handle> require_parent(Id location, std::string& name) {
     }
     Handle group = hdf5::h5o::open(location, parent);
     if (hdf5::h5i::type(group.id()) != hdf5::h5i::Type::group) {
+        const bool is_dataset = hdf5::h5i::type(group.id()) == hdf5::h5i::Type::dataset;
         throw Error(ErrorCode::type_mismatch,
-                    "Incompatible object already exists: '" + parent + "' is not a group");
+                    std::string("Incompatible object (") + (is_dataset ? "Dataset" : "Datatype") +
+                        ") already exists: '" + parent + "' is not a group");
     }
     return group;
 }

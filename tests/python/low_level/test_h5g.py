@@ -170,7 +170,7 @@ def test_links_of_a_temporary_group_work(tmp_path):
 def test_errors_name_object_and_file(tmp_path):
     file = h5f.create(str(tmp_path / "named.h5").encode())
     h5g.create(file, b"g")
-    with pytest.raises(ValueError, match=r"'/g/missing' in file '.*named\.h5'"):
+    with pytest.raises(ValueError, match=r"'/g/missing' in '.*named\.h5'"):
         h5g.open(h5g.open(file, b"g"), b"missing")
     with pytest.raises(KeyError, match=r"/nothing.*named\.h5"):
         h5t.open(file, b"nothing")

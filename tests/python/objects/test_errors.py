@@ -3,6 +3,7 @@
 import contextlib
 import operator
 import os
+import re
 import traceback
 
 import h5py
@@ -228,6 +229,36 @@ def test_a_time_type_is_refused_clearly(tmp_path):
         with package.File(tmp_path / "f.h5") as f, pytest.raises(TypeError) as caught:
             f["x"].dtype  # noqa: B018
         assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda h5, f: f.__delitem__("gone"),
+        lambda h5, f: f.id.unlink(b"gone"),
+        lambda h5, f: f.id.get_linkval(b"x"),
+        lambda h5, f: f.require_group("x"),
+        lambda h5, f: f.require_dataset("g", (1,), "i4"),
+        lambda h5, f: f.create_dataset("x/y", data=1),
+    ],
+)
+def test_sentences_begin_as_those_of_h5py(path, action):
+    def begin(h5):
+        with h5.File(path, "r+") as f, pytest.raises(Exception) as caught:
+            f.require_group("g")
+            f.require_dataset("x", (), "i4")
+            action(h5, f)
+        sentence = caught.value.args[0]
+        return type(caught.value).__name__, re.match(r"(Incompatible object )?[^(]*", sentence)[0]
+
+    assert begin(hyperslab) == begin(h5py)
+
+
+def test_a_name_that_is_missing_is_no_missing_file(path):
+    """Programs tell broken external links by the word "file" in what h5py says of names."""
+    with hyperslab.File(path) as f, pytest.raises(KeyError) as caught:
+        f["gone"]
+    assert "file" not in str(caught.value).replace(str(path), "")
 
 
 def test_errors_print_nothing(path, capfd):

@@ -297,7 +297,7 @@ CASES = [
             print(error)
         """,
         "\"Unable to synchronously open object (object 'x' doesn't exist); "
-        "asked for '/g/x' in file 'file.h5'\"",
+        "asked for '/g/x' in 'file.h5'\"",
         "\"Unable to synchronously open object (object 'x' doesn't exist)\"",
     ),
     Case(
