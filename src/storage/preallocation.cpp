@@ -23,19 +23,20 @@ bool is_on_ext4(int descriptor) {
 }  // namespace
 
 void Preallocation::reserve(std::uint64_t offset, std::uint64_t size) {
-    if (size < kMinBytes || use_ == Use::useless || size > kMaxOffset ||
-        offset > kMaxOffset - size) {
+    if (size < kMinBytes || size > kMaxOffset || offset > kMaxOffset - size) {
         return;
     }
     if (use_ == Use::unknown) {
         use_ = is_on_ext4(descriptor_) ? Use::helps : Use::useless;
     }
-    if (use_ == Use::helps &&
-        ::fallocate(descriptor_,
-                    FALLOC_FL_KEEP_SIZE,
-                    static_cast<off_t>(offset),
-                    static_cast<off_t>(size)) != 0 &&
-        errno == EOPNOTSUPP) {
+    if (use_ == Use::useless) {
+        return;
+    }
+    const int refused = ::fallocate(descriptor_,
+                                    FALLOC_FL_KEEP_SIZE,
+                                    static_cast<off_t>(offset),
+                                    static_cast<off_t>(size));
+    if (refused != 0 && errno != EINTR) {
         use_ = Use::useless;
     }
 }

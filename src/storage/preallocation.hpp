@@ -16,8 +16,8 @@ class Preallocation {
 public:
     explicit Preallocation(int descriptor) : descriptor_(descriptor) {}
 
-    /// Asks for the place of bytes that are about to be written. The file's size stays. What the
-    /// file system refuses is not reported: the write itself says what is wrong.
+    /// Asks for the place of bytes that are about to be written. The file's size stays. When the
+    /// file system refuses, it is not asked again: the write itself says what is wrong.
     void reserve(std::uint64_t offset, std::uint64_t size);
 
 private:
