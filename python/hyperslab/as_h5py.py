@@ -19,6 +19,8 @@ puts libraries in place by which it gets the HDF5 of hyperslab. Do it again when
 installed or hyperslab renewed.
 """
 
+import importlib.util
+import io
 import os
 import runpy
 import shutil
@@ -26,6 +28,7 @@ import site
 import sys
 import sysconfig
 import types
+import zipfile
 
 BOOT = "_hyperslab_as_h5py.py"
 PTH = "hyperslab_as_h5py.pth"
@@ -75,6 +78,21 @@ def prepare_children():
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, paths)))
 
 
+def _is_source(script):
+    """Whether it is neither a folder or an archive with a __main__.py nor compiled."""
+    if not os.path.isfile(script) or zipfile.is_zipfile(script):
+        return False
+    with io.open_code(script) as file:
+        return file.read(len(importlib.util.MAGIC_NUMBER)) != importlib.util.MAGIC_NUMBER
+
+
+def _run(code, name, **attributes):
+    """Run code as Python runs a program. runpy would put the script's whole path into sys.argv."""
+    main = sys.modules["__main__"] = types.ModuleType("__main__")  # where pickle looks
+    vars(main).update(attributes)
+    exec(compile(code, name, "exec", dont_inherit=True), vars(main))
+
+
 def main():
     """Do what the command line says; return the exit status."""
     arguments = sys.argv[1:]
@@ -101,12 +119,16 @@ def main():
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     elif arguments[0] == "-c" and len(arguments) > 1:
         sys.argv = ["-c", *arguments[2:]]
-        main = sys.modules["__main__"] = types.ModuleType("__main__")  # where pickle looks
-        exec(compile(arguments[1], "<string>", "exec"), vars(main))
+        _run(arguments[1], "<string>")
     else:
         sys.argv = arguments
-        sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))
-        runpy.run_path(arguments[0], run_name="__main__")
+        script = os.path.abspath(arguments[0])
+        sys.path[0] = os.path.dirname(script)
+        if _is_source(script):
+            with io.open_code(script) as file:
+                _run(file.read(), script, __file__=script)
+        else:
+            runpy.run_path(script, run_name="__main__")
     return 0
 
 

@@ -3,9 +3,11 @@
 import importlib.util
 import json
 import os
+import py_compile
 import subprocess
 import sys
 import textwrap
+import zipapp
 
 import hyperslab
 import numpy
@@ -322,6 +324,91 @@ def test_modules_can_be_reloaded():
             assert f["g/x"][1] == 2 and type(f["g"]) is h5py.Group
         """
     )
+
+
+def test_what_suites_of_others_take_from_h5pys_tests(tmp_path):
+    code = """
+        {} h5py.tests.common as common
+        import json, types
+        print(json.dumps([name for name, value in vars(common).items()
+            if not name.startswith("_") and not isinstance(value, types.ModuleType)
+            and (name == "phil"
+                or getattr(value, "__module__", common.__name__) == common.__name__)]))
+    """
+    # What either module has from elsewhere does not count, apart from the lock.
+    ours = json.loads(run(code.format("import hyperslab; hyperslab.install_as_h5py(); import")))
+    assert ours and set(ours) == set(json.loads(run(code.format("import"))))
+    suite = tmp_path / "test_suite.py"
+    suite.write_text(
+        textwrap.dedent(
+            """
+            import hyperslab
+            hyperslab.install_as_h5py()
+            import numpy as np
+            import pytest
+            from h5py.tests.common import TestCase, insubprocess, make_name, subproc_env, ut
+
+            class TestFiles(TestCase):
+                def test_what_is_asserted(self):
+                    x = self.f.create_dataset(make_name("x"), data=np.arange(12.0).reshape(3, 4))
+                    values = np.arange(12.0).reshape(3, 4)
+                    self.assertArrayEqual(x, values)
+                    self.assertNumpyBehavior(x, values, np.s_[1, ::2])
+                    self.assertNumpyBehavior(x, values, np.s_[1, 7])
+                    with self.assertRaises(AssertionError):
+                        self.assertArrayEqual(x, values + 1)
+                    with self.assertRaises(AssertionError):
+                        self.assertArrayEqual(x, values.astype("f4"))
+                    assert [make_name(name) for name in ("x{}y", "{z}")] == ["xy", "{z}"]
+                    self.assertSameElements([1, 2], (2, 1))
+                    with self.assertRaises(AssertionError):
+                        self.assertSameElements([1, 2], [1])
+
+            @insubprocess
+            @subproc_env({"HS_SEEN": "1"})
+            def test_in_another_process(request):
+                import os
+                assert os.environ["HS_SEEN"] == "1"
+
+            @insubprocess
+            def test_that_fails_there(request):
+                assert False, "as it should"
+            """
+        )
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", suite],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert "1 failed, 2 passed" in done.stdout and "as it should" in done.stdout, done.stdout
+
+
+def test_a_script_knows_its_whole_path(tmp_path):
+    (tmp_path / "script.py").write_text("import sys; print(__file__, sys.argv[0])")
+    command = [sys.executable, "-m", "hyperslab.as_h5py", "script.py"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(tmp_path / "script.py"), "script.py"]
+
+
+@pytest.mark.parametrize("form", ["folder", "archive", "compiled"])
+def test_programs_that_are_no_text_run(tmp_path, form):
+    (tmp_path / "app").mkdir()
+    source = tmp_path / "app" / "__main__.py"
+    source.write_text("import h5py; print(h5py.File.in_memory().name)")
+    program = tmp_path / "app"
+    if form == "archive":
+        zipapp.create_archive(program, tmp_path / "app.pyz")
+        program = tmp_path / "app.pyz"
+    elif form == "compiled":
+        program = py_compile.compile(source, tmp_path / "app.pyc")
+    command = [sys.executable, "-m", "hyperslab.as_h5py", program]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    assert done.stdout == "/\n", done.stderr
 
 
 def test_the_modules_that_few_ask_for_are_there():
