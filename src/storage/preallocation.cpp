@@ -32,10 +32,8 @@ void Preallocation::reserve(std::uint64_t offset, std::uint64_t size) {
     if (use_ == Use::useless) {
         return;
     }
-    const int refused = ::fallocate(descriptor_,
-                                    FALLOC_FL_KEEP_SIZE,
-                                    static_cast<off_t>(offset),
-                                    static_cast<off_t>(size));
+    const int refused = ::fallocate(
+        descriptor_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset), static_cast<off_t>(size));
     if (refused != 0 && errno != EINTR) {
         use_ = Use::useless;
     }
