@@ -1,5 +1,5 @@
-// Walks below a group, while the file changes under them. tests/python/objects/test_visits.py has random
-// changes; here is what its callbacks cannot reach.
+// Walks below a group, while the file changes under them. tests/python/objects/test_visits.py has
+// random changes; here is what its callbacks cannot reach.
 
 #include "object/groups/walk.hpp"
 

@@ -1,8 +1,9 @@
 // Advice on what would make a read faster.
 //
-// Each piece of advice is a promise: tests/python/engine/test_explain.py follows it and checks whether
-// it holds. Advice that cannot be tested in this way does not belong here. For a slow filter the test
-// checks only who gets the advice; how much quicker another filter is was measured by hand.
+// Each piece of advice is a promise: tests/python/engine/test_explain.py follows it and checks
+// whether it holds. Advice that cannot be tested in this way does not belong here. For a slow
+// filter the test checks only who gets the advice; how much quicker another filter is was measured
+// by hand.
 #pragma once
 
 #include "engine/facts/refusal.hpp"
