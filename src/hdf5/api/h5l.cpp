@@ -92,8 +92,8 @@ void remove(Id location, const std::string& name, Id lapl) {
     const LockGuard guard;
     count_name_removal();
     check({location, name}, [&] {
-#ifndef H5_NO_DEPRECATED_SYMBOLS
-        if (lapl == H5P_DEFAULT) {  // what h5py calls, whose errors have other words
+#if HYPERSLAB_HAS_GUNLINK
+        if (lapl == H5P_DEFAULT) {  // as h5py does; its errors have other words
             return H5Gunlink(location, c_name(name));
         }
 #endif

@@ -26,6 +26,12 @@
 #define HYPERSLAB_HAS_ABSOLUTE_CHUNK_ADDRESSES H5_VERSION_GE(1, 14, 4)
 // H5T_COMPLEX, H5F_LIBVER_V200
 #define HYPERSLAB_HAS_HDF5_2 H5_VERSION_GE(2, 0, 0)
+// H5Gunlink(), which h5py calls: builds may leave out what HDF5 has replaced.
+#ifdef H5_NO_DEPRECATED_SYMBOLS
+#define HYPERSLAB_HAS_GUNLINK 0
+#else
+#define HYPERSLAB_HAS_GUNLINK 1
+#endif
 // Files that HDF5 2.0 writes with libver='latest' can be read: by HDF5 2.0, and by the HDF5 1.14
 // that is built along (cmake/hdf5-1.14/)
 #ifdef H5_HYPERSLAB_READS_HDF5_2

@@ -245,8 +245,9 @@ std::optional<Handle> require_parent(Id location, std::string& name) {
         return hdf5::h5g::create(location, parent, link_plist(parent));
     }
     Handle group = hdf5::h5o::open(location, parent);
-    if (hdf5::h5i::type(group.id()) != hdf5::h5i::Type::group) {
-        const bool is_dataset = hdf5::h5i::type(group.id()) == hdf5::h5i::Type::dataset;
+    const hdf5::h5i::Type type = hdf5::h5i::type(group.id());
+    if (type != hdf5::h5i::Type::group) {
+        const bool is_dataset = type == hdf5::h5i::Type::dataset;
         throw Error(ErrorCode::type_mismatch,
                     std::string("Incompatible object (") + (is_dataset ? "Dataset" : "Datatype") +
                         ") already exists: '" + parent + "' is not a group");
